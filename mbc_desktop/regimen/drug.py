@@ -1,0 +1,98 @@
+"""One medicine: names, forms, what it may be given for and how its dose is adjusted, held and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from mbc_desktop.core.source import Grade
+from mbc_desktop.regimen.dose_rules import Adjustment, Check, Hold, Timing
+
+Status = Literal["draft", "reviewed", "approved", "superseded"]
+Place = Literal["day_hospital", "home"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryLine:
+    """One change of a data file, by its effect on plans."""
+
+    on: date
+    change: str
+    affects: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """The international non-proprietary name, lower case, in the four languages."""
+
+    nl: str
+    fr: str
+    de: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A pharmaceutical form that exists: `strength` in `unit` per piece; liquids also the millilitres that hold it and the step (mL) to which
+    a volume can be drawn up. `divisible` in 2 means half tablets can be made."""
+
+    id: str
+    form: str
+    strength: Decimal
+    unit: str
+    source: str
+    grade: Grade
+    volume_ml: Decimal | None = None
+    draw_step_ml: Decimal | None = None
+    divisible: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Levels:
+    """The ladder of doses of one administration, from the full dose (level 0) down; below the last one the drug stops."""
+
+    amounts: tuple[Decimal, ...]
+    unit: str
+    source: str
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Infusion:
+    """How the whole administration is given when no adjustment row says otherwise: diluted in `volume_ml`, over at least `minutes`."""
+
+    source: str
+    grade: Grade
+    volume_ml: Decimal | None = None
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drug:
+    """One medicine as schedules/drugs/<id>.toml gives it. `classes` name what rules look for (aromatase_inhibitor, bisphosphonate,
+    iv_bisphosphonate, lhrh_analogue, cdk46_inhibitor, bone_agent, cytotoxic ...). `look_alikes` are ids of products it must not be confused with."""
+
+    id: str
+    version: str
+    valid_from: date
+    reviewed_on: date
+    status: Status
+    inn: Names
+    brands: tuple[str, ...]
+    classes: tuple[str, ...]
+    routes: tuple[str, ...]
+    place: Place
+    forms: tuple[Form, ...]
+    history: tuple[HistoryLine, ...]
+    search: tuple[str, ...] = ()
+    look_alikes: tuple[str, ...] = ()
+    timing: tuple[Timing, ...] = ()
+    levels: Levels | None = None
+    infusion: Infusion | None = None
+    adjust: tuple[Adjustment, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    checks: tuple[Check, ...] = ()
+    advice: tuple[str, ...] = ()
+    """Codes of standing notes that a plan with this drug shows once (advice or info): supplements, no_grapefruit, vinca_iv_only ..."""

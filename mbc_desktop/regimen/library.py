@@ -1,0 +1,29 @@
+"""Everything under schedules/, read once, checked whole, frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mbc_desktop.core.source import Source
+from mbc_desktop.patient.plausibility import FieldPolicy
+from mbc_desktop.regimen.decision import Decision
+from mbc_desktop.regimen.drug import Drug
+from mbc_desktop.regimen.radiotherapy import RadiotherapyScheme
+from mbc_desktop.regimen.regimen import Regimen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """All data by id. `hashes` gives the SHA-256 of each file by its path under schedules/ ("drugs/fulvestrant.toml");
+    `fingerprint` is the SHA-256 over all of them, `version` the library's own version."""
+
+    version: str
+    fingerprint: str
+    hashes: Mapping[str, str]
+    sources: Mapping[str, Source]
+    fields: Mapping[str, FieldPolicy]
+    drugs: Mapping[str, Drug]
+    regimens: Mapping[str, Regimen]
+    radiotherapy: Mapping[str, RadiotherapyScheme]
+    decisions: Mapping[str, Decision]

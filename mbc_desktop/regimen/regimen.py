@@ -1,0 +1,92 @@
+"""A regimen: one or more parts, each its own clock; a part runs through phases; a phase repeats a cycle of orders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from mbc_desktop.core.interval import Interval
+from mbc_desktop.core.source import Grade
+from mbc_desktop.regimen.dose_rules import BaseDose, Check
+from mbc_desktop.regimen.drug import HistoryLine, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeDays:
+    """Days of the cycle on which tablets are taken at home, first to last inclusive; `last` None = every day without end.
+    `times` a day; `every_days` 2 = every second day, 7 = once a week."""
+
+    first: int
+    last: int | None
+    times: int = 1
+    every_days: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One drug line. Exactly one of `days` (given in the day hospital on these days of the cycle) and `take` (tablets at home) is filled.
+    Day 1 is the first day of the cycle, day 0 the evening or day before, negative days lie further back.
+    `cycles` is (first, last) of the part's own cycle numbers, last None = and on. `role` premedication and support follow the visit they belong to."""
+
+    drug: str
+    route: str
+    dose: BaseDose
+    source: str
+    grade: Grade
+    days: tuple[int, ...] = ()
+    take: TakeDays | None = None
+    cycles: tuple[int, int | None] = (1, None)
+    role: Literal["treatment", "premedication", "support"] = "treatment"
+    form: str = ""
+    minutes: int | None = None
+    observe_minutes: int | None = None
+    sequence: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """A stretch of equal cycles. `every` is the cycle length: an interval, or the key of the site decision that gives it, or None for a phase
+    that never repeats (tablets without end). `cycles` None = until progression or another stop."""
+
+    id: str
+    every: Interval | str | None
+    cycles: int | None
+    orders: tuple[Order, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One clock of a regimen. `timing_of` names the drug whose timing rules the administrations of this clock (all on one day move together);
+    "" for tablets only. A phase may name another drug by `timing_by_phase`."""
+
+    id: str
+    phases: tuple[Phase, ...]
+    timing_of: str = ""
+    timing_by_phase: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regimen:
+    """One regimen as schedules/regimens/<id>.toml gives it. `section` is the guideline's own numbering ("2", "4.2", "5"; "" = not in the guideline)."""
+
+    id: str
+    version: str
+    valid_from: date
+    reviewed_on: date
+    status: Status
+    section: str
+    parts: tuple[Part, ...]
+    source: str
+    grade: Grade
+    history: tuple[HistoryLine, ...]
+    search: tuple[str, ...] = ()
+    decisions: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
+    advice: tuple[str, ...] = ()
+
+
+def drugs_of(regimen: Regimen) -> tuple[str, ...]:
+    """The ids of the regimen's treatment drugs (premedication and support aside), in order of first mention."""
+    seen = {order.drug: None for part in regimen.parts for phase in part.phases for order in phase.orders if order.role == "treatment"}
+    return tuple(seen)

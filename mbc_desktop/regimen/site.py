@@ -1,0 +1,59 @@
+"""One hospital: who it is, when its units are closed, and what it has decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from mbc_desktop.regimen.decision import Answer
+
+Unit = Literal["day_hospital", "radiotherapy", "laboratory", "pharmacy"]
+UNITS: tuple[Unit, ...] = ("day_hospital", "radiotherapy", "laboratory", "pharmacy")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closure:
+    """Days on which a unit (or, with unit None, every unit) is closed, first to last inclusive, and why."""
+
+    first: date
+    last: date
+    unit: Unit | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtraOpenDay:
+    """A day on which a unit (or every unit) works although it would be closed."""
+
+    on: date
+    unit: Unit | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabRange:
+    """The laboratory's own reference range of an analyte in one unit, as text-exact decimals; used where a result carries none."""
+
+    kind: str
+    unit: str
+    low: str
+    high: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A hospital's identity, calendar and decisions. Without a site file the shipped preselections hold and nothing is closed but weekends and legal holidays."""
+
+    name: str = ""
+    unit_name: str = ""
+    telephone_day: str = ""
+    telephone_night: str = ""
+    fever_limit: str = ""
+    closures: tuple[Closure, ...] = ()
+    extra_open_days: tuple[ExtraOpenDay, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    ranges: tuple[LabRange, ...] = ()
+    accepted_unconfirmed: tuple[str, ...] = ()
+
+
+NO_SITE = Site()
