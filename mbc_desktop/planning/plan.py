@@ -1,0 +1,210 @@
+"""The plan: frozen results with codes and values, no prose. Calendar, sheets, screen and exports are views of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from mbc_desktop.core.finding import Finding
+from mbc_desktop.core.quantity import Quantity
+from mbc_desktop.core.source import Grade
+from mbc_desktop.planning.request import Request
+from mbc_desktop.regimen.site import Unit
+
+AdministrationStatus = Literal["planned", "provisional", "withheld", "given", "omitted", "ceased", "held"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """A number computed from facts: shown value, unrounded value, unit, the inputs it was computed from (name, text) and the day they are of."""
+
+    id: str
+    value: str
+    exact: str
+    unit: str
+    inputs: tuple[tuple[str, str], ...]
+    source: str
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step to a dose: the rule, the amount after it, the values it looked at, its source and grade."""
+
+    rule: str
+    amount: Quantity
+    source: str
+    grade: Grade
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Give:
+    """What is taken from the shelf: `count` pieces of a form; for liquids the volume (mL) to draw up; strength in `unit` per piece."""
+
+    count: Decimal
+    form: str
+    strength: Decimal
+    unit: str
+    volume_ml: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dose:
+    """One dose with the steps that led to it. `exact` is the amount before the one rounding. Administrations of one order share one Dose.
+    `values_on` is the day of the oldest value used (None when no measured value was needed). The steps recompute to the amount."""
+
+    amount: Quantity
+    exact: Decimal
+    give: tuple[Give, ...]
+    steps: tuple[Step, ...]
+    infusion_ml: Decimal | None = None
+    minutes: int | None = None
+    observe_minutes: int | None = None
+    times: int = 1
+    every_days: int = 1
+    values_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Administration:
+    """One drug given on one day in the day hospital. `nominal` is the template's day, `due` after events, `date` after closures (None when no
+    open day lies in the window). `dose` is None while withheld. `number` is the nth of this drug in this course; `locked` = given."""
+
+    course: str
+    regimen: str
+    drug: str
+    route: str
+    part: str
+    phase: str
+    cycle: int
+    day: int
+    number: int
+    nominal: date
+    due: date
+    date: date | None
+    window: tuple[date, date]
+    status: AdministrationStatus
+    dose: Dose | None
+    role: Literal["treatment", "premedication", "support"] = "treatment"
+
+    @property
+    def id(self) -> str:
+        """course/drug/number, unique in the plan."""
+        return f"{self.course}/{self.drug}/{self.number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakePeriod:
+    """Tablets at home from one day to another, inclusive, and the rest days that follow them (None = no rest). `units` counts the tablets of
+    the period, all strengths together. `open` = goes on without end; `last` is then the horizon."""
+
+    course: str
+    regimen: str
+    drug: str
+    part: str
+    cycle: int
+    first: date
+    last: date
+    rest: tuple[date, date] | None
+    dose: Dose | None
+    units: Decimal | None
+    open: bool
+    status: Literal["planned", "provisional", "withheld", "held", "ceased"]
+    role: Literal["treatment", "premedication", "support"] = "treatment"
+
+    @property
+    def id(self) -> str:
+        """course/drug/cycle, unique in the plan."""
+        return f"{self.course}/{self.drug}/cycle-{self.cycle}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fraction:
+    """One radiotherapy fraction."""
+
+    course: str
+    scheme: str
+    region: str
+    number: int
+    of: int
+    date: date
+    dose: Quantity
+    status: Literal["planned", "given", "omitted"] = "planned"
+
+    @property
+    def id(self) -> str:
+        """course/fraction/number, unique in the plan."""
+        return f"{self.course}/fraction/{self.number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckUp:
+    """One check (blood_count, ecg, calcium, creatinine, dental ...): the day its rule names, the day it is planned on, for which course and drug."""
+
+    kind: str
+    nominal: date
+    date: date
+    course: str
+    drug: str
+    source: str
+    grade: Grade
+
+    @property
+    def id(self) -> str:
+        """course/kind/date."""
+        return f"{self.course}/{self.kind}/{self.date.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """All that happens in one unit on one day; `items` are the ids of administrations, fractions and checks."""
+
+    date: date
+    unit: Unit
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """An open question of the guideline as answered for one course: by the course, by the site, or preselected and not confirmed."""
+
+    course: str
+    id: str
+    key: str
+    value: str
+    given_by: Literal["course", "site", "preselected"]
+    by: str = ""
+    on: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedDay:
+    """A closed day inside the plan: which unit, and why (a holiday's code, or the closure's own words)."""
+
+    date: date
+    unit: Unit
+    why: str
+    holiday: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The whole plan, sorted by date. `code` is the printed form of `fingerprint`."""
+
+    request: Request
+    fingerprint: str
+    code: str
+    library_version: str
+    library_fingerprint: str
+    derived: tuple[Derived, ...]
+    administrations: tuple[Administration, ...]
+    intakes: tuple[TakePeriod, ...]
+    fractions: tuple[Fraction, ...]
+    checks: tuple[CheckUp, ...]
+    visits: tuple[Visit, ...]
+    choices: tuple[Choice, ...]
+    closed_days: tuple[ClosedDay, ...]
+    findings: tuple[Finding, ...]

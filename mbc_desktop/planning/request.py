@@ -1,0 +1,206 @@
+"""What a plan is computed from: the patient, the facts, the courses chosen and what has happened since. The treatment file in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from mbc_desktop.core.quantity import Quantity
+from mbc_desktop.regimen.site import Closure, ExtraOpenDay
+
+Language = Literal["nl", "fr", "de", "en"]
+Sex = Literal["female", "male"]
+Scope = Literal["this", "rest_of_cycle", "rest_of_treatment"]
+Reason = Literal["toxicity", "patient", "organisation", "intercurrent", "prescriber", "progression", "other"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patient:
+    """Who it is about. Sex has no default."""
+
+    family_name: str
+    given_name: str
+    number: str
+    birth_date: date
+    sex: Sex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measurement:
+    """A value with its unit and its day; the laboratory's range where it gave one; why an unusual or old value was confirmed, and by whom."""
+
+    kind: str
+    quantity: Quantity
+    on: date
+    low: Decimal | None = None
+    high: Decimal | None = None
+    confirmed_reason: str = ""
+    confirmed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is known about the disease and the patient beside measured values; None is "not known"."""
+
+    menopausal_status: Literal["premenopausal", "perimenopausal", "postmenopausal"] | None = None
+    er: Literal["positive", "negative"] | None = None
+    pr: Literal["positive", "negative"] | None = None
+    her2: Literal["positive", "low", "negative"] | None = None
+    child_pugh: Literal["A", "B", "C"] | None = None
+    dental_check_on: date | None = None
+    oophorectomy_on: date | None = None
+    radiocastration_confirmed_on: date | None = None
+    asymptomatic_on: date | None = None
+    dialysis: Literal["yes", "no"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierDrug:
+    """A drug given before, here or elsewhere: since when, until when, the cumulative dose where it matters."""
+
+    drug: str
+    since: date | None = None
+    until: date | None = None
+    cumulative: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierRadiotherapy:
+    """A radiotherapy course given before, by region and, for the spine, level."""
+
+    fractions: int
+    dose_gy: Decimal
+    region: str
+    level: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """The version and SHA-256 of the data file a running treatment was started on."""
+
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrugCourse:
+    """A regimen from a start date. `cycle` or `phase` with `last_given` take over a running treatment: `start` is then the first day
+    planned here, `last_given` the last administration before it."""
+
+    id: str
+    regimen: str
+    start: date
+    cycle: int | None = None
+    phase: str = ""
+    last_given: date | None = None
+    cycles: int | None = None
+    until: date | None = None
+    reference_weight: Quantity | None = None
+    choices: tuple[tuple[str, str], ...] = ()
+    pin: Pin | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RadiotherapyCourse:
+    """A radiotherapy scheme from a start date on a region; the free course carries its own fractions and dose per fraction (Gy)."""
+
+    id: str
+    scheme: str
+    start: date
+    region: str
+    level: str = ""
+    fractions: int | None = None
+    dose_gy: Decimal | None = None
+    treatment_time: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    pin: Pin | None = None
+
+
+Course = DrugCourse | RadiotherapyCourse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What an event is about: the nth administration of a drug, or the one due on a day, or a fraction, or a cycle, or (all None) the course."""
+
+    drug: str = ""
+    number: int | None = None
+    on: date | None = None
+    fraction: int | None = None
+    cycle: int | None = None
+
+
+EventKind = Literal[
+    "given", "delay", "omit", "move", "hold", "resume", "cease", "dose_level", "dose", "interval", "replace", "procedure", "correct"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened or was decided. Events apply by `on`, then in file order. Which of the fields below are filled follows from `kind`:
+    given: given_on, amount, batch; delay: days, scope; omit: scope; move: to; hold, resume, cease: day; dose_level: level, scope;
+    dose: amount, scope; interval: every; replace: regimen; procedure: what, day; correct: event, by_event."""
+
+    id: str
+    kind: EventKind
+    course: str
+    on: date
+    by: str
+    target: Target = Target()
+    scope: Scope = "this"
+    reason: Reason | None = None
+    grade: int | None = None
+    note: str = ""
+    given_on: date | None = None
+    amount: Quantity | None = None
+    batch: str = ""
+    days: int | None = None
+    to: date | None = None
+    day: date | None = None
+    level: str = ""
+    every: str = ""
+    regimen: str = ""
+    what: str = ""
+    event: str = ""
+    by_event: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """Days on which the patient cannot come, first to last inclusive."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Print:
+    """A sheet that left the program: its fingerprint, which document, when, by whom, and the request it was made from (JSON text)."""
+
+    fingerprint: str
+    document: str
+    on: date
+    by: str
+    request: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Everything a plan is computed from. `today` is the day the plan is looked at; `horizon` is its last day, inclusive."""
+
+    today: date
+    language: Language
+    horizon: date
+    patient: Patient
+    measurements: tuple[Measurement, ...] = ()
+    facts: Facts = Facts()
+    history: tuple[EarlierDrug | EarlierRadiotherapy, ...] = ()
+    courses: tuple[Course, ...] = ()
+    events: tuple[Event, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    extra_open_days: tuple[ExtraOpenDay, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    prints: tuple[Print, ...] = ()
