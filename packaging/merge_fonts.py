@@ -83,7 +83,9 @@ def rename(font: TTFont, style: str) -> None:
     }
     for identifier, text in names.items():
         font["name"].setName(text, identifier, 3, 1, 0x409)
-    font["name"].names = [record for record in font["name"].names if record.platformID == 3 and record.nameID not in (16, 17, 21, 22)]
+    font["name"].names = [
+        record for record in font["name"].names if record.platformID == 3 and record.nameID not in (16, 17, 21, 22)
+    ]
 
 
 def merge(folder: Path, style: str) -> TTFont:

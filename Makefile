@@ -1,0 +1,64 @@
+# Every verb sets up first what it needs; that takes no time when nothing changed.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help demo run test quick check format cases bench screenshots fonts lock clean
+
+PYTHON := .venv/bin/python
+OFFSCREEN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen}
+
+help: ## list these verbs
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | awk -F'|' '{printf "%-18s%s\n", $$1, $$2}'
+
+demo: ## plan the example patient; calendar, check sheet and a picture of the window into build/demo/
+	@packaging/setup.sh run
+	@$(OFFSCREEN) $(PYTHON) -m mbc_desktop.demo --out build/demo
+
+run: ## open the window
+	@packaging/setup.sh window
+	@$(PYTHON) -m mbc_desktop.cli
+
+test: ## run all tests (TESTS="tests/core -k name" runs some)
+	@packaging/setup.sh dev
+	@$(PYTHON) -m pytest $(TESTS)
+
+quick: ## run all tests but the slow ones
+	@packaging/setup.sh dev
+	@$(PYTHON) -m pytest -m "not slow" $(TESTS)
+
+cases: ## compute every worked case again and compare
+	@packaging/setup.sh dev
+	@$(PYTHON) -m pytest tests/cases
+
+check: ## format, style, types and the rules between packages
+	@packaging/setup.sh dev
+	@.venv/bin/ruff format --check --quiet . || { echo "not formatted; run: make format"; .venv/bin/ruff format --check . ; exit 1; }
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-cache
+	@$(PYTHON) -m pytest -q -m "not slow" tests/architecture
+
+format: ## format the code and sort its imports
+	@packaging/setup.sh dev
+	@.venv/bin/ruff check --quiet --select I --fix .
+	@.venv/bin/ruff format --quiet .
+
+bench: ## measure start, planning, repainting and printing against their baselines
+	@packaging/setup.sh bench
+	@$(OFFSCREEN) $(PYTHON) -m benchmarks
+
+screenshots: ## make the pictures of docs/gallery/ again
+	@packaging/setup.sh run
+	@rm -rf build/gallery
+	@$(OFFSCREEN) $(PYTHON) -m mbc_desktop.demo --out build/gallery
+	@$(PYTHON) packaging/gallery.py build/gallery docs/gallery
+
+fonts: ## make the document fonts again from the full ones
+	@packaging/setup.sh dev
+	@$(PYTHON) packaging/subset_fonts.py
+
+lock: ## resolve the dependencies again (needs uv)
+	@packaging/lock.sh $(LOCK)
+
+clean: ## remove what these verbs made, .venv included
+	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
