@@ -10,62 +10,16 @@ from typing import Literal
 from mbc_desktop.core.finding import Finding
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.core.source import Grade
+from mbc_desktop.dosing.dose import Derived, Dose, Give, Step
 from mbc_desktop.planning.request import Request
 from mbc_desktop.regimen.site import Unit
 
+__all__ = [
+    "Administration", "AdministrationStatus", "CheckUp", "Choice", "ClosedDay", "Derived", "Dose", "Fraction", "Give", "Plan", "Step",
+    "TakePeriod", "Visit",
+]  # fmt: skip
+
 AdministrationStatus = Literal["planned", "provisional", "withheld", "given", "omitted", "ceased", "held"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Derived:
-    """A number computed from facts: shown value, unrounded value, unit, the inputs it was computed from (name, text) and the day they are of."""
-
-    id: str
-    value: str
-    exact: str
-    unit: str
-    inputs: tuple[tuple[str, str], ...]
-    source: str
-    on: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One step to a dose: the rule, the amount after it, the values it looked at, its source and grade."""
-
-    rule: str
-    amount: Quantity
-    source: str
-    grade: Grade
-    values: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Give:
-    """What is taken from the shelf: `count` pieces of a form; for liquids the volume (mL) to draw up; strength in `unit` per piece."""
-
-    count: Decimal
-    form: str
-    strength: Decimal
-    unit: str
-    volume_ml: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dose:
-    """One dose with the steps that led to it. `exact` is the amount before the one rounding. Administrations of one order share one Dose.
-    `values_on` is the day of the oldest value used (None when no measured value was needed). The steps recompute to the amount."""
-
-    amount: Quantity
-    exact: Decimal
-    give: tuple[Give, ...]
-    steps: tuple[Step, ...]
-    infusion_ml: Decimal | None = None
-    minutes: int | None = None
-    observe_minutes: int | None = None
-    times: int = 1
-    every_days: int = 1
-    values_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
