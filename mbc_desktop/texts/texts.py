@@ -1,0 +1,230 @@
+"""Code + values + language -> words: the one place where numbers, dates and names take the form in which people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from mbc_desktop.core.decimals import decimal_text
+from mbc_desktop.core.quantity import Quantity
+from mbc_desktop.planning.request import Language
+from mbc_desktop.texts.catalogue import Catalogue, Entry, TextError, text_folder
+from mbc_desktop.texts.template import Place, Template, read_template
+
+Value = str | int | Decimal | date | Quantity
+
+NARROW_SPACE = "\u202f"
+"""Between thousands: a point or comma is a decimal mark to half of the readers."""
+NO_BREAK_SPACE = "\u00a0"
+"""Between a number and its unit, so that a line never ends between them."""
+
+_UNIT_SIGNS = MappingProxyType(
+    {"m2": "m²", "umol/L": "µmol/L", "10^9/L": "10⁹/L", "/uL": "/µL", "kg/m2": "kg/m²", "mm Hg": "mmHg"}
+)
+
+
+class Texts:
+    """The words of one language. `drug_names` are the names that "{drug:drug}" writes, by drug id."""
+
+    def __init__(self, language: Language, catalogue: Catalogue, drug_names: Mapping[str, str] = MappingProxyType({})) -> None:
+        self.language = language
+        self.drug_names = drug_names
+        self._catalogue = catalogue
+        self._templates: dict[str, Template] = {}
+        self._decimal_mark = self.word("language.decimal_mark")
+
+    def with_drug_names(self, names: Mapping[str, str]) -> Texts:
+        """The same texts, that also know these drugs by id."""
+        return Texts(self.language, self._catalogue, names)
+
+    def has(self, key: str) -> bool:
+        """Whether there is a sentence under this key."""
+        return self._catalogue.find(key) is not None
+
+    def keys(self) -> frozenset[str]:
+        """Every key of the language."""
+        return frozenset(self._catalogue.all())
+
+    def word(self, key: str) -> str:
+        """The sentence as it stands, without places."""
+        entry = self._entry(key)
+        if not isinstance(entry, str):
+            raise self._error(key, "is a list or has plural forms, not one sentence")
+        return entry
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """A list of words: weekdays, months."""
+        entry = self._entry(key)
+        if not isinstance(entry, tuple):
+            raise self._error(key, "is not a list")
+        return entry
+
+    def say(self, key: str, **values: Value) -> str:
+        """The sentence with its values. With plural forms, the value named `count` chooses the form.
+        Raises TextError for a missing key, a missing value, or a value that its place cannot write."""
+        entry = self._entry(key)
+        if isinstance(entry, tuple):
+            raise self._error(key, "is a list, not a sentence")
+        sentence = entry if isinstance(entry, str) else self._plural(key, entry, values)
+        template = self._templates.get(sentence)
+        if template is None:
+            try:
+                template = self._templates[sentence] = read_template(sentence)
+            except ValueError as error:
+                raise self._error(key, str(error)) from error
+        return "".join(piece if isinstance(piece, str) else self._fill(key, piece, values) for piece in template)
+
+    def number(self, value: Decimal | int) -> str:
+        """Plain digits with the language's decimal mark, a narrow space between thousands from 1 000, no trailing zero."""
+        whole, mark, decimals = decimal_text(Decimal(value)).partition(".")
+        if len(whole) > 3:
+            whole = f"{int(whole):,}".replace(",", NARROW_SPACE)
+        return f"{whole}{self._decimal_mark}{decimals}" if mark else whole
+
+    def unit(self, unit: str) -> str:
+        """The unit as it is written beside a number: "µmol/L", "m²", "mg per m²", "jaar"."""
+        key = f"unit.{unit}"
+        return self.word(key) if self.has(key) else _UNIT_SIGNS.get(unit, unit)
+
+    def amount(self, value: Decimal | int, unit: str) -> str:
+        """Number and unit, kept together: "3,5 mg"; a pure number ("1") and a percentage as they are read."""
+        if unit == "1":
+            return self.number(value)
+        return f"{self.number(value)}{NO_BREAK_SPACE}{self.unit(unit)}"
+
+    def quantity(self, quantity: Quantity) -> str:
+        """A quantity as number and unit."""
+        return self.amount(quantity.amount, quantity.unit)
+
+    def short_date(self, day: date) -> str:
+        """For tables: "do 12/03/2026"."""
+        return f"{self.weekday_short(day)}{NO_BREAK_SPACE}{plain_date(day)}"
+
+    def long_date(self, day: date) -> str:
+        """For people: "donderdag 12 maart 2026"."""
+        return self._pattern("date.long_pattern", day)
+
+    def day_and_month(self, day: date) -> str:
+        """Inside one page of a known year: "donderdag 12 maart"."""
+        return self._pattern("date.day_pattern", day)
+
+    def month(self, day: date) -> str:
+        """The month and its year: "maart 2026"."""
+        return f"{self.words('date.months')[day.month - 1]} {day.year}"
+
+    def month_name(self, month: int) -> str:
+        """The name of month 1 to 12."""
+        return self.words("date.months")[month - 1]
+
+    def weekday(self, day: date) -> str:
+        """The name of the weekday."""
+        return self.words("date.weekdays")[day.weekday()]
+
+    def weekday_short(self, day: date) -> str:
+        """The weekday in two or three letters."""
+        return self.words("date.weekdays_short")[day.weekday()]
+
+    def listing(self, items: tuple[str, ...]) -> str:
+        """The items as a sentence lists them: "a, b en c"."""
+        if len(items) < 2:
+            return "".join(items)
+        return self.say("list.and", first=", ".join(items[:-1]), last=items[-1])
+
+    def drug(self, drug: str) -> str:
+        """The drug's name in this language. Raises TextError for an id without a name: an id is never printed for a drug."""
+        name = self.drug_names.get(drug)
+        if name is None:
+            raise self._error(f"drug {drug}", "has no name here")
+        return name
+
+    def _entry(self, key: str) -> Entry:
+        entry = self._catalogue.find(key)
+        if entry is None:
+            raise self._error(key, "is missing")
+        return entry
+
+    def _plural(self, key: str, forms: dict[str, str], values: Mapping[str, Value]) -> str:
+        if "count" not in values:
+            raise self._error(key, "has plural forms and needs a count")
+        return forms.get(_plural_category(self.language, self._decimal(key, "count", values["count"])), forms["other"])
+
+    def _pattern(self, key: str, day: date) -> str:
+        return self.say(key, weekday=self.weekday(day), day=day.day, month=self.month_name(day.month), year=day.year)
+
+    def _fill(self, key: str, place: Place, values: Mapping[str, Value]) -> str:
+        if place.name not in values:
+            raise self._error(key, f"needs a value named {place.name}")
+        value = values[place.name]
+        match place.form:
+            case "":
+                if isinstance(value, str):
+                    return value
+                if isinstance(value, int):
+                    return str(value)
+                raise self._error(key, f"must say how {place.name} is written")
+            case "number":
+                return self.number(self._decimal(key, place.name, value))
+            case "dose" | "quantity":
+                return self.quantity(value if isinstance(value, Quantity) else self._quantity(key, place.name, value))
+            case "date" | "longdate" | "daymonth":
+                return self._date_text(place.form, self._date(key, place.name, value))
+            case "drug":
+                return self.drug(str(value))
+            case "drugs":
+                return self.listing(tuple(self.drug(drug) for drug in str(value).split(",")))
+            case "unit":
+                return self.unit(str(value))
+            case table:
+                return self.word(f"{table}.{value}")
+
+    def _date_text(self, form: str, day: date) -> str:
+        return self.short_date(day) if form == "date" else self.long_date(day) if form == "longdate" else self.day_and_month(day)
+
+    def _decimal(self, key: str, name: str, value: Value) -> Decimal:
+        if isinstance(value, str | int | Decimal):
+            try:
+                return Decimal(value)
+            except InvalidOperation:
+                pass
+        raise self._error(key, f"{name} is no number: {value}")
+
+    def _date(self, key: str, name: str, value: Value) -> date:
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(str(value))
+        except ValueError as error:
+            raise self._error(key, f"{name} is no date: {value}") from error
+
+    def _quantity(self, key: str, name: str, value: Value) -> Quantity:
+        number, _, unit = str(value).partition(" ")
+        try:
+            return Quantity(self._decimal(key, name, number), unit)
+        except ValueError as error:
+            raise self._error(key, f"{name} is no quantity: {value}") from error
+
+    def _error(self, key: str, reason: str) -> TextError:
+        return TextError(key, self.language, reason)
+
+
+def plain_date(day: date) -> str:
+    """dd/mm/yyyy, in every language: CLDR's short dates differ and drop the century."""
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+
+def load_texts(language: Language, folder: Path | None = None) -> Texts:
+    """The texts of a language from `folder` (default: those that travel with the program). Raises TextError when there are none."""
+    place = (folder or text_folder()) / language
+    if not place.is_dir():
+        raise TextError("language.name", language, "there are no texts in this language")
+    return Texts(language, Catalogue(place, language))
+
+
+@lru_cache(maxsize=1024)
+def _plural_category(language: str, count: Decimal) -> str:
+    # Babel's data cost as much as the first paint of a window, and most sheets open without a plural.
+    from babel.core import Locale
+
+    return str(Locale.parse(language).plural_form(abs(count)))
