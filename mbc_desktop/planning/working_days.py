@@ -52,7 +52,7 @@ class OpenDays:
     names: tuple[tuple[date, str], ...] = ()
     weekends_open: bool = False
     holidays_open: bool = False
-    # A plan asks for the same days tens of thousands of times. What is remembered follows from the fields above and changes nothing.
+    # A plan asks for the same days tens of thousands of times. What is remembered follows from the fields above.
     _known: dict[date, bool] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def is_open(self, day: date) -> bool:
@@ -116,12 +116,11 @@ def nearest_tie_earlier(day: date, calendar: OpenDays) -> date | None:
 def nearest_in_window(day: date, lo: int, hi: int, calendar: OpenDays, not_before: date | None = None) -> date | None:
     """The open day nearest to `day` inside [day + lo, day + hi] (days, lo at most 0, hi at least 0) and not before `not_before`;
     a tie goes to the later day. None when the window holds no open day: that is for a person, never a silent move."""
-    for distance in range(max(-lo, hi) + 1):
-        for step in (distance, -distance) if distance else (0,):
-            if not lo <= step <= hi:
-                continue
-            found = day + timedelta(days=step)
-            if (not_before is None or found >= not_before) and calendar.is_open(found):
+    if _fits(day, not_before, calendar):
+        return day
+    for distance in range(1, max(-lo, hi) + 1):
+        for step in (distance, -distance):
+            if lo <= step <= hi and _fits(found := day + timedelta(days=step), not_before, calendar):
                 return found
     return None
 
@@ -153,3 +152,7 @@ def _walk(day: date, step: timedelta, calendar: OpenDays) -> date | None:
             return day
         day += step
     return None
+
+
+def _fits(day: date, not_before: date | None, calendar: OpenDays) -> bool:
+    return (not_before is None or day >= not_before) and calendar.is_open(day)
