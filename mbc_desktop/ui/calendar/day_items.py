@@ -1,0 +1,193 @@
+"""The plan by day: which administrations, fractions, checks and tablet bands stand on each day, still as codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal
+
+from mbc_desktop.core.quantity import Quantity
+from mbc_desktop.planning.plan import Administration, CheckUp, ClosedDay, Fraction, Plan, TakePeriod
+
+Mark = Literal["injection", "infusion", "tablet", "radiation", "check"]
+MARKS: tuple[Mark, ...] = ("injection", "infusion", "tablet", "radiation", "check")
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Therapy:
+    """One line of the legend: a drug or a radiotherapy course, with its shape and the number of its colour."""
+
+    course: str
+    subject: str
+    mark: Mark
+    tone: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayItem:
+    """What happens on one day. `tone` is the colour's number, None for checks and for what only accompanies a treatment."""
+
+    id: str
+    course: str
+    kind: Literal["administration", "fraction", "check"]
+    mark: Mark
+    tone: int | None
+    subject: str
+    status: str
+    amount: Quantity | None = None
+    number: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """A run of days with tablets, or (`rest`) of the rest days after them, first to last inclusive."""
+
+    id: str
+    course: str
+    subject: str
+    tone: int
+    status: str
+    first: date
+    last: date
+    rest: bool = False
+    amount: Quantity | None = None
+    times: int = 1
+    every_days: int = 1
+    open: bool = False
+
+
+@dataclass(slots=True)
+class DayContents:
+    """All that stands on one day: bands in the order of the legend, items in the order of the day, why a unit is closed."""
+
+    bands: list[Band] = field(default_factory=list)
+    items: list[DayItem] = field(default_factory=list)
+    closed: list[ClosedDay] = field(default_factory=list)
+
+
+_MARKS_BY_ROUTE: Mapping[str, Mark] = {"IM": "injection", "SC": "injection", "IV": "infusion", "PO": "tablet"}
+
+
+def mark_of_route(route: str) -> Mark:
+    """The shape for a way of giving: injection into muscle or under the skin, infusion, tablet."""
+    return _MARKS_BY_ROUTE.get(route.upper(), "injection")
+
+
+def therapies_of(plan: Plan) -> tuple[Therapy, ...]:
+    """The legend: every treatment in the order of the courses, then of its first day."""
+    first: dict[tuple[str, str], tuple[date, Mark]] = {}
+    for given in plan.administrations:
+        if given.role == "treatment":
+            _note(first, given.course, given.drug, given.date or given.due, mark_of_route(given.route))
+    for period in plan.intakes:
+        if period.role == "treatment":
+            _note(first, period.course, period.drug, period.first, "tablet")
+    for fraction in plan.fractions:
+        _note(first, fraction.course, "", fraction.date, "radiation")
+    courses = {course.id: number for number, course in enumerate(plan.request.courses)}
+    ordered = sorted(first.items(), key=lambda entry: (courses.get(entry[0][0], 0), entry[1][0], entry[0][1]))
+    return tuple(Therapy(course=key[0], subject=key[1], mark=mark, tone=tone) for tone, (key, (_, mark)) in enumerate(ordered))
+
+
+def days_of(plan: Plan, *, first: date, last: date) -> dict[date, DayContents]:
+    """What stands on each day from `first` to `last` inclusive; days without anything are left out."""
+    tones = {(therapy.course, therapy.subject): therapy.tone for therapy in therapies_of(plan)}
+    days: dict[date, DayContents] = {}
+    for period in plan.intakes:
+        for band in _bands(period, tones.get((period.course, period.drug), 0)):
+            day = max(band.first, first)
+            while day <= min(band.last, last):
+                days.setdefault(day, DayContents()).bands.append(band)
+                day += _DAY
+    for given in plan.administrations:
+        _place(days, given.date or given.due, _administration(given, tones.get((given.course, given.drug))), first, last)
+    for fraction in plan.fractions:
+        _place(days, fraction.date, _fraction(fraction, tones.get((fraction.course, ""))), first, last)
+    for check in plan.checks:
+        _place(days, check.date, _check(check), first, last)
+    for closed in plan.closed_days:
+        if first <= closed.date <= last:
+            days.setdefault(closed.date, DayContents()).closed.append(closed)
+    for contents in days.values():
+        contents.bands.sort(key=lambda band: (band.tone, band.first))
+    return days
+
+
+def _note(seen: dict[tuple[str, str], tuple[date, Mark]], course: str, subject: str, day: date, mark: Mark) -> None:
+    known = seen.get((course, subject))
+    if known is None or day < known[0]:
+        seen[course, subject] = (day, mark)
+
+
+def _place(days: dict[date, DayContents], day: date, item: DayItem, first: date, last: date) -> None:
+    if first <= day <= last:
+        days.setdefault(day, DayContents()).items.append(item)
+
+
+def _bands(period: TakePeriod, tone: int) -> tuple[Band, ...]:
+    dose = period.dose
+    taking = Band(
+        id=period.id,
+        course=period.course,
+        subject=period.drug,
+        tone=tone,
+        status=period.status,
+        first=period.first,
+        last=period.last,
+        amount=dose.amount if dose else None,
+        times=dose.times if dose else 1,
+        every_days=dose.every_days if dose else 1,
+        open=period.open,
+    )
+    if period.rest is None:
+        return (taking,)
+    return (
+        taking,
+        Band(
+            id=period.id,
+            course=period.course,
+            subject=period.drug,
+            tone=tone,
+            status=period.status,
+            first=period.rest[0],
+            last=period.rest[1],
+            rest=True,
+        ),
+    )
+
+
+def _administration(given: Administration, tone: int | None) -> DayItem:
+    return DayItem(
+        id=given.id,
+        course=given.course,
+        kind="administration",
+        mark=mark_of_route(given.route),
+        tone=tone,
+        subject=given.drug,
+        status=given.status,
+        amount=given.dose.amount if given.dose else None,
+        number=given.number,
+    )
+
+
+def _fraction(fraction: Fraction, tone: int | None) -> DayItem:
+    return DayItem(
+        id=fraction.id,
+        course=fraction.course,
+        kind="fraction",
+        mark="radiation",
+        tone=tone,
+        subject=fraction.scheme,
+        status=fraction.status,
+        amount=fraction.dose,
+        number=fraction.number,
+        of=fraction.of,
+    )
+
+
+def _check(check: CheckUp) -> DayItem:
+    return DayItem(id=check.id, course=check.course, kind="check", mark="check", tone=None, subject=check.kind, status="planned")

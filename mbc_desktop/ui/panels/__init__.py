@@ -1,0 +1,1 @@
+"""The parts of the plan page: facts, courses, inspector, findings."""

@@ -1,0 +1,95 @@
+"""What the program remembers between two runs: language, theme, window, recent files, who uses it. Nothing about a
+patient but the paths of recent files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from mbc_desktop.planning.request import Language
+from mbc_desktop.ui.theme import THEMES, ThemeName
+
+RECENT = 8
+
+
+class Preferences:
+    """Typed reading and writing of the settings file; what is not readable counts as not set."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Settings of this user, or those in the file at `path`."""
+        if path is None:
+            self._settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "mbc_desktop", "mbc_desktop")
+        else:
+            self._settings = QSettings(str(path), QSettings.Format.IniFormat)
+
+    @property
+    def language(self) -> Language:
+        """The language of the window; Dutch at first."""
+        stored = self._text("language")
+        return next((language for language in get_args(Language) if language == stored), "nl")
+
+    @language.setter
+    def language(self, language: Language) -> None:
+        self._settings.setValue("language", language)
+
+    @property
+    def theme(self) -> ThemeName:
+        """The theme; that of the desktop at first."""
+        stored = self._text("theme")
+        return next((theme for theme in THEMES if theme == stored), "system")
+
+    @theme.setter
+    def theme(self, theme: ThemeName) -> None:
+        self._settings.setValue("theme", theme)
+
+    @property
+    def user(self) -> str:
+        """The initials that go with a confirmation and a print."""
+        return self._text("user")
+
+    @user.setter
+    def user(self, user: str) -> None:
+        self._settings.setValue("user", user)
+
+    @property
+    def site_file(self) -> Path | None:
+        """The file with the hospital's own calendar and decisions."""
+        stored = self._text("site_file")
+        return Path(stored) if stored else None
+
+    @site_file.setter
+    def site_file(self, path: Path | None) -> None:
+        self._settings.setValue("site_file", str(path) if path else "")
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """The files last opened or saved, newest first."""
+        return tuple(Path(line) for line in self._text("recent").split("\n") if line)
+
+    def add_recent(self, path: Path) -> None:
+        """Puts a file at the head of the recent ones."""
+        paths = [path, *(other for other in self.recent if other != path)]
+        self._settings.setValue("recent", "\n".join(str(one) for one in paths[:RECENT]))
+
+    def drop_recent(self, path: Path) -> None:
+        """Takes a file out of the recent ones."""
+        self._settings.setValue("recent", "\n".join(str(one) for one in self.recent if one != path))
+
+    def state(self, name: str) -> QByteArray | None:
+        """The stored geometry or splitter state of that name."""
+        value = self._settings.value(f"state/{name}")
+        return value if isinstance(value, QByteArray) else None
+
+    def keep_state(self, name: str, state: QByteArray) -> None:
+        """Stores a geometry or splitter state."""
+        self._settings.setValue(f"state/{name}", state)
+
+    def sync(self) -> None:
+        """Writes to the disk now."""
+        self._settings.sync()
+
+    def _text(self, name: str) -> str:
+        value = self._settings.value(name, "")
+        return value if isinstance(value, str) else ""

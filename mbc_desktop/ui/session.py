@@ -1,0 +1,157 @@
+"""The one thing in the program that changes: what is being treated, the plan that follows from it, undo, the file. Only here,
+and in the command line, the clock is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from mbc_desktop.planning.plan import Plan
+from mbc_desktop.planning.request import Language, Print, Request
+from mbc_desktop.regimen.library import Library
+from mbc_desktop.regimen.site import NO_SITE, Site
+from mbc_desktop.ui.draft import Draft, draft_of_request, request_of_draft
+from mbc_desktop.ui.history import History
+
+Clock = Callable[[], date]
+Planner = Callable[[Request, Library, Site], Plan]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """The state that lies on the disk, and where; no path before the first saving."""
+
+    draft: Draft
+    path: Path | None = None
+
+
+class Session(QObject):
+    """The treatment in the window. `changed` follows every change, after the plan has been computed anew; `replaced` comes
+    before it when the whole treatment is another one (opened, new, undone, redone) and every field has to be filled again."""
+
+    changed = Signal()
+    replaced = Signal()
+    opened = Signal()
+
+    def __init__(self, *, clock: Clock = date.today, language: Language = "nl") -> None:
+        super().__init__()
+        self._clock = clock
+        self._history: History[Draft] = History(Draft(language=language))
+        self._saved = Saved(draft=self._history.present)
+        self._planner: Planner | None = None
+        self.library: Library | None = None
+        self.site: Site = NO_SITE
+        self.plan: Plan | None = None
+
+    @property
+    def draft(self) -> Draft:
+        """What has been entered."""
+        return self._history.present
+
+    @property
+    def path(self) -> Path | None:
+        """The file of this treatment, or None before the first saving."""
+        return self._saved.path
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something was entered that the file does not hold."""
+        return self.draft != self._saved.draft
+
+    @property
+    def today(self) -> date:
+        """The day it is, by the clock of this computer; never by a file."""
+        return self._clock()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to undo."""
+        return bool(self._history.past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step to redo."""
+        return bool(self._history.future)
+
+    def use_library(self, library: Library, planner: Planner) -> None:
+        """Lets plans be computed from now on."""
+        self.library = library
+        self._planner = planner
+        self._recompute()
+
+    def use_site(self, site: Site) -> None:
+        """Computes with this hospital's calendar and decisions."""
+        self.site = site
+        self._recompute()
+
+    def change(self, draft: Draft, *, step: str = "") -> None:
+        """Makes `draft` the present state and computes the plan; changes that name the same `step` are undone together."""
+        if draft == self.draft:
+            return
+        self._history.change(draft, step)
+        self._recompute()
+
+    def close_step(self) -> None:
+        """Lets the next change be undone on its own."""
+        self._history.close_step()
+
+    def undo(self) -> None:
+        """Back to the state before the last step."""
+        if self._history.undo():
+            self.replaced.emit()
+            self._recompute()
+
+    def redo(self) -> None:
+        """Forward to the state undone last."""
+        if self._history.redo():
+            self.replaced.emit()
+            self._recompute()
+
+    def start_new(self, language: Language) -> None:
+        """Begins an empty treatment."""
+        self._begin(Saved(draft=Draft(language=language)))
+
+    def open(self, request: Request, path: Path | None) -> None:
+        """Begins with the treatment of a file."""
+        self._begin(Saved(draft=draft_of_request(request), path=path))
+
+    def mark_saved(self, path: Path) -> None:
+        """Remembers that the present state lies in the file at `path`."""
+        self._saved = Saved(draft=self.draft, path=path)
+        self.close_step()
+        self.opened.emit()
+        self.changed.emit()
+
+    def add_print(self, entry: Print) -> None:
+        """Remembers that a sheet left the program."""
+        self.change(replace(self.draft, prints=(*self.draft.prints, entry)))
+
+    def request(self) -> Request | None:
+        """The request of which the plan is computed; None while birth date or sex is unknown."""
+        return request_of_draft(self.draft, today=self.today)
+
+    def conceal(self) -> None:
+        """Takes the plan away: after an error of the program no plan may be read from the screen."""
+        self.plan = None
+        self.changed.emit()
+
+    def _begin(self, saved: Saved) -> None:
+        self._saved = saved
+        self._history = History(saved.draft)
+        self.replaced.emit()
+        self.opened.emit()
+        self._recompute()
+
+    def _recompute(self) -> None:
+        # The old plan goes first: whatever happens while planning, a plan of another state is never left standing.
+        self.plan = None
+        request = self.request()
+        try:
+            if request is not None and self.library is not None and self._planner is not None:
+                self.plan = self._planner(request, self.library, self.site)
+        finally:
+            self.changed.emit()
