@@ -77,7 +77,9 @@ class BandRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
-    """A total decision table over one number: the id of a derived value (crcl_cockcroft_gault) or of a measurement kind."""
+    """A total decision table over one number: the id of a derived value (crcl_cockcroft_gault) or of a measurement kind.
+    `optional`: a value that is not known leaves the dose as it was. `rebanding` names the decision (each_dose or baseline) that says
+    whether the table is read again at each dose; it then never moves up by itself."""
 
     kind: Literal["band"]
     id: str
@@ -85,6 +87,8 @@ class Band:
     rows: tuple[BandRow, ...]
     source: str
     grade: Grade
+    optional: bool = False
+    rebanding: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

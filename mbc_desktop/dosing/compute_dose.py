@@ -1,0 +1,243 @@
+"""The pipeline of one dose, in one declared order: base dose, dose level, adjustments, one rounding, what is given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import assert_never
+
+from mbc_desktop.core.decimals import CONTEXT, decimal_text, to_step
+from mbc_desktop.core.finding import Finding, finding
+from mbc_desktop.core.quantity import Quantity
+from mbc_desktop.core.source import Grade
+from mbc_desktop.dosing.adjustment import Applied, applies
+from mbc_desktop.dosing.dispense import dispense, drawable_step, shelf
+from mbc_desktop.dosing.dose import Dose, Step
+from mbc_desktop.dosing.situation import Missing, Number, Situation, number, weight_for_dose
+from mbc_desktop.patient.facts import Measurement
+from mbc_desktop.regimen.dose_rules import FixedDose, Outcome, SurfaceDose, UndecidedDose, WeightDose
+from mbc_desktop.regimen.drug import Drug
+from mbc_desktop.regimen.regimen import Order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoseAnswer:
+    """The dose, or None with the findings that say why. `rows` are the rows of the adjustment tables that were used (by rule id), `used`
+    the measured values the dose rests on."""
+
+    dose: Dose | None
+    findings: tuple[Finding, ...] = ()
+    rows: tuple[tuple[str, int], ...] = ()
+    used: tuple[Measurement, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class _Work:
+    """A dose on its way through the pipeline."""
+
+    amount: Decimal
+    unit: str
+    times: int
+    every_days: int
+    infusion_ml: Decimal | None
+    minutes: int | None
+    steps: list[Step]
+    used: list[Measurement]
+    findings: list[Finding]
+    rows: list[tuple[str, int]]
+
+
+class _NoDoseError(Exception):
+    """The pipeline stopped: the findings say why."""
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__()
+        self.findings = findings
+
+
+def compute_dose(
+    order: Order,
+    drug: Drug,
+    situation: Situation,
+    *,
+    level: int = 0,
+    ordered: Quantity | None = None,
+    rows_so_far: Mapping[str, int] | None = None,
+) -> DoseAnswer:
+    """The dose of one order for one patient on one day.
+
+    `level` counts down the drug's own ladder (0 = full dose); `ordered` is an amount that the prescriber typed instead; `rows_so_far` are the
+    lowest rows used at earlier administrations. A missing fact, an undecided question, or a row that says "do not give" yields no dose and
+    the finding that names it: never a default, never zero."""
+    try:
+        work = _base(order, drug, situation)
+        if ordered is not None:
+            work.amount = ordered.amount
+            work.steps.append(_step(work, "ordered", "prescriber", "protocol"))
+        _apply_level(work, drug, level)
+        for rule in drug.adjust:
+            found = applies(rule, situation, worst_row_so_far=(rows_so_far or {}).get(rule.id))
+            if isinstance(found, Missing):
+                raise _NoDoseError(_missing(found, drug, rule.source))
+            if found is not None:
+                work.rows.append((rule.id, found.row))
+                _apply_outcome(work, found, rule.id, rule.source, rule.grade, drug, situation)
+        return _finish(work, order, drug)
+    except _NoDoseError as stopped:
+        return DoseAnswer(dose=None, findings=stopped.findings)
+
+
+def _base(order: Order, drug: Drug, situation: Situation) -> _Work:
+    take = order.take
+    work = _Work(
+        amount=Decimal(0),
+        unit="mg",
+        times=take.times if take else 1,
+        every_days=take.every_days if take else 1,
+        infusion_ml=drug.infusion.volume_ml if drug.infusion else None,
+        minutes=order.minutes if order.minutes is not None else (drug.infusion.minutes if drug.infusion else None),
+        steps=[],
+        used=[],
+        findings=[],
+        rows=[],
+    )
+    dose = order.dose
+    match dose:
+        case FixedDose():
+            work.amount, work.unit = dose.amount, dose.unit
+            work.steps.append(_step(work, "fixed", order.source, order.grade))
+        case SurfaceDose():
+            _per_surface(work, dose.amount, order, drug, situation)
+        case WeightDose():
+            _per_weight(work, dose.amount, order, drug, situation)
+        case UndecidedDose():
+            amount = _decided(dose.decision, drug, situation)
+            match dose.per:
+                case "fixed":
+                    work.amount, work.unit = amount, dose.unit
+                    values = (("decision", dose.decision),)
+                    work.steps.append(_step(work, "fixed-by-decision", order.source, order.grade, values))
+                case "per_m2":
+                    _per_surface(work, amount, order, drug, situation)
+                case "per_kg":
+                    _per_weight(work, amount, order, drug, situation)
+        case _:
+            assert_never(dose)
+    return work
+
+
+def _per_surface(work: _Work, per_m2: Decimal, order: Order, drug: Drug, situation: Situation) -> None:
+    surface = _needed("bsa", drug, order, situation)
+    work.amount = CONTEXT.multiply(per_m2, surface.decides)
+    work.used += surface.used
+    values = (("per_m2", decimal_text(per_m2)), ("bsa_m2", decimal_text(surface.decides)), *surface.inputs)
+    work.steps.append(_step(work, "per-m2", order.source, order.grade, values))
+
+
+def _per_weight(work: _Work, per_kg: Decimal, order: Order, drug: Drug, situation: Situation) -> None:
+    weight = situation.latest("weight")
+    if weight is None:
+        raise _NoDoseError(_missing(Missing(("weight",)), drug, order.source))
+    kilograms = weight_for_dose(situation, weight)
+    work.amount = CONTEXT.multiply(per_kg, kilograms)
+    work.used.append(weight)
+    values = (("per_kg", decimal_text(per_kg)), ("weight_kg", decimal_text(kilograms)))
+    work.steps.append(_step(work, "per-kg", order.source, order.grade, values))
+
+
+def _needed(id: str, drug: Drug, order: Order, situation: Situation) -> Number:
+    found = number(id, situation)
+    if isinstance(found, Missing):
+        raise _NoDoseError(_missing(found, drug, order.source))
+    return found
+
+
+def _decided(key: str, drug: Drug, situation: Situation) -> Decimal:
+    chosen = situation.chosen.get(key)
+    if chosen is None:
+        raise _NoDoseError(finding("decision-missing", "stop", drug=drug.id, decision=key))
+    try:
+        return Decimal(chosen.split(" ")[0])
+    except InvalidOperation:
+        raise _NoDoseError(finding("decision-not-a-dose", "stop", drug=drug.id, decision=key, value=chosen)) from None
+
+
+def _apply_level(work: _Work, drug: Drug, level: int) -> None:
+    if level == 0:
+        return
+    if drug.levels is None or level < 0 or level >= len(drug.levels.amounts):
+        raise _NoDoseError(finding("no-such-dose-level", "stop", drug=drug.id, level=str(-level)))
+    work.amount = drug.levels.amounts[level]
+    values = (("level", str(-level)),)
+    work.steps.append(_step(work, "dose-level", drug.levels.source, drug.levels.grade, values))
+
+
+def _apply_outcome(
+    work: _Work, applied: Applied, rule: str, source: str, grade: Grade, drug: Drug, situation: Situation
+) -> None:
+    """Several adjustments at once: the lowest dose any of them allows; frequency and infusion as the last one says."""
+    outcome = applied.outcome
+    values = (("value", applied.value), *(applied.basis.inputs if applied.basis else ()))
+    if outcome.action != "give":
+        code = outcome.action.replace("_", "-")
+        raise _NoDoseError(finding(code, "stop", drug=drug.id, source=source, rule=rule, value=applied.value))
+    if applied.basis:
+        work.used += applied.basis.used
+    limit = _decided(outcome.decision, drug, situation) if outcome.decision else outcome.dose
+    if limit is not None:
+        work.amount = min(work.amount, limit)
+    _apply_manner(work, outcome)
+    work.steps.append(_step(work, rule, source, grade, values))
+    if outcome.finding:
+        work.findings.append(finding(outcome.finding, "caution", drug=drug.id, source=source, value=applied.value))
+
+
+def _apply_manner(work: _Work, outcome: Outcome) -> None:
+    work.times = outcome.times if outcome.times is not None else work.times
+    work.every_days = outcome.every_days if outcome.every_days is not None else work.every_days
+    work.infusion_ml = outcome.infusion_ml if outcome.infusion_ml is not None else work.infusion_ml
+    work.minutes = outcome.minutes if outcome.minutes is not None else work.minutes
+
+
+def _finish(work: _Work, order: Order, drug: Drug) -> DoseAnswer:
+    forms = shelf(drug, order.form)
+    exact = work.amount
+    step = drawable_step(forms) if _is_computed(order) else None
+    if step is not None:
+        work.amount = to_step(exact, step=step, rounding="half_up")
+        values = (("step", decimal_text(step)), ("exact", decimal_text(exact)))
+        work.steps.append(_step(work, "round-to-drawable", forms[0].source, forms[0].grade, values))
+    give = dispense(work.amount, forms) if work.unit == "mg" else ()
+    if give is None:
+        raise _NoDoseError(finding("not-dispensable", "stop", drug=drug.id, amount=decimal_text(work.amount), unit=work.unit))
+    unconfirmed = tuple(
+        finding("unconfirmed-number", "info", drug=drug.id, source=taken.source, rule=taken.rule)
+        for taken in work.steps
+        if taken.grade == "unconfirmed"
+    )
+    dose = Dose(
+        amount=Quantity(work.amount, work.unit),
+        exact=exact,
+        give=give,
+        steps=tuple(work.steps),
+        infusion_ml=work.infusion_ml,
+        minutes=work.minutes,
+        observe_minutes=order.observe_minutes,
+        times=work.times,
+        every_days=work.every_days,
+        values_on=min((measurement.on for measurement in work.used), default=None),
+    )
+    return DoseAnswer(dose=dose, findings=(*work.findings, *unconfirmed), rows=tuple(work.rows), used=tuple(work.used))
+
+
+def _is_computed(order: Order) -> bool:
+    return not (order.dose.kind == "fixed" or (order.dose.kind == "by_decision" and order.dose.per == "fixed"))
+
+
+def _step(work: _Work, rule: str, source: str, grade: Grade, values: tuple[tuple[str, str], ...] = ()) -> Step:
+    return Step(rule=rule, amount=Quantity(work.amount, work.unit), source=source, grade=grade, values=values)
+
+
+def _missing(missing: Missing, drug: Drug, source: str) -> Finding:
+    return finding("missing-fact", "stop", drug=drug.id, source=source, facts=" ".join(missing.facts))

@@ -1,0 +1,101 @@
+"""From an amount to what is taken from the shelf: tablets that add up exactly, syringes, and vials with the volume to draw up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from mbc_desktop.core.decimals import CONTEXT, to_step
+from mbc_desktop.dosing.dose import Give
+from mbc_desktop.regimen.drug import Drug, Form
+
+MOST_PIECES = 20
+
+
+def shelf(drug: Drug, form: str) -> tuple[Form, ...]:
+    """The forms a dose may be made from: those with the id the order names, else the first form listed and every other strength of the
+    same kind and concentration. Products of different concentration are never mixed."""
+    named = tuple(item for item in drug.forms if item.id == form) if form else drug.forms
+    if not named:
+        return ()
+    first = named[0]
+    return tuple(item for item in named if item.form == first.form and _concentration(item) == _concentration(first))
+
+
+def drawable_step(forms: tuple[Form, ...]) -> Decimal | None:
+    """The smallest amount (mg) by which a drawn dose can differ: one step of the syringe times the concentration. None for what is not drawn."""
+    if not forms or forms[0].draw_step_ml is None or forms[0].volume_ml is None:
+        return None
+    return CONTEXT.multiply(forms[0].draw_step_ml, _concentration(forms[0]))
+
+
+def dispense(amount: Decimal, forms: tuple[Form, ...]) -> tuple[Give, ...] | None:
+    """What to take for `amount` (mg, above 0): whole pieces that add up exactly, fewest pieces first and one strength before two; for what is
+    drawn up the fewest vials with the least waste, and the volume of each. None when it cannot be made."""
+    if not forms or amount <= 0:
+        return None
+    drawn = forms[0].draw_step_ml is not None and forms[0].volume_ml is not None
+    best: tuple[tuple[int, int, Decimal], dict[Decimal, int]] | None = None
+    for counts in _combinations(amount, sorted({item.strength for item in forms}, reverse=True), drawn=drawn, divisible=forms[0].divisible):
+        total = sum((strength * pieces for strength, pieces in counts.items()), Decimal(0)) / forms[0].divisible
+        rank = (sum(counts.values()), len(counts), total - amount)
+        if best is None or rank < best[0]:
+            best = (rank, counts)
+    if best is None:
+        return None
+    by_strength = {item.strength: item for item in forms}
+    return _drawn(amount, best[1], by_strength) if drawn else _whole(best[1], by_strength)
+
+
+def _concentration(form: Form) -> Decimal:
+    return Decimal(0) if form.volume_ml is None else CONTEXT.divide(form.strength, form.volume_ml)
+
+
+def _combinations(amount: Decimal, strengths: list[Decimal], *, drawn: bool, divisible: int) -> Iterator[dict[Decimal, int]]:
+    """Every way to reach `amount` (exactly, or covering it when drawn) with at most MOST_PIECES parts of a piece."""
+    wanted = amount * divisible
+
+    def fill(rest: Decimal, left: list[Decimal], used: dict[Decimal, int]) -> Iterator[dict[Decimal, int]]:
+        if rest <= 0:
+            if rest == 0 or drawn:
+                yield used
+            return
+        if not left:
+            return
+        strength, others = left[0], left[1:]
+        most = -(-rest // strength) if drawn else rest // strength
+        for pieces in range(min(int(most), MOST_PIECES), -1, -1):
+            yield from fill(rest - strength * pieces, others, {**used, strength: pieces} if pieces else used)
+
+    yield from fill(wanted, strengths, {})
+
+
+def _whole(counts: dict[Decimal, int], forms: dict[Decimal, Form]) -> tuple[Give, ...]:
+    return tuple(
+        Give(
+            count=CONTEXT.divide(Decimal(pieces), Decimal(forms[strength].divisible)),
+            form=forms[strength].form,
+            strength=strength,
+            unit=forms[strength].unit,
+            volume_ml=forms[strength].volume_ml,
+        )
+        for strength, pieces in counts.items()
+    )
+
+
+def _drawn(amount: Decimal, counts: dict[Decimal, int], forms: dict[Decimal, Form]) -> tuple[Give, ...]:
+    """Full vials first; the last vial is drawn up to the step of the syringe."""
+    given: list[Give] = []
+    rest = amount
+    for strength, pieces in counts.items():
+        form = forms[strength]
+        full = min(int(rest // strength), pieces)
+        if full:
+            given.append(Give(count=Decimal(full), form=form.form, strength=strength, unit=form.unit, volume_ml=form.volume_ml))
+            rest -= strength * full
+        if rest > 0 and pieces > full and form.draw_step_ml is not None:
+            exact = CONTEXT.divide(rest, _concentration(form))
+            volume = to_step(exact, step=form.draw_step_ml, rounding="half_up")
+            given.append(Give(count=Decimal(1), form=form.form, strength=strength, unit=form.unit, volume_ml=volume))
+            rest = Decimal(0)
+    return tuple(given)

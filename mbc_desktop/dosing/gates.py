@@ -1,0 +1,173 @@
+"""What must hold before a dose that is due is released: creatinine, calcium, clearance, dental check, counts. Every rule answers with
+findings; a stop withholds the dose, nothing ever changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import assert_never
+
+from mbc_desktop.core.decimals import CONTEXT, decimal_text
+from mbc_desktop.core.finding import Finding, finding
+from mbc_desktop.dosing.situation import Missing, Number, Situation, corrected_calcium, creatinine_clearance
+from mbc_desktop.patient.facts import Measurement
+from mbc_desktop.patient.plausibility import FieldPolicy
+from mbc_desktop.regimen.dose_rules import CalciumGate, ClearanceGate, CreatinineRise, DentalGate, RiseLimit, ThresholdGate
+from mbc_desktop.regimen.drug import Drug
+from mbc_desktop.regimen.site import LabRange
+
+Fields = Mapping[str, FieldPolicy]
+
+
+def release_findings(
+    drug: Drug, situation: Situation, *, today: date, baseline_on: date, first: bool, fields: Fields, ranges: tuple[LabRange, ...]
+) -> tuple[Finding, ...]:
+    """All that the drug's holds say about a dose due now. `baseline_on` is the first day of the course (baseline creatinine is the newest
+    on or before it), `first` whether this is the first dose, `ranges` the site's laboratory limits for results that carry none."""
+    found: list[Finding] = []
+    for rule in drug.holds:
+        match rule:
+            case CreatinineRise():
+                found += _creatinine_rise(rule, drug, situation, baseline_on)
+            case CalciumGate():
+                found += _calcium(rule, drug, situation, today, fields, ranges)
+            case ClearanceGate():
+                found += _clearance(rule, drug, situation)
+            case DentalGate():
+                if first and situation.facts.dental_check_on is None:
+                    found.append(finding("dental-check-missing", "caution", drug=drug.id, source=rule.source))
+            case ThresholdGate():
+                found += _threshold(rule, drug, situation, today, first, fields)
+            case _:
+                assert_never(rule)
+    return tuple(found)
+
+
+def too_old(used: tuple[Measurement, ...], *, today: date, fields: Fields) -> tuple[tuple[Measurement, int], ...]:
+    """The values among `used` that are too old to release a dose on, each with the number of days it is allowed: beyond the field's fresh
+    days unless somebody confirmed the old value with a reason, and beyond its last days in any case."""
+    stale: list[tuple[Measurement, int]] = []
+    for measurement in used:
+        policy = policy_of(measurement, fields)
+        age = (today - measurement.on).days
+        if policy is None or policy.fresh_days is None or policy.refuse_days is None:
+            continue
+        if age > policy.refuse_days or (age > policy.fresh_days and not measurement.confirmed_reason):
+            item = (measurement, policy.fresh_days)
+            stale += [item] if item not in stale else []
+    return tuple(stale)
+
+
+def policy_of(measurement: Measurement, fields: Fields) -> FieldPolicy | None:
+    """The field that a measured value belongs to, by its kind and unit."""
+    for policy in fields.values():
+        if policy.kind == measurement.kind and policy.unit == measurement.quantity.unit:
+            return policy
+    return None
+
+
+def _creatinine_rise(rule: CreatinineRise, drug: Drug, situation: Situation, baseline_on: date) -> list[Finding]:
+    """Held from the first rise at or above the limit until creatinine is back within the margin of the baseline."""
+    values = [measurement for measurement in situation.measurements if measurement.kind == "creatinine"]
+    if not values:
+        return []
+    before = [measurement for measurement in values if measurement.on <= baseline_on]
+    baseline = before[-1] if before else values[0]
+    held = False
+    limit = Decimal(0)
+    for measurement in (item for item in values if item.on >= baseline.on and item is not baseline):
+        now = measurement.quantity
+        start = baseline.quantity.to(now.unit, analyte="creatinine").amount
+        limit = _allowed_rise(next(item for item in rule.limits if item.unit == now.unit), start)
+        if now.amount - start >= limit:
+            held = True
+        elif held and now.amount <= CONTEXT.multiply(start, rule.resume_within):
+            held = False
+    if not held:
+        return []
+    now = values[-1].quantity
+    start = baseline.quantity.to(now.unit, analyte="creatinine").amount
+    return [
+        finding(
+            "creatinine-risen", "stop", drug=drug.id, source=rule.source, baseline=decimal_text(start), baseline_on=baseline.on.isoformat(),
+            now=decimal_text(now.amount), unit=now.unit, limit=decimal_text(limit),
+            resume_at=decimal_text(CONTEXT.multiply(start, rule.resume_within)),
+        )  # fmt: skip
+    ]
+
+
+def _allowed_rise(limit: RiseLimit, baseline: Decimal) -> Decimal:
+    # A baseline exactly on the edge counts as normal: the smaller rise then holds, which is the safer reading.
+    return limit.rise_if_normal if baseline <= limit.normal_up_to else limit.rise_if_raised
+
+
+def _calcium(
+    rule: CalciumGate, drug: Drug, situation: Situation, today: date, fields: Fields, ranges: tuple[LabRange, ...]
+) -> list[Finding]:
+    calcium = situation.latest("calcium")
+    if calcium is None:
+        return [finding("calcium-missing", "caution", drug=drug.id, source=rule.source)]
+    if too_old((calcium,), today=today, fields=fields):
+        age = str((today - calcium.on).days)
+        return [finding("calcium-too-old", "caution", drug=drug.id, source=rule.source, on=calcium.on.isoformat(), age=age)]
+    low = _lower_limit(calcium, ranges)
+    if low is None:
+        return [finding("calcium-range-missing", "caution", drug=drug.id, source=rule.source)]
+    corrected = corrected_calcium(situation)
+    value = corrected.decides if isinstance(corrected, Number) else calcium.quantity.amount
+    unit = calcium.quantity.unit
+    values = {"value": decimal_text(value), "unit": unit, "low": decimal_text(low)}
+    if value < low:
+        return [finding("calcium-low", "stop", drug=drug.id, source=rule.source, **values)]
+    if value >= (rule.ask_from_mmol if unit == "mmol/L" else rule.ask_from_mg):
+        return [finding("calcium-high", "caution", drug=drug.id, source=rule.source, **values)]
+    return []
+
+
+def _lower_limit(measurement: Measurement, ranges: tuple[LabRange, ...]) -> Decimal | None:
+    if measurement.low is not None:
+        return measurement.low
+    for item in ranges:
+        if item.kind == measurement.kind and item.unit == measurement.quantity.unit:
+            return Decimal(item.low)
+    return None
+
+
+def _clearance(rule: ClearanceGate, drug: Drug, situation: Situation) -> list[Finding]:
+    clearance = creatinine_clearance(situation)
+    dialysis = situation.facts.dialysis == "yes"
+    if isinstance(clearance, Missing):
+        low, value = dialysis, "dialysis"
+        if not dialysis:
+            facts = " ".join(clearance.facts)
+            return [finding("clearance-unknown", "advice", drug=drug.id, source=rule.source, facts=facts)]
+    else:
+        low, value = dialysis or clearance.decides < rule.below, decimal_text(clearance.decides)
+    if not low:
+        return []
+    answer = situation.chosen.get(rule.decision)
+    if answer is None:
+        return [finding("decision-missing", "stop", drug=drug.id, source=rule.source, decision=rule.decision, value=value)]
+    released = answer == rule.release_if
+    code = "severe-renal-confirmed" if released else "severe-renal-not-given"
+    return [finding(code, "caution" if released else "stop", drug=drug.id, source=rule.source, value=value)]
+
+
+def _threshold(rule: ThresholdGate, drug: Drug, situation: Situation, today: date, first: bool, fields: Fields) -> list[Finding]:
+    if rule.when == "start" and not first:
+        return []
+    measurement = situation.latest(rule.of)
+    if measurement is None or too_old((measurement,), today=today, fields=fields):
+        return [finding("value-needed-before-dose", "info", drug=drug.id, source=rule.source, kind=rule.of)]
+    value = measurement.quantity.to(rule.unit, analyte=rule.of).amount
+    if (rule.at_least is None or value >= rule.at_least) and (rule.below is None or value < rule.below):
+        return []
+    limit = rule.at_least if rule.at_least is not None else rule.below
+    code = "value-below-limit" if rule.at_least is not None and value < rule.at_least else "value-above-limit"
+    limit_text = decimal_text(limit) if limit is not None else ""
+    return [
+        finding(
+            code, "stop", drug=drug.id, source=rule.source, kind=rule.of, value=decimal_text(value), limit=limit_text, unit=rule.unit
+        )
+    ]

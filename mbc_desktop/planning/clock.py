@@ -1,0 +1,108 @@
+"""One clock of a regimen: on which day each cycle starts by the template, and on which day it is due after what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mbc_desktop.core.interval import Interval, read_interval
+from mbc_desktop.regimen.regimen import Part, Phase
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Cycles of one length counted from one anchor: cycle `cycle` starts on `anchor`."""
+
+    anchor: date
+    cycle: int
+    every: Interval | None
+
+    def start_of(self, cycle: int) -> date:
+        """The first day of a cycle of this run, always counted from the anchor."""
+        return self.anchor if self.every is None else self.every.after(self.anchor, cycle - self.cycle)
+
+
+class Clock:
+    """Walks through the cycles of one part. `nominal` never hears of events; `due` is moved by them."""
+
+    def __init__(self, part: Part, *, start: date, first_cycle: int, chosen: Mapping[str, str]) -> None:
+        self._part = part
+        self._chosen = chosen
+        self._override: Interval | None = None
+        self.cycle = first_cycle
+        first = self.phase()
+        every = self._length(first) if first else None
+        self._nominal = Run(start, first_cycle, every)
+        self._due = Run(start, first_cycle, every)
+
+    @property
+    def nominal(self) -> date:
+        """The template's first day of this cycle."""
+        return self._nominal.start_of(self.cycle)
+
+    @property
+    def due(self) -> date:
+        """The first day of this cycle after events."""
+        return self._due.start_of(self.cycle)
+
+    def phase(self) -> Phase | None:
+        """The phase this cycle belongs to; None beyond the last."""
+        return phase_of(self._part, self.cycle)
+
+    def next_due(self) -> date | None:
+        """The day the next cycle would start by the present interval; None when nothing repeats."""
+        return None if self._due.every is None else self._due.start_of(self.cycle + 1)
+
+    def advance(self) -> bool:
+        """Goes to the next cycle; false when the part is over."""
+        leaving = self.phase()
+        if leaving is None or (self._due.every is None and self._override is None):
+            return False
+        self.cycle += 1
+        return self.phase() is not None
+
+    def enter_phase(self) -> None:
+        """Takes over the cycle length of the phase just entered, counted on from this cycle."""
+        phase = self.phase()
+        if phase is None or self._override is not None:
+            return
+        every = self._length(phase)
+        if every != self._due.every:
+            self._nominal = Run(self.nominal, self.cycle, every)
+            self._due = Run(self.due, self.cycle, every)
+
+    def delay(self, days: int) -> None:
+        """Moves this and every later cycle by a number of days (negative = earlier); the template stays."""
+        self._due = Run(self.due + timedelta(days=days), self.cycle, self._due.every)
+
+    def change_interval(self, every: Interval) -> None:
+        """From this cycle on, later cycles follow at this interval (de-escalation and back)."""
+        self._override = every
+        self._nominal = Run(self.nominal, self.cycle, every)
+        self._due = Run(self.due, self.cycle, every)
+
+    def _length(self, phase: Phase) -> Interval | None:
+        if isinstance(phase.every, str):
+            return read_interval(self._chosen[phase.every])
+        return phase.every
+
+
+def phase_of(part: Part, cycle: int) -> Phase | None:
+    """The phase that a cycle number (1 = first) of a part belongs to; None beyond the last phase."""
+    passed = 0
+    for phase in part.phases:
+        if phase.cycles is None or cycle <= passed + phase.cycles:
+            return phase
+        passed += phase.cycles
+    return None
+
+
+def first_cycle_of(part: Part, phase_id: str) -> int | None:
+    """The number of the first cycle of a phase; None when the part has no such phase."""
+    passed = 0
+    for phase in part.phases:
+        if phase.id == phase_id:
+            return passed + 1
+        passed += phase.cycles or 0
+    return None

@@ -1,0 +1,102 @@
+"""Which open questions of the guideline a course meets, and who answered them: the course, the site, or a preselection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from mbc_desktop.planning.plan import Choice
+from mbc_desktop.regimen.decision import Decision
+from mbc_desktop.regimen.dose_rules import Band, ByClass, ClearanceGate
+from mbc_desktop.regimen.drug import Drug
+from mbc_desktop.regimen.library import Library
+from mbc_desktop.regimen.regimen import Order, Regimen
+from mbc_desktop.regimen.site import Site
+
+SURFACE_DECISIONS = ("bsa_formula", "bsa_decimals", "weight_change_threshold")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """`chosen` gives the answer by key for everything that is answered; `choices` lists what this course meets, `open` what nobody answered."""
+
+    chosen: Mapping[str, str]
+    choices: tuple[Choice, ...]
+    open: tuple[Decision, ...]
+
+
+def answers_for(course: str, regimen: Regimen, picked: Mapping[str, str], *, library: Library, site: Site) -> Answers:
+    """The answers that hold for one course: its own choices before the site's, the site's before a preselection."""
+    chosen: dict[str, str] = {}
+    choices: list[Choice] = []
+    still_open: list[Decision] = []
+    met = dict.fromkeys(decisions_of(regimen, library))
+    for key, decision in library.decisions.items():
+        choice = _answer(course, regimen.id, decision, picked.get(key), site)
+        if choice is not None:
+            chosen[key] = choice.value
+        if key in met and choice is not None:
+            choices.append(choice)
+        elif key in met:
+            still_open.append(decision)
+    return Answers(chosen=chosen, choices=tuple(choices), open=tuple(still_open))
+
+
+def decisions_of(regimen: Regimen, library: Library) -> tuple[str, ...]:
+    """The keys of every decision that this regimen's doses and dates depend on, in order of first need."""
+    return tuple(dict.fromkeys(_keys(regimen, library)))
+
+
+def _keys(regimen: Regimen, library: Library) -> Iterator[str]:
+    yield from regimen.decisions
+    for part in regimen.parts:
+        for phase in part.phases:
+            if isinstance(phase.every, str):
+                yield phase.every
+            for order in phase.orders:
+                yield from _order_keys(order)
+                yield from _drug_keys(library.drugs[order.drug])
+    for check in regimen.checks:
+        if check.decision:
+            yield check.decision
+
+
+def _order_keys(order: Order) -> Iterator[str]:
+    if order.dose.kind == "by_decision":
+        yield order.dose.decision
+    if order.dose.kind == "per_m2" or (order.dose.kind == "by_decision" and order.dose.per == "per_m2"):
+        yield from SURFACE_DECISIONS
+
+
+def _drug_keys(drug: Drug) -> Iterator[str]:
+    for rule in drug.adjust:
+        match rule:
+            case Band():
+                if rule.by == "crcl_cockcroft_gault":
+                    yield "crcl_weight"
+                if rule.rebanding:
+                    yield rule.rebanding
+                yield from (row.outcome.decision for row in rule.rows if row.outcome.decision)
+            case ByClass():
+                yield from (row.outcome.decision for row in rule.rows if row.outcome.decision)
+    for hold in drug.holds:
+        if isinstance(hold, ClearanceGate):
+            yield hold.decision
+    for check in drug.checks:
+        if check.decision:
+            yield check.decision
+
+
+def _answer(course: str, regimen: str, decision: Decision, picked: str | None, site: Site) -> Choice | None:
+    if picked is not None and decision.course_may_choose:
+        return Choice(course=course, id=decision.id, key=decision.key, value=picked, given_by="course")
+    for answer in site.answers:
+        if answer.key == decision.key:
+            return Choice(
+                course=course, id=decision.id, key=decision.key, value=answer.value, given_by="site", by=answer.by, on=answer.on
+            )
+    own = next((item for item in decision.per_regimen if item.regimen == regimen), None)
+    state, value = (own.state, own.preselected) if own else (decision.state, decision.preselected)
+    if state == "preselected" and value:
+        return Choice(course=course, id=decision.id, key=decision.key, value=value, given_by="preselected")
+    return None
