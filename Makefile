@@ -31,8 +31,8 @@ cases: ## compute every worked case again and compare
 
 check: ## format, style, types and the rules between packages
 	@packaging/setup.sh dev
-	@.venv/bin/ruff format --check --quiet . || { echo "not formatted; run: make format"; .venv/bin/ruff format --check . ; exit 1; }
-	@.venv/bin/ruff check --quiet .
+	@.venv/bin/ruff format --check --quiet --output-format concise . || { echo "run: make format"; exit 1; }
+	@.venv/bin/ruff check --quiet --output-format concise .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-cache
 	@$(PYTHON) -m pytest -q -m "not slow" tests/architecture
