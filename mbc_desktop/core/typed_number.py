@@ -32,7 +32,7 @@ def read_plain_number(text: str, *, decimals: int, spellings: tuple[str, ...] = 
     Codes, in the order in which they are looked for: EMPTY, CONTROL_CHAR, TOO_LONG, COMPARATOR, SIGN, then what is not one
     number with one unit (EXPONENT, NON_ASCII_DIGIT, UNIT_MISMATCH, NOT_A_NUMBER), then the number itself (UNDERSCORE,
     INNER_SPACE, MULTIPLE_SEPARATORS, NAKED_DECIMAL, TRAILING_SEPARATOR, AMBIGUOUS_SEPARATOR, NOT_INTEGER, TOO_MANY_DECIMALS,
-    LEADING_ZERO)."""
+    LEADING_ZERO). The detail `as_decimal` is what a number refused for its decimals would be: for a hint, never for a dose."""
     typed = trim(text)
     if not typed:
         return _refuse("EMPTY")
@@ -100,11 +100,11 @@ def _read_digits(number: str, decimals: int) -> Reading[Decimal]:
     if mark and not fraction:
         return _refuse("TRAILING_SEPARATOR")
     if len(fraction) == 3:
-        return _refuse("AMBIGUOUS_SEPARATOR")
+        return _refuse("AMBIGUOUS_SEPARATOR", as_decimal=Decimal(f"{whole}.{fraction}"))
     if fraction and not decimals:
         return _refuse("NOT_INTEGER")
     if len(fraction) > decimals:
-        return _refuse("TOO_MANY_DECIMALS", decimals=decimals)
+        return _refuse("TOO_MANY_DECIMALS", decimals=decimals, as_decimal=Decimal(f"{whole}.{fraction}"))
     if len(whole) > 1 and whole[0] == "0":
         return _refuse("LEADING_ZERO")
     return Reading(verdict="accept", value=Decimal(f"{whole}{mark}{fraction}"))
