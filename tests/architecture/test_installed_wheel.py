@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import venv
+from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -34,7 +36,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The folder with the commands of a clean environment in which the wheel is installed."""
     folder = tmp_path_factory.mktemp("installed")
     venv.create(folder, with_pip=True)
@@ -44,7 +46,9 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             commands / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments, folder=folder
         )
         assert done.returncode == 0, done.stdout + done.stderr
-    return commands
+    yield commands
+    # Half a gigabyte that nobody will look at again.
+    shutil.rmtree(folder)
 
 
 def test_data_and_fonts_travel_inside_the_wheel(wheel: Path) -> None:
