@@ -47,5 +47,9 @@ def test_documents_load_no_qt(tmp_path: Path) -> None:
     assert loaded_after_importing(rooms("documents"), ("PySide6", "shiboken6", "sqlalchemy"), tmp_path) == []
 
 
+def test_the_first_paint_of_the_window_waits_for_no_heavy_library(tmp_path: Path) -> None:
+    assert loaded_after_importing((f"{PACKAGE}.ui.app",), ("pydantic", "reportlab", "sqlalchemy", "pypdfium2"), tmp_path) == []
+
+
 def test_the_question_can_be_answered_with_yes(tmp_path: Path) -> None:
     assert loaded_after_importing(("reportlab.pdfgen",), HEAVY, tmp_path) == ["reportlab"]
