@@ -84,13 +84,19 @@ $line"
   rm -f "$log"
 }
 
+# Two runs at the same time would disturb each other; the second waits. Where flock is missing, do not start two.
+if command -v flock >/dev/null; then
+  exec 9<packaging/setup.sh
+  flock 9
+fi
+
 # --- nothing to do? ---------------------------------------------------------------------------------------------------
 content=$(cat pyproject.toml requirements.txt requirements-dev.txt requirements-bench.txt packaging/setup.sh | cksum)
 stamp=.venv/made-from
 place=$(pwd -P)
 if [ -x .venv/bin/python ] && ! python_is_new_enough .venv/bin/python; then rm -rf .venv; fi
-# A virtual environment does not survive being moved or copied with its folder.
-if [ -f "$stamp" ] && [ "$(sed -n 2p "$stamp")" != "$place" ]; then rm -rf .venv; fi
+# No stamp: making it was cut off. Another place: a virtual environment does not survive being moved with its folder.
+if [ -d .venv ] && { [ ! -f "$stamp" ] || [ "$(sed -n 2p "$stamp")" != "$place" ]; }; then rm -rf .venv; fi
 install_missing
 if [ -f "$stamp" ] && [ "$(sed -n 1p "$stamp")" = "$content" ] && [ "$(sed -n 3p "$stamp")" -ge "$level" ]; then exit 0; fi
 
@@ -101,8 +107,10 @@ made_here=no
 finished=no
 trap '[ "$finished" = yes ] || [ "$made_here" = no ] || { rm -rf .venv; echo "setup: failed; the unfinished .venv was removed" >&2; }' EXIT
 
-if [ -f "$stamp" ] && [ "$(sed -n 1p "$stamp")" = "$content" ]; then was=$(sed -n 3p "$stamp"); else was=0; fi
-rm -f "$stamp"
+if [ -f "$stamp" ]; then
+  # Until it is up to date again, the stamp fits nothing, so that the next run tries again.
+  printf 'unfinished\n%s\n0\n' "$place" >"$stamp"
+fi
 if [ ! -x .venv/bin/python ]; then
   made_here=yes
   echo "setup: making .venv with $("$python" --version)"
@@ -114,5 +122,5 @@ echo "setup: installing the packages of $lock"
 pip install --quiet --require-hashes --only-binary :all: -r "$lock" >&2
 pip install --quiet --no-deps --no-build-isolation --no-index -e . >&2
 .venv/bin/python -c 'import PySide6.QtWidgets' || stop "Qt cannot be loaded; the line above names what is missing"
-printf '%s\n%s\n%s\n' "$content" "$place" "$((level > was ? level : was))" >"$stamp"
+printf '%s\n%s\n%s\n' "$content" "$place" "$level" >"$stamp"
 finished=yes
