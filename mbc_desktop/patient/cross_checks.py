@@ -13,6 +13,7 @@ from typing import Literal
 
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
 from mbc_desktop.core.reading import Detail, Reading
+from mbc_desktop.core.source import Grade
 
 Range = tuple[Decimal, Decimal]
 
@@ -24,6 +25,7 @@ class BodyLimits:
     hard: Range
     soft: Range
     source: str
+    grade: Grade
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,7 @@ class WeightChangeLimits:
     pounds_per_kilogram: Decimal
     pound_tolerance_percent: Decimal
     source: str
+    grade: Grade
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,7 @@ class CreatinineLimits:
     ask_percent: Decimal
     carboplatin_floor_mg_dl: Decimal
     source: str
+    grade: Grade
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,7 @@ class DoseOverrideLimits:
     highest_percent: Decimal
     ask_percent: Decimal
     source: str
+    grade: Grade
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +84,7 @@ class Objection:
 
 
 def refused_field(readings: Mapping[str, Reading[Decimal] | Reading[date] | Reading[str]]) -> Objection | None:
-    """The first field that refuses its own text ("FIELD_HEIGHT_BELOW_HARD_LIMIT"): nothing is compared before each field stands."""
+    """The first field that refuses its own text ("FIELD_HEIGHT_BELOW_HARD_LIMIT"): nothing is compared before that."""
     for field, reading in readings.items():
         if reading.verdict == "reject":
             return Objection(verdict="reject", reason=f"FIELD_{field.upper()}_{reading.reason}", details=reading.details)

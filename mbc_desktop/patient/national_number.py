@@ -1,9 +1,9 @@
 """The Belgian national number (INSZ/NISS): its check digits, and what it says about birth date and sex.
 
-Eleven digits: two each for year, month and day of birth, a serial of three (odd for men, even for women) and two check digits. The
-check digits are 97 minus the rest of the first nine digits divided by 97; for someone born from 2000 on a 2 is put in front first.
-Numbers of people outside the register (bis numbers) carry the month plus 20 (sex not known) or plus 40; what is not known of a birth
-date is zero. Source: public description of the Rijksregisternummer (nl.wikipedia.org/wiki/Rijksregisternummer)."""
+Eleven digits: two each for year, month and day of birth, a serial of three (odd for men, even for women) and two check digits.
+The check digits are 97 minus the rest of the first nine digits divided by 97; for someone born from 2000 on a 2 is first put in
+front. Numbers of people outside the register (bis numbers) carry the month plus 20 (sex not known) or plus 40; what is not known
+of a birth date is zero. Source: public description of the Rijksregisternummer (nl.wikipedia.org/wiki/Rijksregisternummer)."""
 
 from __future__ import annotations
 
