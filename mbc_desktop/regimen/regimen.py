@@ -47,12 +47,15 @@ class Order:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phase:
     """A stretch of equal cycles. `every` is the cycle length: an interval, or the key of the site decision that gives it, or None for a phase
-    that never repeats (tablets without end). `cycles` None = until progression or another stop."""
+    that never repeats (tablets without end). `cycles` None = until progression or another stop.
+    With `decision`, the phase belongs to the part only where that decision's answer is `if_decided`; otherwise it is as if not there."""
 
     id: str
     every: Interval | str | None
     cycles: int | None
     orders: tuple[Order, ...]
+    decision: str = ""
+    if_decided: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,13 @@
+"""The one error of reading data files."""
+
+from __future__ import annotations
+
+
+class LibraryError(Exception):
+    """A data file that cannot be trusted: which file, where in it ("" = the whole file), and why; `str()` is one line."""
+
+    def __init__(self, file: str, place: str, reason: str) -> None:
+        super().__init__(f"{file}: {place}: {reason}" if place else f"{file}: {reason}")
+        self.file = file
+        self.place = place
+        self.reason = reason

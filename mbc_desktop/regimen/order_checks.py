@@ -1,0 +1,173 @@
+"""Whether the parts, phases and orders of a regimen can be given as written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from mbc_desktop.core.interval import Interval, read_interval
+from mbc_desktop.regimen.drug import Drug
+from mbc_desktop.regimen.library import Library
+from mbc_desktop.regimen.regimen import Order, Part, Phase
+
+Fault = Iterator[tuple[str, str]]
+
+SHORTEST_MONTH = 28
+
+
+def part_faults(part: Part, place: str, library: Library) -> Fault:
+    """What is wrong with one clock of a regimen."""
+    yield from _order_of_phases(part, place)
+    yield from _timing(part, place, library)
+    before = 0
+    for number, phase in enumerate(part.phases):
+        here = f"{place}.phases[{number}]"
+        longest = _longest_cycle(phase, library)
+        yield from _phase(phase, here, library)
+        for row, order in enumerate(phase.orders):
+            there = f"{here}.orders[{row}]"
+            yield from _order(order, there, library)
+            yield from _days(order, there, longest)
+            yield from _cycles(order, phase, there, 0 if phase.decision else before)
+        yield from _given_twice(phase, here)
+        if not phase.decision:
+            before += phase.cycles or 0
+
+
+def _order_of_phases(part: Part, place: str) -> Fault:
+    for number, phase in enumerate(part.phases):
+        if phase.id in [earlier.id for earlier in part.phases[:number]]:
+            yield f"{place}.phases[{number}].id", f"is named twice: {phase.id}"
+        for later in part.phases[number + 1 :]:
+            alternative = phase.decision != "" and later.decision == phase.decision and later.if_decided != phase.if_decided
+            if phase.cycles is None and not alternative:
+                yield f"{place}.phases[{number}].cycles", f"is without end, so {later.id} would never come"
+
+
+def _timing(part: Part, place: str, library: Library) -> Fault:
+    drugs = {order.drug for phase in part.phases for order in phase.orders if order.days}
+    if drugs and not part.timing_of:
+        yield f"{place}.timing_of", "is missing, so it is unknown how the visits may move"
+    named = [("timing_of", part.timing_of), *((f"timing_by_phase.{phase}", drug) for phase, drug in part.timing_by_phase)]
+    for key, drug in named:
+        if drug and drug not in drugs:
+            yield f"{place}.{key}", f"is no drug that this part gives in the day hospital: {drug}"
+        elif drug and drug in library.drugs and not library.drugs[drug].timing:
+            yield f"{place}.{key}", f"{drug} has no timing of its own"
+    for phase_id, _ in part.timing_by_phase:
+        if phase_id not in [phase.id for phase in part.phases]:
+            yield f"{place}.timing_by_phase", f"unknown phase: {phase_id}"
+
+
+def _phase(phase: Phase, place: str, library: Library) -> Fault:
+    if phase.every is None and phase.cycles != 1:
+        yield f"{place}.cycles", "a phase that never repeats has one cycle"
+    if isinstance(phase.every, str):
+        decision = library.decisions.get(phase.every)
+        if decision is None:
+            yield f"{place}.every", f"unknown decision: {phase.every}"
+        elif not decision.options or any(_interval(option) is None for option in decision.options):
+            yield f"{place}.every", f"the options of {phase.every} are no intervals"
+    if bool(phase.decision) != bool(phase.if_decided):
+        yield f"{place}.if_decided", "a decision and the answer it takes belong together"
+    elif phase.decision and phase.decision not in library.decisions:
+        yield f"{place}.decision", f"unknown decision: {phase.decision}"
+    elif phase.decision and phase.if_decided not in library.decisions[phase.decision].options:
+        yield f"{place}.if_decided", f"{phase.if_decided} is no option of {phase.decision}"
+
+
+def _order(order: Order, place: str, library: Library) -> Fault:
+    if order.source not in library.sources:
+        yield f"{place}.source", f"unknown source: {order.source}"
+    drug = library.drugs.get(order.drug)
+    if drug is None:
+        yield f"{place}.drug", f"unknown drug: {order.drug}"
+        return
+    if order.route not in drug.routes:
+        yield f"{place}.route", f"{drug.id} is not given {order.route}"
+    if (drug.place == "home") != (order.take is not None):
+        yield f"{place}.drug", f"{drug.id} is {'taken at home' if drug.place == 'home' else 'given in the day hospital'}"
+    if order.form and order.form not in [form.id for form in drug.forms]:
+        yield f"{place}.form", f"{drug.id} has no form {order.form}"
+    yield from _dose(order, drug, place, library)
+
+
+def _dose(order: Order, drug: Drug, place: str, library: Library) -> Fault:
+    dose = order.dose
+    amount_unit = dose.unit.partition("/")[0]
+    if any(form.unit != amount_unit for form in drug.forms):
+        yield f"{place}.dose.unit", f"{dose.unit} does not fit the forms of {drug.id}"
+    if drug.levels is not None and drug.levels.unit != dose.unit:
+        yield f"{place}.dose.unit", f"{dose.unit} does not fit the dose levels of {drug.id}"
+    if dose.kind != "by_decision":
+        if dose.amount == 0:
+            yield f"{place}.dose.amount", "a dose is above zero"
+        return
+    decision = library.decisions.get(dose.decision)
+    if decision is None:
+        yield f"{place}.dose.decision", f"unknown decision: {dose.decision}"
+    elif not decision.options or any(not option.replace(".", "", 1).isdigit() for option in decision.options):
+        yield f"{place}.dose.decision", f"the options of {dose.decision} are no amounts"
+
+
+def _days(order: Order, place: str, longest: int | None) -> Fault:
+    """Days inside the cycle; before day 1 only what prepares for it, for nothing else is planned before the start."""
+    first = order.days[0] if order.days else order.take.first if order.take else 1
+    last = order.days[-1] if order.days else order.take.last if order.take else None
+    where = f"{place}.days" if order.days else f"{place}.take"
+    if first < (1 if order.role == "treatment" else -27):
+        yield where, f"day {first} lies before the cycle"
+    if longest is not None and last is None:
+        yield where, "intake without end belongs to a phase that never repeats"
+    if longest is not None and last is not None and last > longest:
+        yield where, f"day {last} lies outside a cycle of {longest} days"
+
+
+def _cycles(order: Order, phase: Phase, place: str, before: int) -> Fault:
+    """The order's cycles are numbers of the part; some must fall in this phase, and a last one cannot lie beyond its end."""
+    first, last = order.cycles
+    end = None if phase.cycles is None else before + phase.cycles
+    if last is not None and last <= before:
+        yield f"{place}.cycles", f"all lie before this phase, which begins with cycle {before + 1}"
+    if end is not None and (first > end or (last is not None and last > end)):
+        yield f"{place}.cycles", f"lie beyond this phase, which ends with cycle {end}"
+
+
+def _given_twice(phase: Phase, place: str) -> Fault:
+    """Two orders of one drug for the same day would give the dose twice."""
+    numbered = list(enumerate(phase.orders))
+    for (_, one), (number, other) in combinations(numbered, 2):
+        if one.drug == other.drug and _ranges_meet(one.cycles, other.cycles) and _days_meet(one, other):
+            yield f"{place}.orders[{number}]", f"gives {other.drug} on a day on which another order already gives it"
+
+
+def _ranges_meet(one: tuple[int, int | None], other: tuple[int, int | None]) -> bool:
+    return (one[1] is None or other[0] <= one[1]) and (other[1] is None or one[0] <= other[1])
+
+
+def _days_meet(one: Order, other: Order) -> bool:
+    if one.take is not None and other.take is not None:
+        return _ranges_meet((one.take.first, one.take.last), (other.take.first, other.take.last))
+    return bool(set(one.days) & set(other.days))
+
+
+def _longest_cycle(phase: Phase, library: Library) -> int | None:
+    """The days that every cycle surely has (the shortest option, a month as 28 days); None for a phase that never repeats."""
+    if phase.every is None:
+        return None
+    if isinstance(phase.every, Interval):
+        return _days_of(phase.every)
+    decision = library.decisions.get(phase.every)
+    intervals = [_interval(option) for option in decision.options] if decision else []
+    return min((_days_of(interval) for interval in intervals if interval), default=None)
+
+
+def _interval(text: str) -> Interval | None:
+    try:
+        return read_interval(text)
+    except ValueError:
+        return None
+
+
+def _days_of(interval: Interval) -> int:
+    return interval.count * {"days": 1, "weeks": 7, "months": SHORTEST_MONTH}[interval.unit]

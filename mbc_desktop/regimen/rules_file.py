@@ -1,0 +1,225 @@
+"""Reading the closed kinds of rule of a drug or regimen file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from mbc_desktop.regimen.dose_rules import (
+    Action,
+    Band,
+    BandRow,
+    ByClass,
+    CalciumGate,
+    Check,
+    ClassRow,
+    ClearanceGate,
+    CreatinineRise,
+    DentalGate,
+    FixedDose,
+    Outcome,
+    RiseLimit,
+    SurfaceDose,
+    ThresholdGate,
+    Timing,
+    UndecidedDose,
+    WeightDose,
+)
+from mbc_desktop.regimen.record_file import Count, Cycles, FileTable, GradedTable, Key, Number, Text
+
+DoseUnit = Literal["mg", "mg/m2", "mg/kg"]
+
+
+class FixedDoseTable(FileTable):
+    record = FixedDose
+    kind: Literal["fixed"]
+    amount: Number
+    unit: Literal["mg"]
+
+
+class SurfaceDoseTable(FileTable):
+    record = SurfaceDose
+    kind: Literal["per_m2"]
+    amount: Number
+    unit: Literal["mg/m2"]
+
+
+class WeightDoseTable(FileTable):
+    record = WeightDose
+    kind: Literal["per_kg"]
+    amount: Number
+    unit: Literal["mg/kg"]
+
+
+class UndecidedDoseTable(FileTable):
+    record = UndecidedDose
+    kind: Literal["by_decision"]
+    decision: Key
+    per: Literal["fixed", "per_m2", "per_kg"]
+    unit: DoseUnit
+
+    @model_validator(mode="after")
+    def _unit_fits(self) -> UndecidedDoseTable:
+        if self.unit != {"fixed": "mg", "per_m2": "mg/m2", "per_kg": "mg/kg"}[self.per]:
+            raise ValueError(f"the unit {self.unit} does not fit a dose {self.per}")
+        return self
+
+
+BaseDoseTable = Annotated[FixedDoseTable | SurfaceDoseTable | WeightDoseTable | UndecidedDoseTable, Field(discriminator="kind")]
+
+
+class OutcomeTable(FileTable):
+    """What a row says; written in the row itself, without a table of its own."""
+
+    record = Outcome
+    action: Action = "give"
+    dose: Number | None = None
+    times: Count | None = None
+    every_days: Count | None = None
+    infusion_ml: Number | None = None
+    minutes: Count | None = None
+    decision: Key | Literal[""] = ""
+    finding: Key | Literal[""] = ""
+
+    def outcome(self) -> Outcome:
+        """The outcome alone, without the keys of the row around it."""
+        return Outcome(**{name: getattr(self, name) for name in OutcomeTable.model_fields})
+
+    @model_validator(mode="after")
+    def _says_something_possible(self) -> OutcomeTable:
+        changes = (self.dose, self.times, self.every_days, self.infusion_ml, self.minutes)
+        if self.action != "give" and any(change is not None for change in changes):
+            raise ValueError(f"{self.action} gives no dose, so the row can change none")
+        if self.decision and self.dose is not None:
+            raise ValueError("the dose comes either from the row or from the decision")
+        return self
+
+
+class BandRowTable(OutcomeTable):
+    above: Number | None = None
+    at_least: Number | None = None
+
+    def to_record(self) -> BandRow:
+        return BandRow(outcome=self.outcome(), above=self.above, at_least=self.at_least)
+
+
+class BandTable(GradedTable):
+    record = Band
+    kind: Literal["band"]
+    id: Key
+    by: Key
+    rows: Annotated[list[BandRowTable], Field(min_length=1)]
+    optional: bool = False
+    rebanding: Key | Literal[""] = ""
+
+
+class ClassRowTable(OutcomeTable):
+    value: Text
+
+    def to_record(self) -> ClassRow:
+        return ClassRow(value=self.value, outcome=self.outcome())
+
+
+class ByClassTable(GradedTable):
+    record = ByClass
+    kind: Literal["class"]
+    id: Key
+    by: Key
+    rows: Annotated[list[ClassRowTable], Field(min_length=1)]
+
+
+AdjustmentTable = Annotated[BandTable | ByClassTable, Field(discriminator="kind")]
+
+
+class RiseLimitTable(FileTable):
+    record = RiseLimit
+    unit: Literal["mg/dL", "umol/L"]
+    normal_up_to: Number
+    rise_if_normal: Number
+    rise_if_raised: Number
+
+
+class CreatinineRiseTable(GradedTable):
+    record = CreatinineRise
+    kind: Literal["creatinine_rise"]
+    id: Key
+    limits: Annotated[list[RiseLimitTable], Field(min_length=1)]
+    resume_within: Number
+
+
+class CalciumGateTable(GradedTable):
+    record = CalciumGate
+    kind: Literal["calcium_gate"]
+    id: Key
+    ask_from_mmol: Number
+    ask_from_mg: Number
+
+
+class ClearanceGateTable(GradedTable):
+    record = ClearanceGate
+    kind: Literal["clearance_gate"]
+    id: Key
+    below: Number
+    decision: Key
+    release_if: Text
+
+
+class DentalGateTable(GradedTable):
+    record = DentalGate
+    kind: Literal["dental_gate"]
+    id: Key
+
+
+class ThresholdGateTable(GradedTable):
+    record = ThresholdGate
+    kind: Literal["threshold"]
+    id: Key
+    of: Key
+    unit: Text
+    when: Literal["start", "cycle"]
+    at_least: Number | None = None
+    below: Number | None = None
+
+    @model_validator(mode="after")
+    def _one_limit(self) -> ThresholdGateTable:
+        if (self.at_least is None) == (self.below is None):
+            raise ValueError("a threshold has exactly one of at_least and below")
+        return self
+
+
+HoldTable = Annotated[
+    CreatinineRiseTable | CalciumGateTable | ClearanceGateTable | DentalGateTable | ThresholdGateTable,
+    Field(discriminator="kind"),
+]
+
+
+class CheckTable(GradedTable):
+    record = Check
+    kind: Key
+    days: Annotated[list[int], Field(min_length=1)]
+    cycles: Cycles
+    move: Literal["nearest", "later", "earlier"] = "nearest"
+    every_cycles: Count = 1
+    decision: Key | Literal[""] = ""
+    if_decided: Text | Literal[""] = ""
+    note: Key | Literal[""] = ""
+
+
+class TimingTable(GradedTable):
+    record = Timing
+    window: Annotated[list[int], Field(min_length=2, max_length=2)]
+    shift: Literal["later", "earlier", "nearest", "none"]
+    anchor: Literal["planned", "actual"]
+    minimum_days: Count
+    maximum_days: Count | None = None
+    phase: Key | Literal[""] = ""
+
+    @model_validator(mode="after")
+    def _possible(self) -> TimingTable:
+        first, last = self.window
+        if not -28 <= first <= 0 <= last <= 28:
+            raise ValueError("a window runs from at most 28 days before to at most 28 days after the due date, and holds it")
+        if self.maximum_days is not None and self.maximum_days < self.minimum_days:
+            raise ValueError("the greatest interval is shorter than the least")
+        return self
