@@ -71,8 +71,8 @@ class TakePeriod:
 
     @property
     def id(self) -> str:
-        """course/drug/cycle, unique in the plan."""
-        return f"{self.course}/{self.drug}/cycle-{self.cycle}"
+        """course/drug/first day, unique in the plan."""
+        return f"{self.course}/{self.drug}/{self.first.isoformat()}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

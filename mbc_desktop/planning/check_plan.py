@@ -1,0 +1,74 @@
+"""Check-ups on real dates: each drug's monitoring calendar, put on the day of the visit it belongs to or on an open day of the laboratory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Literal
+
+from mbc_desktop.planning.course_plan import CycleStart
+from mbc_desktop.planning.plan import CheckUp
+from mbc_desktop.planning.request import DrugCourse, Request
+from mbc_desktop.planning.working_days import OpenDays, earlier, later, nearest
+from mbc_desktop.regimen.dose_rules import Check
+from mbc_desktop.regimen.library import Library
+from mbc_desktop.regimen.regimen import Regimen
+
+
+def plan_checks(
+    request: Request,
+    course: DrugCourse,
+    regimen: Regimen,
+    cycles: list[CycleStart],
+    chosen: Mapping[str, str],
+    *,
+    library: Library,
+    laboratory: OpenDays,
+) -> list[CheckUp]:
+    """All check-ups of one course up to the horizon, each kind at most once a day."""
+    made: dict[tuple[str, date], CheckUp] = {}
+    for start in cycles:
+        for drug, check in _rules(regimen, start, library):
+            if not _is_due(check, start.cycle, chosen):
+                continue
+            for day in check.days:
+                nominal = start.due + timedelta(days=day - 1)
+                real = start.visits.get(day) or _open(nominal, check.move, laboratory)
+                if real is None or real > request.horizon or (course.until is not None and real > course.until):
+                    continue
+                real = max(real, course.start)
+                item = CheckUp(
+                    kind=check.kind, nominal=nominal, date=real, course=course.id, drug=drug, source=check.source, grade=check.grade
+                )
+                made.setdefault((check.kind, real), item)
+    return list(made.values())
+
+
+def _rules(regimen: Regimen, start: CycleStart, library: Library) -> Iterator[tuple[str, Check]]:
+    """The checks of the drugs that the cycle's part gives, and the regimen's own with its first part."""
+    drugs = dict.fromkeys(order.drug for phase in start.part.phases for order in phase.orders if order.role == "treatment")
+    for drug in drugs:
+        active = any(order.drug == drug for order in start.phase.orders)
+        for check in library.drugs[drug].checks:
+            if active:
+                yield drug, check
+    if start.part is regimen.parts[0]:
+        for check in regimen.checks:
+            yield "", check
+
+
+def _is_due(check: Check, cycle: int, chosen: Mapping[str, str]) -> bool:
+    first, last = check.cycles
+    if cycle < first or (last is not None and cycle > last) or (cycle - first) % check.every_cycles:
+        return False
+    return not check.decision or chosen.get(check.decision) == check.if_decided
+
+
+def _open(day: date, move: Literal["nearest", "later", "earlier"], laboratory: OpenDays) -> date | None:
+    match move:
+        case "later":
+            return later(day, laboratory)
+        case "earlier":
+            return earlier(day, laboratory)
+        case "nearest":
+            return nearest(day, laboratory)

@@ -1,0 +1,79 @@
+"""After two years of a bone agent: whether giving it less often may be offered, and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from mbc_desktop.core.finding import Finding, finding
+from mbc_desktop.core.interval import add_months
+from mbc_desktop.planning.event_lookup import CourseEvents
+from mbc_desktop.planning.request import DrugCourse, EarlierDrug, Request
+from mbc_desktop.regimen.drug import Drug
+from mbc_desktop.regimen.library import Library
+from mbc_desktop.regimen.regimen import drugs_of
+
+MONTHS = 24
+OFFERED_DAYS = (84, 168)
+"""12 weeks: randomised evidence (ZOOM, OPTIMIZE-2, CALGB 70604). 24 weeks: hospital guideline only."""
+
+
+def offered_intervals(*, agent_classes: tuple[str, ...], since: date, on: date, asymptomatic: bool) -> tuple[int, ...]:
+    """The longer intervals (days) that may be offered on a day: only for an intravenous bisphosphonate, from 24 calendar months after the
+    first dose (29 February counts to 28 February), and only to a patient without symptoms. Source: hospital guideline chapter 5."""
+    ready = on >= add_months(since, MONTHS)
+    return OFFERED_DAYS if "iv_bisphosphonate" in agent_classes and ready and asymptomatic else ()
+
+
+def deescalation_findings(request: Request, library: Library) -> Iterator[Finding]:
+    """An offer when it may be made, the question that is still open, the day it becomes possible, or why it never is. Nothing is done."""
+    for course in request.courses:
+        if not isinstance(course, DrugCourse):
+            continue
+        for id in drugs_of(library.regimens[course.regimen]):
+            if "bone_agent" in library.drugs[id].classes:
+                yield from _for_agent(request, course, library.drugs[id], library)
+
+
+def _for_agent(request: Request, course: DrugCourse, drug: Drug, library: Library) -> Iterator[Finding]:
+    since = _since(request, course, library)
+    ready = add_months(since, MONTHS)
+    names = {"course": course.id, "drug": drug.id, "source": "guideline_mbc"}
+    changed = CourseEvents(course.id, request.events).of_kind("interval")
+    if changed:
+        yield from _already_changed(changed[0].on, ready, drug, names)
+        return
+    if ready > request.horizon:
+        return
+    values = {"since": since.isoformat(), "ready": ready.isoformat()}
+    if "iv_bisphosphonate" not in drug.classes:
+        if ready <= request.today:
+            code = "deescalation-not-for-denosumab" if drug.id == "denosumab" else "deescalation-only-intravenous"
+            yield finding(code, "info", **names, **values)
+    elif ready > request.today:
+        yield finding("deescalation-possible-from", "info", **names, **values)
+    elif request.facts.asymptomatic_on is None:
+        yield finding("deescalation-ask-symptoms", "advice", **names, **values)
+    else:
+        days = " ".join(str(item) for item in OFFERED_DAYS)
+        yield finding("deescalation-offered", "advice", **names, **values, days=days)
+
+
+def _already_changed(on: date, ready: date, drug: Drug, names: dict[str, str]) -> Iterator[Finding]:
+    if "iv_bisphosphonate" not in drug.classes:
+        yield finding("interval-changed-not-supported", "stop", **names)
+    elif on < ready:
+        yield finding("interval-changed-early", "caution", **names, ready=ready.isoformat())
+
+
+def _since(request: Request, course: DrugCourse, library: Library) -> date:
+    """The first day of any bone agent, here or before."""
+    earlier = [
+        entry.since
+        for entry in request.history
+        if isinstance(entry, EarlierDrug)
+        and entry.since is not None
+        and entry.drug in library.drugs
+        and "bone_agent" in library.drugs[entry.drug].classes
+    ]
+    return min([course.start, *([course.last_given] if course.last_given else []), *earlier])

@@ -1,0 +1,136 @@
+"""Doses for the administrations of one course: computed once per order and state of knowledge, then shared; and their release."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from mbc_desktop.core.finding import Finding, finding
+from mbc_desktop.core.quantity import Quantity
+from mbc_desktop.dosing.compute_dose import DoseAnswer, compute_dose
+from mbc_desktop.dosing.dose import Dose, Step
+from mbc_desktop.dosing.gates import release_findings, too_old
+from mbc_desktop.dosing.situation import Situation, situation_on
+from mbc_desktop.planning.request import DrugCourse, Request
+from mbc_desktop.regimen.drug import Drug
+from mbc_desktop.regimen.library import Library
+from mbc_desktop.regimen.regimen import Order
+from mbc_desktop.regimen.site import Site
+
+RELEASE_DAYS = 7
+"""A dose due within this many days of today is released or withheld; later ones are provisional where they rest on measured values."""
+
+Release = Literal["planned", "provisional", "withheld"]
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A dose (None while withheld), whether it may be given, and the findings that belong to it."""
+
+    dose: Dose | None
+    status: Release
+    findings: tuple[Finding, ...]
+
+
+class DoseDesk:
+    """Computes and releases the doses of one course. Values are those known on the day of the dose, never later ones than today's."""
+
+    def __init__(self, request: Request, course: DrugCourse, chosen: Mapping[str, str], *, library: Library, site: Site) -> None:
+        self._request = request
+        self._course = course
+        self._chosen = chosen
+        self._library = library
+        self._site = site
+        self._days = sorted({measurement.on for measurement in request.measurements})
+        self._situations: dict[int, Situation] = {}
+        self._answers: dict[tuple[int, int, Quantity | None, int, tuple[tuple[str, int], ...]], DoseAnswer] = {}
+        self._rows: dict[str, dict[str, int]] = {}
+        self._gates: dict[str, tuple[Finding, ...]] = {}
+        self._last_release = request.today + timedelta(days=RELEASE_DAYS)
+
+    def released(
+        self, order: Order, day: date, *, level: int, ordered: Quantity | None, first: bool, ongoing: bool = False
+    ) -> Released:
+        """The dose of an order on a day. `first` = first dose of the drug in this course; `ongoing` = tablets already being taken, which
+        are judged by today's values and not held back for their age."""
+        drug = self._library.drugs[order.drug]
+        today = self._request.today
+        answer = self._answer(order, drug, today if ongoing else day, level, ordered)
+        if day < today and not ongoing:
+            if answer.dose is None:
+                answer = self._answer(order, drug, today, level, ordered)
+            return Released(answer.dose, "planned" if answer.dose else "withheld", answer.findings)
+        if ongoing:
+            return Released(answer.dose, "planned" if answer.dose else "withheld", answer.findings)
+        if day > self._last_release:
+            status: Release = "withheld" if answer.dose is None else ("provisional" if answer.used else "planned")
+            return Released(answer.dose, status, answer.findings)
+        return self._release_now(answer, drug, first=first)
+
+    def _release_now(self, answer: DoseAnswer, drug: Drug, *, first: bool) -> Released:
+        today = self._request.today
+        stale = tuple(
+            finding(
+                "value-too-old", "stop", drug=drug.id, kind=measurement.kind, on=measurement.on.isoformat(),
+                age=str((today - measurement.on).days), limit=str(limit),
+            )  # fmt: skip
+            for measurement, limit in too_old(answer.used, today=today, fields=self._library.fields)
+        )
+        found = (*answer.findings, *stale, *self._gate(drug, first=first))
+        stopped = answer.dose is None or any(item.severity == "stop" for item in found)
+        return Released(None if stopped else answer.dose, "withheld" if stopped else "planned", found)
+
+    def _gate(self, drug: Drug, *, first: bool) -> tuple[Finding, ...]:
+        key = f"{drug.id}/{first}"
+        if key not in self._gates:
+            self._gates[key] = release_findings(
+                drug,
+                self._situation(self._request.today),
+                today=self._request.today,
+                baseline_on=self._course.start,
+                first=first and self._course.last_given is None,
+                fields=self._library.fields,
+                ranges=self._site.ranges,
+            )
+        return self._gates[key]
+
+    def _answer(self, order: Order, drug: Drug, day: date, level: int, ordered: Quantity | None) -> DoseAnswer:
+        rows = self._rows.setdefault(drug.id, {})
+        key = (id(order), level, ordered, self._epoch(day), tuple(rows.items()))
+        answer = self._answers.get(key)
+        if answer is None:
+            answer = compute_dose(order, drug, self._situation(day), level=level, ordered=ordered, rows_so_far=rows)
+            self._answers[key] = answer
+        for rule, row in answer.rows:
+            rows[rule] = row
+        return answer
+
+    def _epoch(self, day: date) -> int:
+        return bisect_right(self._days, min(day, self._request.today))
+
+    def _situation(self, day: date) -> Situation:
+        epoch = self._epoch(day)
+        if epoch not in self._situations:
+            weight = self._course.reference_weight
+            self._situations[epoch] = situation_on(
+                min(day, self._request.today),
+                patient=self._request.patient,
+                facts=self._request.facts,
+                measurements=self._request.measurements,
+                chosen=self._chosen,
+                reference_weight_kg=weight.amount if weight else None,
+            )
+        return self._situations[epoch]
+
+
+def given_dose(amount: Quantity, computed: Dose | None) -> Dose:
+    """What was really given, with the computed steps before it where there were any."""
+    step = Step(rule="given", amount=amount, source="ward_record", grade="protocol")
+    if computed is None:
+        return Dose(amount=amount, exact=amount.amount, give=(), steps=(step,))
+    if computed.amount == amount:
+        return computed
+    return replace(computed, amount=amount, exact=amount.amount, give=(), steps=(*computed.steps, step))

@@ -1,0 +1,76 @@
+"""The fingerprint of a plan: what a printed sheet carries so that it can be checked against the plan of today."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+
+from mbc_desktop.core.decimals import decimal_text
+from mbc_desktop.dosing.dose import Dose
+from mbc_desktop.planning.plan import Administration, Fraction, TakePeriod
+from mbc_desktop.planning.request import Patient
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O, U."""
+
+_BITS = 50
+
+
+def plan_fingerprint(
+    patient: Patient,
+    administrations: tuple[Administration, ...],
+    intakes: tuple[TakePeriod, ...],
+    fractions: tuple[Fraction, ...],
+    hashes: Mapping[str, str],
+) -> str:
+    """SHA-256 (hex) over the canonical JSON of identity, dates, doses and the hashes of the data files used; today, language and findings
+    are left out, so that looking again on another day gives the same sheet."""
+    content = {
+        "patient": [patient.family_name, patient.given_name, patient.number, patient.birth_date.isoformat(), patient.sex],
+        "administrations": [
+            [item.course, item.drug, item.route, item.number, _day(item.date), _dose(item.dose), item.status in ("omitted", "ceased", "held")]
+            for item in administrations
+        ],
+        "intakes": [[item.course, item.drug, _day(item.first), _day(item.last), _dose(item.dose), item.open] for item in intakes],
+        "fractions": [[item.course, item.number, item.of, _day(item.date), item.dose.text()] for item in fractions],
+        "files": dict(sorted(hashes.items())),
+    }
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def printed_code(fingerprint: str) -> str:
+    """The first 50 bits as ten base-32 letters and a check letter: 7K3QX-9M2TA-C."""
+    number = int(fingerprint, 16) >> (256 - _BITS)
+    values = [(number >> shift) & 31 for shift in range(_BITS - 5, -1, -5)]
+    letters = "".join(ALPHABET[value] for value in values)
+    return f"{letters[:5]}-{letters[5:]}-{ALPHABET[_check(values)]}"
+
+
+def is_code(text: str) -> bool:
+    """Whether a typed code is complete and its check letter agrees; I and L are read as 1, O as 0, case and hyphens do not matter."""
+    plain = text.upper().replace("-", "").replace(" ", "").translate(str.maketrans("ILO", "110"))
+    if len(plain) != _BITS // 5 + 1 or any(letter not in ALPHABET for letter in plain):
+        return False
+    values = [ALPHABET.index(letter) for letter in plain]
+    return _check(values[:-1]) == values[-1]
+
+
+def _check(values: list[int]) -> int:
+    """A polynomial over the field of 32 elements (x^5 + x^2 + 1): any one wrong letter and any two swapped neighbours change it."""
+    total = 0
+    for value in values:
+        total = (((total << 1) ^ (0b100101 if total & 16 else 0)) & 31) ^ value
+    return total
+
+
+def _dose(dose: Dose | None) -> str:
+    if dose is None:
+        return ""
+    return f"{decimal_text(dose.amount.amount)} {dose.amount.unit} x{dose.times}/{dose.every_days}"
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
