@@ -117,10 +117,20 @@ if [ ! -x .venv/bin/python ]; then
   rm -rf .venv
   "$python" -m venv .venv
 fi
-pip() { .venv/bin/python -m pip --disable-pip-version-check --no-input "$@"; }
-echo "setup: installing the packages of $lock"
-pip install --quiet --require-hashes --only-binary :all: -r "$lock" >&2
-pip install --quiet --no-deps --no-build-isolation --no-index -e . >&2
+# What pip says is of interest only when it fails.
+pip() {
+  local log
+  log=$(mktemp)
+  if ! .venv/bin/python -m pip --disable-pip-version-check --no-input "$@" >"$log" 2>&1; then
+    cat "$log" >&2
+    rm -f "$log"
+    exit 1
+  fi
+  rm -f "$log"
+}
+echo "setup: installing the packages of $lock (about 110 MB the first time)"
+pip install --require-hashes --only-binary :all: -r "$lock"
+pip install --no-deps --no-build-isolation --no-index -e .
 .venv/bin/python -c 'import PySide6.QtWidgets' || stop "Qt cannot be loaded; the line above names what is missing"
 printf '%s\n%s\n%s\n' "$content" "$place" "$level" >"$stamp"
 finished=yes
