@@ -7,6 +7,8 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from mbc_desktop.core.folders import find_resources
+
 PLURAL_CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
 _TABLE = re.compile(r"^\[+([A-Za-z0-9_-]+)", re.MULTILINE)
 
@@ -72,9 +74,7 @@ class Catalogue:
 
 def text_folder() -> Path:
     """The folder that holds one folder of texts per language."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "resources" / "text"
-    return inside if inside.is_dir() else package.parent / "resources" / "text"
+    return find_resources() / "text"
 
 
 def _flat(prefix: str, table: dict[str, object], file: str, language: str) -> Iterator[tuple[str, Entry]]:

@@ -1,0 +1,114 @@
+"""What stands on every page: who it is about, what it is, page x of y, and from which plan it was made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportlab.pdfgen.canvas import Canvas
+
+from mbc_desktop.documents.blocks import Frame, Words, phrase, strong
+from mbc_desktop.documents.draw_text import draw_lines
+from mbc_desktop.documents.pen import BLACK, GREY, Pen
+from mbc_desktop.documents.style import Style
+from mbc_desktop.documents.wrap import Line, wrap
+
+_CODE = 34.0
+_CODE_FORM = "code"
+_GAP = 8.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrameLines:
+    """The frame's words in lines, the same on every page but for the page number."""
+
+    frame: Frame
+    style: Style
+    width: float
+    identity: tuple[Line, ...]
+    place: tuple[Line, ...]
+    calls: tuple[Line, ...]
+    rules: tuple[Line, ...]
+    marks: tuple[Line, ...]
+
+    @property
+    def header(self) -> float:
+        """The height of the header with the white under it."""
+        style = self.style
+        place = max(len(self.place), 1) * style.leading(style.small)
+        return place + len(self.identity) * style.leading(style.body) + 5 + _GAP
+
+    @property
+    def footer(self) -> float:
+        """The height of the footer with the white above it."""
+        style = self.style
+        text = len(self.calls) * style.leading(style.body) + (len(self.rules) + len(self.marks)) * style.leading(style.small)
+        return max(text, _CODE) + 5 + _GAP
+
+
+def frame_lines(frame: Frame, style: Style, width: float) -> FrameLines:
+    """Breaks the frame's words into lines for a page of that width between its margins."""
+    beside = width - _CODE - 8
+    return FrameLines(
+        frame=frame,
+        style=style,
+        width=width,
+        identity=wrap(strong("   ·   ".join(frame.identity)), style.body, width),
+        place=wrap(phrase(frame.place), style.small, width * 0.55) if frame.place else (),
+        calls=tuple(line for call in frame.calls for line in wrap(strong(call), style.body, beside)),
+        rules=wrap(phrase("  ".join(frame.rules)), style.small, beside),
+        marks=wrap(phrase("   ·   ".join(frame.marks)), style.small, beside),
+    )
+
+
+def draw_frame(pen: Pen, lines: FrameLines, x: float, top: float, bottom: float, *, page: int, pages: int) -> None:
+    """Header under `top`, footer above `bottom`."""
+    _header(pen, lines, x, top, page=page, pages=pages)
+    _footer(pen, lines, x, bottom)
+
+
+def define_code(canvas: Canvas, code: str) -> None:
+    """Makes the form with the square that a scanner reads."""
+    import segno
+
+    matrix = segno.make(code, error="m", micro=False, boost_error=False).matrix
+    side = 1 / len(matrix)
+    canvas.beginForm(_CODE_FORM, 0, 0, 1, 1)
+    path = canvas.beginPath()
+    for row, modules in enumerate(matrix):
+        start = 0
+        while start < len(modules):
+            end = start
+            while end < len(modules) and modules[end]:
+                end += 1
+            if end > start:
+                path.rect(start * side, 1 - (row + 1) * side, (end - start) * side, side)
+            start = end + 1
+    canvas.drawPath(path, stroke=0, fill=1)
+    canvas.endForm()
+
+
+def _header(pen: Pen, lines: FrameLines, x: float, top: float, *, page: int, pages: int) -> None:
+    style, frame = lines.style, lines.frame
+    draw_lines(pen, lines.place, x, top, style.small, style, GREY)
+    number = frame.page.replace("{page}", str(page)).replace("{pages}", str(pages))
+    (title,) = wrap((Words(frame.name, strong=True), Words(f"   ·   {number}")), style.small, lines.width)
+    pen.line(title, x + lines.width - title.width, top + style.ascent(style.small), style.small, BLACK)
+    identity_top = top + max(len(lines.place), 1) * style.leading(style.small)
+    draw_lines(pen, lines.identity, x, identity_top, style.body, style)
+    rule = identity_top + len(lines.identity) * style.leading(style.body) + 4
+    pen.rules([(x, rule, x + lines.width, rule)], thickness=0.9, colour=GREY)
+
+
+def _footer(pen: Pen, lines: FrameLines, x: float, bottom: float) -> None:
+    style = lines.style
+    top = bottom - lines.footer + _GAP
+    pen.rules([(x, top, x + lines.width, top)], thickness=0.6, colour=GREY)
+    top += 4
+    pen.form(_CODE_FORM, x + lines.width - _CODE, top, _CODE)
+    for group, size, ink in (
+        (lines.calls, style.body, BLACK),
+        (lines.rules, style.small, BLACK),
+        (lines.marks, style.small, GREY),
+    ):
+        draw_lines(pen, group, x, top, size, style, ink)
+        top += len(group) * style.leading(size)

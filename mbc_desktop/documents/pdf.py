@@ -1,0 +1,87 @@
+"""A document as PDF: the same document gives the same bytes, on every machine and every day."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import assert_never
+
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+
+from mbc_desktop.documents.blocks import Blanks, Block, Document, Fields, Heading, Month, Notice, Paragraph, Shape, Table
+from mbc_desktop.documents.draw_frame import FrameLines, define_code, draw_frame, frame_lines
+from mbc_desktop.documents.draw_month import month_pieces
+from mbc_desktop.documents.draw_table import table_pieces
+from mbc_desktop.documents.draw_text import blanks_pieces, fields_pieces, heading_pieces, notice_pieces, paragraph_pieces
+from mbc_desktop.documents.flow import Page, Piece, paginate
+from mbc_desktop.documents.pen import Pen
+from mbc_desktop.documents.shapes import define_shapes
+from mbc_desktop.documents.style import A4_LONG, A4_SHORT, Style, style_for
+
+
+def document_pdf(document: Document) -> bytes:
+    """The document as PDF, A4. Raises GlyphError when a character has no glyph: nothing is then written."""
+    style = style_for(document.audience)
+    size = (A4_LONG, A4_SHORT) if document.landscape else (A4_SHORT, A4_LONG)
+    width = size[0] - 2 * style.margin_side
+    frame = frame_lines(document.frame, style, width)
+    height = size[1] - style.margin_top - style.margin_bottom - frame.header - frame.footer
+    pages = paginate([piece for block in document.blocks for piece in _pieces(block, style, width, height)], height)
+    return _write(document, style, size, frame, pages or ((),))
+
+
+def _write(document: Document, style: Style, size: tuple[float, float], frame: FrameLines, pages: tuple[Page, ...]) -> bytes:
+    # Binary streams are a fifth smaller than their printable form.
+    rl_config.useA85 = 0
+    target = BytesIO()
+    canvas = Canvas(target, pagesize=size, pageCompression=1, invariant=1, lang=document.language)
+    canvas.setTitle(document.name)
+    canvas.setAuthor("")
+    canvas.setSubject("")
+    canvas.setCreator("mbc_desktop")
+    define_shapes(canvas, frozenset(_shapes(document)))
+    define_code(canvas, document.frame.code)
+    for number, page in enumerate(pages, start=1):
+        pen = Pen(canvas, size[1])
+        draw_frame(pen, frame, style.margin_side, style.margin_top, size[1] - style.margin_bottom, page=number, pages=len(pages))
+        for placed in page:
+            if placed.piece.bookmark:
+                key = f"page-{number}-{int(placed.top)}"
+                canvas.bookmarkPage(key)
+                canvas.addOutlineEntry(placed.piece.bookmark, key, level=0)
+            placed.piece.draw(pen, style.margin_side, style.margin_top + frame.header + placed.top)
+        pen.finish()
+        canvas.showPage()
+    canvas.save()
+    return target.getvalue()
+
+
+def _pieces(block: Block, style: Style, width: float, height: float) -> list[Piece]:
+    match block:
+        case Heading():
+            return heading_pieces(block, style, width)
+        case Paragraph():
+            return paragraph_pieces(block, style, width)
+        case Notice():
+            return notice_pieces(block, style, width)
+        case Table():
+            return table_pieces(block, style, width)
+        case Fields():
+            return fields_pieces(block, style, width)
+        case Blanks():
+            return blanks_pieces(block, style, width)
+        case Month():
+            return month_pieces(block, style, width, height)
+        case _:
+            assert_never(block)
+
+
+def _shapes(document: Document) -> set[Shape]:
+    shapes: set[Shape] = set()
+    for block in document.blocks:
+        if isinstance(block, Notice):
+            shapes.add(block.shape)
+        elif isinstance(block, Month):
+            shapes |= {entry.shape for entry in block.legend}
+            shapes |= {mark.shape for week in block.weeks for day in week.days if day for mark in day.marks}
+    return shapes

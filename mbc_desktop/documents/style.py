@@ -1,0 +1,47 @@
+"""Sizes and distances in points, per reader: a patient reads on a kitchen wall, staff at a desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mbc_desktop.documents.blocks import Audience
+
+A4_SHORT = 595.28
+A4_LONG = 841.89
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """`body` is the size of everything the reader must read; `small` that of the notes on validity and of column headings."""
+
+    body: float
+    small: float
+    heading: float
+    subheading: float
+    cell_space: float
+    margin_side: float
+    margin_top: float
+    margin_bottom: float
+
+    def leading(self, size: float) -> float:
+        """From one baseline to the next."""
+        return size * 1.19
+
+    def ascent(self, size: float) -> float:
+        """From the top of a line to its baseline."""
+        return size * 0.95
+
+
+_STYLES: dict[Audience, Style] = {
+    "patient": Style(
+        body=12, small=9, heading=20, subheading=14, cell_space=3.5, margin_side=24, margin_top=20, margin_bottom=18
+    ),
+    "staff": Style(
+        body=8.8, small=7.4, heading=13, subheading=10.5, cell_space=2.4, margin_side=40, margin_top=28, margin_bottom=24
+    ),
+}
+
+
+def style_for(audience: Audience) -> Style:
+    """The style of a sheet for this reader."""
+    return _STYLES[audience]
