@@ -128,11 +128,20 @@ class Texts:
         """The weekday in two or three letters."""
         return self.words("date.weekdays_short")[day.weekday()]
 
-    def listing(self, items: tuple[str, ...]) -> str:
-        """The items as a sentence lists them: "a, b en c"."""
+    def listing(self, items: tuple[str, ...], *, either: bool = False) -> str:
+        """The items as a sentence lists them: "a, b en c", or with `either` "a, b of c"."""
         if len(items) < 2:
             return "".join(items)
-        return self.say("list.and", first=", ".join(items[:-1]), last=items[-1])
+        return self.say("list.or" if either else "list.and", first=", ".join(items[:-1]), last=items[-1])
+
+    def option(self, option: str) -> str:
+        """The answer to a site decision: its own sentence, or the number it is."""
+        if self.has(f"option.{option}"):
+            return self.word(f"option.{option}")
+        try:
+            return self.number(Decimal(option))
+        except InvalidOperation:
+            return option
 
     def drug(self, drug: str) -> str:
         """The drug's name in this language. Raises TextError for an id without a name: an id is never printed for a drug."""
@@ -175,11 +184,13 @@ class Texts:
             case "drug":
                 return self.drug(str(value))
             case "drugs":
-                return self.listing(tuple(self.drug(drug) for drug in str(value).split(",")))
+                return self.listing(tuple(self.drug(drug) for drug in str(value).split()))
             case "unit":
                 return self.unit(str(value))
+            case "options":
+                return self.listing(tuple(self.option(option) for option in str(value).split(" | ")), either=True)
             case table:
-                return self.word(f"{table}.{value}")
+                return self.listing(tuple(self.word(f"{table}.{name}") for name in str(value).split()))
 
     def _date_text(self, form: str, day: date) -> str:
         return self.short_date(day) if form == "date" else self.long_date(day) if form == "longdate" else self.day_and_month(day)
@@ -215,7 +226,7 @@ def plain_date(day: date) -> str:
 
 
 def load_texts(language: Language, folder: Path | None = None) -> Texts:
-    """The texts of a language from `folder` (default: those that travel with the program). Raises TextError when there are none."""
+    """The texts of a language from `folder` (default: the shipped ones). Raises TextError when there are none."""
     place = (folder or text_folder()) / language
     if not place.is_dir():
         raise TextError("language.name", language, "there are no texts in this language")
