@@ -1,0 +1,98 @@
+"""`calc dates`: open days, holidays, lead times, hours, weeks, and how dates are written."""
+
+from __future__ import annotations
+
+from mbc_desktop.calc_verb.date_inputs import calendar_of, weekdays_of
+from mbc_desktop.calc_verb.inputs import Inputs
+from mbc_desktop.calc_verb.outputs import Answer, Formulas, day_text, day_texts, plain
+from mbc_desktop.planning.bridge_days import bridge_candidates, replacement_days
+from mbc_desktop.planning.local_time import ZONE, clock_hours, draw_days, elapsed_hours
+from mbc_desktop.planning.working_days import open_days_before
+
+_LOCALES = ("nl_BE", "fr_BE", "de_BE", "en_BE")
+
+
+def _is_open(inputs: Inputs) -> Answer:
+    calendar = calendar_of(inputs)
+    return {"open": [calendar.is_open(day) for day in inputs.days("dates")]}
+
+
+def _replacement_and_bridge(inputs: Inputs) -> Answer:
+    year = inputs.whole("year", least=1900, most=2199)
+    replaced = replacement_days(year=year, inactivity_days=weekdays_of(inputs, "inactivity_days") or frozenset())
+    return {
+        "default_replacement": {holiday.isoformat(): day.isoformat() for holiday, day in replaced.items()},
+        "bridge_candidates": day_texts(bridge_candidates(year)),
+    }
+
+
+def _order_day(inputs: Inputs) -> Answer:
+    before = inputs.whole("open_days_before", least=0, most=30)
+    return {"order_day": day_text(open_days_before(inputs.day("treatment"), before, calendar_of(inputs)))}
+
+
+def _lab_draw_days(inputs: Inputs) -> Answer:
+    hours = inputs.wholes("lab_hours", least=0, most=23)
+    if len(hours) != 2 or hours[0] >= hours[1]:
+        raise inputs.refuse("lab_hours", "not-opening-hours", "opening hours are written [opens, closes], like [8, 17]")
+    days = draw_days(
+        treatment=inputs.minute("treatment_local"),
+        valid_hours=inputs.whole("result_valid_hours", least=1, most=24 * 366),
+        opens=hours[0],
+        closes=hours[1],
+        calendar=calendar_of(inputs),
+    )
+    return {"possible_draw_days": day_texts(days)}
+
+
+def _elapsed(inputs: Inputs) -> Answer:
+    """Real hours decide; what the clock would have said stands beside them."""
+    inputs.option("zone", (ZONE,))
+    start, end = inputs.minute("start_local"), inputs.minute("end_local")
+    limit = inputs.number("limit_hours", zero=True)
+    least = inputs.option("limit_kind", ("min", "max")) == "min"
+    real, clock = elapsed_hours(start, end), clock_hours(start, end)
+    return {
+        "elapsed_hours": plain(real),
+        "wall_clock_hours": plain(clock),
+        "limit_met": real >= limit if least else real <= limit,
+        "naive_answer": clock >= limit if least else clock <= limit,
+    }
+
+
+def _iso_week(inputs: Inputs) -> Answer:
+    weeks = (day.isocalendar() for day in inputs.days("dates"))
+    return {"weeks": [f"{week.year}-W{week.week:02d}-{week.weekday}" for week in weeks]}
+
+
+def _format_short(inputs: Inputs) -> Answer:
+    """The product's own format, with what each locale would print: one has no leading zeros, three have two-digit years."""
+    from babel.dates import format_date
+
+    day = inputs.day("date")
+    named = [name for name in inputs.values("locales") if name in _LOCALES] if inputs.has("locales") else list(_LOCALES)
+    if inputs.has("locales") and len(named) < len(inputs.values("locales")):
+        raise inputs.refuse("locales", "not-an-option", f"locales are {', '.join(_LOCALES)}")
+    return {
+        "cldr_short": {str(name): format_date(day, "short", locale=str(name)) for name in named},
+        "required_product_format": day.strftime("%d/%m/%Y"),
+    }
+
+
+def _format_full(inputs: Inputs) -> Answer:
+    from babel.dates import format_date
+
+    day = inputs.day("date")
+    return {locale[:2]: format_date(day, "full", locale=locale) for locale in _LOCALES}
+
+
+RULES: Formulas = {
+    "is_open": _is_open,
+    "be_replacement_and_bridge": _replacement_and_bridge,
+    "order_day": _order_day,
+    "lab_draw_days": _lab_draw_days,
+    "elapsed_hours": _elapsed,
+    "iso_week": _iso_week,
+    "format_short": _format_short,
+    "format_full": _format_full,
+}
