@@ -16,15 +16,15 @@ from mbc_desktop.dosing.dispense import dispense, drawable_step, shelf
 from mbc_desktop.dosing.dose import Dose, Step
 from mbc_desktop.dosing.situation import Missing, Number, Situation, number, weight_for_dose
 from mbc_desktop.patient.facts import Measurement
-from mbc_desktop.regimen.dose_rules import FixedDose, Outcome, SurfaceDose, UndecidedDose, WeightDose
+from mbc_desktop.regimen.dose_rules import Outcome
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.regimen import Order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoseAnswer:
-    """The dose, or None with the findings that say why. `rows` are the rows of the adjustment tables that were used (by rule id), `used`
-    the measured values the dose rests on."""
+    """The dose, or None with the findings that say why. `rows` are the rows of the adjustment tables that were used (by
+    rule id), `used` the measured values the dose rests on."""
 
     dose: Dose | None
     findings: tuple[Finding, ...] = ()
@@ -67,15 +67,14 @@ def compute_dose(
 ) -> DoseAnswer:
     """The dose of one order for one patient on one day.
 
-    `level` counts down the drug's own ladder (0 = full dose); `ordered` is an amount that the prescriber typed instead; `rows_so_far` are the
-    lowest rows used at earlier administrations. A missing fact, an undecided question, or a row that says "do not give" yields no dose and
-    the finding that names it: never a default, never zero."""
+    `level` counts down the drug's own ladder (0 = full dose); `ordered` is an amount that the prescriber typed instead;
+    `rows_so_far` are the lowest rows used at earlier administrations. A missing fact, an undecided question, or a row
+    that says "do not give" yields no dose and the finding that names it: never a default, never zero."""
     try:
-        work = _base(order, drug, situation)
+        work = _base(order, drug, situation, level)
         if ordered is not None:
             work.amount = ordered.amount
             work.steps.append(_step(work, "ordered", "prescriber", "protocol"))
-        _apply_level(work, drug, level)
         for rule in drug.adjust:
             found = applies(rule, situation, worst_row_so_far=(rows_so_far or {}).get(rule.id))
             if isinstance(found, Missing):
@@ -88,7 +87,7 @@ def compute_dose(
         return DoseAnswer(dose=None, findings=stopped.findings)
 
 
-def _base(order: Order, drug: Drug, situation: Situation) -> _Work:
+def _base(order: Order, drug: Drug, situation: Situation, level: int) -> _Work:
     take = order.take
     work = _Work(
         amount=Decimal(0),
@@ -103,46 +102,61 @@ def _base(order: Order, drug: Drug, situation: Situation) -> _Work:
         rows=[],
     )
     dose = order.dose
-    match dose:
-        case FixedDose():
-            work.amount, work.unit = dose.amount, dose.unit
-            work.steps.append(_step(work, "fixed", order.source, order.grade))
-        case SurfaceDose():
-            _per_surface(work, dose.amount, order, drug, situation)
-        case WeightDose():
-            _per_weight(work, dose.amount, order, drug, situation)
-        case UndecidedDose():
-            amount = _decided(dose.decision, drug, situation)
-            match dose.per:
-                case "fixed":
-                    work.amount, work.unit = amount, dose.unit
-                    values = (("decision", dose.decision),)
-                    work.steps.append(_step(work, "fixed-by-decision", order.source, order.grade, values))
-                case "per_m2":
-                    _per_surface(work, amount, order, drug, situation)
-                case "per_kg":
-                    _per_weight(work, amount, order, drug, situation)
+    if dose.kind == "by_decision":
+        amount, kind = _decided(dose.decision, drug, situation), dose.per
+        named: tuple[tuple[str, str], ...] = (("decision", dose.decision),)
+    else:
+        amount, kind, named = dose.amount, dose.kind, ()
+    lowered = _lowered(amount, dose.unit, drug, level)
+    match kind:
+        case "fixed":
+            work.amount, work.unit = amount, dose.unit
+            work.steps.append(_step(work, "fixed", order.source, order.grade, named))
+            if level:
+                work.amount = lowered
+        case "per_m2":
+            _per_surface(work, lowered, order, drug, situation, named)
+        case "per_kg":
+            _per_weight(work, lowered, order, drug, situation, named)
         case _:
-            assert_never(dose)
+            assert_never(kind)
+    if level and drug.levels is not None:
+        values = (("level", str(-level)), ("standard", decimal_text(amount)), ("now", decimal_text(lowered)), ("unit", dose.unit))
+        work.steps.append(_step(work, "dose-level", drug.levels.source, drug.levels.grade, values))
     return work
 
 
-def _per_surface(work: _Work, per_m2: Decimal, order: Order, drug: Drug, situation: Situation) -> None:
+def _lowered(amount: Decimal, unit: str, drug: Drug, level: int) -> Decimal:
+    """The amount `level` steps down the drug's ladder from where the standard dose stands on it."""
+    if level == 0:
+        return amount
+    ladder = drug.levels.amounts if drug.levels is not None and drug.levels.unit == unit else ()
+    at = (ladder.index(amount) if amount in ladder else 0) + level
+    if at >= len(ladder):
+        raise _NoDoseError(finding("no-such-dose-level", "stop", drug=drug.id, level=str(-level)))
+    return ladder[at]
+
+
+def _per_surface(
+    work: _Work, per_m2: Decimal, order: Order, drug: Drug, situation: Situation, named: tuple[tuple[str, str], ...]
+) -> None:
     surface = _needed("bsa", drug, order, situation)
     work.amount = CONTEXT.multiply(per_m2, surface.decides)
     work.used += surface.used
-    values = (("per_m2", decimal_text(per_m2)), ("bsa_m2", decimal_text(surface.decides)), *surface.inputs)
+    values = (("per_m2", decimal_text(per_m2)), ("bsa_m2", decimal_text(surface.decides)), *surface.inputs, *named)
     work.steps.append(_step(work, "per-m2", order.source, order.grade, values))
 
 
-def _per_weight(work: _Work, per_kg: Decimal, order: Order, drug: Drug, situation: Situation) -> None:
+def _per_weight(
+    work: _Work, per_kg: Decimal, order: Order, drug: Drug, situation: Situation, named: tuple[tuple[str, str], ...]
+) -> None:
     weight = situation.latest("weight")
     if weight is None:
         raise _NoDoseError(_missing(Missing(("weight",)), drug, order.source))
     kilograms = weight_for_dose(situation, weight)
     work.amount = CONTEXT.multiply(per_kg, kilograms)
     work.used.append(weight)
-    values = (("per_kg", decimal_text(per_kg)), ("weight_kg", decimal_text(kilograms)))
+    values = (("per_kg", decimal_text(per_kg)), ("weight_kg", decimal_text(kilograms)), *named)
     work.steps.append(_step(work, "per-kg", order.source, order.grade, values))
 
 
@@ -163,26 +177,14 @@ def _decided(key: str, drug: Drug, situation: Situation) -> Decimal:
         raise _NoDoseError(finding("decision-not-a-dose", "stop", drug=drug.id, decision=key, value=chosen)) from None
 
 
-def _apply_level(work: _Work, drug: Drug, level: int) -> None:
-    if level == 0:
-        return
-    if drug.levels is None or level < 0 or level >= len(drug.levels.amounts):
-        raise _NoDoseError(finding("no-such-dose-level", "stop", drug=drug.id, level=str(-level)))
-    work.amount = drug.levels.amounts[level]
-    values = (("level", str(-level)),)
-    work.steps.append(_step(work, "dose-level", drug.levels.source, drug.levels.grade, values))
-
-
-def _apply_outcome(
-    work: _Work, applied: Applied, rule: str, source: str, grade: Grade, drug: Drug, situation: Situation
-) -> None:
+def _apply_outcome(work: _Work, applied: Applied, rule: str, source: str, grade: Grade, drug: Drug, situation: Situation) -> None:
     """Several adjustments at once: the lowest dose any of them allows; frequency and infusion as the last one says."""
     outcome = applied.outcome
     values = (("value", applied.value), *(applied.basis.inputs if applied.basis else ()))
     if outcome.action != "give":
         code = outcome.action.replace("_", "-")
         raise _NoDoseError(finding(code, "stop", drug=drug.id, source=source, rule=rule, value=applied.value))
-    if applied.basis:
+    if applied.basis and applied.needed:
         work.used += applied.basis.used
     limit = _decided(outcome.decision, drug, situation) if outcome.decision else outcome.dose
     if limit is not None:
@@ -190,7 +192,7 @@ def _apply_outcome(
     _apply_manner(work, outcome)
     work.steps.append(_step(work, rule, source, grade, values))
     if outcome.finding:
-        work.findings.append(finding(outcome.finding, "caution", drug=drug.id, source=source, value=applied.value))
+        work.findings.append(finding(outcome.finding, outcome.severity, drug=drug.id, source=source, value=applied.value))
 
 
 def _apply_manner(work: _Work, outcome: Outcome) -> None:
@@ -203,12 +205,12 @@ def _apply_manner(work: _Work, outcome: Outcome) -> None:
 def _finish(work: _Work, order: Order, drug: Drug) -> DoseAnswer:
     forms = shelf(drug, order.form)
     exact = work.amount
-    step = drawable_step(forms) if _is_computed(order) else None
-    if step is not None:
+    if _is_computed(order):
+        step = drawable_step(forms)
         work.amount = to_step(exact, step=step, rounding="half_up")
         values = (("step", decimal_text(step)), ("exact", decimal_text(exact)))
-        work.steps.append(_step(work, "round-to-drawable", forms[0].source, forms[0].grade, values))
-    give = dispense(work.amount, forms) if work.unit == "mg" else ()
+        work.steps.append(_step(work, "round-to-drawable", forms[0].source if forms else order.source, "proposal", values))
+    give = dispense(work.amount, forms) if forms and work.unit == "mg" else ()
     if give is None:
         raise _NoDoseError(finding("not-dispensable", "stop", drug=drug.id, amount=decimal_text(work.amount), unit=work.unit))
     unconfirmed = tuple(

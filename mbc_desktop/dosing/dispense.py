@@ -1,20 +1,26 @@
-"""From an amount to what is taken from the shelf: tablets that add up exactly, syringes, and vials with the volume to draw up."""
+"""From an amount to what is taken from the shelf: tablets that add up exactly, syringes, and vials with the volume to
+draw up."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from mbc_desktop.core.decimals import CONTEXT, to_step
 from mbc_desktop.dosing.dose import Give
 from mbc_desktop.regimen.drug import Drug, Form
 
 MOST_PIECES = 20
+DRAWN = ("vial", "concentrate")
+SYRINGE_STEP_ML = Decimal("0.1")
+"""Proposal of this program where a form names no step of its own; the pharmacy decides (A23)."""
+
+ONE_MILLIGRAM = Decimal(1)
 
 
 def shelf(drug: Drug, form: str) -> tuple[Form, ...]:
-    """The forms a dose may be made from: those with the id the order names, else the first form listed and every other strength of the
-    same kind and concentration. Products of different concentration are never mixed."""
+    """The forms a dose may be made from: those with the id the order names, else the first form listed and every other
+    strength of the same kind and concentration. Products of different concentration are never mixed."""
     named = tuple(item for item in drug.forms if item.id == form) if form else drug.forms
     if not named:
         return ()
@@ -22,21 +28,25 @@ def shelf(drug: Drug, form: str) -> tuple[Form, ...]:
     return tuple(item for item in named if item.form == first.form and _concentration(item) == _concentration(first))
 
 
-def drawable_step(forms: tuple[Form, ...]) -> Decimal | None:
-    """The smallest amount (mg) by which a drawn dose can differ: one step of the syringe times the concentration. None for what is not drawn."""
-    if not forms or forms[0].draw_step_ml is None or forms[0].volume_ml is None:
-        return None
-    return CONTEXT.multiply(forms[0].draw_step_ml, _concentration(forms[0]))
+def drawable_step(forms: tuple[Form, ...]) -> Decimal:
+    """The smallest amount (mg) by which a drawn dose can differ: one step of the syringe times the concentration, or one
+    milligram where the library gives no concentration (a powder whose volume differs by brand)."""
+    if not forms or forms[0].volume_ml is None:
+        return ONE_MILLIGRAM
+    return CONTEXT.multiply(forms[0].draw_step_ml or SYRINGE_STEP_ML, _concentration(forms[0]))
 
 
 def dispense(amount: Decimal, forms: tuple[Form, ...]) -> tuple[Give, ...] | None:
-    """What to take for `amount` (mg, above 0): whole pieces that add up exactly, fewest pieces first and one strength before two; for what is
-    drawn up the fewest vials with the least waste, and the volume of each. None when it cannot be made."""
+    """What to take for `amount` (mg, above 0): whole pieces that add up exactly, fewest pieces first and one strength
+    before two; for what is drawn up the fewest vials with the least waste, and the volume of each. None when it cannot be
+    made."""
     if not forms or amount <= 0:
         return None
-    drawn = forms[0].draw_step_ml is not None and forms[0].volume_ml is not None
+    drawn = forms[0].form in DRAWN
     best: tuple[tuple[int, int, Decimal], dict[Decimal, int]] | None = None
-    for counts in _combinations(amount, sorted({item.strength for item in forms}, reverse=True), drawn=drawn, divisible=forms[0].divisible):
+    for counts in _combinations(
+        amount, sorted({item.strength for item in forms}, reverse=True), drawn=drawn, divisible=forms[0].divisible
+    ):
         total = sum((strength * pieces for strength, pieces in counts.items()), Decimal(0)) / forms[0].divisible
         rank = (sum(counts.values()), len(counts), total - amount)
         if best is None or rank < best[0]:
@@ -63,7 +73,9 @@ def _combinations(amount: Decimal, strengths: list[Decimal], *, drawn: bool, div
         if not left:
             return
         strength, others = left[0], left[1:]
-        most = -(-rest // strength) if drawn else rest // strength
+        # Decimal's own // cuts towards zero, so it cannot be used to round a negative number up.
+        whole = CONTEXT.divide(rest, strength)
+        most = whole.to_integral_value(rounding=ROUND_CEILING if drawn else ROUND_FLOOR)
         for pieces in range(min(int(most), MOST_PIECES), -1, -1):
             yield from fill(rest - strength * pieces, others, {**used, strength: pieces} if pieces else used)
 
@@ -93,9 +105,14 @@ def _drawn(amount: Decimal, counts: dict[Decimal, int], forms: dict[Decimal, For
         if full:
             given.append(Give(count=Decimal(full), form=form.form, strength=strength, unit=form.unit, volume_ml=form.volume_ml))
             rest -= strength * full
-        if rest > 0 and pieces > full and form.draw_step_ml is not None:
-            exact = CONTEXT.divide(rest, _concentration(form))
-            volume = to_step(exact, step=form.draw_step_ml, rounding="half_up")
-            given.append(Give(count=Decimal(1), form=form.form, strength=strength, unit=form.unit, volume_ml=volume))
+        if rest > 0 and pieces > full:
+            given.append(Give(count=Decimal(1), form=form.form, strength=strength, unit=form.unit, volume_ml=_volume(rest, form)))
             rest = Decimal(0)
     return tuple(given)
+
+
+def _volume(amount: Decimal, form: Form) -> Decimal | None:
+    if form.volume_ml is None:
+        return None
+    exact = CONTEXT.divide(amount, _concentration(form))
+    return to_step(exact, step=form.draw_step_ml or SYRINGE_STEP_ML, rounding="half_up")

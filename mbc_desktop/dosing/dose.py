@@ -12,7 +12,8 @@ from mbc_desktop.core.source import Grade
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derived:
-    """A number computed from facts: shown value, unrounded value, unit, the inputs it was computed from (name, text) and the day they are of."""
+    """A number computed from facts: shown value, unrounded value, unit, the inputs it was computed from (name, text) and
+    the day they are of."""
 
     id: str
     value: str
@@ -36,7 +37,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Give:
-    """What is taken from the shelf: `count` pieces of a form; for liquids the volume (mL) to draw up; strength in `unit` per piece."""
+    """What is taken from the shelf: `count` pieces of a form; for liquids the volume (mL) to draw up; strength in `unit`
+    per piece."""
 
     count: Decimal
     form: str
@@ -47,8 +49,9 @@ class Give:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dose:
-    """One dose with the steps that led to it. `exact` is the amount before the one rounding. Administrations of one order share one Dose.
-    `values_on` is the day of the oldest value used (None when no measured value was needed). The steps recompute to the amount."""
+    """One dose with the steps that led to it. `exact` is the amount before the one rounding. Administrations of one order
+    share one Dose. `values_on` is the day of the oldest value used (None when no measured value was needed). The steps
+    recompute to the amount."""
 
     amount: Quantity
     exact: Decimal

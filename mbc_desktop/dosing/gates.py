@@ -1,5 +1,5 @@
-"""What must hold before a dose that is due is released: creatinine, calcium, clearance, dental check, counts. Every rule answers with
-findings; a stop withholds the dose, nothing ever changes it."""
+"""What must hold before a dose that is due is released: creatinine, calcium, clearance, dental check, counts. Every rule
+answers with findings; a stop withholds the dose, nothing ever changes it."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ Fields = Mapping[str, FieldPolicy]
 def release_findings(
     drug: Drug, situation: Situation, *, today: date, baseline_on: date, first: bool, fields: Fields, ranges: tuple[LabRange, ...]
 ) -> tuple[Finding, ...]:
-    """All that the drug's holds say about a dose due now. `baseline_on` is the first day of the course (baseline creatinine is the newest
-    on or before it), `first` whether this is the first dose, `ranges` the site's laboratory limits for results that carry none."""
+    """All that the drug's holds say about a dose due now. `baseline_on` is the first day of the course (baseline
+    creatinine is the newest on or before it), `first` whether this is the first dose, `ranges` the site's laboratory
+    limits for results that carry none."""
     found: list[Finding] = []
     for rule in drug.holds:
         match rule:
@@ -45,8 +46,8 @@ def release_findings(
 
 
 def too_old(used: tuple[Measurement, ...], *, today: date, fields: Fields) -> tuple[tuple[Measurement, int], ...]:
-    """The values among `used` that are too old to release a dose on, each with the number of days it is allowed: beyond the field's fresh
-    days unless somebody confirmed the old value with a reason, and beyond its last days in any case."""
+    """The values among `used` that are too old to release a dose on, each with the number of days it is allowed: beyond
+    the field's fresh days unless somebody confirmed the old value with a reason, and beyond its last days in any case."""
     stale: list[tuple[Measurement, int]] = []
     for measurement in used:
         policy = policy_of(measurement, fields)
@@ -90,10 +91,17 @@ def _creatinine_rise(rule: CreatinineRise, drug: Drug, situation: Situation, bas
     start = baseline.quantity.to(now.unit, analyte="creatinine").amount
     return [
         finding(
-            "creatinine-risen", "stop", drug=drug.id, source=rule.source, baseline=decimal_text(start), baseline_on=baseline.on.isoformat(),
-            now=decimal_text(now.amount), unit=now.unit, limit=decimal_text(limit),
+            "creatinine-risen",
+            "stop",
+            drug=drug.id,
+            source=rule.source,
+            baseline=decimal_text(start),
+            baseline_on=baseline.on.isoformat(),
+            now=decimal_text(now.amount),
+            unit=now.unit,
+            limit=decimal_text(limit),
             resume_at=decimal_text(CONTEXT.multiply(start, rule.resume_within)),
-        )  # fmt: skip
+        )
     ]
 
 
@@ -168,6 +176,13 @@ def _threshold(rule: ThresholdGate, drug: Drug, situation: Situation, today: dat
     limit_text = decimal_text(limit) if limit is not None else ""
     return [
         finding(
-            code, "stop", drug=drug.id, source=rule.source, kind=rule.of, value=decimal_text(value), limit=limit_text, unit=rule.unit
+            code,
+            "stop",
+            drug=drug.id,
+            source=rule.source,
+            kind=rule.of,
+            value=decimal_text(value),
+            limit=limit_text,
+            unit=rule.unit,
         )
     ]

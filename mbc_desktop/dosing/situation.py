@@ -36,8 +36,8 @@ _SHOWN = Decimal("0.0001")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
-    """A number computed from measured values: `decides` is the one shown and compared with limits, `exact` the unrounded one, `used` the
-    measurements it rests on."""
+    """A number computed from measured values: `decides` is the one shown and compared with limits, `exact` the unrounded
+    one, `used` the measurements it rests on."""
 
     id: str
     decides: Decimal
@@ -51,7 +51,9 @@ class Number:
         """The number as the plan shows it; the exact value with four decimals, cut off."""
         return Derived(
             id=self.id,
-            value=decimal_text(self.decides),
+            value=decimal_text(
+                self.decides if self.decides.as_tuple().exponent >= -4 else CONTEXT.quantize(self.decides, _SHOWN)
+            ),
             exact=decimal_text(self.exact.quantize(_SHOWN, rounding=ROUND_FLOOR)),
             unit=self.unit,
             inputs=self.inputs,
@@ -69,8 +71,9 @@ class Missing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """The patient on one day. `measurements` run from old to new and hold nothing dated after that day; `chosen` are the answers to
-    the site decisions by key (a key that is absent is undecided); `reference_weight_kg` is kept while weight stays near it."""
+    """The patient on one day. `measurements` run from old to new and hold nothing dated after that day; `chosen` are the
+    answers to the site decisions by key (a key that is absent is undecided); `reference_weight_kg` is kept while weight
+    stays near it."""
 
     patient: Patient
     facts: Facts
@@ -120,8 +123,8 @@ def number(id: str, situation: Situation) -> Number | Missing:
 
 
 def creatinine_clearance(situation: Situation) -> Number | Missing:
-    """Cockcroft-Gault, mL/min, not indexed, rounded down to one decimal for every decision. Age is that on the day of the sample; the
-    weight is the actual one unless the site decided otherwise (crcl_weight: actual, ideal, adjusted)."""
+    """Cockcroft-Gault, mL/min, not indexed, rounded down to one decimal for every decision. Age is that on the day of the
+    sample; the weight is the actual one unless the site decided otherwise (crcl_weight: actual, ideal, adjusted)."""
     weight, creatinine = situation.latest("weight"), situation.latest("creatinine")
     basis = situation.chosen.get("crcl_weight", "")
     height = situation.latest("height") if basis in ("ideal", "adjusted") else None
@@ -155,13 +158,9 @@ def creatinine_clearance(situation: Situation) -> Number | Missing:
     )
 
 
-def dosing_weight(situation: Situation) -> Measurement | None:
-    """The newest weight."""
-    return situation.latest("weight")
-
-
 def body_surface(situation: Situation) -> Number | Missing:
-    """Body surface, m2, by the site's formula (bsa_formula), never rounded first unless the site chose a number of decimals (bsa_decimals)."""
+    """Body surface, m2, by the site's formula (bsa_formula), never rounded first unless the site chose a number of
+    decimals (bsa_decimals)."""
     weight, height = situation.latest("weight"), situation.latest("height")
     formula = SURFACE_FORMULAS.get(situation.chosen.get("bsa_formula", ""))
     lacking = [name for name, value in (("weight", weight), ("height", height), ("bsa_formula", formula)) if value is None]
@@ -187,8 +186,8 @@ def body_surface(situation: Situation) -> Number | Missing:
 
 
 def weight_for_dose(situation: Situation, weight: Measurement) -> Decimal:
-    """Kilograms to dose on: the reference weight of the course while the newest weight differs from it by less than the site's
-    threshold in per cent (weight_change_threshold), else the newest weight."""
+    """Kilograms to dose on: the reference weight of the course while the newest weight differs from it by less than the
+    site's threshold in per cent (weight_change_threshold), else the newest weight."""
     reference, threshold = situation.reference_weight_kg, situation.chosen.get("weight_change_threshold", "")
     newest = weight.quantity.amount
     if reference is None or not threshold:
@@ -198,7 +197,8 @@ def weight_for_dose(situation: Situation, weight: Measurement) -> Decimal:
 
 
 def corrected_calcium(situation: Situation) -> Number | Missing:
-    """Albumin-corrected calcium in the unit in which the laboratory reported calcium; never converted before it is compared."""
+    """Albumin-corrected calcium in the unit in which the laboratory reported calcium; never converted before it is
+    compared."""
     calcium, albumin = situation.latest("calcium"), situation.latest("albumin")
     if calcium is None or albumin is None:
         return Missing(tuple(name for name, value in (("calcium", calcium), ("albumin", albumin)) if value is None))

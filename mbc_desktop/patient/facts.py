@@ -25,7 +25,8 @@ class Patient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measurement:
-    """A value with its unit and its day; the laboratory's range where it gave one; why an unusual or old value was confirmed, and by whom."""
+    """A value with its unit and its day; the laboratory's range where it gave one; why an unusual or old value was
+    confirmed, and by whom."""
 
     kind: str
     quantity: Quantity

@@ -1,1 +1,2 @@
-"""Request in, plan out: every administration, tablet period, fraction and check on a real date, with every objection as a finding."""
+"""Request in, plan out: every administration, tablet period, fraction and check on a real date, with every objection as a
+finding."""

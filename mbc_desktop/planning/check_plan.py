@@ -1,4 +1,5 @@
-"""Check-ups on real dates: each drug's monitoring calendar, put on the day of the visit it belongs to or on an open day of the laboratory."""
+"""Check-ups on real dates: each drug's monitoring calendar, put on the day of the visit it belongs to or on an open day
+of the laboratory."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Literal
 
-from mbc_desktop.planning.course_plan import CycleStart
+from mbc_desktop.planning.course_plan import PlannedCycle
 from mbc_desktop.planning.plan import CheckUp
 from mbc_desktop.planning.request import DrugCourse, Request
 from mbc_desktop.planning.working_days import OpenDays, earlier, later, nearest
@@ -19,7 +20,7 @@ def plan_checks(
     request: Request,
     course: DrugCourse,
     regimen: Regimen,
-    cycles: list[CycleStart],
+    cycles: tuple[PlannedCycle, ...],
     chosen: Mapping[str, str],
     *,
     library: Library,
@@ -28,23 +29,30 @@ def plan_checks(
     """All check-ups of one course up to the horizon, each kind at most once a day."""
     made: dict[tuple[str, date], CheckUp] = {}
     for start in cycles:
+        visits = dict(start.visits)
         for drug, check in _rules(regimen, start, library):
             if not _is_due(check, start.cycle, chosen):
                 continue
             for day in check.days:
                 nominal = start.due + timedelta(days=day - 1)
-                real = start.visits.get(day) or _open(nominal, check.move, laboratory)
+                real = visits.get(day) or _open(nominal, check.move, laboratory)
                 if real is None or real > request.horizon or (course.until is not None and real > course.until):
                     continue
                 real = max(real, course.start)
                 item = CheckUp(
-                    kind=check.kind, nominal=nominal, date=real, course=course.id, drug=drug, source=check.source, grade=check.grade
+                    kind=check.kind,
+                    nominal=nominal,
+                    date=real,
+                    course=course.id,
+                    drug=drug,
+                    source=check.source,
+                    grade=check.grade,
                 )
                 made.setdefault((check.kind, real), item)
     return list(made.values())
 
 
-def _rules(regimen: Regimen, start: CycleStart, library: Library) -> Iterator[tuple[str, Check]]:
+def _rules(regimen: Regimen, start: PlannedCycle, library: Library) -> Iterator[tuple[str, Check]]:
     """The checks of the drugs that the cycle's part gives, and the regimen's own with its first part."""
     drugs = dict.fromkeys(order.drug for phase in start.part.phases for order in phase.orders if order.role == "treatment")
     for drug in drugs:

@@ -53,8 +53,9 @@ def _running(request: Request, library: Library) -> Iterator[_Running]:
 
 
 def _ovarian_suppression(request: Request, running: tuple[_Running, ...], library: Library) -> Iterator[Finding]:
-    """An aromatase inhibitor, and fulvestrant, everolimus or a CDK4/6 inhibitor in combination, need a postmenopausal status or ovarian
-    suppression on or before the start. Source: Summaries of product characteristics of the drugs; hospital guideline chapter 2."""
+    """An aromatase inhibitor, and fulvestrant, everolimus or a CDK4/6 inhibitor in combination, need a postmenopausal
+    status or ovarian suppression on or before the start. Source: Summaries of product characteristics of the drugs;
+    hospital guideline chapter 2."""
     if request.patient.sex == "male":
         return
     for course in dict.fromkeys(item.course for item in running):
@@ -63,7 +64,9 @@ def _ovarian_suppression(request: Request, running: tuple[_Running, ...], librar
         if needing is None or request.facts.menopausal_status == "postmenopausal":
             continue
         if request.facts.menopausal_status is None:
-            yield finding("missing-fact", "stop", course=course.id, drug=needing.id, source="guideline_mbc", facts="menopausal_status")
+            yield finding(
+                "missing-fact", "stop", course=course.id, drug=needing.id, source="guideline_mbc", facts="menopausal_status"
+            )
         elif not _is_suppressed(request, course.start, running, library):
             irradiated = _ovaries_irradiated(request, course.start)
             code = "castration-not-confirmed" if irradiated else "ovarian-suppression-missing"
@@ -71,7 +74,9 @@ def _ovarian_suppression(request: Request, running: tuple[_Running, ...], librar
 
 
 def _needs_suppression(drug: Drug, combined: bool) -> bool:
-    return "aromatase_inhibitor" in drug.classes or (combined and bool({"serd", "cdk46_inhibitor", "mtor_inhibitor"} & set(drug.classes)))
+    return "aromatase_inhibitor" in drug.classes or (
+        combined and bool({"serd", "cdk46_inhibitor", "mtor_inhibitor"} & set(drug.classes))
+    )
 
 
 def _is_suppressed(request: Request, start: date, running: tuple[_Running, ...], library: Library) -> bool:
@@ -135,7 +140,8 @@ def _same_course_pairs(running: tuple[_Running, ...]) -> Iterator[Finding]:
 
 
 def _tamoxifen_ribociclib(one: _Running, other: _Running) -> Iterator[Finding]:
-    """Not together: QTcF rose by more than 60 ms in 16.1 % against 7.3 % with an aromatase inhibitor (ribociclib product information)."""
+    """Not together: QTcF rose by more than 60 ms in 16.1 % against 7.3 % with an aromatase inhibitor (ribociclib product
+    information)."""
     if {one.drug.id, other.drug.id} == {"tamoxifen", "ribociclib"}:
         yield finding("tamoxifen-with-ribociclib", "stop", course=other.course.id, drug=other.drug.id, source="ribo")
 
@@ -153,5 +159,10 @@ def _earlier_radiotherapy(request: Request) -> Iterator[Finding]:
         for entry in request.history:
             if isinstance(entry, EarlierRadiotherapy) and entry.region == course.region:
                 until = entry.until.isoformat() if entry.until else ""
-                values = {"fractions": str(entry.fractions), "dose": format(entry.dose_gy, "f"), "level": entry.level, "until": until}
+                values = {
+                    "fractions": str(entry.fractions),
+                    "dose": format(entry.dose_gy, "f"),
+                    "level": entry.level,
+                    "until": until,
+                }
                 yield finding("irradiated-before", "caution", course=course.id, region=course.region, **values)

@@ -10,7 +10,7 @@ from mbc_desktop.core.interval import Interval, read_interval
 from mbc_desktop.regimen.regimen import Part, Phase
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """Cycles of one length counted from one anchor: cycle `cycle` starts on `anchor`."""
 
@@ -33,8 +33,8 @@ class Clock:
         self.cycle = first_cycle
         first = self.phase()
         every = self._length(first) if first else None
-        self._nominal = Run(start, first_cycle, every)
-        self._due = Run(start, first_cycle, every)
+        self._nominal = Run(anchor=start, cycle=first_cycle, every=every)
+        self._due = Run(anchor=start, cycle=first_cycle, every=every)
 
     @property
     def nominal(self) -> date:
@@ -69,18 +69,18 @@ class Clock:
             return
         every = self._length(phase)
         if every != self._due.every:
-            self._nominal = Run(self.nominal, self.cycle, every)
-            self._due = Run(self.due, self.cycle, every)
+            self._nominal = Run(anchor=self.nominal, cycle=self.cycle, every=every)
+            self._due = Run(anchor=self.due, cycle=self.cycle, every=every)
 
     def delay(self, days: int) -> None:
         """Moves this and every later cycle by a number of days (negative = earlier); the template stays."""
-        self._due = Run(self.due + timedelta(days=days), self.cycle, self._due.every)
+        self._due = Run(anchor=self.due + timedelta(days=days), cycle=self.cycle, every=self._due.every)
 
     def change_interval(self, every: Interval) -> None:
         """From this cycle on, later cycles follow at this interval (de-escalation and back)."""
         self._override = every
-        self._nominal = Run(self.nominal, self.cycle, every)
-        self._due = Run(self.due, self.cycle, every)
+        self._nominal = Run(anchor=self.nominal, cycle=self.cycle, every=every)
+        self._due = Run(anchor=self.due, cycle=self.cycle, every=every)
 
     def _length(self, phase: Phase) -> Interval | None:
         if isinstance(phase.every, str):

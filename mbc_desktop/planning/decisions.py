@@ -18,7 +18,8 @@ SURFACE_DECISIONS = ("bsa_formula", "bsa_decimals", "weight_change_threshold")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """`chosen` gives the answer by key for everything that is answered; `choices` lists what this course meets, `open` what nobody answered."""
+    """`chosen` gives the answer by key for everything that is answered; `choices` lists what this course meets, `open`
+    what nobody answered."""
 
     chosen: Mapping[str, str]
     choices: tuple[Choice, ...]

@@ -19,14 +19,16 @@ OFFERED_DAYS = (84, 168)
 
 
 def offered_intervals(*, agent_classes: tuple[str, ...], since: date, on: date, asymptomatic: bool) -> tuple[int, ...]:
-    """The longer intervals (days) that may be offered on a day: only for an intravenous bisphosphonate, from 24 calendar months after the
-    first dose (29 February counts to 28 February), and only to a patient without symptoms. Source: hospital guideline chapter 5."""
+    """The longer intervals (days) that may be offered on a day: only for an intravenous bisphosphonate, from 24 calendar
+    months after the first dose (29 February counts to 28 February), and only to a patient without symptoms. Source:
+    hospital guideline chapter 5."""
     ready = on >= add_months(since, MONTHS)
     return OFFERED_DAYS if "iv_bisphosphonate" in agent_classes and ready and asymptomatic else ()
 
 
 def deescalation_findings(request: Request, library: Library) -> Iterator[Finding]:
-    """An offer when it may be made, the question that is still open, the day it becomes possible, or why it never is. Nothing is done."""
+    """An offer when it may be made, the question that is still open, the day it becomes possible, or why it never is.
+    Nothing is done."""
     for course in request.courses:
         if not isinstance(course, DrugCourse):
             continue

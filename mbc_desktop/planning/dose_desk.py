@@ -1,4 +1,5 @@
-"""Doses for the administrations of one course: computed once per order and state of knowledge, then shared; and their release."""
+"""Doses for the administrations of one course: computed once per order and state of knowledge, then shared; and their
+release."""
 
 from __future__ import annotations
 
@@ -21,12 +22,13 @@ from mbc_desktop.regimen.regimen import Order
 from mbc_desktop.regimen.site import Site
 
 RELEASE_DAYS = 7
-"""A dose due within this many days of today is released or withheld; later ones are provisional where they rest on measured values."""
+"""A dose due within this many days of today is released or withheld; later ones are provisional where they rest on
+measured values."""
 
 Release = Literal["planned", "provisional", "withheld"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Released:
     """A dose (None while withheld), whether it may be given, and the findings that belong to it."""
 
@@ -36,7 +38,8 @@ class Released:
 
 
 class DoseDesk:
-    """Computes and releases the doses of one course. Values are those known on the day of the dose, never later ones than today's."""
+    """Computes and releases the doses of one course. Values are those known on the day of the dose, never later ones than
+    today's."""
 
     def __init__(self, request: Request, course: DrugCourse, chosen: Mapping[str, str], *, library: Library, site: Site) -> None:
         self._request = request
@@ -54,34 +57,39 @@ class DoseDesk:
     def released(
         self, order: Order, day: date, *, level: int, ordered: Quantity | None, first: bool, ongoing: bool = False
     ) -> Released:
-        """The dose of an order on a day. `first` = first dose of the drug in this course; `ongoing` = tablets already being taken, which
-        are judged by today's values and not held back for their age."""
+        """The dose of an order on a day. `first` = first dose of the drug in this course; `ongoing` = tablets already
+        being taken, which are judged by today's values and not held back for their age."""
         drug = self._library.drugs[order.drug]
         today = self._request.today
         answer = self._answer(order, drug, today if ongoing else day, level, ordered)
         if day < today and not ongoing:
             if answer.dose is None:
                 answer = self._answer(order, drug, today, level, ordered)
-            return Released(answer.dose, "planned" if answer.dose else "withheld", answer.findings)
+            return Released(dose=answer.dose, status="planned" if answer.dose else "withheld", findings=answer.findings)
         if ongoing:
-            return Released(answer.dose, "planned" if answer.dose else "withheld", answer.findings)
+            return Released(dose=answer.dose, status="planned" if answer.dose else "withheld", findings=answer.findings)
         if day > self._last_release:
             status: Release = "withheld" if answer.dose is None else ("provisional" if answer.used else "planned")
-            return Released(answer.dose, status, answer.findings)
+            return Released(dose=answer.dose, status=status, findings=answer.findings)
         return self._release_now(answer, drug, first=first)
 
     def _release_now(self, answer: DoseAnswer, drug: Drug, *, first: bool) -> Released:
         today = self._request.today
         stale = tuple(
             finding(
-                "value-too-old", "stop", drug=drug.id, kind=measurement.kind, on=measurement.on.isoformat(),
-                age=str((today - measurement.on).days), limit=str(limit),
-            )  # fmt: skip
+                "value-too-old",
+                "stop",
+                drug=drug.id,
+                kind=measurement.kind,
+                on=measurement.on.isoformat(),
+                age=str((today - measurement.on).days),
+                limit=str(limit),
+            )
             for measurement, limit in too_old(answer.used, today=today, fields=self._library.fields)
         )
         found = (*answer.findings, *stale, *self._gate(drug, first=first))
         stopped = answer.dose is None or any(item.severity == "stop" for item in found)
-        return Released(None if stopped else answer.dose, "withheld" if stopped else "planned", found)
+        return Released(dose=None if stopped else answer.dose, status="withheld" if stopped else "planned", findings=found)
 
     def _gate(self, drug: Drug, *, first: bool) -> tuple[Finding, ...]:
         key = f"{drug.id}/{first}"

@@ -10,7 +10,7 @@ from mbc_desktop.core.interval import Interval, read_interval
 from mbc_desktop.planning.request import Event, EventKind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
     """One administration or tablet period as events see it: which drug, its number in the course, its cycle, its due day."""
 
@@ -48,8 +48,8 @@ class CourseEvents:
                     yield event
 
     def in_force(self, occasion: Occasion, kind: EventKind) -> Event | None:
-        """The last event of a kind (dose_level, dose) that holds for this occasion: it names it, or it named an earlier one with a scope
-        that reaches here."""
+        """The last event of a kind (dose_level, dose) that holds for this occasion: it names it, or it named an earlier
+        one with a scope that reaches here."""
         found: Event | None = None
         for event in self._events:
             if event.kind == kind and event.target.drug in ("", occasion.drug) and _reaches(event, occasion):

@@ -25,12 +25,20 @@ def plan_fingerprint(
     fractions: tuple[Fraction, ...],
     hashes: Mapping[str, str],
 ) -> str:
-    """SHA-256 (hex) over the canonical JSON of identity, dates, doses and the hashes of the data files used; today, language and findings
-    are left out, so that looking again on another day gives the same sheet."""
+    """SHA-256 (hex) over the canonical JSON of identity, dates, doses and the hashes of the data files used; today,
+    language and findings are left out, so that looking again on another day gives the same sheet."""
     content = {
         "patient": [patient.family_name, patient.given_name, patient.number, patient.birth_date.isoformat(), patient.sex],
         "administrations": [
-            [item.course, item.drug, item.route, item.number, _day(item.date), _dose(item.dose), item.status in ("omitted", "ceased", "held")]
+            [
+                item.course,
+                item.drug,
+                item.route,
+                item.number,
+                _day(item.date),
+                _dose(item.dose),
+                item.status in ("omitted", "ceased", "held"),
+            ]
             for item in administrations
         ],
         "intakes": [[item.course, item.drug, _day(item.first), _day(item.last), _dose(item.dose), item.open] for item in intakes],
@@ -50,7 +58,8 @@ def printed_code(fingerprint: str) -> str:
 
 
 def is_code(text: str) -> bool:
-    """Whether a typed code is complete and its check letter agrees; I and L are read as 1, O as 0, case and hyphens do not matter."""
+    """Whether a typed code is complete and its check letter agrees; I and L are read as 1, O as 0, case and hyphens do
+    not matter."""
     plain = text.upper().replace("-", "").replace(" ", "").translate(str.maketrans("ILO", "110"))
     if len(plain) != _BITS // 5 + 1 or any(letter not in ALPHABET for letter in plain):
         return False
@@ -59,7 +68,8 @@ def is_code(text: str) -> bool:
 
 
 def _check(values: list[int]) -> int:
-    """A polynomial over the field of 32 elements (x^5 + x^2 + 1): any one wrong letter and any two swapped neighbours change it."""
+    """A polynomial over the field of 32 elements (x^5 + x^2 + 1): any one wrong letter and any two swapped neighbours
+    change it."""
     total = 0
     for value in values:
         total = (((total << 1) ^ (0b100101 if total & 16 else 0)) & 31) ^ value

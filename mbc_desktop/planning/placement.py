@@ -13,10 +13,10 @@ FIRST_DAY_SEARCH = 7
 """A course that begins on closed days begins on the next open one, at most a week later."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """The day, or None when the window holds no open day; the number of days since the administration before, when it breaks the least
-    (`short`) or the greatest (`long`) interval."""
+    """The day, or None when the window holds no open day; the number of days since the administration before, when it
+    breaks the least (`short`) or the greatest (`long`) interval."""
 
     date: date | None
     short: int | None = None
@@ -24,18 +24,19 @@ class Placed:
 
 
 def place(due: date, timing: Timing, open_days: OpenDays, *, earliest: date, previous: date | None) -> Placed:
-    """The first admissible open day in the order of the timing's shift direction, inside the window around `due`, not before `earliest`,
-    and at least the minimum interval after `previous`. When no open day keeps the interval, the nearest one is taken and says so."""
+    """The first admissible open day in the order of the timing's shift direction, inside the window around `due`, not
+    before `earliest`, and at least the minimum interval after `previous`. When no open day keeps the interval, the
+    nearest one is taken and says so."""
     first: date | None = None
     for day in _candidates(due, timing, is_first=previous is None):
         if day < earliest or not open_days.is_open(day):
             continue
         if previous is None or (day - previous).days >= timing.minimum_days:
-            return Placed(day, long=_too_long(day, previous, timing))
+            return Placed(date=day, long=_too_long(day, previous, timing))
         first = first or day
     if first is None or previous is None:
-        return Placed(None)
-    return Placed(first, short=(first - previous).days)
+        return Placed(date=None)
+    return Placed(date=first, short=(first - previous).days)
 
 
 def window(due: date, timing: Timing, *, earliest: date) -> tuple[date, date]:

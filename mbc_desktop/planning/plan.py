@@ -15,17 +15,29 @@ from mbc_desktop.planning.request import Request
 from mbc_desktop.regimen.site import Unit
 
 __all__ = [
-    "Administration", "AdministrationStatus", "CheckUp", "Choice", "ClosedDay", "Derived", "Dose", "Fraction", "Give", "Plan", "Step",
-    "TakePeriod", "Visit",
-]  # fmt: skip
+    "Administration",
+    "AdministrationStatus",
+    "CheckUp",
+    "Choice",
+    "ClosedDay",
+    "Derived",
+    "Dose",
+    "Fraction",
+    "Give",
+    "Plan",
+    "Step",
+    "TakePeriod",
+    "Visit",
+]
 
 AdministrationStatus = Literal["planned", "provisional", "withheld", "given", "omitted", "ceased", "held"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Administration:
-    """One drug given on one day in the day hospital. `nominal` is the template's day, `due` after events, `date` after closures (None when no
-    open day lies in the window). `dose` is None while withheld. `number` is the nth of this drug in this course; `locked` = given."""
+    """One drug given on one day in the day hospital. `nominal` is the template's day, `due` after events, `date` after
+    closures (None when no open day lies in the window). `dose` is None while withheld. `number` is the nth of this drug
+    in this course; `locked` = given."""
 
     course: str
     regimen: str
@@ -52,8 +64,8 @@ class Administration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakePeriod:
-    """Tablets at home from one day to another, inclusive, and the rest days that follow them (None = no rest). `units` counts the tablets of
-    the period, all strengths together. `open` = goes on without end; `last` is then the horizon."""
+    """Tablets at home from one day to another, inclusive, and the rest days that follow them (None = no rest). `units`
+    counts the tablets of the period, all strengths together. `open` = goes on without end; `last` is then the horizon."""
 
     course: str
     regimen: str
@@ -96,7 +108,8 @@ class Fraction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckUp:
-    """One check (blood_count, ecg, calcium, creatinine, dental ...): the day its rule names, the day it is planned on, for which course and drug."""
+    """One check (blood_count, ecg, calcium, creatinine, dental ...): the day its rule names, the day it is planned on,
+    for which course and drug."""
 
     kind: str
     nominal: date
@@ -123,7 +136,8 @@ class Visit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """An open question of the guideline as answered for one course: by the course, by the site, or preselected and not confirmed."""
+    """An open question of the guideline as answered for one course: by the course, by the site, or preselected and not
+    confirmed."""
 
     course: str
     id: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from mbc_desktop.core.finding import SEVERITIES, Finding, finding
@@ -12,7 +13,8 @@ from mbc_desktop.dosing.situation import Number, number, situation_on
 from mbc_desktop.planning.check_plan import plan_checks
 from mbc_desktop.planning.clashes import clash_findings
 from mbc_desktop.planning.clock import first_cycle_of
-from mbc_desktop.planning.course_plan import CoursePlan, CourseReplay
+from mbc_desktop.planning.course_plan import CoursePlan
+from mbc_desktop.planning.course_replay import CourseReplay
 from mbc_desktop.planning.decisions import Answers, answers_for
 from mbc_desktop.planning.deescalation import deescalation_findings
 from mbc_desktop.planning.dose_desk import DoseDesk
@@ -58,7 +60,17 @@ def plan_treatment(request: Request, library: Library, site: Site = NO_SITE) -> 
     findings += deescalation_findings(request, library)
     findings += _value_findings(request, library)
     return _assemble(
-        request, library, site, units, administrations, intakes, fractions, checks, choices, [*_derived(request, library, site), *derived], findings
+        request,
+        library,
+        site,
+        units,
+        administrations,
+        intakes,
+        fractions,
+        checks,
+        choices,
+        [*_derived(request, library, site), *derived],
+        findings,
     )
 
 
@@ -67,27 +79,30 @@ def _plan_drugs(
 ) -> tuple[CoursePlan, Answers, list[CheckUp]]:
     regimen = library.regimens[course.regimen]
     answers = answers_for(course.id, regimen, dict(course.choices), library=library, site=site)
-    blocked = CoursePlan(findings=list(_blocking(course, regimen, answers)))
+    blocked = CoursePlan(findings=tuple(_blocking(course, regimen, answers)))
     if any(item.severity == "stop" for item in blocked.findings):
         return blocked, answers, []
     desk = DoseDesk(request, course, answers.chosen, library=library, site=site)
     replay = CourseReplay(request, course, regimen, answers, library=library, desk=desk, hospital=units["day_hospital"])
     made = replay.run(_first_cycle(course, regimen))
-    made.findings += [
-        finding(code.replace("_", "-"), "info", course=course.id, source=regimen.source)
-        for code in regimen.advice
-    ]
+    notes = tuple(finding(code.replace("_", "-"), "info", course=course.id, source=regimen.source) for code in regimen.advice)
     checks = plan_checks(request, course, regimen, made.cycles, answers.chosen, library=library, laboratory=units["laboratory"])
-    return made, answers, checks
+    return replace(made, findings=(*made.findings, *notes)), answers, checks
 
 
 def _blocking(course: DrugCourse, regimen: Regimen, answers: Answers) -> Iterator[Finding]:
-    """An open question about a date or a locked regimen leaves the whole course without dates; one about a dose only withholds the dose."""
+    """An open question about a date or a locked regimen leaves the whole course without dates; one about a dose only
+    withholds the dose."""
     lengths = {phase.every for part in regimen.parts for phase in part.phases if isinstance(phase.every, str)}
     for decision in answers.open:
         if decision.key in lengths or decision.key in regimen.decisions:
             yield finding(
-                "decision-missing", "stop", course=course.id, source=decision.source, decision=decision.key, options=" | ".join(decision.options)
+                "decision-missing",
+                "stop",
+                course=course.id,
+                source=decision.source,
+                decision=decision.key,
+                options=" | ".join(decision.options),
             )
 
 
@@ -118,7 +133,12 @@ def _value_findings(request: Request, library: Library) -> Iterator[Finding]:
     """A value outside the usual range that nobody confirmed with a reason."""
     for measurement in request.measurements:
         policy = next(
-            (item for item in library.fields.values() if item.kind == measurement.kind and item.unit == measurement.quantity.unit), None
+            (
+                item
+                for item in library.fields.values()
+                if item.kind == measurement.kind and item.unit == measurement.quantity.unit
+            ),
+            None,
         )
         if policy is None or policy.soft is None or measurement.confirmed_reason:
             continue
@@ -181,7 +201,9 @@ def _hashes(request: Request, library: Library) -> dict[str, str]:
 
 def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
     """Worst first, each once."""
-    return tuple(sorted(dict.fromkeys(findings), key=lambda item: (SEVERITIES.index(item.severity), item.course, item.code, item.drug)))
+    return tuple(
+        sorted(dict.fromkeys(findings), key=lambda item: (SEVERITIES.index(item.severity), item.course, item.code, item.drug))
+    )
 
 
 def _end_of_month(day: date) -> date:

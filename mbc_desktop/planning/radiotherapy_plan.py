@@ -60,7 +60,9 @@ def _fractions(
     events: CourseEvents, unit: OpenDays,
 ) -> tuple[Fraction, ...]:  # fmt: skip
     """Missed fractions are given on later open days; a fraction that was given or moved keeps its own day."""
-    start = course.start + timedelta(days=sum(event.days or 0 for event in events.of_kind("delay") if event.target.fraction is None))
+    start = course.start + timedelta(
+        days=sum(event.days or 0 for event in events.of_kind("delay") if event.target.fraction is None)
+    )
     missed: set[date] = set()
     dates = _dates(start, scheme, count, choices, unit)
     for event in events.of_kind("omit"):
@@ -161,13 +163,25 @@ def _free_findings(course: RadiotherapyCourse, count: int, dose: Decimal, librar
 def _derived(course: RadiotherapyCourse, count: int, dose: Decimal) -> tuple[Derived, ...]:
     made: list[Derived] = []
     for ratio in ALPHA_BETA:
-        inputs = (("course", course.id), ("fractions", str(count)), ("dose_gy", decimal_text(dose)), ("alpha_beta", decimal_text(ratio)))
+        inputs = (
+            ("course", course.id),
+            ("fractions", str(count)),
+            ("dose_gy", decimal_text(dose)),
+            ("alpha_beta", decimal_text(ratio)),
+        )
         for id, value in (
             ("bed", biologically_effective_dose(fractions=count, dose_gy=dose, alpha_beta_gy=ratio)),
             ("eqd2", equivalent_dose_2gy(fractions=count, dose_gy=dose, alpha_beta_gy=ratio)),
         ):
             shown = decimal_text(CONTEXT.quantize(value, Decimal("0.01")))
             made.append(
-                Derived(id=id, value=shown, exact=decimal_text(CONTEXT.quantize(value, Decimal("0.0001"))), unit="Gy", inputs=inputs, source="linear_quadratic")
+                Derived(
+                    id=id,
+                    value=shown,
+                    exact=decimal_text(CONTEXT.quantize(value, Decimal("0.0001"))),
+                    unit="Gy",
+                    inputs=inputs,
+                    source="linear_quadratic",
+                )
             )
     return tuple(made)

@@ -1,4 +1,5 @@
-"""What a plan is computed from: the patient, the facts, the courses chosen and what has happened since. The treatment file in memory."""
+"""What a plan is computed from: the patient, the facts, the courses chosen and what has happened since. The treatment
+file in memory."""
 
 from __future__ import annotations
 
@@ -12,9 +13,26 @@ from mbc_desktop.patient.facts import EarlierDrug, EarlierRadiotherapy, Facts, M
 from mbc_desktop.regimen.site import Closure, ExtraOpenDay
 
 __all__ = [
-    "Absence", "Course", "DrugCourse", "EarlierDrug", "EarlierRadiotherapy", "Event", "EventKind", "Facts", "Language", "Measurement",
-    "Patient", "Pin", "Print", "RadiotherapyCourse", "Reason", "Request", "Scope", "Sex", "Target",
-]  # fmt: skip
+    "Absence",
+    "Course",
+    "DrugCourse",
+    "EarlierDrug",
+    "EarlierRadiotherapy",
+    "Event",
+    "EventKind",
+    "Facts",
+    "Language",
+    "Measurement",
+    "Patient",
+    "Pin",
+    "Print",
+    "RadiotherapyCourse",
+    "Reason",
+    "Request",
+    "Scope",
+    "Sex",
+    "Target",
+]
 
 Language = Literal["nl", "fr", "de", "en"]
 Scope = Literal["this", "rest_of_cycle", "rest_of_treatment"]
@@ -31,8 +49,8 @@ class Pin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrugCourse:
-    """A regimen from a start date. `cycle` or `phase` with `last_given` take over a running treatment: `start` is then the first day
-    planned here, `last_given` the last administration before it."""
+    """A regimen from a start date. `cycle` or `phase` with `last_given` take over a running treatment: `start` is then
+    the first day planned here, `last_given` the last administration before it."""
 
     id: str
     regimen: str
@@ -49,7 +67,8 @@ class DrugCourse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RadiotherapyCourse:
-    """A radiotherapy scheme from a start date on a region; the free course carries its own fractions and dose per fraction (Gy)."""
+    """A radiotherapy scheme from a start date on a region; the free course carries its own fractions and dose per
+    fraction (Gy)."""
 
     id: str
     scheme: str
@@ -68,7 +87,8 @@ Course = DrugCourse | RadiotherapyCourse
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """What an event is about: the nth administration of a drug, or the one due on a day, or a fraction, or a cycle, or (all None) the course."""
+    """What an event is about: the nth administration of a drug, or the one due on a day, or a fraction, or a cycle, or
+    (all None) the course."""
 
     drug: str = ""
     number: int | None = None
@@ -78,15 +98,28 @@ class Target:
 
 
 EventKind = Literal[
-    "given", "delay", "omit", "move", "hold", "resume", "cease", "dose_level", "dose", "interval", "replace", "procedure", "correct"
+    "given",
+    "delay",
+    "omit",
+    "move",
+    "hold",
+    "resume",
+    "cease",
+    "dose_level",
+    "dose",
+    "interval",
+    "replace",
+    "procedure",
+    "correct",
 ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something that happened or was decided. Events apply by `on`, then in file order. Which of the fields below are filled follows from `kind`:
-    given: given_on, amount, batch; delay: days, scope; omit: scope; move: to; hold, resume, cease: day; dose_level: level, scope;
-    dose: amount, scope; interval: every; replace: regimen; procedure: what, day; correct: event, by_event."""
+    """Something that happened or was decided. Events apply by `on`, then in file order. Which of the fields below are
+    filled follows from `kind`: given: given_on, amount, batch; delay: days, scope; omit: scope; move: to; hold, resume,
+    cease: day; dose_level: level, scope; dose: amount, scope; interval: every; replace: regimen; procedure: what, day;
+    correct: event, by_event."""
 
     id: str
     kind: EventKind
@@ -122,7 +155,8 @@ class Absence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Print:
-    """A sheet that left the program: its fingerprint, which document, when, by whom, and the request it was made from (JSON text)."""
+    """A sheet that left the program: its fingerprint, which document, when, by whom, and the request it was made from
+    (JSON text)."""
 
     fingerprint: str
     document: str

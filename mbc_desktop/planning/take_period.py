@@ -1,4 +1,5 @@
-"""Tablets at home: the exact days of one cycle on which they are taken, the rest that follows, and how many tablets that is."""
+"""Tablets at home: the exact days of one cycle on which they are taken, the rest that follows, and how many tablets that
+is."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeContext:
-    """Where a cycle of tablets stands: its day 1, the day 1 that follows it (None = nothing follows), and the bounds of the plan."""
+    """Where a cycle of tablets stands: its day 1, the day 1 that follows it (None = nothing follows), and the bounds of
+    the plan."""
 
     course: DrugCourse
     regimen: str
@@ -50,7 +52,7 @@ def take_periods(
     if first > context.horizon or last < first:
         return [], ()
     rest = _rest(last, context) if not open_ended and order.role == "treatment" else None
-    occasion = Occasion(order.drug, context.number, context.cycle, first)
+    occasion = Occasion(drug=order.drug, number=context.number, cycle=context.cycle, due=first)
     level, ordered = events.in_force(occasion, "dose_level"), events.in_force(occasion, "dose")
     released = desk.released(
         order,
@@ -71,7 +73,8 @@ def take_periods(
 
 
 def units(dose: Dose | None, first: date, last: date) -> Decimal | None:
-    """How many tablets a period takes: pieces at a time x times a day x days on which they are taken. None without a dose."""
+    """How many tablets a period takes: pieces at a time x times a day x days on which they are taken. None without a
+    dose."""
     if dose is None:
         return None
     days = -(-((last - first).days + 1) // dose.every_days)

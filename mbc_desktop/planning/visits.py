@@ -31,7 +31,8 @@ def merge_visits(
 
 
 def calendars(request: Request, site: Site) -> dict[Unit, OpenDays]:
-    """The open days of each unit: weekends, legal holidays, the closures and extra open days of the site and of this request."""
+    """The open days of each unit: weekends, legal holidays, the closures and extra open days of the site and of this
+    request."""
     made: dict[Unit, OpenDays] = {}
     for unit in UNITS:
         closed = {

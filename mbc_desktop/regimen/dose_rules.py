@@ -1,4 +1,5 @@
-"""The closed kinds of rule that a dose passes: base dose, adjustment, hold, check, timing. One record each, read from schedules/."""
+"""The closed kinds of rule that a dose passes: base dose, adjustment, hold, check, timing. One record each, read from
+schedules/."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from mbc_desktop.core.finding import Severity
 from mbc_desktop.core.source import Grade
 
 
@@ -53,7 +55,8 @@ Action = Literal["give", "not_recommended", "contraindicated", "prescriber_decid
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a row of an adjustment says. What is None stays as it was; any action but "give" means no dose, with a finding of that name."""
+    """What a row of an adjustment says. What is None stays as it was; any action but "give" means no dose, with a finding
+    of that name. `finding` is the code of a remark that goes with the dose, of that `severity`."""
 
     action: Action = "give"
     dose: Decimal | None = None
@@ -63,12 +66,13 @@ class Outcome:
     minutes: int | None = None
     decision: str = ""
     finding: str = ""
+    severity: Severity = "caution"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BandRow:
-    """One row of a band table. Exactly one of `above` (exclusive) and `at_least` (inclusive) is its lower edge; rows run from high to low
-    and the last begins at 0, so that every value falls in exactly one row."""
+    """One row of a band table. Exactly one of `above` (exclusive) and `at_least` (inclusive) is its lower edge; rows run
+    from high to low and the last begins at 0, so that every value falls in exactly one row."""
 
     outcome: Outcome
     above: Decimal | None = None
@@ -78,8 +82,8 @@ class BandRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
     """A total decision table over one number: the id of a derived value (crcl_cockcroft_gault) or of a measurement kind.
-    `optional`: a value that is not known leaves the dose as it was. `rebanding` names the decision (each_dose or baseline) that says
-    whether the table is read again at each dose; it then never moves up by itself."""
+    `optional`: a value that is not known leaves the dose as it was. `rebanding` names the decision (each_dose or
+    baseline) that says whether the table is read again at each dose; it then never moves up by itself."""
 
     kind: Literal["band"]
     id: str
@@ -116,8 +120,8 @@ Adjustment = Band | ByClass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiseLimit:
-    """Creatinine rise, in the unit the laboratory reported: hold at `rise_if_normal` or more above a baseline at or under `normal_up_to`,
-    at `rise_if_raised` or more above a higher baseline."""
+    """Creatinine rise, in the unit the laboratory reported: hold at `rise_if_normal` or more above a baseline at or under
+    `normal_up_to`, at `rise_if_raised` or more above a higher baseline."""
 
     unit: str
     normal_up_to: Decimal
@@ -139,7 +143,8 @@ class CreatinineRise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalciumGate:
-    """Hold while (corrected) calcium is under the laboratory's lower limit; a question to the prescriber from grade `ask_from_mmol` or `ask_from_mg` up."""
+    """Hold while (corrected) calcium is under the laboratory's lower limit; a question to the prescriber from grade
+    `ask_from_mmol` or `ask_from_mg` up."""
 
     kind: Literal["calcium_gate"]
     id: str
@@ -174,7 +179,8 @@ class DentalGate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThresholdGate:
-    """At the start (`when` = start) or before each cycle (`when` = cycle) a measured value must be `at_least` or `below` a limit."""
+    """At the start (`when` = start) or before each cycle (`when` = cycle) a measured value must be `at_least` or `below`
+    a limit."""
 
     kind: Literal["threshold"]
     id: str
@@ -192,8 +198,9 @@ Hold = CreatinineRise | CalciumGate | ClearanceGate | DentalGate | ThresholdGate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A check-up of one kind on days of a cycle. `cycles` is (first, last) with None for "and on"; `days` count from day 1 of the cycle.
-    `move` says how the day may leave its nominal date when the unit is closed: to the nearest open day, only later or only earlier."""
+    """A check-up of one kind on days of a cycle. `cycles` is (first, last) with None for "and on"; `days` count from day
+    1 of the cycle. `move` says how the day may leave its nominal date when the unit is closed: to the nearest open day,
+    only later or only earlier."""
 
     kind: str
     days: tuple[int, ...]
@@ -209,9 +216,9 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timing:
-    """How an administration may move: `window` in days around its due date, `shift` direction on a closed day, `anchor` (planned or
-    actual date that the next interval counts from), the least and the greatest number of days between two of them.
-    `phase` is "" for all phases, or the id of the phase it holds for."""
+    """How an administration may move: `window` in days around its due date, `shift` direction on a closed day, `anchor`
+    (planned or actual date that the next interval counts from), the least and the greatest number of days between two of
+    them. `phase` is "" for all phases, or the id of the phase it holds for."""
 
     window: tuple[int, int]
     shift: Literal["later", "earlier", "nearest", "none"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from mbc_desktop.core.finding import Severity
 from pydantic import Field, model_validator
 
 from mbc_desktop.regimen.dose_rules import (
@@ -81,6 +82,7 @@ class OutcomeTable(FileTable):
     minutes: Count | None = None
     decision: Key | Literal[""] = ""
     finding: Key | Literal[""] = ""
+    severity: Severity = "caution"
 
     def outcome(self) -> Outcome:
         """The outcome alone, without the keys of the row around it."""

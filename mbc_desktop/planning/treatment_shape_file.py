@@ -1,0 +1,246 @@
+"""The shape of a treatment file: every key it may have, read strictly. The JSON Schema in docs/format is made from these
+models."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+
+_NUMBER = re.compile(r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+
+
+def _read_date(value: object) -> object:
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        raise ValueError('write a day as text, year-month-day: "2026-03-16"')
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"the calendar has no day {value}") from None
+
+
+def _read_number(value: object) -> object:
+    if isinstance(value, Decimal):
+        return value
+    if not isinstance(value, str):
+        raise ValueError('write a clinical number as text, so that no digit is lost: "0.85"')
+    if not _NUMBER.fullmatch(value):
+        raise ValueError(f'"{value}" is not a plain number with a point as decimal mark')
+    return Decimal(value)
+
+
+Day = Annotated[
+    date,
+    BeforeValidator(_read_date),
+    WithJsonSchema({"type": "string", "format": "date"}),
+    PlainSerializer(lambda day: day.isoformat()),
+]
+Number = Annotated[Decimal, BeforeValidator(_read_number), WithJsonSchema({"type": "string", "pattern": f"^{_NUMBER.pattern}$"})]
+Id = Annotated[str, Field(pattern=_ID)]
+Text = Annotated[str, Field(max_length=2000)]
+Choices = dict[str, str]
+UnitName = Literal["day_hospital", "radiotherapy", "laboratory", "pharmacy"]
+
+
+class Shape(BaseModel):
+    """Unknown keys are refused, types are not converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class PatientShape(Shape):
+    """The patient: no default for sex."""
+
+    family_name: Annotated[str, Field(min_length=1, max_length=120)]
+    given_name: Annotated[str, Field(max_length=120)]
+    number: Annotated[str, Field(min_length=1, max_length=40)]
+    birth_date: Day
+    sex: Literal["female", "male"]
+
+
+class ConfirmedShape(Shape):
+    """Why an unusual or old value is right, and who says so."""
+
+    reason: Annotated[str, Field(min_length=1, max_length=400)]
+    by: Annotated[str, Field(min_length=1, max_length=120)]
+
+
+class MeasurementShape(Shape):
+    """One measured value with its unit and its day."""
+
+    kind: str
+    value: Number
+    unit: str
+    on: Day
+    low: Number | None = None
+    high: Number | None = None
+    confirmed: ConfirmedShape | None = None
+
+
+class FactsShape(Shape):
+    """Facts that are not measured; a key that is absent is not known."""
+
+    menopausal_status: Literal["premenopausal", "perimenopausal", "postmenopausal"] | None = None
+    er: Literal["positive", "negative"] | None = None
+    pr: Literal["positive", "negative"] | None = None
+    her2: Literal["positive", "low", "negative"] | None = None
+    child_pugh: Literal["A", "B", "C"] | None = None
+    dental_check_on: Day | None = None
+    oophorectomy_on: Day | None = None
+    radiocastration_confirmed_on: Day | None = None
+    asymptomatic_on: Day | None = None
+    dialysis: Literal["yes", "no"] | None = None
+
+
+class HistoryShape(Shape):
+    """A drug given before (`drug`), or radiotherapy given before (`radiotherapy`)."""
+
+    drug: str | None = None
+    since: Day | None = None
+    until: Day | None = None
+    cumulative: Number | None = None
+    unit: str | None = None
+    radiotherapy: str | None = None
+    region: str | None = None
+    level: str | None = None
+
+
+class PinShape(Shape):
+    """The data file a running treatment was started on."""
+
+    version: str
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+class AmountShape(Shape):
+    """An amount with its unit."""
+
+    amount: Number
+    unit: str
+
+
+class CourseShape(Shape):
+    """A drug course (`regimen`) or a radiotherapy course (`radiotherapy`)."""
+
+    id: Id
+    start: Day
+    regimen: str | None = None
+    cycle: Annotated[int, Field(ge=1, le=200)] | None = None
+    phase: str | None = None
+    last_given: Day | None = None
+    cycles: Annotated[int, Field(ge=1, le=200)] | None = None
+    until: Day | None = None
+    reference_weight: Number | None = None
+    radiotherapy: str | None = None
+    fractions: Annotated[int, Field(ge=1, le=40)] | None = None
+    dose: Number | None = None
+    region: str | None = None
+    level: str | None = None
+    treatment_time: Annotated[str, Field(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")] | None = None
+    choices: Choices = {}
+    pin: PinShape | None = None
+
+
+class EventShape(Shape):
+    """Something that happened or was decided; which keys belong to which kind is checked when it is read."""
+
+    id: Id
+    kind: Literal[
+        "given",
+        "delay",
+        "omit",
+        "move",
+        "hold",
+        "resume",
+        "cease",
+        "dose_level",
+        "dose",
+        "interval",
+        "replace",
+        "procedure",
+        "correct",
+    ]
+    course: str
+    on: Day
+    by: Annotated[str, Field(min_length=1, max_length=120)]
+    drug: str | None = None
+    number: Annotated[int, Field(ge=1, le=2000)] | None = None
+    date: Day | None = None
+    fraction: Annotated[int, Field(ge=1, le=40)] | None = None
+    cycle: Annotated[int, Field(ge=1, le=200)] | None = None
+    scope: Literal["this", "rest_of_cycle", "rest_of_treatment"] | None = None
+    reason: Literal["toxicity", "patient", "organisation", "intercurrent", "prescriber", "progression", "other"] | None = None
+    grade: Annotated[int, Field(ge=1, le=5)] | None = None
+    note: Text | None = None
+    given_on: Day | None = None
+    amount: Number | None = None
+    unit: str | None = None
+    batch: Text | None = None
+    days: Annotated[int, Field(ge=1, le=365)] | None = None
+    to: Day | None = None
+    from_: Annotated[Day | None, Field(alias="from")] = None
+    level: str | None = None
+    every: str | None = None
+    regimen: str | None = None
+    what: Text | None = None
+    event: str | None = None
+    by_event: str | None = None
+
+
+class ClosureShape(Shape):
+    """Closed days of a unit, or of every unit."""
+
+    from_: Annotated[Day, Field(alias="from")]
+    until: Day
+    unit: UnitName | None = None
+    why: Annotated[str, Field(max_length=120)] = ""
+
+
+class ExtraOpenDayShape(Shape):
+    """A day on which a unit works although it would be closed."""
+
+    on: Day
+    unit: UnitName | None = None
+
+
+class AbsenceShape(Shape):
+    """Days on which the patient cannot come."""
+
+    from_: Annotated[Day, Field(alias="from")]
+    until: Day
+
+
+class PrintShape(Shape):
+    """A sheet that was printed or saved."""
+
+    fingerprint: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    document: str
+    on: Day
+    by: str
+    request: str = ""
+
+
+class TreatmentShape(Shape):
+    """The whole file."""
+
+    format: Literal[1]
+    today: Day | None = None
+    language: Literal["nl", "fr", "de", "en"] = "nl"
+    horizon: Day | None = None
+    patient: PatientShape
+    measurements: list[MeasurementShape] = []
+    facts: FactsShape = FactsShape()
+    history: list[HistoryShape] = []
+    courses: list[CourseShape] = []
+    events: list[EventShape] = []
+    closures: list[ClosureShape] = []
+    extra_open_days: list[ExtraOpenDayShape] = []
+    absences: list[AbsenceShape] = []
+    prints: list[PrintShape] = []
