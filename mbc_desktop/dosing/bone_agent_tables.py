@@ -12,8 +12,9 @@ from mbc_desktop.regimen.drug import Form
 
 
 def row_for_clearance(band: Band, clearance_ml_min: Decimal) -> BandRow:
-    """The row for a Cockcroft-Gault clearance (mL/min, 0 or more), which is first rounded down to one decimal: 60.04 is shown
-    as 60.0 and belongs to the row of 60. Never feed an estimate of filtration (eGFR) into it. Raises ValueError below zero."""
+    """The row for a Cockcroft-Gault clearance (mL/min, 0 or more), which is first rounded down to one decimal: 60.04 is
+    shown as 60.0 and belongs to the row of 60. Never feed an estimate of filtration (eGFR) into it. Raises ValueError
+    below zero."""
     value = canonical_clearance(clearance_ml_min)
     for row in band.rows:
         if (row.above is not None and value > row.above) or (row.at_least is not None and value >= row.at_least):

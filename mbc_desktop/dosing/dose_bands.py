@@ -10,8 +10,8 @@ from mbc_desktop.regimen.dose_tables import DoseBand, DoseBandTable
 
 
 def band_of(table: DoseBandTable, dose_mg: Decimal) -> DoseBand | None:
-    """The row that holds the computed dose (lower edge inclusive, upper edge exclusive); None outside the table, where no band
-    is guessed."""
+    """The row that holds the computed dose (lower edge inclusive, upper edge exclusive); None outside the table, where no
+    band is guessed."""
     position = bisect_right(table.rows, dose_mg, key=lambda row: row.at_least) - 1
     if position < 0 or dose_mg >= table.rows[position].below:
         return None

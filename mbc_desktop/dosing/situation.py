@@ -51,15 +51,19 @@ class Number:
         """The number as the plan shows it; the exact value with four decimals, cut off."""
         return Derived(
             id=self.id,
-            value=decimal_text(
-                self.decides if self.decides.as_tuple().exponent >= -4 else CONTEXT.quantize(self.decides, _SHOWN)
-            ),
+            value=_shown(self.decides),
             exact=decimal_text(self.exact.quantize(_SHOWN, rounding=ROUND_FLOOR)),
             unit=self.unit,
             inputs=self.inputs,
             source=self.source,
             on=min((measurement.on for measurement in self.used), default=None),
         )
+
+
+def _shown(value: Decimal) -> str:
+    """At most four decimals: an unrounded square root would fill a line."""
+    short = CONTEXT.quantize(value, _SHOWN)
+    return decimal_text(value if value == short else short)
 
 
 @dataclass(frozen=True, slots=True)

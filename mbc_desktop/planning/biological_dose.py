@@ -19,8 +19,8 @@ def total_dose(*, fractions: int, dose_gy: Decimal) -> Decimal:
 
 
 def biologically_effective_dose(*, fractions: int, dose_gy: Decimal, alpha_beta_gy: Decimal) -> Decimal:
-    """BED, Gy = n x d x (1 + d / ab) with the tissue's alpha/beta in Gy (Fowler, 1989). Raises ValueError unless all three are
-    above zero."""
+    """BED, Gy = n x d x (1 + d / ab) with the tissue's alpha/beta in Gy (Fowler, 1989). Raises ValueError unless all
+    three are above zero."""
     _above_zero(fractions, dose_gy, alpha_beta_gy)
     weighted = CONTEXT.multiply(total_dose(fractions=fractions, dose_gy=dose_gy), CONTEXT.add(alpha_beta_gy, dose_gy))
     return CONTEXT.divide(weighted, alpha_beta_gy)

@@ -1,5 +1,5 @@
-"""Days that a hospital may want to close beside the legal holidays. Neither kind closes anything by itself: the hospital has to
-say so."""
+"""Days that a hospital may want to close beside the legal holidays. Neither kind closes anything by itself: the hospital
+has to say so."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def replacement_days(*, year: int, inactivity_days: frozenset[int]) -> dict[date
 
 
 def bridge_candidates(year: int) -> tuple[date, ...]:
-    """The Mondays before a Tuesday holiday and the Fridays after a Thursday holiday in that year, sorted, that are no holidays
-    themselves."""
+    """The Mondays before a Tuesday holiday and the Fridays after a Thursday holiday in that year, sorted, that are no
+    holidays themselves."""
     around = (holiday for near in (year, year + 1) for holiday in belgian_holidays(near))
     days = {
         day + _ONE_DAY * (1 if day.weekday() == _THURSDAY else -1) for day in around if day.weekday() in (_TUESDAY, _THURSDAY)

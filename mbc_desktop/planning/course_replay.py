@@ -7,15 +7,16 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from mbc_desktop.core.finding import Finding, finding
+from mbc_desktop.core.finding import Finding
 from mbc_desktop.planning.clock import Clock
 from mbc_desktop.planning.course_plan import CoursePlan, PlannedCycle
+from mbc_desktop.planning.date_findings import date_findings
 from mbc_desktop.planning.decisions import Answers
 from mbc_desktop.planning.dose_desk import DoseDesk, Released, given_dose
-from mbc_desktop.planning.event_lookup import CourseEvents, Occasion
+from mbc_desktop.planning.event_lookup import CourseEvents, Occasion, level_number, omits
 from mbc_desktop.planning.placement import Placed, place, window
 from mbc_desktop.planning.plan import Administration, AdministrationStatus, Dose, TakePeriod
-from mbc_desktop.planning.request import DrugCourse, Event, Request
+from mbc_desktop.planning.request import DrugCourse, Request
 from mbc_desktop.planning.take_period import TakeContext, take_periods
 from mbc_desktop.planning.working_days import OpenDays
 from mbc_desktop.regimen.dose_rules import Timing
@@ -160,7 +161,7 @@ class CourseReplay:
         due, placed = self._own_date(occasion, visit.due, placed, timing, previous)
         outcome = self._outcome(order, occasion, due, placed.date)
         if outcome.status not in ("given", "omitted", "ceased", "held"):
-            self._check_date(order, occasion, due, placed)
+            self._note(date_findings(occasion, due, placed, self._request.absences))
         return Administration(
             course=self._course.id, regimen=self._regimen.id, drug=order.drug, route=order.route, part=start.part.id,
             phase=start.phase.id, cycle=start.cycle, day=visit.day, number=occasion.number, nominal=visit.nominal, due=due,
@@ -205,38 +206,10 @@ class CourseReplay:
         )
 
     def _is_omitted(self, occasion: Occasion) -> bool:
-        if any(self._omits(event, occasion) for event in self._events.of_kind("omit")):
+        earlier = {item.number: item.cycle for item in self._administrations if item.drug == occasion.drug}
+        if any(omits(event, occasion, cycle_of=earlier) for event in self._events.of_kind("omit")):
             return True
         return any(True for _ in self._events.first_from(occasion, "omit", self._used))
-
-    def _omits(self, event: Event, occasion: Occasion) -> bool:
-        target = event.target
-        if target.drug not in ("", occasion.drug):
-            return False
-        if target.number is not None:
-            if event.scope == "rest_of_treatment":
-                return occasion.number >= target.number
-            if event.scope == "rest_of_cycle" and occasion.number >= target.number:
-                return self._cycle_of(occasion.drug, target.number) == occasion.cycle
-            return occasion.number == target.number
-        if target.on is not None:
-            return occasion.due >= target.on if event.scope == "rest_of_treatment" else occasion.due == target.on
-        return target.cycle is not None and target.cycle == occasion.cycle
-
-    def _cycle_of(self, drug: str, number: int) -> int | None:
-        return next((item.cycle for item in self._administrations if item.drug == drug and item.number == number), None)
-
-    def _check_date(self, order: Order, occasion: Occasion, due: date, placed: Placed) -> None:
-        values = {"number": str(occasion.number), "due": due.isoformat()}
-        if placed.date is None:
-            self._note((finding("no-open-day-in-window", "stop", drug=order.drug, **values),))
-        if placed.short is not None:
-            self._note((finding("interval-short", "caution", drug=order.drug, days=str(placed.short), **values),))
-        if placed.long is not None:
-            self._note((finding("interval-long", "caution", drug=order.drug, days=str(placed.long), **values),))
-        absent = any(item.first <= placed.date <= item.last for item in self._request.absences) if placed.date else False
-        if absent:
-            self._note((finding("patient-absent", "caution", drug=order.drug, **values),))
 
     def _run_tablets(self, clock: Clock, start: _Cycle) -> None:
         orders = [order for order in start.phase.orders if order.take is not None and _in_cycle(order, start.cycle)]
@@ -312,11 +285,6 @@ class _Outcome:
     status: AdministrationStatus
     date: date | None
     dose: Dose | None
-
-
-def level_number(event: Event | None) -> int:
-    """How many steps down the ladder a dose_level event says: "-1" and "1" are one step below the full dose."""
-    return abs(int(event.level)) if event else 0
 
 
 def _has_visits(part: Part) -> bool:

@@ -1,6 +1,6 @@
-"""The date rules of repeated administrations: fixed and monthly intervals, loading then maintenance, de-escalation, cycles,
-oral on/off cycles and what follows a late dose. Nominal dates come from the template and are never stepped from shifted dates;
-the shift comes last.
+"""The date rules of repeated administrations: fixed and monthly intervals, loading then maintenance, de-escalation,
+cycles, oral on/off cycles and what follows a late dose. Nominal dates come from the template and are never stepped from
+shifted dates; the shift comes last.
 
 Rules about radiotherapy and drugs together are in radiotherapy_gaps, rules in hours in local_time, fractions in
 fraction_dates."""
@@ -120,10 +120,10 @@ def intervals_between(dates: tuple[date | None, ...]) -> tuple[int, ...] | None:
 def month_dates(*, start: date, every_months: int, count: int, month_end: MonthEnd) -> tuple[date, ...]:
     """`count` nominal dates `every_months` calendar months apart.
 
-    Only "clamp_from_anchor" is used for doses: the day of the anchor, or the last day of a shorter month. The others show what
-    goes wrong elsewhere: "clamp_from_previous" drifts (31 January, 28 February, 28 March), "skip_invalid" leaves short months
-    out (RFC 5545), "overflow_from_anchor" spills the missing days into the next month. "last_day_of_month" stays at month
-    ends."""
+    Only "clamp_from_anchor" is used for doses: the day of the anchor, or the last day of a shorter month. The others show
+    what goes wrong elsewhere: "clamp_from_previous" drifts (31 January, 28 February, 28 March), "skip_invalid" leaves
+    short months out (RFC 5545), "overflow_from_anchor" spills the missing days into the next month. "last_day_of_month"
+    stays at month ends."""
     match month_end:
         case "clamp_from_anchor":
             return tuple(add_months(start, every_months * k) for k in range(count))
@@ -161,8 +161,8 @@ def loading_then_maintenance(
 def deescalation_dates(
     *, start: date, first_interval_days: int, after_years: int, second: Interval, second_doses: int, movement: Movement
 ) -> Deescalation:
-    """A bone agent at its first interval, less often after `after_years` years: the first phase holds the doses strictly before
-    start + years (29 February becomes 28 February), the second counts from the last nominal date of the first."""
+    """A bone agent at its first interval, less often after `after_years` years: the first phase holds the doses strictly
+    before start + years (29 February becomes 28 February), the second counts from the last nominal date of the first."""
     cutoff = add_months(start, 12 * after_years)
     doses = -(-(cutoff - start).days // first_interval_days)
     first = tuple(start + timedelta(days=first_interval_days * k) for k in range(doses))
@@ -183,9 +183,9 @@ def cycle_dates(
 ) -> tuple[CycleDay, ...]:
     """The administrations of a cyclic regimen on `days` of each cycle (day 1 is the first; day 0 the day before it).
 
-    `delays` (cycle to days) are added to that cycle's day 1 and carried to every later cycle, before the shift. Planned anchor:
-    every date comes from the template and shifts on its own. Actual anchor: days count from the real day 1, and the next day 1
-    is one cycle length after it. An omitted (cycle, day) disappears, nothing else moves."""
+    `delays` (cycle to days) are added to that cycle's day 1 and carried to every later cycle, before the shift. Planned
+    anchor: every date comes from the template and shifts on its own. Actual anchor: days count from the real day 1, and
+    the next day 1 is one cycle length after it. An omitted (cycle, day) disappears, nothing else moves."""
     found: list[CycleDay] = []
     day_one = start
     for cycle in range(1, cycles + 1):
@@ -214,11 +214,12 @@ def oral_cycles(*, start: date, on_days: int, off_days: int, cycles: int) -> tup
 
 
 def late_trastuzumab(*, start: date, every_days: int, number: int, given: date, keep_previous_schedule: bool) -> LateDose:
-    """Dose `number` (from 1) given on `given`: late by a week or less keeps the maintenance dose, by more repeats the loading.
+    """Dose `number` (from 1) given on `given`: late by a week or less keeps the maintenance dose, by more repeats the
+    loading.
 
-    Current European text: the next doses count from the late one. The older text went back to the previous schedule after a
-    dose missed by a week or less (`keep_previous_schedule`), which can leave only 17 days between two doses; after a reload
-    both count from the late dose."""
+    Current European text: the next doses count from the late one. The older text went back to the previous schedule after
+    a dose missed by a week or less (`keep_previous_schedule`), which can leave only 17 days between two doses; after a
+    reload both count from the late dose."""
     planned = start + timedelta(days=every_days * (number - 1))
     days_late = (given - planned).days
     reload = days_late > 7

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,10 +42,10 @@ class CourseEvents:
         for event in self._events:
             target = event.target
             unnamed = target.number is None and target.on is None and target.cycle is None
-            if event.kind == kind and unnamed and event.id not in used and target.drug in ("", occasion.drug):
-                if occasion.due >= event.on:
-                    used.add(event.id)
-                    yield event
+            fits = event.kind == kind and unnamed and target.drug in ("", occasion.drug) and occasion.due >= event.on
+            if fits and event.id not in used:
+                used.add(event.id)
+                yield event
 
     def in_force(self, occasion: Occasion, kind: EventKind) -> Event | None:
         """The last event of a kind (dose_level, dose) that holds for this occasion: it names it, or it named an earlier
@@ -102,6 +102,28 @@ class CourseEvents:
     def of_kind(self, kind: EventKind) -> tuple[Event, ...]:
         """All events of one kind."""
         return tuple(event for event in self._events if event.kind == kind)
+
+
+def level_number(event: Event | None) -> int:
+    """How many steps down the ladder a dose_level event says: "-1" and "1" are one step below the full dose."""
+    return abs(int(event.level)) if event else 0
+
+
+def omits(event: Event, occasion: Occasion, *, cycle_of: Mapping[int, int]) -> bool:
+    """Whether an omit event that names an occasion reaches this one; `cycle_of` gives the cycles of the drug's earlier
+    numbers."""
+    target = event.target
+    if target.drug not in ("", occasion.drug):
+        return False
+    if target.number is not None:
+        if event.scope == "rest_of_treatment":
+            return occasion.number >= target.number
+        if event.scope == "rest_of_cycle" and occasion.number > target.number:
+            return cycle_of.get(target.number) == occasion.cycle
+        return occasion.number == target.number
+    if target.on is not None:
+        return occasion.due >= target.on if event.scope == "rest_of_treatment" else occasion.due == target.on
+    return target.cycle is not None and target.cycle == occasion.cycle
 
 
 def _names(event: Event, occasion: Occasion) -> bool:

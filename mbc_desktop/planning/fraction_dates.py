@@ -41,14 +41,14 @@ def spaced_fractions(
     per_week: int | None,
     holiday: LostPatternDay,
 ) -> tuple[date, ...]:
-    """Stereotactic courses: each fraction on the earliest open day that lies at least `min_gap_days` calendar days after the
-    one before, falls on one of `weekdays` (0 = Monday; None = any) and keeps the cap `per_week` of fractions in one ISO week
-    (None = no cap).
+    """Stereotactic courses: each fraction on the earliest open day that lies at least `min_gap_days` calendar days after
+    the one before, falls on one of `weekdays` (0 = Monday; None = any) and keeps the cap `per_week` of fractions in one
+    ISO week (None = no cap).
 
-    A pattern day that is closed is lost (`holiday` = "drop"), or replaced ("substitute") by the next open day of the same ISO
-    week that keeps the gap to the fraction before and does not cost the next pattern day its own gap. Spacing is by calendar
-    days: hours are only compared between recorded times. Fewer dates than `fractions` come back when no admissible day is found
-    within a year."""
+    A pattern day that is closed is lost (`holiday` = "drop"), or replaced ("substitute") by the next open day of the same
+    ISO week that keeps the gap to the fraction before and does not cost the next pattern day its own gap. Spacing is by
+    calendar days: hours are only compared between recorded times. Fewer dates than `fractions` come back when no
+    admissible day is found within a year."""
     dates: list[date] = []
     weeks: Counter[tuple[int, int]] = Counter()
     day = start

@@ -1,8 +1,8 @@
-"""Rules in hours, between recorded local times in Belgium: real elapsed time, which is not the difference on the clock when the
-clock changes.
+"""Rules in hours, between recorded local times in Belgium: real elapsed time, which is not the difference on the clock
+when the clock changes.
 
-Doses and fractions are dates and never come here; this is for minimum hours between recorded starts and for how long a result
-is valid."""
+Doses and fractions are dates and never come here; this is for minimum hours between recorded starts and for how long a
+result is valid."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def summer_time(year: int) -> tuple[datetime, datetime]:
 
 
 def utc_offset(local: datetime) -> timedelta:
-    """Offset from UTC of a Belgian clock reading. The hour that happens twice in October is read as its first run (summer time)
-    unless `fold` is 1; the hour that does not exist in March keeps winter time."""
+    """Offset from UTC of a Belgian clock reading. The hour that happens twice in October is read as its first run (summer
+    time) unless `fold` is 1; the hour that does not exist in March keeps winter time."""
     begins, ends = summer_time(local.year)
     plain = local.replace(fold=0)
     repeated = ends - timedelta(hours=1) <= plain < ends
@@ -43,8 +43,8 @@ def clock_hours(start: datetime, end: datetime) -> Decimal:
 
 
 def draw_days(*, treatment: datetime, valid_hours: int, opens: int, closes: int, calendar: OpenDays) -> tuple[date, ...]:
-    """The open days of the laboratory (from hour `opens` to hour `closes`) on which blood can be drawn so that the result is at
-    most `valid_hours` real hours old at `treatment`."""
+    """The open days of the laboratory (from hour `opens` to hour `closes`) on which blood can be drawn so that the result
+    is at most `valid_hours` real hours old at `treatment`."""
     earliest = _local_time_before(treatment, valid_hours)
     count = (treatment.date() - earliest.date()).days + 1
     days = (earliest.date() + timedelta(days=k) for k in range(count))

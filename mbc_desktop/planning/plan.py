@@ -30,6 +30,9 @@ __all__ = [
     "Visit",
 ]
 
+Day = date
+"""A name for the type inside records that have a field called date."""
+
 AdministrationStatus = Literal["planned", "provisional", "withheld", "given", "omitted", "ceased", "held"]
 
 
@@ -48,10 +51,10 @@ class Administration:
     cycle: int
     day: int
     number: int
-    nominal: date
-    due: date
-    date: date | None
-    window: tuple[date, date]
+    nominal: Day
+    due: Day
+    date: Day | None
+    window: tuple[Day, Day]
     status: AdministrationStatus
     dose: Dose | None
     role: Literal["treatment", "premedication", "support"] = "treatment"

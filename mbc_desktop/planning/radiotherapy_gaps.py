@@ -40,8 +40,8 @@ class SkippedCycles:
 
 
 def hold_around(*, first_fraction: date, last_fraction: date, before_days: int, after_days: int) -> Hold:
-    """A drug held from `before_days` days before the first to `after_days` days after the last fraction; held days are not made
-    up."""
+    """A drug held from `before_days` days before the first to `after_days` days after the last fraction; held days are
+    not made up."""
     last_dose = first_fraction - timedelta(days=before_days)
     resume = last_fraction + timedelta(days=after_days)
     return Hold(last_dose=last_dose, resume=resume, dose_free_days=(resume - last_dose).days - 1)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
 from mbc_desktop.core.finding import Finding, finding
@@ -113,7 +114,7 @@ def _pattern_findings(
     dates = tuple(fraction.date for fraction in fractions)
     if len(dates) < count:
         found.append(finding("fractions-not-placed", "stop", course=course.id, placed=str(len(dates)), of=str(count)))
-    for number, (before, after) in enumerate(zip(dates, dates[1:], strict=False), 2):
+    for number, (before, after) in enumerate(pairwise(dates), 2):
         gap = (after - before).days
         values = {"number": str(number), "days": str(gap), "date": after.isoformat()}
         if scheme.stop_gap_days is not None and gap >= scheme.stop_gap_days:

@@ -34,6 +34,8 @@ __all__ = [
     "Target",
 ]
 
+NOTHING_KNOWN = Facts()
+
 Language = Literal["nl", "fr", "de", "en"]
 Scope = Literal["this", "rest_of_cycle", "rest_of_treatment"]
 Reason = Literal["toxicity", "patient", "organisation", "intercurrent", "prescriber", "progression", "other"]
@@ -97,6 +99,8 @@ class Target:
     cycle: int | None = None
 
 
+WHOLE_COURSE = Target()
+
 EventKind = Literal[
     "given",
     "delay",
@@ -126,7 +130,7 @@ class Event:
     course: str
     on: date
     by: str
-    target: Target = Target()
+    target: Target = WHOLE_COURSE
     scope: Scope = "this"
     reason: Reason | None = None
     grade: int | None = None
@@ -174,7 +178,7 @@ class Request:
     horizon: date
     patient: Patient
     measurements: tuple[Measurement, ...] = ()
-    facts: Facts = Facts()
+    facts: Facts = NOTHING_KNOWN
     history: tuple[EarlierDrug | EarlierRadiotherapy, ...] = ()
     courses: tuple[Course, ...] = ()
     events: tuple[Event, ...] = ()

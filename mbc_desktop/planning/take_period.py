@@ -10,7 +10,7 @@ from decimal import Decimal
 from mbc_desktop.core.decimals import CONTEXT
 from mbc_desktop.core.finding import Finding
 from mbc_desktop.planning.dose_desk import DoseDesk
-from mbc_desktop.planning.event_lookup import CourseEvents, Occasion
+from mbc_desktop.planning.event_lookup import CourseEvents, Occasion, level_number
 from mbc_desktop.planning.plan import Dose, TakePeriod
 from mbc_desktop.planning.request import DrugCourse
 from mbc_desktop.regimen.regimen import Order
@@ -57,7 +57,7 @@ def take_periods(
     released = desk.released(
         order,
         first,
-        level=abs(int(level.level)) if level else 0,
+        level=level_number(level),
         ordered=ordered.amount if ordered else None,
         first=context.number == 1,
         ongoing=first < context.today <= last,

@@ -41,10 +41,14 @@ def check_request(request: Request, library: Library) -> None:
         _once(course.id, seen, f"courses[{number}].id")
         _check_course(course, f"courses[{number}]", request, library)
     _check_events(request, library)
-    for name, spans in (("closures", request.closures), ("absences", request.absences)):
-        for number, span in enumerate(spans):
-            if span.last < span.first:
-                raise TreatmentError(f"{name}[{number}].until", "BAD_ORDER", "lies before from")
+    _check_spans("closures", tuple((item.first, item.last) for item in request.closures))
+    _check_spans("absences", tuple((item.first, item.last) for item in request.absences))
+
+
+def _check_spans(name: str, spans: tuple[tuple[date, date], ...]) -> None:
+    for number, (first, last) in enumerate(spans):
+        if last < first:
+            raise TreatmentError(f"{name}[{number}].until", "BAD_ORDER", "lies before from")
 
 
 def _check_measurements(request: Request, library: Library) -> None:

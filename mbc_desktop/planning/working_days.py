@@ -1,5 +1,5 @@
-"""Which days are open: weekends, the ten Belgian legal holidays, a unit's own closures and extra open days; and where a closed
-day moves to."""
+"""Which days are open: weekends, the ten Belgian legal holidays, a unit's own closures and extra open days; and where a
+closed day moves to."""
 
 from __future__ import annotations
 
@@ -29,12 +29,13 @@ _FIXED = {
 
 @lru_cache(maxsize=512)
 def belgian_holidays(year: int) -> Mapping[date, str]:
-    """The legal holidays of a year (1583 to 4099) by date, with their code; exactly ten, or nine when Ascension falls on 1 May
-    (2008).
+    """The legal holidays of a year (1583 to 4099) by date, with their code; exactly ten, or nine when Ascension falls on
+    1 May (2008).
 
-    Easter Sunday and Whit Sunday, Good Friday, 11 July, 2 and 15 November and 26 December are not among them. A replacement day
-    for a holiday on a Sunday belongs to employees and closes no unit unless the hospital says so. Source: law of 4 January 1974
-    on public holidays with the royal decree of 18 April 1974; movable days by the Gregorian computus."""
+    Easter Sunday and Whit Sunday, Good Friday, 11 July, 2 and 15 November and 26 December are not among them. A
+    replacement day for a holiday on a Sunday belongs to employees and closes no unit unless the hospital says so. Source:
+    law of 4 January 1974 on public holidays with the royal decree of 18 April 1974; movable days by the Gregorian
+    computus."""
     easter_day = easter(year)
     days = {easter_day + timedelta(days=offset): code for code, offset in _AFTER_EASTER.items()}
     days |= {date(year, month, day): code for code, (month, day) in _FIXED.items()}
@@ -43,9 +44,9 @@ def belgian_holidays(year: int) -> Mapping[date, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenDays:
-    """The calendar of one unit (day hospital, radiotherapy, laboratory, pharmacy): `closed` are its own closures, `extra` the
-    days it works although it would be closed; extra wins over everything. `names` says why a closure is one. Without the two
-    flags, weekends and legal holidays are closed."""
+    """The calendar of one unit (day hospital, radiotherapy, laboratory, pharmacy): `closed` are its own closures, `extra`
+    the days it works although it would be closed; extra wins over everything. `names` says why a closure is one. Without
+    the two flags, weekends and legal holidays are closed."""
 
     closed: frozenset[date] = frozenset()
     extra: frozenset[date] = frozenset()
@@ -114,8 +115,9 @@ def nearest_tie_earlier(day: date, calendar: OpenDays) -> date | None:
 
 
 def nearest_in_window(day: date, lo: int, hi: int, calendar: OpenDays, not_before: date | None = None) -> date | None:
-    """The open day nearest to `day` inside [day + lo, day + hi] (days, lo at most 0, hi at least 0) and not before `not_before`;
-    a tie goes to the later day. None when the window holds no open day: that is for a person, never a silent move."""
+    """The open day nearest to `day` inside [day + lo, day + hi] (days, lo at most 0, hi at least 0) and not before
+    `not_before`; a tie goes to the later day. None when the window holds no open day: that is for a person, never a
+    silent move."""
     if _fits(day, not_before, calendar):
         return day
     for distance in range(1, max(-lo, hi) + 1):
@@ -126,8 +128,8 @@ def nearest_in_window(day: date, lo: int, hi: int, calendar: OpenDays, not_befor
 
 
 def open_days_before(day: date, count: int, calendar: OpenDays) -> date | None:
-    """The day `count` open days before `day` (which itself is not counted); None when there is none within SEARCH_DAYS of each
-    step."""
+    """The day `count` open days before `day` (which itself is not counted); None when there is none within SEARCH_DAYS of
+    each step."""
     found: date | None = day
     for _ in range(count):
         found = None if found is None else earlier(found - _ONE_DAY, calendar)

@@ -1,0 +1,77 @@
+"""The command line: the same engine without Qt. Without a verb the window opens."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from datetime import date
+
+from mbc_desktop import __version__, parse_verb, plan_verb
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one verb and gives its exit code: 0 all well, 3 a plan with a stop, 2 bad input. Nothing is ever printed as a
+    traceback."""
+    given = sys.argv[1:] if argv is None else argv
+    if not given:
+        return _open_window()
+    arguments = _parser().parse_args(given)
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read the answers has stopped reading: nothing more to say, and no complaint at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="mbc-desktop",
+        description="Doses and dates for metastatic breast cancer. A calculation aid, not CE-marked. No verb: the window.",
+    )
+    parser.add_argument("--version", action="version", version=f"mbc-desktop {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    plan_verb.add_parser(verbs)
+    calc = verbs.add_parser("calc", help="compute published formulas: JSON Lines in, JSON Lines out")
+    calc.add_argument("file", metavar="-", nargs="?", default="-", choices=["-"], help="standard input")
+    parse_verb.add_parser(verbs)
+    _add_library_parser(verbs)
+    return parser
+
+
+def _add_library_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from mbc_desktop import library_verb
+
+    library_verb.add_parser(verbs)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    # The clock of the command line is read here, once.
+    today = date.today()  # noqa: DTZ011 - a treatment day is a civil date of this ward, without a time zone
+    match arguments.verb:
+        case "plan":
+            lines, out, complain = plan_verb.main_streams()
+            return plan_verb.run_plan(arguments, today=today, lines=lines, out=out, complain=complain)
+        case "calc":
+            from mbc_desktop import calc_verb
+
+            return calc_verb.run(sys.stdin, sys.stdout.write)
+        case "parse":
+            return parse_verb.run_parse(arguments, today=today)
+        case _:
+            from mbc_desktop import library_verb
+
+            return library_verb.run(arguments)
+
+
+def _open_window() -> int:
+    from mbc_desktop.ui import app
+
+    return app.main()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,166 @@
+"""`mbc-desktop plan`: treatment files in, plans out, as JSON, as a table for people, as sheets; or one treatment a line,
+one plan a line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO, TextIO
+
+from mbc_desktop.core.files import write_file_safely
+from mbc_desktop.core.folders import find_schedules
+from mbc_desktop.planning.plan import Plan
+from mbc_desktop.planning.plan_json import plan_json
+from mbc_desktop.planning.plan_treatment import plan_treatment
+from mbc_desktop.planning.treatment_error import TreatmentError
+from mbc_desktop.planning.treatment_file import read_treatment
+from mbc_desktop.regimen.library import Library
+from mbc_desktop.regimen.library_error import LibraryError
+from mbc_desktop.regimen.loader import load_library, load_site
+from mbc_desktop.regimen.site import NO_SITE, Site
+
+OK, BAD_INPUT, WITH_STOP = 0, 2, 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What every plan of one run is computed with."""
+
+    library: Library
+    site: Site
+    today: date
+
+
+def add_parser(subparsers: Any) -> argparse.ArgumentParser:
+    """Adds the verb to the command line."""
+    parser: argparse.ArgumentParser = subparsers.add_parser("plan", help="compute the plan of a treatment file")
+    parser.add_argument(
+        "files", metavar="FILE", nargs="+", help='treatment files; "-" reads one treatment per line from standard input'
+    )
+    parser.add_argument("--site", type=Path, metavar="FILE", help="the hospital: closures, decisions, telephone numbers")
+    parser.add_argument("--library", type=Path, metavar="DIR", help="another folder of drugs, regimens and decisions")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_const", dest="form", const="json", help="the whole plan, indented (the default)")
+    form.add_argument("--jsonl", action="store_const", dest="form", const="jsonl", help="the whole plan, one line per treatment")
+    form.add_argument("--table", action="store_const", dest="form", const="table", help="dates and doses for people")
+    parser.add_argument(
+        "--pdf", type=Path, metavar="DIR", help="also write the patient calendar and the check sheet into this folder"
+    )
+    parser.set_defaults(form="json")
+    return parser
+
+
+def run_plan(arguments: argparse.Namespace, *, today: date, lines: BinaryIO, out: TextIO, complain: TextIO) -> int:
+    """Runs the verb. 0: no plan has a stop; 3: one has; 2: bad input, with one line that names file, place and reason."""
+    try:
+        setting = Setting(
+            library=load_library(arguments.library or find_schedules()),
+            site=load_site(arguments.site) if arguments.site else NO_SITE,
+            today=today,
+        )
+    except (LibraryError, OSError) as error:
+        complain.write(f"{error}\n")
+        return BAD_INPUT
+    if arguments.files == ["-"]:
+        return plan_lines(lines, out, setting)
+    if len(arguments.files) > 1 and arguments.form == "json":
+        arguments.form = "jsonl"
+    worst = OK
+    for name in arguments.files:
+        try:
+            plan = _plan_file(Path(name), setting)
+            out.write(_written(plan, arguments.form, setting))
+            if arguments.pdf is not None:
+                for path in write_sheets(plan, setting, arguments.pdf, Path(name).name.split(".")[0]):
+                    complain.write(f"{path}\n")
+        except (TreatmentError, OSError, UnicodeDecodeError) as error:
+            complain.write(f"{name}: {_reason(error)}\n")
+            worst = BAD_INPUT
+        else:
+            worst = worse(worst, exit_code(plan))
+    return worst
+
+
+def plan_lines(lines: Iterable[bytes], out: TextIO, setting: Setting) -> int:
+    """One treatment per line in, one plan per line out, in order; a bad line answers with its error in its place and the
+    stream goes on."""
+    worst = OK
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            request = read_treatment(line.decode("utf-8"), today=setting.today, library=setting.library)
+            plan = plan_treatment(request, setting.library, setting.site)
+        except UnicodeDecodeError:
+            answer: dict[str, object] = {"error": {"place": f"line {number}", "code": "ENCODING_NOT_UTF8", "text": "not UTF-8"}}
+            worst = BAD_INPUT
+        except TreatmentError as error:
+            place = f"line {number}, {error.place}" if error.place else f"line {number}"
+            answer = {"error": {"place": place, "code": error.code, "text": error.text}}
+            worst = BAD_INPUT
+        else:
+            answer = plan_json(plan)
+            worst = worse(worst, exit_code(plan))
+        out.write(json.dumps(answer, ensure_ascii=False, separators=(",", ":")) + "\n")
+        out.flush()
+    return worst
+
+
+def exit_code(plan: Plan) -> int:
+    """3 for a plan with a stop, else 0."""
+    return WITH_STOP if any(item.severity == "stop" for item in plan.findings) else OK
+
+
+def worse(one: int, other: int) -> int:
+    """The worse of two exit codes: bad input before a stop before all well."""
+    return next(code for code in (BAD_INPUT, WITH_STOP, OK) if code in (one, other))
+
+
+def write_sheets(plan: Plan, setting: Setting, folder: Path, name: str) -> list[Path]:
+    """Writes the patient calendar and the check sheet as PDF and gives their paths."""
+    # ReportLab is only wanted when a sheet is: the other uses of this verb must not wait for it.
+    from mbc_desktop.documents.pdf import document_pdf
+    from mbc_desktop.documents.registry import DOCUMENTS
+    from mbc_desktop.texts import load_texts
+
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = load_texts(plan.request.language)
+    written: list[Path] = []
+    for id, compose in DOCUMENTS.items():
+        path = folder / f"{name}-{id.replace('_', '-')}.pdf"
+        write_file_safely(path, document_pdf(compose(plan, setting.library, setting.site, texts)))
+        written.append(path)
+    return written
+
+
+def _plan_file(path: Path, setting: Setting) -> Plan:
+    request = read_treatment(path.read_text(encoding="utf-8"), today=setting.today, library=setting.library)
+    return plan_treatment(request, setting.library, setting.site)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "the file is not UTF-8 text"
+    if isinstance(error, OSError):
+        return error.strerror or "cannot be read"
+    return str(error)
+
+
+def _written(plan: Plan, form: str, setting: Setting) -> str:
+    if form == "table":
+        from mbc_desktop.plan_table import plan_table
+
+        return plan_table(plan, setting.library)
+    indent = 1 if form == "json" else None
+    separators = None if form == "json" else (",", ":")
+    return json.dumps(plan_json(plan), ensure_ascii=False, indent=indent, separators=separators) + "\n"
+
+
+def main_streams() -> tuple[BinaryIO, TextIO, TextIO]:
+    """Standard input as bytes, standard output and standard error."""
+    return sys.stdin.buffer, sys.stdout, sys.stderr
