@@ -14,7 +14,7 @@ Verdict = Literal["accept", "warn", "reject"]
 Value = TypeVar("Value", bound=Decimal | date | str)
 Detail = str | int | Decimal | date
 
-_FIGURES = re.compile(r"_[0-9]+(GY)?(?=_|$)")
+_FIGURES = re.compile(r"_[0-9]+(?=_|$)|(?<=_)[0-9]+(?=GY$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

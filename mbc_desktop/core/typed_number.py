@@ -64,7 +64,8 @@ def _without_unit(typed: str, spellings: tuple[str, ...]) -> tuple[str, str]:
         if spelling[0].isdigit() and folded.endswith(f" {spelling}"):
             rest = typed[: -len(spelling)].rstrip(_BLANKS)
             found = _NUMBER_THEN_UNIT.fullmatch(rest)
-            return (rest, "") if found and not found[2] else (typed, typed)
+            if found is not None and not found[2]:
+                return rest, ""
     found = _NUMBER_THEN_UNIT.fullmatch(typed)
     if found is None:
         return typed, typed

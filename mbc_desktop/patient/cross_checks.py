@@ -164,8 +164,8 @@ def check_radiotherapy(
     """A typed number of fractions, dose per fraction and total (None: not typed) against each other and against the schemes of
     the guideline for that region, given as (fractions, Gy).
 
-    Codes: TOTAL_NOT_FRACTIONS_TIMES_DOSE; SCHEME_NOT_IN_GUIDELINE_80GY with its total when that is above every total of the
-    guideline (refused); SCHEME_NOT_IN_GUIDELINE (asked)."""
+    Codes: TOTAL_NOT_FRACTIONS_TIMES_DOSE; SCHEME_NOT_IN_GUIDELINE_80GY with its whole Gy when the total is above every total of
+    the guideline (refused); SCHEME_NOT_IN_GUIDELINE (asked)."""
     total = CONTEXT.multiply(dose_gy, Decimal(fractions))
     details: tuple[tuple[str, Detail], ...] = (("fractions", fractions), ("dose", dose_gy), ("total", total))
     if total_gy is not None and total_gy != total:
@@ -173,7 +173,7 @@ def check_radiotherapy(
     if any(fractions == known and dose_gy == dose for known, dose in known_schemes):
         return None
     if all(total > CONTEXT.multiply(dose, Decimal(known)) for known, dose in known_schemes):
-        return Objection(verdict="reject", reason=f"SCHEME_NOT_IN_GUIDELINE_{decimal_text(total)}GY", details=details)
+        return Objection(verdict="reject", reason=f"SCHEME_NOT_IN_GUIDELINE_{total // 1}GY", details=details)
     return Objection(verdict="warn", reason="SCHEME_NOT_IN_GUIDELINE", details=details)
 
 
