@@ -8,24 +8,26 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import assert_never
 
+from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.regimen.decision import Decision
 from mbc_desktop.regimen.dose_rules import Adjustment, Band, ByClass, Check, ClearanceGate, Outcome
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.order_checks import part_faults
 from mbc_desktop.regimen.radiotherapy import RadiotherapyScheme
-from mbc_desktop.regimen.regimen import Phase, Regimen
+from mbc_desktop.regimen.regimen import Regimen
 
 Fault = Iterator[tuple[str, str]]
 
 CLASSES = frozenset(
     (
         "aromatase_inhibitor",
-        "antioestrogen",
-        "selective_oestrogen_degrader",
+        "serm",
+        "serd",
         "cdk46_inhibitor",
         "lhrh_analogue",
         "endocrine",
+        "mtor_inhibitor",
         "bone_agent",
         "bisphosphonate",
         "iv_bisphosphonate",
@@ -65,6 +67,8 @@ def drug_faults(drug: Drug, library: Library) -> Fault:
     yield from _twice("adjust", [rule.id for rule in drug.adjust])
     yield from _twice("holds", [rule.id for rule in drug.holds])
     yield from _twice("timing", [timing.phase for timing in drug.timing])
+    if drug.timing and "" not in [timing.phase for timing in drug.timing]:
+        yield "timing", "lacks the general rule, for phases that have none of their own"
     if drug.place == "home" and drug.routes != ("PO",):
         yield "place", "only a drug by mouth is taken at home"
     for number, rule in enumerate(drug.adjust):
@@ -88,10 +92,6 @@ def regimen_faults(regimen: Regimen, library: Library) -> Fault:
     yield from _twice("parts", [part.id for part in regimen.parts])
     for number, part in enumerate(regimen.parts):
         yield from part_faults(part, f"parts[{number}]", library)
-    listed = set(regimen.decisions)
-    for place, key in _decisions_used(regimen):
-        if key not in listed:
-            yield place, f"the decision {key} is not among the decisions of this regimen"
 
 
 def radiotherapy_faults(scheme: RadiotherapyScheme, library: Library) -> Fault:
@@ -106,6 +106,14 @@ def radiotherapy_faults(scheme: RadiotherapyScheme, library: Library) -> Fault:
         yield "pattern", "a daily course has no spacing of its own"
     if scheme.pattern == "spaced" and scheme.per_week is None:
         yield "per_week", "a spaced course says how many fractions a week it has"
+    if scheme.pattern == "spaced" and (scheme.spacing_grade is None or scheme.spacing_source not in library.sources):
+        yield "spacing_source", f"unknown source: {scheme.spacing_source}"
+    if (
+        scheme.fractions is not None
+        and scheme.dose_gy is not None
+        and scheme.id != f"{scheme.fractions}x{decimal_text(scheme.dose_gy)}"
+    ):
+        yield "id", f"differs from the course: {scheme.fractions}x{decimal_text(scheme.dose_gy)}"
 
 
 def decision_faults(library: Library) -> Fault:
@@ -193,23 +201,6 @@ def _look_alikes(drug: Drug, library: Library) -> Fault:
             yield place, f"unknown drug: {other}"
         elif drug.id not in library.drugs[other].look_alikes:
             yield place, f"{other} does not name {drug.id} as its look-alike"
-
-
-def _decisions_used(regimen: Regimen) -> Iterator[tuple[str, str]]:
-    for number, part in enumerate(regimen.parts):
-        for row, phase in enumerate(part.phases):
-            place = f"parts[{number}].phases[{row}]"
-            if isinstance(phase.every, str):
-                yield f"{place}.every", phase.every
-            if phase.decision:
-                yield f"{place}.decision", phase.decision
-            yield from _doses_decided(phase, place)
-
-
-def _doses_decided(phase: Phase, place: str) -> Iterator[tuple[str, str]]:
-    for number, order in enumerate(phase.orders):
-        if order.dose.kind == "by_decision":
-            yield f"{place}.orders[{number}].dose.decision", order.dose.decision
 
 
 def _option(key: str, value: str, place: str, library: Library) -> Fault:

@@ -24,7 +24,8 @@ class RegionRule:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RadiotherapyScheme:
     """One course as schedules/radiotherapy/<id>.toml gives it; `fractions` and `dose_gy` are None for the free course.
-    Spaced courses: least number of calendar days between fractions, most per ISO week, and the longest gap that is still accepted."""
+    Spaced courses: least number of calendar days between fractions, most per ISO week, and the longest gap that is still accepted;
+    where they come from is `spacing_source`, for the guideline gives the fractions only."""
 
     id: str
     version: str
@@ -44,5 +45,7 @@ class RadiotherapyScheme:
     per_week_options: tuple[int, ...] = ()
     warn_gap_days: int | None = None
     stop_gap_days: int | None = None
+    spacing_source: str = ""
+    spacing_grade: Grade | None = None
     search: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()

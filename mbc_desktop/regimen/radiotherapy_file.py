@@ -22,7 +22,10 @@ class RegionRuleTable(GradedTable):
 
 
 class RadiotherapyTable(VersionedTable):
+    """The name of a scheme is its fractions and dose: 10x3, 8x7.5, free."""
+
     record = RadiotherapyScheme
+    id: Annotated[str, Field(pattern=r"^(free|[1-9][0-9]?x[1-9][0-9]?(\.[0-9])?)$")]
     section: Annotated[str, Field(pattern=r"^([1-9](\.[1-9])?)?$")]
     fractions: Count | None = None
     dose_gy: Number | None = None
@@ -35,6 +38,8 @@ class RadiotherapyTable(VersionedTable):
     per_week_options: list[PerWeek] = []
     warn_gap_days: Count | None = None
     stop_gap_days: Count | None = None
+    spacing_source: Key | Literal[""] = ""
+    spacing_grade: Grade | None = None
     advice: list[Key] = []
 
     @model_validator(mode="after")
