@@ -1,4 +1,4 @@
-"""`calc dates`: open days, holidays, lead times, hours, weeks, and how dates are written."""
+"""`calc dates`: open days, holidays, lead times, hours, weeks, shared visits, and how dates are written."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from mbc_desktop.calc_verb.inputs import Inputs
 from mbc_desktop.calc_verb.outputs import Answer, Formulas, day_text, day_texts, plain
 from mbc_desktop.planning.bridge_days import bridge_candidates, replacement_days
 from mbc_desktop.planning.local_time import ZONE, clock_hours, draw_days, elapsed_hours
+from mbc_desktop.planning.visit_alignment import AlignedTherapy, align_visits, separate_visits
 from mbc_desktop.planning.working_days import open_days_before
 
 _LOCALES = ("nl_BE", "fr_BE", "de_BE", "en_BE")
@@ -65,6 +66,35 @@ def _iso_week(inputs: Inputs) -> Answer:
     return {"weeks": [f"{week.year}-W{week.week:02d}-{week.weekday}" for week in weeks]}
 
 
+def _therapy(given: Inputs) -> AlignedTherapy:
+    window = given.wholes("window", least=-14, most=14)
+    if len(window) != 2 or not window[0] <= 0 <= window[1]:
+        raise given.refuse("window", "not-a-window", "a window is written [days before, days after], like [-3, 3]")
+    return AlignedTherapy(
+        name=given.text("name"),
+        nominal=tuple(sorted(given.days("nominal"))),
+        window=(window[0], window[1]),
+        min_gap=given.whole("min_gap", least=0, most=366),
+    )
+
+
+def _minimise_visits(inputs: Inputs) -> Answer:
+    if inputs.has("objective") and "fewest distinct visit days" not in inputs.text("objective"):
+        raise inputs.refuse("objective", "not-an-option", "the objective is the fewest distinct visit days first")
+    therapies = tuple(_therapy(given) for given in inputs.nested_list("therapies"))
+    names = [therapy.name for therapy in therapies]
+    if not 1 <= len(names) <= 5 or len(set(names)) < len(names):
+        raise inputs.refuse("therapies", "out-of-range", "from one to five therapies, each with its own name")
+    calendar = calendar_of(inputs)
+    found = align_visits(therapies, calendar)
+    return {
+        "distinct_visits": None if found is None else found.visits,
+        "sum_abs_deviation_days": None if found is None else found.deviation_days,
+        "assignment": None if found is None else {name: day_texts(days) for name, days in zip(names, found.dates, strict=True)},
+        "visits_if_each_shifted_later_separately": separate_visits(therapies, calendar),
+    }
+
+
 def _format_short(inputs: Inputs) -> Answer:
     """The product's own format, with what each locale would print: one has no leading zeros, three have two-digit years."""
     from babel.dates import format_date
@@ -93,6 +123,7 @@ RULES: Formulas = {
     "lab_draw_days": _lab_draw_days,
     "elapsed_hours": _elapsed,
     "iso_week": _iso_week,
+    "minimise_visits": _minimise_visits,
     "format_short": _format_short,
     "format_full": _format_full,
 }
