@@ -16,6 +16,7 @@ from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.order_checks import part_faults
 from mbc_desktop.regimen.radiotherapy import RadiotherapyScheme
 from mbc_desktop.regimen.regimen import Regimen
+from mbc_desktop.regimen.site import Site
 
 Fault = Iterator[tuple[str, str]]
 
@@ -124,6 +125,16 @@ def decision_faults(library: Library) -> Fault:
         for row, state in enumerate(decision.per_regimen):
             if state.regimen not in library.regimens:
                 yield f"decisions[{number}].per_regimen[{row}].regimen", f"unknown regimen: {state.regimen}"
+
+
+def site_faults(site: Site, library: Library) -> Fault:
+    """Answers of a hospital to questions that do not exist, or with words that are no option."""
+    for answer in site.answers:
+        decision = library.decisions.get(answer.key)
+        if decision is None:
+            yield f"decisions.{answer.key}", "unknown decision"
+        elif decision.options and answer.value not in decision.options:
+            yield f"decisions.{answer.key}", f"{answer.value} is none of: {', '.join(decision.options)}"
 
 
 def check_faults(check: Check, place: str, library: Library) -> Fault:
