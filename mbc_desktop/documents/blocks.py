@@ -23,6 +23,9 @@ class Words:
 
 Phrase = tuple[Words, ...]
 
+BREAK = Words("\n")
+"""Between two lines of one cell."""
+
 
 def phrase(text: str) -> Phrase:
     """Plain words."""
@@ -123,10 +126,12 @@ class Blanks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """One therapy on one day: its shape, its name in bold, and what to do. `therapy` is the id it stands for in the plan."""
+    """One therapy on one day: its shape, what leads in bold (the count, or "no"), its name, and what to do. `therapy` is the id it stands
+    for in the plan."""
 
     shape: Shape
     name: str
+    lead: str = ""
     detail: str = ""
     therapy: str = ""
 
@@ -176,9 +181,8 @@ Block = Heading | Paragraph | Notice | Table | Fields | Blanks | Month
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What stands on every page. `identity` are the patient's identifiers, `calls` what the reader must never miss (the fever line),
-    `rules` the validity of a print, `marks` when and from what it was made; `page` is a sentence with {page} and {pages}.
-    `code` goes into the square that a scanner reads."""
+    """What stands on every page. `identity` are the patient's identifiers, `calls` what nobody may miss (the fever line), `rules`
+    the validity of a print, `marks` when and from what it was made; `page` is a sentence with {page} and {pages}. `code` goes into the square that a scanner reads."""
 
     identity: tuple[str, ...]
     place: str
@@ -234,5 +238,5 @@ def _month_lines(month: Month) -> Iterator[str]:
         for day in filter(None, week.days):
             yield str(day.date.day)
             yield from filter(None, (day.note,))
-            yield from (text for mark in day.marks for text in (mark.name, mark.detail) if text)
+            yield from (text for mark in day.marks for text in (mark.lead, mark.name, mark.detail) if text)
     yield from (text for entry in month.legend for text in (entry.name, entry.text) if text)

@@ -12,9 +12,9 @@ from mbc_desktop.documents.pen import BLACK, GREY, Pen
 from mbc_desktop.documents.style import Style
 from mbc_desktop.documents.wrap import Line, wrap
 
-_CODE = 34.0
 _CODE_FORM = "code"
-_GAP = 8.0
+_GAP = 6.0
+_SEPARATOR = "   ·   "
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,36 +27,35 @@ class FrameLines:
     identity: tuple[Line, ...]
     place: tuple[Line, ...]
     calls: tuple[Line, ...]
-    rules: tuple[Line, ...]
-    marks: tuple[Line, ...]
+    notes: tuple[Line, ...]
 
     @property
     def header(self) -> float:
         """The height of the header with the white under it."""
         style = self.style
-        place = max(len(self.place), 1) * style.leading(style.small)
-        return place + len(self.identity) * style.leading(style.body) + 5 + _GAP
+        beside = (len(self.place) + 1) * style.leading(style.small)
+        return max(len(self.identity) * style.leading(style.body), beside) + 4 + _GAP
 
     @property
     def footer(self) -> float:
         """The height of the footer with the white above it."""
         style = self.style
-        text = len(self.calls) * style.leading(style.body) + (len(self.rules) + len(self.marks)) * style.leading(style.small)
-        return max(text, _CODE) + 5 + _GAP
+        text = len(self.calls) * style.leading(style.body) + len(self.notes) * style.leading(style.small)
+        return max(text, style.code) + 4 + _GAP
 
 
 def frame_lines(frame: Frame, style: Style, width: float) -> FrameLines:
     """Breaks the frame's words into lines for a page of that width between its margins."""
-    beside = width - _CODE - 8
+    beside = width - style.code - 8
+    rules = (Words("  ".join(frame.rules), strong=True),) if frame.rules else ()
     return FrameLines(
         frame=frame,
         style=style,
         width=width,
-        identity=wrap(strong("   ·   ".join(frame.identity)), style.body, width),
-        place=wrap(phrase(frame.place), style.small, width * 0.55) if frame.place else (),
+        identity=wrap(strong(_SEPARATOR.join(frame.identity)), style.body, width * 0.62),
+        place=wrap(phrase(frame.place), style.small, width * 0.36) if frame.place else (),
         calls=tuple(line for call in frame.calls for line in wrap(strong(call), style.body, beside)),
-        rules=wrap(phrase("  ".join(frame.rules)), style.small, beside),
-        marks=wrap(phrase("   ·   ".join(frame.marks)), style.small, beside),
+        notes=wrap((*rules, Words(_SEPARATOR + _SEPARATOR.join(frame.marks))), style.small, beside),
     )
 
 
@@ -89,13 +88,14 @@ def define_code(canvas: Canvas, code: str) -> None:
 
 def _header(pen: Pen, lines: FrameLines, x: float, top: float, *, page: int, pages: int) -> None:
     style, frame = lines.style, lines.frame
-    draw_lines(pen, lines.place, x, top, style.small, style, GREY)
+    draw_lines(pen, lines.identity, x, top, style.body, style)
     number = frame.page.replace("{page}", str(page)).replace("{pages}", str(pages))
-    (title,) = wrap((Words(frame.name, strong=True), Words(f"   ·   {number}")), style.small, lines.width)
-    pen.line(title, x + lines.width - title.width, top + style.ascent(style.small), style.small, BLACK)
-    identity_top = top + max(len(lines.place), 1) * style.leading(style.small)
-    draw_lines(pen, lines.identity, x, identity_top, style.body, style)
-    rule = identity_top + len(lines.identity) * style.leading(style.body) + 4
+    (title,) = wrap((Words(frame.name, strong=True), Words(_SEPARATOR + number)), style.small, lines.width)
+    baseline = top + style.ascent(style.small)
+    for line in (title, *lines.place):
+        pen.line(line, x + lines.width - line.width, baseline, style.small, BLACK if line is title else GREY)
+        baseline += style.leading(style.small)
+    rule = top + lines.header - _GAP
     pen.rules([(x, rule, x + lines.width, rule)], thickness=0.9, colour=GREY)
 
 
@@ -104,11 +104,6 @@ def _footer(pen: Pen, lines: FrameLines, x: float, bottom: float) -> None:
     top = bottom - lines.footer + _GAP
     pen.rules([(x, top, x + lines.width, top)], thickness=0.6, colour=GREY)
     top += 4
-    pen.form(_CODE_FORM, x + lines.width - _CODE, top, _CODE)
-    for group, size, ink in (
-        (lines.calls, style.body, BLACK),
-        (lines.rules, style.small, BLACK),
-        (lines.marks, style.small, GREY),
-    ):
-        draw_lines(pen, group, x, top, size, style, ink)
-        top += len(group) * style.leading(size)
+    pen.form(_CODE_FORM, x + lines.width - style.code, top, style.code)
+    draw_lines(pen, lines.calls, x, top, style.body, style)
+    draw_lines(pen, lines.notes, x, top + len(lines.calls) * style.leading(style.body), style.small, style)

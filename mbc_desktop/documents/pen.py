@@ -26,7 +26,9 @@ class Pen:
         self._height = height
         self._text = canvas.beginText()
         self._font: tuple[str, float] | None = None
-        self._ink = self._fill = self._stroke = BLACK
+        self._fill = self._stroke = BLACK
+        # Text comes last, when the last fill has left its colour behind.
+        self._ink: Colour | None = None
         self._thickness = 1.0
 
     def line(self, line: Line, x: float, baseline: float, size: float, ink: Colour = BLACK) -> None:

@@ -12,7 +12,8 @@ A4_LONG = 841.89
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """`body` is the size of everything the reader must read; `small` that of the notes on validity and of column headings."""
+    """`body` is the size of everything the reader must read; `small` that of the notes on validity and of column headings; `code` the side
+    of the square for a scanner."""
 
     body: float
     small: float
@@ -22,6 +23,7 @@ class Style:
     margin_side: float
     margin_top: float
     margin_bottom: float
+    code: float
 
     def leading(self, size: float) -> float:
         """From one baseline to the next."""
@@ -34,10 +36,10 @@ class Style:
 
 _STYLES: dict[Audience, Style] = {
     "patient": Style(
-        body=12, small=9, heading=20, subheading=14, cell_space=3.5, margin_side=24, margin_top=20, margin_bottom=18
+        body=12, small=9, heading=20, subheading=14, cell_space=3.5, margin_side=18, margin_top=16, margin_bottom=14, code=27
     ),
     "staff": Style(
-        body=8.8, small=7.4, heading=13, subheading=10.5, cell_space=2.4, margin_side=40, margin_top=28, margin_bottom=24
+        body=8.8, small=7.4, heading=13, subheading=10.5, cell_space=2.4, margin_side=40, margin_top=28, margin_bottom=24, code=34
     ),
 }
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mbc_desktop.documents.blocks import Phrase, Words
+from mbc_desktop.documents.blocks import BREAK, Phrase, Words
 from mbc_desktop.documents.fonts import Face, composed, face_for
 
 # A space ends a piece; so does a hyphen between letters. No-break spaces do not.
@@ -36,6 +36,9 @@ def wrap(words: Phrase, size: float, width: float) -> tuple[Line, ...]:
     """The phrase in lines of at most `width` points at `size` points. Raises GlyphError for a character without a glyph."""
     builder = _Builder(size, width)
     for part in words:
+        if part is BREAK:
+            builder.end_line()
+            continue
         text = composed(part.text)
         face = face_for(Words(text, part.strong))
         for piece in _PIECES.findall(text):
@@ -64,7 +67,7 @@ class _Builder:
         word = piece.rstrip(" ")
         width = face.width(word) * self._size
         if self._x and self._x + width > self._width:
-            self._end_line()
+            self.end_line()
         while width > self._width and len(word) > 1:
             word, piece = self._break_inside(face, word, piece)
             width = face.width(word) * self._size
@@ -75,8 +78,7 @@ class _Builder:
 
     def finished(self) -> tuple[Line, ...]:
         """All lines."""
-        if self._runs:
-            self._end_line()
+        self.end_line()
         return tuple(self._lines)
 
     def _append(self, face: Face, piece: str) -> None:
@@ -92,10 +94,13 @@ class _Builder:
             taken += 1
         self._append(face, word[:taken])
         self._ink = self._x + face.width(word[:taken]) * self._size
-        self._end_line()
+        self.end_line()
         return word[taken:], piece[taken:]
 
-    def _end_line(self) -> None:
+    def end_line(self) -> None:
+        """Closes the line; an empty one is left out."""
+        if not self._runs:
+            return
         last = self._runs[-1]
         self._runs[-1] = Run(last.face, last.text.rstrip(" "), last.x)
         self._lines.append(Line(tuple(run for run in self._runs if run.text), self._ink))

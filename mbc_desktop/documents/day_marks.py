@@ -1,0 +1,157 @@
+"""What a patient does on each day, merged over all therapies: one mark per therapy and day, in plain words, and never a dose that has
+not been released."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from mbc_desktop.documents.blocks import Mark, Shape
+from mbc_desktop.planning.plan import Administration, CheckUp, Dose, Fraction, Plan, TakePeriod
+from mbc_desktop.regimen.library import Library
+from mbc_desktop.texts import Texts
+from mbc_desktop.texts.phrases import piece_count
+
+_ONE_DAY = timedelta(days=1)
+_ORDER: tuple[Shape, ...] = ("blood", "check", "injection", "infusion", "radiotherapy", "rest", "tablet")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientWords:
+    """The plan with what is needed to say it: the library, and texts that know its drugs."""
+
+    plan: Plan
+    library: Library
+    texts: Texts
+
+    def say(self, key: str, **values: str | int | date) -> str:
+        """A sentence of the patient's sheet."""
+        return self.texts.say(f"patient.{key}", **values)
+
+
+def marks_by_day(words: PatientWords) -> Mapping[date, tuple[Mark, ...]]:
+    """The marks of every day of the plan, visits first, then rest, then tablets."""
+    days: defaultdict[date, list[Mark]] = defaultdict(list)
+    plan = words.plan
+    for check in plan.checks:
+        mark = check_mark(check, words)
+        if mark not in days[check.date]:
+            days[check.date].append(mark)
+    for administration in plan.administrations:
+        days[administration.date or administration.due].append(administration_mark(administration, words))
+    for fraction in plan.fractions:
+        days[fraction.date].append(fraction_mark(fraction, words))
+    oral = _oral_days(words)
+    for day, marks in oral.items():
+        days[day] += _with_rest(marks, words)
+    drugs = list(dict.fromkeys(words.texts.drug(period.drug) for period in plan.intakes))
+    # Tablets stand in the same order on every day, or a patient takes the one for the other.
+    rank = {name: position for position, name in enumerate(drugs)}
+    return {
+        day: tuple(sorted(marks, key=lambda mark: (_ORDER.index(mark.shape), rank.get(mark.name, -1))))
+        for day, marks in sorted(days.items())
+    }
+
+
+def administration_mark(administration: Administration, words: PatientWords) -> Mark:
+    """One drug in the day hospital, or by mouth on one day."""
+    drug, id = words.texts.drug(administration.drug), administration.id
+    shape = route_shape(administration.route)
+    lead, detail = "", ""
+    match administration.status:
+        case "omitted" | "held" | "ceased":
+            why = {"omitted": "omitted", "held": "postponed", "ceased": "ceased"}[administration.status]
+            return Mark(shape="rest", lead=words.say("none"), name=drug, detail=words.say(why), therapy=id)
+        case "given":
+            detail = words.say("received")
+        case status if shape == "tablet":
+            lead, detail = _count(administration.dose if status == "planned" else None, words)
+        case _:
+            pass
+    if administration.date is None:
+        detail = words.say("date_follows")
+    return Mark(shape=shape, lead=lead, name=drug, detail=detail, therapy=id)
+
+
+def fraction_mark(fraction: Fraction, words: PatientWords) -> Mark:
+    """One fraction: "bestraling 3 van 10", with the region where the plan has several courses."""
+    name = words.say("radiotherapy")
+    if fraction.status == "omitted":
+        return Mark(shape="rest", lead=words.say("none"), name=name, detail=words.say("omitted"), therapy=fraction.id)
+    several = len({item.course for item in words.plan.fractions}) > 1
+    number = words.say(
+        "fraction_region" if several else "fraction", number=fraction.number, of=fraction.of, region=fraction.region
+    )
+    if fraction.status == "given":
+        number = f"{number}: {words.say('received')}"
+    return Mark(shape="radiotherapy", name=name, detail=number, therapy=fraction.id)
+
+
+def check_mark(check: CheckUp, words: PatientWords) -> Mark:
+    """One check-up under the patient's word for it: several tests on one sample are one blood test."""
+    name = words.say(f"check.{check.kind}")
+    blood = name == words.say("blood_test")
+    return Mark(shape="blood" if blood else "check", name=name, therapy=f"{check.date.isoformat()}/{name}")
+
+
+def route_shape(route: str) -> Shape:
+    """How a route looks to a patient."""
+    return "tablet" if route == "PO" else "injection" if route in ("IM", "SC") else "infusion"
+
+
+@dataclass(frozen=True, slots=True)
+class _Oral:
+    """A drug taken at home on one day (`rests` = it pauses that day)."""
+
+    period: TakePeriod
+    rests: bool
+
+
+def _oral_days(words: PatientWords) -> Mapping[date, list[_Oral]]:
+    days: defaultdict[date, list[_Oral]] = defaultdict(list)
+    for period in words.plan.intakes:
+        every = period.dose.every_days if period.dose else 1
+        for day in _days(period.first, period.last, every):
+            days[day].append(_Oral(period, rests=period.status in ("held", "ceased")))
+        if period.rest:
+            for day in _days(*period.rest, 1):
+                days[day].append(_Oral(period, rests=True))
+    return dict(sorted(days.items()))
+
+
+def _with_rest(oral: list[_Oral], words: PatientWords) -> Iterator[Mark]:
+    """On a day on which a drug pauses, every other one is named as going on; "no tablets" only where none is due."""
+    resting = [item.period for item in oral if item.rests]
+    due = [item.period for item in oral if not item.rests]
+    for index, period in enumerate(resting):
+        last_word = not due and index == len(resting) - 1
+        detail = words.say("no_tablets") if last_word else ""
+        if period.status in ("held", "ceased"):
+            detail = words.say("interrupted" if period.status == "held" else "ceased")
+        yield Mark(shape="rest", lead=words.say("none"), name=words.texts.drug(period.drug), detail=detail, therapy=period.id)
+    for period in due:
+        lead, detail = _count(period.dose if period.status == "planned" else None, words)
+        mark = Mark(shape="tablet", lead=lead, name=words.texts.drug(period.drug), detail=detail, therapy=period.id)
+        if resting:
+            mark = replace(mark, detail=words.say("go_on") if lead else f"{words.say('go_on')}, {detail}")
+        yield mark
+
+
+def _count(dose: Dose | None, words: PatientWords) -> tuple[str, str]:
+    """How many at once, "2 × 1" for twice a day; the strength stands in the legend. Without a released dose only that it follows."""
+    if dose is None:
+        return "", words.say("dose_follows")
+    if not piece_count(dose.give, words.texts):
+        return "", words.texts.quantity(dose.amount)
+    count = words.texts.number(sum((item.count for item in dose.give), Decimal(0)))
+    return (count if dose.times == 1 else f"{dose.times}\u00a0×\u00a0{count}"), ""
+
+
+def _days(first: date, last: date, every: int) -> Iterator[date]:
+    day = first
+    while day <= last:
+        yield day
+        day += _ONE_DAY * every

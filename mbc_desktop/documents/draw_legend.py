@@ -1,0 +1,63 @@
+"""The legend: marks with their words, one after the other like running text; an entry is broken only where it is wider than the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mbc_desktop.documents.blocks import LegendEntry, Phrase, Words
+from mbc_desktop.documents.flow import Piece
+from mbc_desktop.documents.pen import Pen
+from mbc_desktop.documents.style import Style
+from mbc_desktop.documents.wrap import Line, wrap
+
+MARK = 10.5
+"""The side of a mark beside text of the patient's size."""
+MARK_ROOM = 12.5
+_BETWEEN = 16.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _PlacedEntry:
+    entry: LegendEntry
+    lines: tuple[Line, ...]
+    x: float
+    top: float
+
+
+def legend_piece(entries: tuple[LegendEntry, ...], style: Style, width: float) -> Piece:
+    """All entries; the piece is empty without entries."""
+    placed = _place(entries, style, width)
+    leading = style.leading(style.body)
+    height = max((item.top + len(item.lines) * leading for item in placed), default=0.0)
+
+    def draw(pen: Pen, x: float, top: float) -> None:
+        for item in placed:
+            baseline = top + item.top + style.ascent(style.body)
+            pen.shape(item.entry.shape, x + item.x, baseline - MARK + 1.4, MARK)
+            for line in item.lines:
+                pen.line(line, x + item.x + MARK_ROOM + 2, baseline, style.body)
+                baseline += leading
+
+    return Piece(height=height, draw=draw, gap=6.0 if entries else 0.0)
+
+
+def _place(entries: tuple[LegendEntry, ...], style: Style, width: float) -> list[_PlacedEntry]:
+    placed: list[_PlacedEntry] = []
+    x = top = 0.0
+    lines_here = 1
+    for entry in entries:
+        lines = wrap(_words(entry), style.body, width - MARK_ROOM - 2)
+        need = MARK_ROOM + 2 + max(line.width for line in lines)
+        if x and x + need > width:
+            top += lines_here * style.leading(style.body)
+            x, lines_here = 0.0, 1
+        placed.append(_PlacedEntry(entry, lines, x, top))
+        lines_here = max(lines_here, len(lines))
+        x += need + _BETWEEN
+    return placed
+
+
+def _words(entry: LegendEntry) -> Phrase:
+    if not entry.name:
+        return (Words(entry.text),)
+    return (Words(f"{entry.name}: " if entry.text else entry.name, strong=True), *((Words(entry.text),) if entry.text else ()))
