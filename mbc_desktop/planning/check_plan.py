@@ -31,7 +31,7 @@ def plan_checks(
     for start in cycles:
         visits = dict(start.visits)
         for drug, check in _rules(regimen, start, library):
-            if not _is_due(check, start.cycle, chosen):
+            if not _is_due(check, start.cycle, chosen) or _is_done(check, course, request):
                 continue
             for day in check.days:
                 nominal = start.due + timedelta(days=day - 1)
@@ -70,6 +70,12 @@ def _is_due(check: Check, cycle: int, chosen: Mapping[str, str]) -> bool:
     if cycle < first or (last is not None and cycle > last) or (cycle - first) % check.every_cycles:
         return False
     return not check.decision or chosen.get(check.decision) == check.if_decided
+
+
+def _is_done(check: Check, course: DrugCourse, request: Request) -> bool:
+    """A dental check before the first dose is not asked for again when it has been recorded, nor after treatment was taken over."""
+    once_before_start = check.kind == "dental" and check.cycles[1] == 1
+    return once_before_start and (request.facts.dental_check_on is not None or course.last_given is not None)
 
 
 def _open(day: date, move: Literal["nearest", "later", "earlier"], laboratory: OpenDays) -> date | None:
