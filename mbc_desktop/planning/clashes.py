@@ -143,7 +143,7 @@ def _tamoxifen_ribociclib(one: _Running, other: _Running) -> Iterator[Finding]:
     """Not together: QTcF rose by more than 60 ms in 16.1 % against 7.3 % with an aromatase inhibitor (ribociclib product
     information)."""
     if {one.drug.id, other.drug.id} == {"tamoxifen", "ribociclib"}:
-        yield finding("tamoxifen-with-ribociclib", "stop", course=other.course.id, drug=other.drug.id, source="ribo")
+        yield finding("tamoxifen-with-ribociclib", "stop", course=other.course.id, drug=other.drug.id, source="tamoxifen_ribociclib")
 
 
 def _look_alikes(item: _Running) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ from mbc_desktop.planning.request import DrugCourse, RadiotherapyCourse, Request
 from mbc_desktop.planning.visits import calendars, closed_days, merge_visits
 from mbc_desktop.planning.working_days import OpenDays
 from mbc_desktop.regimen.library import Library
-from mbc_desktop.regimen.regimen import Regimen
+from mbc_desktop.regimen.regimen import Regimen, as_decided
 from mbc_desktop.regimen.site import NO_SITE, Site, Unit
 
 DERIVED = ("crcl_cockcroft_gault", "egfr_ckd_epi_2009", "bsa", "bmi", "corrected_calcium")
@@ -82,6 +82,7 @@ def _plan_drugs(
     blocked = CoursePlan(findings=tuple(_blocking(course, regimen, answers)))
     if any(item.severity == "stop" for item in blocked.findings):
         return blocked, answers, []
+    regimen = as_decided(regimen, answers.chosen)
     desk = DoseDesk(request, course, answers.chosen, library=library, site=site)
     replay = CourseReplay(request, course, regimen, answers, library=library, desk=desk, hospital=units["day_hospital"])
     made = replay.run(_first_cycle(course, regimen))

@@ -92,6 +92,11 @@ def regimen_faults(regimen: Regimen, library: Library) -> Fault:
         yield from check_faults(check, f"checks[{number}]", library)
     yield from _twice("parts", [part.id for part in regimen.parts])
     for number, part in enumerate(regimen.parts):
+        for row, phase in enumerate(part.phases):
+            if phase.decision and phase.decision not in regimen.decisions:
+                place = f"parts[{number}].phases[{row}].decision"
+                yield place, f"{phase.decision} is not among the decisions of this regimen, so it could stay open"
+    for number, part in enumerate(regimen.parts):
         yield from part_faults(part, f"parts[{number}]", library)
 
 

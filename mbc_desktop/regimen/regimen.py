@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -25,9 +26,10 @@ class TakeDays:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """One drug line. Exactly one of `days` (given in the day hospital on these days of the cycle) and `take` (tablets at home) is filled.
-    Day 1 is the first day of the cycle, day 0 the evening or day before, negative days lie further back.
-    `cycles` is (first, last) of the part's own cycle numbers, last None = and on. `role` premedication and support follow the visit they belong to."""
+    """One drug line. Exactly one of `days` (given in the day hospital on these days of the cycle) and `take` (tablets at
+    home) is filled. Day 1 is the first day of the cycle, day 0 the evening or day before, negative days lie further back.
+    `cycles` is (first, last) of the part's own cycle numbers, last None = and on. `role` premedication and support follow
+    the visit they belong to."""
 
     drug: str
     route: str
@@ -46,9 +48,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phase:
-    """A stretch of equal cycles. `every` is the cycle length: an interval, or the key of the site decision that gives it, or None for a phase
-    that never repeats (tablets without end). `cycles` None = until progression or another stop.
-    With `decision`, the phase belongs to the part only where that decision's answer is `if_decided`; otherwise it is as if not there."""
+    """A stretch of equal cycles. `every` is the cycle length: an interval, or the key of the site decision that gives it,
+    or None for a phase that never repeats (tablets without end). `cycles` None = until progression or another stop. With
+    `decision`, the phase belongs to the part only where that decision's answer is `if_decided`; otherwise it is as if not
+    there."""
 
     id: str
     every: Interval | str | None
@@ -60,8 +63,8 @@ class Phase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One clock of a regimen. `timing_of` names the drug whose timing rules the administrations of this clock (all on one day move together);
-    "" for tablets only. A phase may name another drug by `timing_by_phase`."""
+    """One clock of a regimen. `timing_of` names the drug whose timing rules the administrations of this clock (all on one
+    day move together); "" for tablets only. A phase may name another drug by `timing_by_phase`."""
 
     id: str
     phases: tuple[Phase, ...]
@@ -71,7 +74,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regimen:
-    """One regimen as schedules/regimens/<id>.toml gives it. `section` is the guideline's own numbering ("2", "4.2", "5"; "" = not in the guideline)."""
+    """One regimen as schedules/regimens/<id>.toml gives it. `section` is the guideline's own numbering ("2", "4.2", "5";
+    "" = not in the guideline)."""
 
     id: str
     version: str
@@ -89,7 +93,20 @@ class Regimen:
     advice: tuple[str, ...] = ()
 
 
+def as_decided(regimen: Regimen, chosen: Mapping[str, str]) -> Regimen:
+    """The regimen with only those phases that the answers (`chosen`, by key) leave in it."""
+    if not any(phase.decision for part in regimen.parts for phase in part.phases):
+        return regimen
+    return replace(regimen, parts=tuple(replace(part, phases=_phases_decided(part, chosen)) for part in regimen.parts))
+
+
+def _phases_decided(part: Part, chosen: Mapping[str, str]) -> tuple[Phase, ...]:
+    return tuple(phase for phase in part.phases if not phase.decision or chosen.get(phase.decision) == phase.if_decided)
+
+
 def drugs_of(regimen: Regimen) -> tuple[str, ...]:
     """The ids of the regimen's treatment drugs (premedication and support aside), in order of first mention."""
-    seen = {order.drug: None for part in regimen.parts for phase in part.phases for order in phase.orders if order.role == "treatment"}
+    seen = {
+        order.drug: None for part in regimen.parts for phase in part.phases for order in phase.orders if order.role == "treatment"
+    }
     return tuple(seen)
