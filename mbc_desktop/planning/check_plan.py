@@ -73,7 +73,8 @@ def _is_due(check: Check, cycle: int, chosen: Mapping[str, str]) -> bool:
 
 
 def _is_done(check: Check, course: DrugCourse, request: Request) -> bool:
-    """A dental check before the first dose is not asked for again when it has been recorded, nor after treatment was taken over."""
+    """A dental check before the first dose is not asked for again when it has been recorded, nor after treatment was
+    taken over."""
     once_before_start = check.kind == "dental" and check.cycles[1] == 1
     return once_before_start and (request.facts.dental_check_on is not None or course.last_given is not None)
 

@@ -56,6 +56,7 @@ def plan_treatment(request: Request, library: Library, site: Site = NO_SITE) -> 
         checks += made_checks
         choices += answers.choices
         findings += made.findings
+    findings += _pin_findings(request, library)
     findings += clash_findings(request, library)
     findings += deescalation_findings(request, library)
     findings += _value_findings(request, library)
@@ -128,6 +129,17 @@ def _derived(request: Request, library: Library, site: Site) -> Iterator[Derived
         found = number(id, today)
         if isinstance(found, Number):
             yield found.derived()
+
+
+def _pin_findings(request: Request, library: Library) -> Iterator[Finding]:
+    """A running treatment whose data file has changed since it was started: somebody must look at what changed before it
+    goes on."""
+    for course in request.courses:
+        file = (
+            f"radiotherapy/{course.scheme}.toml" if isinstance(course, RadiotherapyCourse) else f"regimens/{course.regimen}.toml"
+        )
+        if course.pin is not None and course.pin.sha256 != library.hashes[file]:
+            yield finding("library-changed", "stop", course=course.id, file=file, version=course.pin.version)
 
 
 def _value_findings(request: Request, library: Library) -> Iterator[Finding]:

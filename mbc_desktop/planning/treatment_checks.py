@@ -99,7 +99,6 @@ def _check_course(course: Course, place: str, request: Request, library: Library
         raise TreatmentError(f"{place}.last_given", "BAD_ORDER", "lies on or after start, the first day planned here")
     if course.until is not None and course.until < course.start:
         raise TreatmentError(f"{place}.until", "BAD_ORDER", "lies before start")
-    _check_pin(course, f"regimens/{course.regimen}.toml", place, library)
     for key, value in course.choices:
         decision = library.decisions.get(key)
         if decision is None:
@@ -109,13 +108,6 @@ def _check_course(course: Course, place: str, request: Request, library: Library
             raise TreatmentError(f"{place}.choices.{key}", "NOT_ALLOWED", f'"{value}" is not one of: {allowed}')
         if not decision.course_may_choose:
             raise TreatmentError(f"{place}.choices.{key}", "SITE_ONLY", "only the site decides this, in its site file")
-
-
-def _check_pin(course: Course, file: str, place: str, library: Library) -> None:
-    if course.pin is not None and course.pin.sha256 != library.hashes.get(file):
-        raise TreatmentError(
-            f"{place}.pin", "LIBRARY_CHANGED", f"this treatment was started on another version of {file} ({course.pin.version})"
-        )
 
 
 def _check_radiotherapy(course: RadiotherapyCourse, place: str, library: Library) -> None:
@@ -131,7 +123,6 @@ def _check_radiotherapy(course: RadiotherapyCourse, place: str, library: Library
         raise TreatmentError(place, "MISSING_KEY", 'a free course needs "fractions" and "dose" (Gy per fraction)')
     if scheme.fractions is not None and own != (None, None):
         raise TreatmentError(place, "UNKNOWN_KEY", f"{course.scheme} has its own fractions and dose")
-    _check_pin(course, f"radiotherapy/{course.scheme}.toml", place, library)
     for key, value in course.choices:
         if not _radiotherapy_choice(key, value):
             raise TreatmentError(f"{place}.choices.{key}", "NOT_ALLOWED", f'"{value}" cannot be used here')
