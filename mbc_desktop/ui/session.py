@@ -21,6 +21,10 @@ Clock = Callable[[], date]
 Planner = Callable[[Request, Library, Site], Plan]
 
 
+class ContradictionError(Exception):
+    """Entries that cannot be true together; says the place, as a treatment file names it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
     """The state that lies on the disk, and where; no path before the first saving."""
@@ -45,6 +49,7 @@ class Session(QObject):
         self._planner: Planner | None = None
         self.library: Library | None = None
         self.site: Site = NO_SITE
+        self.contradiction = ""
         self.plan: Plan | None = None
 
     @property
@@ -148,10 +153,12 @@ class Session(QObject):
 
     def _recompute(self) -> None:
         # The old plan goes first: whatever happens while planning, a plan of another state is never left standing.
-        self.plan = None
+        self.plan, self.contradiction = None, ""
         request = self.request()
         try:
             if request is not None and self.library is not None and self._planner is not None:
                 self.plan = self._planner(request, self.library, self.site)
+        except ContradictionError as error:
+            self.contradiction = str(error)
         finally:
             self.changed.emit()

@@ -107,8 +107,12 @@ def days_of(plan: Plan, *, first: date, last: date) -> dict[date, DayContents]:
         _place(days, given.date or given.due, _administration(given, tones.get((given.course, given.drug))), first, last)
     for fraction in plan.fractions:
         _place(days, fraction.date, _fraction(fraction, tones.get((fraction.course, ""))), first, last)
+    seen: set[tuple[str, date]] = set()
     for check in plan.checks:
-        _place(days, check.date, _check(check), first, last)
+        # One blood count serves every course that asks for it on that day.
+        if (check.kind, check.date) not in seen:
+            seen.add((check.kind, check.date))
+            _place(days, check.date, _check(check), first, last)
     for closed in plan.closed_days:
         if first <= closed.date <= last:
             days.setdefault(closed.date, DayContents()).closed.append(closed)

@@ -1,0 +1,55 @@
+"""Speaking with the person in front of the screen: telling something, asking something, asking for a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from mbc_desktop.ui.words import Words
+
+ENDING = ".mbc.json"
+
+
+class Asking:
+    """Dialogs over one window, in its language."""
+
+    def __init__(self, window: QWidget, words: Words) -> None:
+        self._window, self._words = window, words
+
+    def tell(self, title: str, text: str, details: str = "") -> None:
+        """Says something that has to be read before one goes on."""
+        self._box(title, text, details, ("ui.button.ok",))
+
+    def choose(self, title: str, text: str, buttons: Sequence[str]) -> str:
+        """Asks; returns the key of the button chosen, the last one (the harmless one) when the dialog is closed."""
+        return self._box(title, text, "", buttons)
+
+    def file_to_open(self, title: str, pattern: str, folder: Path | None) -> Path | None:
+        """Asks for an existing file."""
+        name, _ = QFileDialog.getOpenFileName(self._window, title, str(folder or ""), pattern)
+        return Path(name) if name else None
+
+    def file_to_write(self, title: str, pattern: str, proposal: Path, ending: str) -> Path | None:
+        """Asks for a file to write; a name without the ending gets it."""
+        name, _ = QFileDialog.getSaveFileName(self._window, title, str(proposal), pattern)
+        if not name:
+            return None
+        return Path(name if name.lower().endswith(ending) else name + ending)
+
+    def _box(self, title: str, text: str, details: str, keys: Sequence[str]) -> str:
+        box = QMessageBox(self._window)
+        box.setWindowTitle(title)
+        # A file name or a typed text is never markup.
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(text)
+        box.setInformativeText(details)
+        role = QMessageBox.ButtonRole
+        buttons = {key: box.addButton(self._words.say(key), role.AcceptRole) for key in keys}
+        box.setDefaultButton(buttons[keys[0]])
+        box.setEscapeButton(buttons[keys[-1]])
+        box.exec()
+        clicked = box.clickedButton()
+        return next((key for key, button in buttons.items() if button is clicked), keys[-1])

@@ -1,0 +1,71 @@
+"""The words that stand in a cell of the calendar, and the sentence that a screen reader says of a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from mbc_desktop.planning.working_days import belgian_holidays
+from mbc_desktop.ui.calendar.day_items import Band, DayContents, DayItem
+from mbc_desktop.ui.labels import closed_label
+from mbc_desktop.ui.words import Words
+
+
+class Wording(NamedTuple):
+    """What an item is called, and what is added where there is room for it."""
+
+    name: str
+    detail: str
+
+
+def item_wording(words: Words, item: DayItem) -> Wording:
+    """A drug with its dose, a fraction with its number, or a check."""
+    match item.kind:
+        case "administration":
+            return Wording(words.drug(item.subject), _dose_or_status(words, item))
+        case "fraction":
+            return Wording(words.say("ui.calendar.fraction"), words.say("ui.calendar.number_of", number=item.number, of=item.of))
+        case "check":
+            return Wording(words.say(f"check.{item.subject}"), "")
+
+
+def band_text(words: Words, band: Band) -> str:
+    """What stands on a band: drug and dose, or drug and the word for rest."""
+    name = words.drug(band.subject)
+    if band.rest:
+        return words.say("ui.calendar.rest", drug=name)
+    if band.amount is None:
+        return words.say("ui.calendar.no_dose", drug=name)
+    amount = words.texts.quantity(band.amount)
+    if band.times > 1:
+        amount = words.say("ui.dose.times_short", amount=amount, count=band.times)
+    return f"{name} {amount}"
+
+
+def closed_text(words: Words, day: date, contents: DayContents | None) -> str:
+    """The name of a holiday or of a closure, or nothing."""
+    closures = contents.closed if contents else []
+    own = [closed_label(words, closed) for closed in closures if not closed.holiday]
+    holiday = belgian_holidays(day.year).get(day)
+    return ", ".join(dict.fromkeys([words.say(f"holiday.{holiday}")] if holiday else own))
+
+
+def day_sentence(words: Words, day: date, contents: DayContents | None) -> str:
+    """All of a day as one text, line by line: the date, why it is closed, what happens, which tablets are taken or rest."""
+    lines = [words.texts.long_date(day)]
+    closed = closed_text(words, day, contents)
+    lines += [closed] if closed else []
+    if contents is None or not (contents.items or contents.bands):
+        return "\n".join([*lines, words.say("ui.calendar.nothing")])
+    for item in contents.items:
+        wording = item_wording(words, item)
+        status = "" if item.status == "planned" else words.say(f"status.{item.status}")
+        lines.append(", ".join(part for part in (f"{wording.name} {wording.detail}".strip(), status) if part))
+    lines += [band_text(words, band) for band in contents.bands]
+    return "\n".join(lines)
+
+
+def _dose_or_status(words: Words, item: DayItem) -> str:
+    if item.status in ("omitted", "ceased", "held", "withheld"):
+        return words.say(f"status.{item.status}")
+    return words.texts.quantity(item.amount) if item.amount else words.say("status.withheld")

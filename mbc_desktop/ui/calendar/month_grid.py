@@ -1,0 +1,96 @@
+"""The geometry of one month: its weeks from Monday to Sunday, and where each day lies in a given size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from PySide6.QtCore import QPoint, QRect
+
+SHORTEST = 48
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthGrid:
+    """A month laid out: a gutter for week numbers left, a row for the names of the weekdays above. Sizes in pixels.
+
+    `needs` are the heights that the contents of each week ask for: a full week grows at the cost of emptier ones."""
+
+    month: date
+    width: int
+    height: int
+    gutter: int
+    header: int
+    needs: tuple[int, ...] = ()
+
+    @property
+    def first(self) -> date:
+        """The Monday on or before the first of the month."""
+        start = self.month.replace(day=1)
+        return start - timedelta(days=start.weekday())
+
+    @property
+    def weeks(self) -> int:
+        """How many weeks the month touches: 4, 5 or 6."""
+        start = self.month.replace(day=1)
+        following = (start + timedelta(days=31)).replace(day=1)
+        return -(-(following - self.first).days // 7)
+
+    @property
+    def last(self) -> date:
+        """The last Sunday shown."""
+        return self.first + timedelta(days=7 * self.weeks - 1)
+
+    def days(self) -> tuple[date, ...]:
+        """Every day shown, in order."""
+        return tuple(self.first + timedelta(days=number) for number in range(7 * self.weeks))
+
+    def cell(self, day: date) -> QRect:
+        """Where a day lies; empty for a day that is not shown."""
+        number = (day - self.first).days
+        if not 0 <= number < 7 * self.weeks:
+            return QRect()
+        week, column = divmod(number, 7)
+        left, right = self._x(column), self._x(column + 1)
+        top, bottom = self._y(week), self._y(week + 1)
+        return QRect(left, top, right - left, bottom - top)
+
+    def week(self, number: int) -> QRect:
+        """The row of a week, gutter included."""
+        return QRect(0, self._y(number), self.width, self._y(number + 1) - self._y(number))
+
+    def day_at(self, point: QPoint) -> date | None:
+        """The day under a point, or None in the gutter, in the header and outside."""
+        if point.x() < self.gutter or point.y() < self.header:
+            return None
+        return next((day for day in self.days() if self.cell(day).contains(point)), None)
+
+    def _x(self, column: int) -> int:
+        # Little happens in a hospital at the weekend: its two columns leave room to the others.
+        parts = 4 * column if column <= 5 else 20 + 3 * (column - 5)
+        return self.gutter + (self.width - self.gutter) * parts // 26
+
+    def _y(self, week: int) -> int:
+        return self.header + sum(self.heights()[:week])
+
+    def heights(self) -> tuple[int, ...]:
+        """The height of each week: equal while everything fits, else shared out by need."""
+        return _heights(self.height - self.header, self.needs or (0,) * self.weeks)
+
+
+@lru_cache(maxsize=256)
+def _heights(room: int, needs: tuple[int, ...]) -> tuple[int, ...]:
+    weeks = len(needs)
+    equal = room // weeks
+    wants = [max(need, SHORTEST) for need in needs]
+    if max(wants) <= equal:
+        return tuple(room * (week + 1) // weeks - room * week // weeks for week in range(weeks))
+    # What the emptier weeks can spare goes to the fuller ones, each in proportion to what it lacks.
+    spare = [max(0, equal - want) for want in wants]
+    lack = [max(0, want - equal) for want in wants]
+    moved = min(sum(spare), sum(lack))
+    given = [equal - (moved * part // sum(spare) if part else 0) + (moved * short // sum(lack) if short else 0)
+             for part, short in zip(spare, lack, strict=True)]  # fmt: skip
+    given[-1] += room - sum(given)
+    return tuple(given)

@@ -1,0 +1,168 @@
+"""Painting the month: cells, bands and pills. Everything arrives laid out; nothing is decided here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+
+from mbc_desktop.ui.calendar.text_fit import TextFit
+from mbc_desktop.ui.calendar.week_layout import MARK, TEXT_LEFT, BandRun, Pill
+from mbc_desktop.ui.theme import Colours, Tone
+from mbc_desktop.ui.widgets.marks import draw_mark, draw_severity, draw_tick
+
+_PALE = ("omitted", "ceased", "held")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellState:
+    """What is to be said of a cell beside its contents."""
+
+    day: date
+    outside: bool
+    closed: bool
+    closed_text: str
+    today: bool
+    past: bool
+    lit: bool
+    more: str
+
+
+class MonthPainter:
+    """Draws with one painter in the colours and letters of the moment."""
+
+    def __init__(self, painter: QPainter, colours: Colours, fit: TextFit, bold: TextFit) -> None:
+        self._painter = painter
+        self._colours = colours
+        self._fit = fit
+        self._bold = bold
+
+    def cell(self, rect: QRect, state: CellState) -> None:
+        """The background, the number, the name of the closed day, and how many items found no room."""
+        painter, colours = self._painter, self._colours
+        surface = colours.window_lit if state.lit else colours.outside if state.outside else colours.surface
+        if state.closed and not state.lit:
+            surface = colours.closed
+        painter.fillRect(rect, QColor(surface))
+        if state.closed_text:
+            painter.fillRect(rect, QBrush(QColor(colours.hatch), Qt.BrushStyle.BDiagPattern))
+        painter.setPen(QPen(QColor(colours.line), 1))
+        painter.drawLine(rect.topRight(), rect.bottomRight())
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        self._number(rect, state)
+        if state.more:
+            place = QPointF(rect.left() + 6, rect.bottom() - self._fit.line_height - 1)
+            self._text(self._bold, place, state.more, colours.text)
+
+    def border(self, rect: QRect, *, focused: bool) -> None:
+        """The frame of the selected day; thick where the keyboard is."""
+        width = 2 if focused else 1
+        self._painter.setPen(QPen(QColor(self._colours.accent), width))
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        inset = width // 2
+        self._painter.drawRect(rect.adjusted(inset, inset, -inset - 1, -inset - 1))
+
+    def weekday(self, rect: QRect, text: str) -> None:
+        """The name of a weekday above its column."""
+        left = rect.left() + 6
+        top = rect.top() + (rect.height() - self._bold.line_height) / 2
+        self._text(self._bold, QPointF(left, top), text, self._colours.muted)
+
+    def week_number(self, rect: QRect, number: int) -> None:
+        """The ISO week number in the gutter."""
+        text = str(number)
+        left = rect.right() - 6 - self._fit.width(text)
+        self._text(self._fit, QPointF(left, rect.top() + 4), text, self._colours.muted)
+
+    def band(self, run: BandRun, *, selected: bool) -> None:
+        """A run of tablet days, filled; or of rest days, an outline with the word for rest."""
+        painter = self._painter
+        tone = self._tone(run.band.tone)
+        edge = QColor(tone.edge)
+        rect = QRectF(run.rect)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if run.band.rest:
+            painter.fillRect(rect, QColor(self._colours.surface))
+            painter.setPen(QPen(edge, 1, Qt.PenStyle.DashLine))
+            painter.setBrush(QBrush(QColor(tone.surface), Qt.BrushStyle.Dense6Pattern))
+            painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+        else:
+            painter.fillRect(rect, QColor(tone.surface))
+            painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), edge)
+        if selected:
+            painter.setPen(QPen(edge, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(rect.adjusted(1, 1, -1, -1))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        if run.band.status == "withheld":
+            self._stop_sign(run.rect)
+        elif not run.band.rest:
+            draw_mark(painter, "tablet", self._mark_place(run.rect), edge)
+        self._text(self._fit, QPointF(run.rect.left() + TEXT_LEFT, run.rect.top()), run.text, tone.text)
+
+    def pill(self, pill: Pill, *, selected: bool) -> None:
+        """One item: shape, name, dose; a dashed edge while provisional, a tick when given, a stop sign without a dose."""
+        painter, item = self._painter, pill.item
+        tone = self._tone(item.tone) if item.tone is not None else None
+        text = tone.text if tone else self._colours.text
+        edge = QColor(tone.edge if tone else self._colours.muted)
+        rect = QRectF(pill.rect)
+        if tone is not None:
+            painter.fillRect(rect, QColor(tone.surface if item.status not in _PALE else self._colours.sunken))
+        if item.status == "provisional" or selected:
+            painter.setPen(QPen(edge, 2 if selected else 1, Qt.PenStyle.SolidLine if selected else Qt.PenStyle.DashLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+        if item.status == "withheld":
+            self._stop_sign(pill.rect)
+        elif item.status == "given":
+            draw_tick(painter, self._mark_place(pill.rect), edge)
+        else:
+            draw_mark(painter, item.mark, self._mark_place(pill.rect), edge)
+        for number, line in enumerate(pill.lines):
+            place = QPointF(pill.rect.left() + TEXT_LEFT, pill.rect.top() + 1 + number * self._fit.line_height)
+            self._text(self._fit, place, line, text)
+            if item.status in ("omitted", "ceased") and number < pill.names:
+                middle = place.y() + self._fit.line_height / 2
+                painter.setPen(QPen(QColor(text), 1))
+                painter.drawLine(QPointF(place.x(), middle), QPointF(place.x() + self._fit.width(line), middle))
+
+    def _number(self, rect: QRect, state: CellState) -> None:
+        colours = self._colours
+        text = str(state.day.day)
+        width = self._bold.width(text)
+        place = QPointF(rect.left() + 6, rect.top() + 3)
+        colour = colours.muted if state.outside or state.past else colours.text
+        if state.today:
+            height = self._bold.line_height
+            self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._painter.setPen(Qt.PenStyle.NoPen)
+            self._painter.setBrush(QColor(colours.accent))
+            self._painter.drawRoundedRect(QRectF(place.x() - 4, place.y(), width + 8, height), height / 2, height / 2)
+            self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            colour = colours.on_accent
+        self._text(self._bold, place, text, colour)
+        if state.closed_text:
+            left = place.x() + width + 7
+            room = rect.right() - left - 2
+            lines = self._fit.wrap(state.closed_text, max(40, int(room)))
+            self._text(self._fit, QPointF(left, place.y()), lines[0], colours.text)
+            for number, line in enumerate(lines[1:], start=1):
+                self._text(self._fit, QPointF(left, place.y() + number * self._fit.line_height), line, colours.text)
+
+    def _text(self, fit: TextFit, place: QPointF, text: str, colour: str) -> None:
+        self._painter.setFont(fit.font)
+        self._painter.setPen(QColor(colour))
+        self._painter.drawStaticText(place, fit.static(text))
+
+    def _stop_sign(self, rect: QRect) -> None:
+        stop = self._colours.severities["stop"]
+        draw_severity(self._painter, "stop", self._mark_place(rect), QColor(stop.edge), QColor(stop.surface))
+
+    def _mark_place(self, rect: QRect) -> QRectF:
+        return QRectF(rect.left() + 3, rect.top() + 1 + (self._fit.line_height - MARK) / 2, MARK, MARK)
+
+    def _tone(self, number: int) -> Tone:
+        return self._colours.therapies[number % len(self._colours.therapies)]

@@ -1,0 +1,255 @@
+"""The month on the screen: one painted widget, walked through with the keyboard, repainting only what changed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from mbc_desktop.core.interval import add_months
+from mbc_desktop.planning.plan import Plan
+from mbc_desktop.ui.calendar.day_text import closed_text, day_sentence
+from mbc_desktop.ui.calendar.month_cells import MonthCells
+from mbc_desktop.ui.calendar.month_paint import CellState, MonthPainter
+from mbc_desktop.ui.calendar.text_fit import TextFit
+from mbc_desktop.ui.override import override
+from mbc_desktop.ui.selection import Selection
+from mbc_desktop.ui.theme import Colours, smaller
+from mbc_desktop.ui.widgets.announce import announce
+from mbc_desktop.ui.words import Words
+
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+_WHEEL_STEP = 120
+
+
+class MonthView(QWidget):
+    """Shows the month of the selected day. `entered` asks to go on with the selected day or item in the inspector."""
+
+    entered = Signal()
+    month_changed = Signal()
+
+    def __init__(self, selection: Selection, words: Words, colours: Colours, *, today: date) -> None:
+        super().__init__()
+        self._selection, self._words, self._colours, self._today = selection, words, colours, today
+        self._lit: tuple[date, date] | None = None
+        self._wheel = 0
+        self._marked = (selection.day, selection.item)
+        self._fit, self._bold = self._letters()
+        self.cells = MonthCells(selection.day, words, self._fit, number_height=self._bold.line_height + 6)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(QSize(7 * 64, 320))
+        words.put(self, self.setAccessibleName, "ui.calendar.name")
+        words.changed.connect(self.refresh)
+        selection.changed.connect(self._follow)
+
+    def show_plan(self, plan: Plan | None, *, today: date) -> None:
+        """Shows another plan; only cells whose contents differ are painted again."""
+        changed = self.cells.show_plan(plan)
+        if today != self._today:
+            self._today = today
+            self.update()
+        self.update(changed)
+        if not changed.isEmpty():
+            self._describe()
+
+    def light_window(self, window: tuple[date, date] | None) -> None:
+        """Lights the days inside the window of what is selected; None for no window."""
+        if window != self._lit:
+            self._lit = window
+            self.update()
+
+    def show_month(self, day: date) -> None:
+        """Turns to the month of a day."""
+        if (day.year, day.month) != (self.cells.grid.month.year, self.cells.grid.month.month):
+            self.cells.show_month(day)
+            self.update()
+            self.month_changed.emit()
+
+    def turn(self, months: int) -> None:
+        """Goes some months on or back, on the same day of the month."""
+        self._selection.select_day(add_months(self._selection.day, months))
+
+    def go_today(self) -> None:
+        """Goes to the present day."""
+        self._selection.select_day(self._today)
+        self.show_month(self._today)
+
+    def use_colours(self, colours: Colours) -> None:
+        """Paints in another theme."""
+        self._colours = colours
+        self.update()
+
+    def refresh(self) -> None:
+        """Lays everything out again and paints it: the words or the letter changed."""
+        self.cells.forget_layout()
+        self._describe()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(720, 560)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        try:
+            self._paint(painter, event)
+        finally:
+            # A painter that outlives an error takes the whole program with it.
+            painter.end()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._measure()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self._fit, self._bold = self._letters()
+            self.cells.use_letter(self._fit, number_height=self._bold.line_height + 6)
+            self._measure()
+        super().changeEvent(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, jump = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if jump and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._select_next_item(1 if key == Qt.Key.Key_Down else -1)
+        elif key in _STEPS:
+            self._selection.select_day(self._selection.day + timedelta(days=_STEPS[key]))
+        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.turn(1 if key == Qt.Key.Key_PageDown else -1)
+        elif key == Qt.Key.Key_Home:
+            self.go_today()
+        elif key in _ENTER:
+            self.entered.emit()
+        elif key == Qt.Key.Key_Escape:
+            self._selection.clear()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        day = self.cells.grid.day_at(point)
+        if day is not None and event.button() == Qt.MouseButton.LeftButton:
+            item, course = self.cells.item_at(point)
+            self._selection.select_item(item, course, day)
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.entered.emit()
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._wheel += event.angleDelta().y()
+        while abs(self._wheel) >= _WHEEL_STEP:
+            step = 1 if self._wheel > 0 else -1
+            self._wheel -= step * _WHEEL_STEP
+            self.show_month(add_months(self.cells.grid.month, -step))
+        event.accept()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.update(self.cells.grid.cell(self._selection.day))
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update(self.cells.grid.cell(self._selection.day))
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            day = self.cells.grid.day_at(event.pos())
+            text = day_sentence(self._words, day, self.cells.days.get(day)) if day else ""
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().event(event)
+
+    def _paint(self, painter: QPainter, event: QPaintEvent) -> None:
+        drawing = MonthPainter(painter, self._colours, self._fit, self._bold)
+        grid, dirty = self.cells.grid, event.region()
+        painter.fillRect(0, 0, self.width(), grid.header, QColor(self._colours.window))
+        painter.fillRect(0, 0, grid.gutter, self.height(), QColor(self._colours.window))
+        if event.rect().top() < grid.header:
+            for day in self.cells.week_days(0):
+                place = grid.cell(day)
+                drawing.weekday(QRect(place.left(), 0, place.width(), grid.header), self._words.texts.weekday_short(day))
+        for number in range(grid.weeks):
+            if dirty.intersects(grid.week(number)):
+                self._paint_week(drawing, number, event)
+        selected = grid.cell(self._selection.day)
+        if dirty.intersects(selected):
+            drawing.border(selected, focused=self.hasFocus())
+
+    def _paint_week(self, drawing: MonthPainter, number: int, event: QPaintEvent) -> None:
+        layout, grid = self.cells.layout(number), self.cells.grid
+        days = self.cells.week_days(number)
+        week = grid.week(number)
+        drawing.week_number(QRect(0, week.top(), grid.gutter, week.height()), days[3].isocalendar().week)
+        changed = [day for day in days if event.region().intersects(grid.cell(day))]
+        for day in changed:
+            drawing.cell(grid.cell(day), self._state(day, layout.more.get(day, 0)))
+        for run in layout.runs:
+            if event.region().intersects(run.rect):
+                drawing.band(run, selected=run.band.id == self._selection.item)
+        for day in changed:
+            for pill in layout.pills.get(day, ()):
+                drawing.pill(pill, selected=pill.item.id == self._selection.item)
+
+    def _state(self, day: date, more: int) -> CellState:
+        month = self.cells.grid.month
+        closed = closed_text(self._words, day, self.cells.days.get(day))
+        return CellState(
+            day=day,
+            outside=(day.year, day.month) != (month.year, month.month),
+            closed=bool(closed) or day.weekday() > 4,
+            closed_text=closed,
+            today=day == self._today,
+            past=day < self._today,
+            lit=self._lit is not None and self._lit[0] <= day <= self._lit[1],
+            more=self._words.say("ui.calendar.more", count=more) if more else "",
+        )
+
+    def _follow(self) -> None:
+        grid = self.cells.grid
+        self.show_month(self._selection.day)
+        for day, item in (self._marked, (self._selection.day, self._selection.item)):
+            self.update(grid.cell(day))
+            self.update(self.cells.place_of(item).adjusted(-2, -2, 2, 2) if item else QRect())
+        self._marked = (self._selection.day, self._selection.item)
+        self._describe()
+
+    def _select_next_item(self, step: int) -> None:
+        items = self.cells.items_of(self._selection.day)
+        if items:
+            ids = [item for item, _ in items]
+            place = ids.index(self._selection.item) + step if self._selection.item in ids else (0 if step > 0 else -1)
+            self._selection.select_item(*items[place % len(items)], self._selection.day)
+
+    def _describe(self) -> None:
+        day = self._selection.day
+        announce(self, day_sentence(self._words, day, self.cells.days.get(day)))
+
+    def _letters(self) -> tuple[TextFit, TextFit]:
+        return TextFit(smaller(self.font(), 1.0)), TextFit(smaller(self.font(), 0.5, bold=True))
+
+    def _measure(self) -> None:
+        gutter = int(self._fit.width("52")) + 12
+        header = self._fit.line_height + 10
+        self.cells.resize(width=self.width(), height=self.height(), gutter=gutter, header=header)
+        self.update()

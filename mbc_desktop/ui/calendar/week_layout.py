@@ -1,0 +1,157 @@
+"""Where bands and items of one week lie. Bands keep a lane through the week; items stand below, with dose if there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from PySide6.QtCore import QRect
+
+from mbc_desktop.ui.calendar.day_items import Band, DayContents, DayItem
+from mbc_desktop.ui.calendar.day_text import Wording, band_text, item_wording
+from mbc_desktop.ui.calendar.text_fit import TextFit
+from mbc_desktop.ui.words import Words
+
+MARGIN = 2
+MARK = 10
+TEXT_LEFT = 16
+
+
+class BandRun(NamedTuple):
+    """One band inside one week, with its text; `starts` and `ends` tell whether its first and last day are in this week."""
+
+    rect: QRect
+    band: Band
+    text: str
+    starts: bool
+    ends: bool
+
+
+class Pill(NamedTuple):
+    """One item with the lines of its text; the first `names` lines are its name."""
+
+    rect: QRect
+    item: DayItem
+    lines: tuple[str, ...]
+    names: int
+
+
+@dataclass(slots=True)
+class WeekLayout:
+    """All that is drawn in one week; `more` counts the items of a day for which there was no room."""
+
+    runs: list[BandRun] = field(default_factory=list)
+    pills: dict[date, list[Pill]] = field(default_factory=dict)
+    more: dict[date, int] = field(default_factory=dict)
+
+
+def lay_out_week(
+    week: Sequence[tuple[date, QRect]], days: Mapping[date, DayContents], fit: TextFit, words: Words, *, top: int
+) -> WeekLayout:
+    """Lays out seven days; `top` is the height that the day's number takes."""
+    layout = WeekLayout()
+    lanes = _lanes(week, days)
+    lane_height = fit.line_height + 3
+    for number, key in enumerate(lanes):
+        layout.runs += _runs(week, days, key, top + number * lane_height, lane_height - 2, fit, words)
+    for day, rect in week:
+        contents = days.get(day)
+        if contents is not None and contents.items:
+            used = _lanes_of(contents, lanes)
+            area = rect.adjusted(MARGIN, top + used * lane_height, -MARGIN - 1, -MARGIN)
+            layout.pills[day], layout.more[day] = _pills(contents.items, area, fit, words)
+    return layout
+
+
+def needed_height(
+    week: Sequence[tuple[date, QRect]], days: Mapping[date, DayContents], fit: TextFit, words: Words, *, top: int
+) -> int:
+    """The height at which everything of a week fits, doses included."""
+    lanes = _lanes(week, days)
+    most = 0
+    for day, rect in week:
+        contents = days.get(day)
+        if contents is None:
+            continue
+        used = top + _lanes_of(contents, lanes) * (fit.line_height + 3)
+        if contents.items:
+            wordings = [item_wording(words, item) for item in contents.items]
+            area = QRect(0, used, rect.width() - 2 * MARGIN - 1, 0)
+            used = _stack(contents.items, wordings, area, fit, with_detail=True)[-1].rect.bottom() + MARGIN
+        most = max(most, used)
+    return most + 2
+
+
+def _lanes_of(contents: DayContents, lanes: list[tuple[str, str]]) -> int:
+    return max((lanes.index((band.course, band.subject)) + 1 for band in contents.bands), default=0)
+
+
+def _lanes(week: Sequence[tuple[date, QRect]], days: Mapping[date, DayContents]) -> list[tuple[str, str]]:
+    found: dict[tuple[str, str], int] = {}
+    for day, _ in week:
+        for band in days[day].bands if day in days else ():
+            found[band.course, band.subject] = band.tone
+    return sorted(found, key=lambda key: found[key])
+
+
+def _runs(
+    week: Sequence[tuple[date, QRect]],
+    days: Mapping[date, DayContents],
+    key: tuple[str, str],
+    top: int,
+    height: int,
+    fit: TextFit,
+    words: Words,
+) -> list[BandRun]:
+    spans: list[tuple[Band, list[tuple[date, QRect]]]] = []
+    for day, rect in week:
+        for band in days[day].bands if day in days else ():
+            if (band.course, band.subject) != key:
+                continue
+            if spans and spans[-1][0] == band:
+                spans[-1][1].append((day, rect))
+            else:
+                spans.append((band, [(day, rect)]))
+    return [_run(band, cells, top, height, fit, words) for band, cells in spans]
+
+
+def _run(band: Band, cells: list[tuple[date, QRect]], top: int, height: int, fit: TextFit, words: Words) -> BandRun:
+    starts, ends = cells[0][0] == band.first, cells[-1][0] == band.last and not band.open
+    left = cells[0][1].left() + (MARGIN if starts else 0)
+    right = cells[-1][1].right() - (MARGIN if ends else -1)
+    rect = QRect(left, cells[0][1].top() + top, right - left, height)
+    candidates = (band_text(words, band), words.say("ui.calendar.rest_short") if band.rest else words.drug(band.subject))
+    text = next((one for one in candidates if fit.width(one) <= rect.width() - TEXT_LEFT), candidates[-1])
+    return BandRun(rect, band, text, starts, ends)
+
+
+def _pills(items: Sequence[DayItem], area: QRect, fit: TextFit, words: Words) -> tuple[list[Pill], int]:
+    """The pills that fit, with doses if all fit with them; and how many are left over."""
+    wordings = [item_wording(words, item) for item in items]
+    full = _stack(items, wordings, area, fit, with_detail=True)
+    if full[-1].rect.bottom() <= area.bottom():
+        return full, 0
+    short = _stack(items, wordings, area, fit, with_detail=False)
+    if short[-1].rect.bottom() <= area.bottom():
+        return short, 0
+    room = area.bottom() - fit.line_height
+    kept = [pill for pill in short if pill.rect.bottom() <= room]
+    return kept, len(short) - len(kept)
+
+
+def _stack(items: Sequence[DayItem], wordings: Sequence[Wording], area: QRect, fit: TextFit, *, with_detail: bool) -> list[Pill]:
+    pills: list[Pill] = []
+    top = area.top()
+    for item, wording in zip(items, wordings, strict=True):
+        width = area.width() - TEXT_LEFT - 2
+        lines = fit.wrap(wording.name, width)
+        names = len(lines)
+        if with_detail and wording.detail:
+            joined = f"{lines[-1]} {wording.detail}"
+            lines = (*lines[:-1], joined) if fit.width(joined) <= width else (*lines, *fit.wrap(wording.detail, width))
+        height = len(lines) * fit.line_height + 2
+        pills.append(Pill(QRect(area.left(), top, area.width(), height), item, lines, names))
+        top += height + 2
+    return pills

@@ -1,0 +1,41 @@
+"""What every part of the window is handed: the session, the selection, the words, the look, what is remembered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from mbc_desktop.ui.preferences import Preferences
+from mbc_desktop.ui.selection import Selection
+from mbc_desktop.ui.session import Session
+from mbc_desktop.ui.theme import Colours, ThemeName, apply_theme
+from mbc_desktop.ui.words import Words
+
+
+class Look(QObject):
+    """The theme of the moment; `changed` follows a change of it."""
+
+    changed = Signal()
+
+    def __init__(self, theme: ThemeName) -> None:
+        super().__init__()
+        self.theme = theme
+        self.colours: Colours = apply_theme(theme)
+
+    def use(self, theme: ThemeName) -> None:
+        """Shows the whole program in another theme."""
+        self.theme = theme
+        self.colours = apply_theme(theme)
+        self.changed.emit()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The shared things of one window."""
+
+    session: Session
+    selection: Selection
+    words: Words
+    look: Look
+    preferences: Preferences

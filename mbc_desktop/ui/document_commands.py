@@ -1,0 +1,102 @@
+"""Documents out of the window: as PDF, to a printer, to the preview. Always made from the plan of this very moment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from mbc_desktop.core.files import write_file_safely
+from mbc_desktop.planning.plan import Plan
+from mbc_desktop.planning.request import Print
+from mbc_desktop.texts import load_texts
+from mbc_desktop.ui.asking import Asking
+from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.draft import courses_left_out
+
+DOCUMENTS = ("patient_calendar", "check_sheet")
+
+
+class DocumentCommands:
+    """Makes, writes and prints the documents of the registry."""
+
+    def __init__(self, desk: Desk, asking: Asking, window: QWidget) -> None:
+        self._desk, self._asking, self._window = desk, asking, window
+
+    def pdf(self, document: str) -> bytes | None:
+        """The document of the present plan; None when there is none, or when a character has no glyph (it says so)."""
+        from mbc_desktop.documents.fonts import GlyphError
+        from mbc_desktop.documents.pdf import document_pdf
+        from mbc_desktop.documents.registry import compose
+
+        session, say = self._desk.session, self._desk.words.say
+        if session.plan is None or session.library is None:
+            return None
+        # The calendar is for the patient and speaks her language; the check sheet speaks that of the person who prints it.
+        language = session.draft.language if document == "patient_calendar" else self._desk.words.language
+        try:
+            return document_pdf(compose(document, session.plan, session.library, session.site, load_texts(language)))
+        except GlyphError as error:
+            self._asking.tell(say("ui.document.failed_title"), say("ui.document.failed"), str(error))
+            return None
+
+    def export(self, document: str) -> bool:
+        """Asks where, and writes the PDF; False when nothing was written."""
+        say, plan = self._desk.words.say, self._desk.session.plan
+        content = self.pdf(document) if self._may_leave(plan) else None
+        if content is None or plan is None:
+            return False
+        proposal = self._folder() / f"{self._desk.session.draft.patient.number}-{document.replace('_', '-')}.pdf"
+        path = self._asking.file_to_write(say("ui.document.export_title"), say("ui.document.pattern"), proposal, ".pdf")
+        if path is None:
+            return False
+        try:
+            write_file_safely(path, content)
+        except OSError as error:
+            text = say("ui.document.cannot_write", file=path.name)
+            self._asking.tell(say("ui.document.failed_title"), text, error.strerror or "")
+            return False
+        self._remember(document, plan)
+        return True
+
+    def print(self, document: str) -> bool:
+        """Asks for a printer, and prints the pages; False when nothing was printed."""
+        from mbc_desktop.ui.printing import ask_and_print
+
+        plan = self._desk.session.plan
+        content = self.pdf(document) if self._may_leave(plan) else None
+        if content is None or plan is None or not ask_and_print(content, self._window):
+            return False
+        self._remember(document, plan)
+        return True
+
+    def _may_leave(self, plan: Plan | None) -> bool:
+        """Whether there is a plan of an identified patient; asks when part of what was entered is not in it."""
+        say, draft = self._desk.words.say, self._desk.session.draft
+        if plan is None or not draft.courses:
+            self._asking.tell(say("ui.document.no_plan_title"), say("ui.document.no_plan"))
+            return False
+        missing = draft.patient.missing()
+        if missing:
+            names = self._desk.words.texts.listing(tuple(say(f"ui.field.{name}").lower() for name in missing))
+            self._asking.tell(say("ui.document.no_plan_title"), say("ui.document.identity_missing", names=names))
+            return False
+        if draft.broken or courses_left_out(draft):
+            keys = ("ui.button.export_without", "ui.button.stay")
+            return self._asking.choose(say("ui.document.left_out_title"), say("ui.document.left_out"), keys) == keys[0]
+        return True
+
+    def _remember(self, document: str, plan: Plan) -> None:
+        """Notes in the treatment what left the program, so that a sheet can later be held against the plan."""
+        from mbc_desktop.planning.treatment_text import write_treatment
+
+        request = write_treatment(replace(plan.request, prints=()))
+        by, today = self._desk.preferences.user, self._desk.session.today
+        entry = Print(fingerprint=plan.fingerprint, document=document, on=today, by=by, request=request)
+        if entry not in self._desk.session.draft.prints:
+            self._desk.session.add_print(entry)
+
+    def _folder(self) -> Path:
+        path = self._desk.session.path
+        return path.parent if path else Path()

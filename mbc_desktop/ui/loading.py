@@ -1,0 +1,41 @@
+"""What waits for the first paint: the engine, the library, the hospital's file. Nothing is imported before it is called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mbc_desktop.core.folders import find_schedules
+from mbc_desktop.planning.plan import Plan
+from mbc_desktop.planning.request import Request
+from mbc_desktop.regimen.library import Library
+from mbc_desktop.regimen.site import Site
+from mbc_desktop.ui.session import ContradictionError, Session
+
+
+def load_engine(session: Session) -> Library:
+    """Gives the session the library that was shipped, and returns it. Raises LibraryError when it is not sound."""
+    from mbc_desktop.regimen.loader import load_library
+
+    library = load_library(find_schedules())
+    session.use_library(library, plan_checked)
+    return library
+
+
+def load_site_file(session: Session, path: Path) -> None:
+    """Lets the session compute with a hospital's own file. Raises LibraryError or OSError when it cannot be read."""
+    from mbc_desktop.regimen.loader import load_site
+
+    session.use_site(load_site(path))
+
+
+def plan_checked(request: Request, library: Library, site: Site) -> Plan:
+    """The plan of a request that makes sense. Raises ContradictionError for one that does not."""
+    from mbc_desktop.planning.plan_treatment import plan_treatment
+    from mbc_desktop.planning.treatment_checks import check_request
+    from mbc_desktop.planning.treatment_error import TreatmentError
+
+    try:
+        check_request(request, library)
+    except TreatmentError as error:
+        raise ContradictionError(error.place) from error
+    return plan_treatment(request, library, site)

@@ -1,0 +1,82 @@
+"""The plan page: facts and courses | calendar | inspector and findings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QWidget
+
+from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.panels.calendar_panel import CalendarPanel
+from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.widgets.surface import Surface
+
+LEFT, CENTRE, RIGHT = 328, 680, 292
+
+
+class PlanPage(QWidget):
+    """The calendar stands at once; the sides are built once the library is there (`finish`)."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.calendar = CalendarPanel(desk)
+        self._left, self._right = Surface(), Surface()
+        self._waiting = QLabel()
+        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        desk.words.put(self._waiting, self._waiting.setText, "ui.loading")
+        self._left.column.addWidget(self._waiting)
+        self._across = _splitter(Qt.Orientation.Horizontal)
+        for part in (self._left, self.calendar, self._right):
+            self._across.addWidget(part)
+        self._across.setStretchFactor(1, 1)
+        self._across.setSizes([LEFT, CENTRE, RIGHT])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._across)
+        self._splitters = {"plan_across": self._across}
+
+    def finish(self) -> None:
+        """Builds the sides. Their modules are imported here, after the first paint."""
+        from mbc_desktop.ui.panels.course_panel import CoursePanel
+        from mbc_desktop.ui.panels.facts_form import FactsForm
+        from mbc_desktop.ui.panels.findings_list import FindingsList
+        from mbc_desktop.ui.panels.inspector import Inspector
+
+        self.facts, self.courses = FactsForm(self._desk), CoursePanel(self._desk)
+        self.inspector, self.findings = Inspector(self._desk), FindingsList(self._desk)
+        self._waiting.hide()
+        left = self._fill(self._left, self.facts, self.courses)
+        right = self._fill(self._right, self.inspector, self.findings)
+        self._splitters |= {"plan_left": left, "plan_right": right}
+        self.calendar.month_view.entered.connect(self.inspector.setFocus)
+        self.inspector.left.connect(self.calendar.month_view.setFocus)
+        self.findings.field_wanted.connect(self.facts.show_field)
+        self.restore_state()
+
+    def restore_state(self) -> None:
+        """Gives the parts the sizes they had when the program was last closed."""
+        for name, splitter in self._splitters.items():
+            state = self._desk.preferences.state(name)
+            if state is not None:
+                splitter.restoreState(state)
+
+    def keep_state(self) -> None:
+        """Remembers the sizes of the parts."""
+        for name, splitter in self._splitters.items():
+            self._desk.preferences.keep_state(name, QByteArray(splitter.saveState()))
+
+    def _fill(self, side: Surface, upper: QWidget, lower: QWidget) -> QSplitter:
+        splitter = _splitter(Qt.Orientation.Vertical)
+        splitter.addWidget(upper)
+        splitter.addWidget(lower)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        side.column.addWidget(splitter)
+        return splitter
+
+
+def _splitter(orientation: Qt.Orientation) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setChildrenCollapsible(False)
+    splitter.setHandleWidth(GRID // 2)
+    return splitter

@@ -1,0 +1,51 @@
+"""What the inspector says when no item is selected: what stands on the selected day, and the numbers derived from the facts."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from mbc_desktop.planning.plan import Plan
+from mbc_desktop.texts.phrases import derived_inputs, derived_name
+from mbc_desktop.ui.calendar.day_items import days_of
+from mbc_desktop.ui.calendar.day_text import band_text, closed_text, item_wording
+from mbc_desktop.ui.rich_text import RichText
+from mbc_desktop.ui.theme import Colours
+from mbc_desktop.ui.words import Words
+
+
+def day_sheet(plan: Plan | None, day: date, words: Words, colours: Colours) -> str:
+    """The sheet of a day as HTML."""
+    text = RichText(colours)
+    _write_day(text, plan, day, words)
+    if plan is None:
+        text.heading(words.say("ui.inspector.no_plan"))
+        text.line(words.say("ui.inspector.no_plan_hint"))
+        return text.html()
+    text.heading(words.say("ui.inspector.derived"))
+    if not plan.derived:
+        text.line(words.say("ui.inspector.no_derived"), muted=True)
+    for derived in plan.derived:
+        value = words.texts.amount(Decimal(derived.value), derived.unit)
+        text.line(f"{derived_name(derived, words.texts)}: {value}", strong=True)
+        of = words.say("ui.inspector.of", on=derived.on) if derived.on else ""
+        text.line(" ".join(part for part in (derived_inputs(derived, words.texts), of) if part), muted=True)
+    return text.html()
+
+
+def _write_day(text: RichText, plan: Plan | None, day: date, words: Words) -> None:
+    name = words.texts.long_date(day)
+    text.title(name[0].upper() + name[1:])
+    contents = days_of(plan, first=day, last=day).get(day) if plan else None
+    closed = closed_text(words, day, contents)
+    if closed:
+        text.subtitle(closed)
+    if contents is None or not (contents.items or contents.bands):
+        if plan is not None:
+            text.line(words.say("ui.calendar.nothing"), muted=True)
+        return
+    for item in contents.items:
+        wording = item_wording(words, item)
+        text.link(item.id, f"{wording.name} {wording.detail}".strip())
+    for band in contents.bands:
+        text.link(band.id, band_text(words, band))

@@ -1,0 +1,115 @@
+"""Everything the plan objects to, advises or notes, the gravest first; and what is still missing before there can be a plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from mbc_desktop.core.finding import SEVERITIES, Severity
+from mbc_desktop.texts.phrases import finding_text
+from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.draft import courses_left_out
+from mbc_desktop.ui.labels import course_title
+from mbc_desktop.ui.override import override
+from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.widgets.severity_label import SEVERITY_ROLE, WORD_ROLE, SeverityDelegate
+
+_COURSE_ROLE = int(Qt.ItemDataRole.UserRole) + 3
+_FIELD_ROLE = int(Qt.ItemDataRole.UserRole) + 4
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list: what it says, and the course or field it leads to."""
+
+    severity: Severity
+    sentence: str
+    course: str = ""
+    field: str = ""
+
+
+class FindingsList(QWidget):
+    """The list with its heading. `field_wanted` asks for the field that a line is about."""
+
+    field_wanted = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._rows: tuple[Row, ...] = ()
+        self._heading = QLabel()
+        font = self._heading.font()
+        font.setBold(True)
+        self._heading.setFont(font)
+        self.list = QListWidget()
+        self.list.setItemDelegate(SeverityDelegate(desk.look, self.list))
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        self.list.setUniformItemSizes(False)
+        desk.words.put(self.list, self.list.setAccessibleName, "ui.findings.name")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GRID, GRID // 2, GRID, GRID)
+        column.setSpacing(GRID // 2)
+        column.addWidget(self._heading)
+        column.addWidget(self.list)
+        self.list.itemClicked.connect(self._go)
+        self.list.itemActivated.connect(self._go)
+        desk.session.changed.connect(self._show)
+        desk.words.changed.connect(self._show)
+        desk.look.changed.connect(self.list.viewport().update)
+        self._show()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(280, 180)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.list.scheduleDelayedItemsLayout()
+
+    def _show(self) -> None:
+        rows = self._make_rows()
+        words = self._desk.words
+        self._heading.setText(words.say("ui.findings.heading", count=len(rows)) if rows else words.say("ui.findings.none"))
+        if rows == self._rows:
+            return
+        self._rows = rows
+        self.list.clear()
+        for row in rows:
+            word = words.say(f"severity.{row.severity}")
+            item = QListWidgetItem(row.sentence)
+            item.setData(SEVERITY_ROLE, row.severity)
+            item.setData(WORD_ROLE, word)
+            item.setData(_COURSE_ROLE, row.course)
+            item.setData(_FIELD_ROLE, row.field)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{word}: {row.sentence}")
+            self.list.addItem(item)
+
+    def _make_rows(self) -> tuple[Row, ...]:
+        session, words, library = self._desk.session, self._desk.words, self._desk.session.library
+        if library is None:
+            return ()
+        rows = []
+        if session.plan is None:
+            needed = [name for name in session.draft.patient.missing() if name in ("birth_date", "sex")]
+            rows += [Row("info", words.say(f"ui.needed.{name}"), field=f"patient.{name}") for name in needed]
+        for course in courses_left_out(session.draft):
+            title = course_title(words, library, course, brands=False)
+            rows.append(Row("caution", words.say("ui.needed.course", course=title), course.id))
+        if session.contradiction:
+            rows.append(Row("stop", words.say("ui.needed.contradiction", place=session.contradiction)))
+        findings = session.plan.findings if session.plan else ()
+        for one in sorted(findings, key=lambda one: SEVERITIES.index(one.severity)):
+            rows.append(Row(one.severity, finding_text(one, library, words.texts), one.course))
+        return tuple(rows)
+
+    def _go(self, item: QListWidgetItem) -> None:
+        course, field = str(item.data(_COURSE_ROLE)), str(item.data(_FIELD_ROLE))
+        if course:
+            self._desk.selection.select_course(course)
+        if field:
+            self.field_wanted.emit(field)

@@ -1,0 +1,166 @@
+"""What the inspector says of one item of the plan: dates, window, dose with every step that led to it."""
+
+from __future__ import annotations
+
+from mbc_desktop.dosing.dose import Dose, Step
+from mbc_desktop.planning.plan import Administration, CheckUp, Fraction, Plan, TakePeriod
+from mbc_desktop.regimen.library import Library
+from mbc_desktop.texts.phrases import choice_text, frequency, shelf_phrase, step_text
+from mbc_desktop.ui.labels import dose_label, fraction_label
+from mbc_desktop.ui.rich_text import RichText
+from mbc_desktop.ui.theme import Colours
+from mbc_desktop.ui.words import Words
+
+
+class ItemSheets:
+    """Writes the sheet of an item in one language and one theme."""
+
+    def __init__(self, plan: Plan, library: Library, words: Words, colours: Colours) -> None:
+        self._plan, self._library, self._words, self._colours = plan, library, words, colours
+        self._texts = words.texts
+        self._text = RichText(colours)
+
+    def of(self, item: str) -> str:
+        """The sheet of an item as HTML; empty when the plan does not hold it (any more)."""
+        every = (*self._plan.administrations, *self._plan.intakes, *self._plan.fractions, *self._plan.checks)
+        found = next((one for one in every if one.id == item), None)
+        match found:
+            case Administration():
+                self._administration(found)
+            case TakePeriod():
+                self._period(found)
+            case Fraction():
+                self._fraction(found)
+            case CheckUp():
+                self._check(found)
+            case None:
+                return ""
+        return self._text.html()
+
+    def _administration(self, given: Administration) -> None:
+        say, text, texts = self._words.say, self._text, self._texts
+        text.title(self._words.drug_with_brand(given.drug))
+        text.subtitle(texts.long_date(given.date) if given.date else say("ui.inspector.no_open_day"))
+        self._status(given.status)
+        self._dose(given.dose)
+        text.heading(say("ui.inspector.when"))
+        first, last = given.window
+        text.facts(
+            (
+                (say("ui.inspector.route"), say(f"route.{given.route}")),
+                (say("ui.inspector.place"), say("ui.inspector.cycle_day", cycle=given.cycle, day=given.day, number=given.number)),
+                (say("ui.inspector.nominal"), texts.short_date(given.nominal)),
+                (say("ui.inspector.due"), texts.short_date(given.due)),
+                (say("ui.inspector.date"), texts.short_date(given.date) if given.date else ""),
+                (say("ui.inspector.window"), say("ui.inspector.from_to", first=first, last=last)),
+            )
+        )
+        if given.date is not None and given.date != given.due:
+            text.line(say("ui.inspector.moved", due=given.due), muted=True)
+        self._steps(given.dose)
+        self._choices(given.course)
+
+    def _period(self, period: TakePeriod) -> None:
+        say, text = self._words.say, self._text
+        text.title(self._words.drug_with_brand(period.drug))
+        text.subtitle(say("ui.inspector.cycle", cycle=period.cycle))
+        self._status(period.status)
+        self._dose(period.dose)
+        text.heading(say("ui.inspector.when"))
+        last = say("ui.inspector.goes_on") if period.open else self._texts.short_date(period.last)
+        rest = say("ui.inspector.from_to", first=period.rest[0], last=period.rest[1]) if period.rest else ""
+        text.facts(
+            (
+                (say("ui.inspector.first"), self._texts.short_date(period.first)),
+                (say("ui.inspector.last"), last),
+                (say("ui.inspector.rest"), rest),
+                (say("ui.inspector.units"), self._texts.number(period.units) if period.units and not period.open else ""),
+            )
+        )
+        self._steps(period.dose)
+        self._choices(period.course)
+
+    def _fraction(self, fraction: Fraction) -> None:
+        say, text = self._words.say, self._text
+        text.title(fraction_label(self._words, fraction))
+        text.subtitle(self._texts.long_date(fraction.date))
+        self._status(fraction.status)
+        text.figure(self._texts.quantity(fraction.dose))
+        dates = [one.date for one in self._plan.fractions if one.course == fraction.course]
+        total = sum((one.dose.amount for one in self._plan.fractions if one.course == fraction.course), fraction.dose.amount * 0)
+        text.facts(
+            (
+                (say("ui.inspector.region"), say(f"region.{fraction.region}")),
+                (say("ui.inspector.total"), self._texts.amount(total, fraction.dose.unit)),
+                (say("ui.inspector.course"), say("ui.inspector.from_to", first=min(dates), last=max(dates))),
+            )
+        )
+
+    def _check(self, check: CheckUp) -> None:
+        say, text = self._words.say, self._text
+        text.title(say(f"check.{check.kind}"))
+        text.subtitle(self._texts.long_date(check.date))
+        text.facts(
+            (
+                (say("ui.inspector.for"), self._words.drug_with_brand(check.drug) if check.drug else ""),
+                (say("ui.inspector.nominal"), self._texts.short_date(check.nominal)),
+                (say("ui.inspector.date"), self._texts.short_date(check.date)),
+                (say("ui.inspector.source"), self._origin(check.source, check.grade)),
+            )
+        )
+
+    def _status(self, status: str) -> None:
+        if status == "planned":
+            return
+        severities = self._colours.severities
+        tone = severities["stop"] if status == "withheld" else severities["info"]
+        self._text.box(self._words.say(f"ui.status_long.{status}"), tone)
+
+    def _dose(self, dose: Dose | None) -> None:
+        if dose is None:
+            return
+        say, text = self._words.say, self._text
+        text.figure(dose_label(self._words, dose))
+        if dose.times > 1 or dose.every_days > 1:
+            text.line(frequency(dose, self._texts))
+        exact = self._texts.amount(dose.exact, dose.amount.unit)
+        text.facts(
+            (
+                (say("ui.inspector.take"), shelf_phrase(dose.give, self._texts)),
+                (say("ui.inspector.exact"), exact if dose.exact != dose.amount.amount else ""),
+                (say("ui.inspector.infusion"), self._texts.amount(dose.infusion_ml, "mL") if dose.infusion_ml else ""),
+                (say("ui.inspector.minutes"), say("ui.inspector.minutes_value", count=dose.minutes) if dose.minutes else ""),
+                (
+                    say("ui.inspector.observe"),
+                    say("ui.inspector.minutes_value", count=dose.observe_minutes or 0) if dose.observe_minutes else "",
+                ),
+                (say("ui.inspector.values_on"), self._texts.short_date(dose.values_on) if dose.values_on else ""),
+            )
+        )
+
+    def _steps(self, dose: Dose | None) -> None:
+        if dose is None:
+            return
+        self._text.heading(self._words.say("ui.inspector.steps"))
+        for number, step in enumerate(dose.steps, start=1):
+            self._step(number, step)
+
+    def _step(self, number: int, step: Step) -> None:
+        sentence = step_text(step, self._library, self._texts)
+        self._text.step(number, sentence, self._texts.quantity(step.amount), self._origin(step.source, step.grade))
+
+    def _choices(self, course: str) -> None:
+        choices = [choice for choice in self._plan.choices if choice.course == course]
+        if not choices:
+            return
+        say = self._words.say
+        self._text.heading(say("ui.inspector.choices"))
+        for choice in choices:
+            self._text.line(choice_text(choice, self._texts))
+            given = say(f"ui.given_by.{choice.given_by}", by=choice.by, on=choice.on)
+            self._text.line(f"{self._texts.option(choice.value)} ({given})", muted=True)
+
+    def _origin(self, source: str, grade: str) -> str:
+        known = self._library.sources.get(source)
+        title = f"{known.title}, {known.holder}" if known else source
+        return f"{title} · {self._words.say(f'grade.{grade}')}"

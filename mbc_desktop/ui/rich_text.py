@@ -1,0 +1,77 @@
+"""Building the text of the inspector. Everything that comes in is plain text and is escaped here, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from mbc_desktop.ui.theme import Colours, Tone
+
+
+class RichText:
+    """Headings, lines, tables of names and values, and links to items, in the colours of the theme."""
+
+    def __init__(self, colours: Colours) -> None:
+        self._colours = colours
+        self._parts: list[str] = []
+
+    def title(self, text: str) -> None:
+        """What the whole text is about."""
+        self._parts.append(f'<p style="margin:0"><span style="font-size:14pt; font-weight:700">{escape(text)}</span></p>')
+
+    def subtitle(self, text: str) -> None:
+        """A line under the title."""
+        self._parts.append(f'<p style="margin:0 0 4px 0; color:{self._colours.muted}">{escape(text)}</p>')
+
+    def heading(self, text: str) -> None:
+        """The name of a section."""
+        style = f"margin:14px 0 4px 0; font-weight:700; color:{self._colours.accent}"
+        self._parts.append(f'<p style="{style}">{escape(text)}</p>')
+
+    def line(self, text: str, *, muted: bool = False, strong: bool = False) -> None:
+        """A sentence."""
+        colour = self._colours.muted if muted else self._colours.text
+        weight = 700 if strong else 400
+        self._parts.append(f'<p style="margin:1px 0; color:{colour}; font-weight:{weight}">{escape(text)}</p>')
+
+    def figure(self, text: str) -> None:
+        """The one number that matters most."""
+        self._parts.append(f'<p style="margin:2px 0"><span style="font-size:17pt; font-weight:700">{escape(text)}</span></p>')
+
+    def box(self, text: str, tone: Tone) -> None:
+        """A sentence on a ground of its own: a state that must not be overlooked."""
+        self._parts.append(
+            f'<table width="100%" cellpadding="6" style="margin-top:6px"><tr><td bgcolor="{tone.surface}">'
+            f'<span style="color:{tone.text}; font-weight:700">{escape(text)}</span></td></tr></table>'
+        )
+
+    def facts(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Names with their values, one under the other; rows without a value are left out."""
+        cells = "".join(
+            f'<tr><td style="color:{self._colours.muted}; padding:1px 10px 1px 0">{escape(name)}</td>'
+            f'<td style="padding:1px 0">{escape(value)}</td></tr>'
+            for name, value in rows
+            if value
+        )
+        if cells:
+            self._parts.append(f'<table cellspacing="0" cellpadding="0">{cells}</table>')
+
+    def step(self, number: int, sentence: str, amount: str, origin: str) -> None:
+        """One step of a derivation: what was done, the amount after it, where the rule comes from."""
+        self._parts.append(
+            f'<table width="100%" cellspacing="0" cellpadding="4" style="margin-top:3px"><tr>'
+            f'<td width="18" bgcolor="{self._colours.sunken}" valign="top" style="color:{self._colours.muted}">{number}</td>'
+            f'<td bgcolor="{self._colours.sunken}">{escape(sentence)}<br>'
+            f'<span style="color:{self._colours.muted}; font-size:8pt">{escape(origin)}</span></td>'
+            f'<td bgcolor="{self._colours.sunken}" align="right" valign="top" style="font-weight:700; white-space:pre">'
+            f"{escape(amount)}</td></tr></table>"
+        )
+
+    def link(self, target: str, text: str) -> None:
+        """A line that leads to an item."""
+        style = f"color:{self._colours.accent}; text-decoration:none"
+        self._parts.append(f'<p style="margin:3px 0"><a href="{escape(target)}" style="{style}">{escape(text)}</a></p>')
+
+    def html(self) -> str:
+        """The whole text."""
+        return f'<body style="color:{self._colours.text}">{"".join(self._parts)}</body>'

@@ -1,0 +1,83 @@
+"""The patient banner: who it is about, on top of everything about one patient."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from mbc_desktop.patient.age import completed_years
+from mbc_desktop.texts import plain_date
+from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.theme import GRID, larger, smaller
+
+
+class Banner(QWidget):
+    """FAMILY NAME given name, then birth date with age, sex and number, each under its own small heading."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setAutoFillBackground(True)
+        self._name = _label(self)
+        self._name.setFont(larger(self.font(), 5))
+        self._headings: list[QLabel] = []
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        row.setSpacing(4 * GRID)
+        row.addWidget(self._name)
+        self._born = self._field(row, "ui.banner.born")
+        self._sex = self._field(row, "ui.banner.sex")
+        self._number = self._field(row, "ui.banner.number")
+        row.addStretch(1)
+        desk.session.changed.connect(self._show)
+        desk.words.changed.connect(self._show)
+        desk.look.changed.connect(self._paint)
+        self._paint()
+        self._show()
+
+    def _field(self, row: QHBoxLayout, key: str) -> QLabel:
+        heading, value = _label(self), _label(self)
+        heading.setFont(smaller(self.font(), 1.5))
+        value.setFont(larger(self.font(), 1, bold=False))
+        self._desk.words.put(heading, heading.setText, key)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(heading)
+        column.addWidget(value)
+        row.addLayout(column)
+        self._headings.append(heading)
+        return value
+
+    def _paint(self) -> None:
+        colours = self._desk.look.colours
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(colours.banner))
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(colours.on_banner))
+        self.setPalette(palette)
+        muted = QPalette(palette)
+        muted.setColor(QPalette.ColorRole.WindowText, QColor(colours.on_banner_muted))
+        for heading in self._headings:
+            heading.setPalette(muted)
+
+    def _show(self) -> None:
+        words, patient = self._desk.words, self._desk.session.draft.patient
+        unknown = words.say("ui.banner.unknown")
+        name = f"{patient.family_name.upper()} {patient.given_name}".strip()
+        self._name.setText(name or words.say("ui.banner.nobody"))
+        born, today = patient.birth_date, self._desk.session.today
+        if born is None or born > today:
+            self._born.setText(unknown)
+        else:
+            age = completed_years(born, today)
+            self._born.setText(words.say("ui.banner.born_value", date=plain_date(born), count=age))
+        self._sex.setText(words.say(f"sex.{patient.sex}") if patient.sex else unknown)
+        self._number.setText(patient.number or unknown)
+        self.setAccessibleName(" ".join((name, self._born.text(), self._sex.text(), self._number.text())))
+
+
+def _label(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    # A name is never markup.
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label

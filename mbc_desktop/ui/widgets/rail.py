@@ -1,0 +1,73 @@
+"""The rail at the left: one button for each page that does something."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
+
+from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.override import override
+from mbc_desktop.ui.theme import GRID, smaller
+from mbc_desktop.ui.widgets.icons import icon
+
+
+class RailButton(QAbstractButton):
+    """A picture over its name; the chosen one carries a bar and a lighter ground."""
+
+    def __init__(self, desk: Desk, picture: str) -> None:
+        super().__init__()
+        self._desk, self._picture = desk, picture
+        self.setCheckable(True)
+        self.setFont(smaller(self.font(), 1.5))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    @override
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(max(9 * GRID, metrics.horizontalAdvance(self.text()) + GRID + 4), 24 + metrics.height() + 3 * GRID)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, colours = QPainter(self), self._desk.look.colours
+        chosen = self.isChecked()
+        if chosen:
+            painter.fillRect(self.rect(), QColor(colours.surface))
+            painter.fillRect(QRectF(0, 0, 4, self.height()), QColor(colours.accent))
+        colour = colours.accent if chosen else colours.muted
+        picture = icon(self._picture, colour)
+        picture.paint(painter, (self.width() - 24) // 2, GRID, 24, 24)
+        painter.setPen(QColor(colours.text if chosen else colours.muted))
+        painter.drawText(self.rect().adjusted(0, 24 + GRID, 0, -4), Qt.AlignmentFlag.AlignCenter, self.text())
+        if self.hasFocus():
+            painter.setPen(QColor(colours.accent))
+            painter.drawRect(self.rect().adjusted(5, 2, -3, -3))
+        painter.end()
+
+
+class Rail(QWidget):
+    """The pages to choose from; `chosen` tells which one."""
+
+    chosen = Signal(str)
+
+    def __init__(self, desk: Desk, pages: tuple[str, ...]) -> None:
+        super().__init__()
+        self._buttons: dict[str, RailButton] = {}
+        group = QButtonGroup(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, GRID, 0, GRID)
+        column.setSpacing(0)
+        for page in pages:
+            button = RailButton(desk, page)
+            desk.words.put(button, button.setText, f"ui.page.{page}")
+            button.clicked.connect(lambda _=False, name=page: self.chosen.emit(name))
+            group.addButton(button)
+            column.addWidget(button)
+            self._buttons[page] = button
+        column.addStretch(1)
+        self._buttons[pages[0]].setChecked(True)
+        desk.look.changed.connect(self.update)
+
+    def show_chosen(self, page: str) -> None:
+        """Marks a page as the one shown."""
+        self._buttons[page].setChecked(True)
