@@ -35,9 +35,8 @@ def main(argv: list[str] | None = None) -> int:
     written.append(_picture(request, folder / "window.png"))
     for path in written:
         print(path)
-    print(
-        f"plan {plan.code}: {len(plan.administrations)} administrations, {len(plan.intakes)} tablet periods, {len(plan.fractions)} fractions"
-    )
+    counts = (len(plan.administrations), len(plan.intakes), len(plan.fractions))
+    print(f"plan {plan.code}: %d administrations, %d tablet periods, %d fractions" % counts)
     return exit_code(plan)
 
 

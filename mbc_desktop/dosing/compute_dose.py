@@ -21,6 +21,9 @@ from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.regimen import Order
 
 
+NO_CHANGE = Outcome()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoseAnswer:
     """The dose, or None with the findings that say why. `rows` are the rows of the adjustment tables that were used (by
@@ -46,6 +49,7 @@ class _Work:
     used: list[Measurement]
     findings: list[Finding]
     rows: list[tuple[str, int]]
+    without_effect: set[str]
 
 
 class _NoDoseError(Exception):
@@ -100,6 +104,7 @@ def _base(order: Order, drug: Drug, situation: Situation, level: int) -> _Work:
         used=[],
         findings=[],
         rows=[],
+        without_effect=set(),
     )
     dose = order.dose
     if dose.kind == "by_decision":
@@ -190,6 +195,8 @@ def _apply_outcome(work: _Work, applied: Applied, rule: str, source: str, grade:
     if limit is not None:
         work.amount = min(work.amount, limit)
     _apply_manner(work, outcome)
+    if outcome == NO_CHANGE:
+        work.without_effect.add(rule)
     work.steps.append(_step(work, rule, source, grade, values))
     if outcome.finding:
         work.findings.append(finding(outcome.finding, outcome.severity, drug=drug.id, source=source, value=applied.value))
@@ -216,7 +223,7 @@ def _finish(work: _Work, order: Order, drug: Drug) -> DoseAnswer:
     unconfirmed = tuple(
         finding("unconfirmed-number", "info", drug=drug.id, source=taken.source, rule=taken.rule)
         for taken in work.steps
-        if taken.grade == "unconfirmed"
+        if taken.grade == "unconfirmed" and taken.rule not in work.without_effect
     )
     dose = Dose(
         amount=Quantity(work.amount, work.unit),
