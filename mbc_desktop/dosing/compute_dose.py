@@ -20,7 +20,6 @@ from mbc_desktop.regimen.dose_rules import Outcome
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.regimen import Order
 
-
 NO_CHANGE = Outcome()
 
 
