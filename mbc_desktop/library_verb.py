@@ -16,6 +16,7 @@ from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.core.interval import Interval
 from mbc_desktop.regimen.decision import Decision
+from mbc_desktop.regimen.grading import graded_records
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.library_checks import site_faults
 from mbc_desktop.regimen.library_error import LibraryError
@@ -131,10 +132,10 @@ def _shown(library: Library, id: str) -> _Answer:
 
 def _unconfirmed(library: Library) -> _Answer:
     rows = [
-        {"file": f"{kind}/{id}.toml", "place": place, "source": record.source}
+        {"file": f"{kind}/{id}.toml", "place": place or "-", "source": record.source}
         for kind in ("drugs", "regimens", "radiotherapy")
         for id, item in getattr(library, kind).items()
-        for place, record in _graded(item, "")
+        for place, record in graded_records(item)
         if record.grade == "unconfirmed"
     ]
     rows += [
@@ -172,18 +173,6 @@ def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
         return ["none"]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-
-
-def _graded(record: Any, place: str) -> Iterator[tuple[str, Any]]:
-    """Every record with a grade inside a record, with its place in the file."""
-    if dataclasses.is_dataclass(record):
-        if hasattr(record, "grade"):
-            yield place or "-", record
-        for field in dataclasses.fields(record):
-            yield from _graded(getattr(record, field.name), f"{place}.{field.name}".lstrip("."))
-    elif isinstance(record, tuple):
-        for number, item in enumerate(record):
-            yield from _graded(item, f"{place}[{number}]")
 
 
 def _plain(value: Any) -> Any:

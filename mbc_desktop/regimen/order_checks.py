@@ -9,6 +9,7 @@ from mbc_desktop.core.interval import Interval, read_interval
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Order, Part, Phase
+from mbc_desktop.regimen.rule_checks import amounts_decided, can_be_made
 
 Fault = Iterator[tuple[str, str]]
 
@@ -30,6 +31,7 @@ def part_faults(part: Part, place: str, library: Library) -> Fault:
             yield from _days(order, there, longest)
             yield from _cycles(order, phase, there, 0 if phase.decision else before)
         yield from _given_twice(phase, here)
+        yield from _spacing(part, phase, here, longest, library)
         if not phase.decision:
             before += phase.cycles or 0
 
@@ -77,8 +79,6 @@ def _phase(phase: Phase, place: str, library: Library) -> Fault:
 
 
 def _order(order: Order, place: str, library: Library) -> Fault:
-    if order.source not in library.sources:
-        yield f"{place}.source", f"unknown source: {order.source}"
     drug = library.drugs.get(order.drug)
     if drug is None:
         yield f"{place}.drug", f"unknown drug: {order.drug}"
@@ -99,15 +99,18 @@ def _dose(order: Order, drug: Drug, place: str, library: Library) -> Fault:
         yield f"{place}.dose.unit", f"{dose.unit} does not fit the forms of {drug.id}"
     if drug.levels is not None and drug.levels.unit != dose.unit:
         yield f"{place}.dose.unit", f"{dose.unit} does not fit the dose levels of {drug.id}"
-    if dose.kind != "by_decision":
-        if dose.amount == 0:
-            yield f"{place}.dose.amount", "a dose is above zero"
+    if dose.kind == "by_decision":
+        yield from amounts_decided(dose.decision, f"{place}.dose.decision", library)
         return
-    decision = library.decisions.get(dose.decision)
-    if decision is None:
-        yield f"{place}.dose.decision", f"unknown decision: {dose.decision}"
-    elif not decision.options or any(not option.replace(".", "", 1).isdigit() for option in decision.options):
-        yield f"{place}.dose.decision", f"the options of {dose.decision} are no amounts"
+    if dose.amount == 0:
+        yield f"{place}.dose.amount", "a dose is above zero"
+    if drug.levels is not None and dose.amount not in drug.levels.amounts:
+        yield f"{place}.dose.amount", f"is none of the dose levels of {drug.id}"
+    if dose.kind == "fixed":
+        if not can_be_made(drug, dose.amount):
+            yield f"{place}.dose.amount", f"cannot be made from the forms of {drug.id}"
+        if any(row.outcome.dose is not None and row.outcome.dose > dose.amount for rule in drug.adjust for row in rule.rows):
+            yield f"{place}.dose.amount", f"is lower than an adjusted dose of {drug.id}"
 
 
 def _days(order: Order, place: str, longest: int | None) -> Fault:
@@ -139,6 +142,21 @@ def _given_twice(phase: Phase, place: str) -> Fault:
     for (_, one), (number, other) in combinations(numbered, 2):
         if one.drug == other.drug and _ranges_meet(one.cycles, other.cycles) and _days_meet(one, other):
             yield f"{place}.orders[{number}]", f"gives {other.drug} on a day on which another order already gives it"
+
+
+def _spacing(part: Part, phase: Phase, place: str, cycle: int | None, library: Library) -> Fault:
+    """Days of the template that lie closer together, or further apart, than the timing of the drug allows."""
+    drug = library.drugs.get(dict(part.timing_by_phase).get(phase.id, part.timing_of))
+    rules = {rule.phase: rule for rule in drug.timing} if drug is not None else {}
+    timing = rules.get(phase.id) or rules.get("")
+    days = sorted({day for order in phase.orders if order.role == "treatment" for day in order.days})
+    if timing is None or cycle is None or not days:
+        return
+    gaps = [later - day for day, later in zip(days, [*days[1:], days[0] + cycle], strict=True)]
+    if min(gaps) < timing.minimum_days:
+        yield place, f"gives two doses {min(gaps)} days apart, and the timing asks for {timing.minimum_days}"
+    if timing.maximum_days is not None and max(gaps) > timing.maximum_days:
+        yield place, f"gives two doses {max(gaps)} days apart, and the timing allows {timing.maximum_days}"
 
 
 def _ranges_meet(one: tuple[int, int | None], other: tuple[int, int | None]) -> bool:

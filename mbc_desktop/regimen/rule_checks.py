@@ -1,0 +1,173 @@
+"""Whether the rules of a drug can be followed: tables without holes, doses that exist and never rise as organs fail, limits in
+the right unit. Each function yields (place in the file, reason)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import assert_never
+
+from mbc_desktop.core.quantity import CONVERSIONS
+from mbc_desktop.regimen.dose_rules import (
+    Adjustment,
+    Band,
+    ByClass,
+    CalciumGate,
+    Check,
+    ClearanceGate,
+    CreatinineRise,
+    DentalGate,
+    Hold,
+    Outcome,
+    ThresholdGate,
+)
+from mbc_desktop.regimen.drug import Drug
+from mbc_desktop.regimen.library import Library
+
+Fault = Iterator[tuple[str, str]]
+
+FACTS = {"child_pugh": ("A", "B", "C"), "dialysis": ("yes", "no")}
+COMPUTED = frozenset(("crcl_cockcroft_gault",))
+
+
+def adjustment_faults(drug: Drug, library: Library) -> Fault:
+    """What is wrong with the tables that change the dose of one drug."""
+    for number, rule in enumerate(drug.adjust):
+        place = f"adjust[{number}]"
+        match rule:
+            case Band():
+                yield from band_faults(rule, place)
+                if rule.by not in COMPUTED and rule.by not in {field.kind for field in library.fields.values()}:
+                    yield f"{place}.by", f"unknown value: {rule.by}"
+                if rule.rebanding:
+                    yield from known_decision(rule.rebanding, f"{place}.rebanding", library)
+            case ByClass():
+                yield from _class_faults(rule, place)
+            case _:
+                assert_never(rule)
+        yield from _outcome_faults(rule, place, drug, library)
+
+
+def hold_faults(hold: Hold, place: str, library: Library) -> Fault:
+    """What is wrong with one rule that holds a dose."""
+    match hold:
+        case ClearanceGate():
+            yield from known_option(hold.decision, hold.release_if, f"{place}.release_if", library)
+        case ThresholdGate():
+            yield from _threshold(hold, place, library)
+        case CreatinineRise():
+            units = [limit.unit for limit in hold.limits]
+            if sorted(units) != ["mg/dL", "umol/L"]:
+                yield f"{place}.limits", "creatinine is reported in mg/dL and in umol/L: each unit has its own limits, once"
+            if not 1 <= hold.resume_within <= 2:
+                yield f"{place}.resume_within", "is a factor of the baseline, from 1 to 2"
+        case CalciumGate() | DentalGate():
+            return
+        case _:
+            assert_never(hold)
+
+
+def check_faults(check: Check, place: str, library: Library) -> Fault:
+    """What is wrong with one check-up rule."""
+    if min(check.days) < 1 or sorted(set(check.days)) != list(check.days):
+        yield f"{place}.days", "days of a check-up are in order, each once, from day 1"
+    if bool(check.decision) != bool(check.if_decided):
+        yield f"{place}.if_decided", "a decision and the answer it takes belong together"
+    elif check.decision:
+        yield from known_option(check.decision, check.if_decided, f"{place}.if_decided", library)
+
+
+def band_faults(band: Band, place: str) -> Fault:
+    """Where a band table is not total: every number from 0 up must fall in exactly one row."""
+    edges: list[tuple[Decimal, int]] = []
+    for number, row in enumerate(band.rows):
+        match (row.above, row.at_least):
+            case (Decimal() as edge, None):
+                edges.append((edge, 1))
+            case (None, Decimal() as edge):
+                edges.append((edge, 0))
+            case _:
+                yield f"{place}.rows[{number}]", "a row has exactly one of above and at_least"
+                return
+    for number in range(1, len(edges)):
+        if edges[number] >= edges[number - 1]:
+            yield f"{place}.rows[{number}]", "rows run from high to low, so this row can never be reached"
+    if edges[-1] != (Decimal(0), 0):
+        yield f"{place}.rows[{len(edges) - 1}]", "the last row begins at 0, so that no number falls outside the table"
+
+
+def can_be_made(drug: Drug, amount: Decimal) -> bool:
+    """Whether `amount` (mg) can be given: always for what is drawn up or has no form yet, else only as a sum of whole pieces (or
+    of the parts into which a tablet divides)."""
+    drawn = any(form.draw_step_ml is not None or form.form == "vial" for form in drug.forms)
+    if drawn or not drug.forms:
+        return True
+    pieces = sorted({form.strength / form.divisible for form in drug.forms})
+    reached = {Decimal(0)}
+    for _ in range(20):
+        reached |= {total + piece for total in reached for piece in pieces if total + piece <= amount}
+        if amount in reached:
+            return True
+    return False
+
+
+def known_decision(key: str, place: str, library: Library) -> Fault:
+    """A fault when nobody asks that question."""
+    if key not in library.decisions:
+        yield place, f"unknown decision: {key}"
+
+
+def known_option(key: str, value: str, place: str, library: Library) -> Fault:
+    """A fault when nobody asks that question, or nobody can answer it so."""
+    yield from known_decision(key, place, library)
+    decision = library.decisions.get(key)
+    if decision is not None and decision.options and value not in decision.options:
+        yield place, f"{value} is no option of {key}"
+
+
+def amounts_decided(key: str, place: str, library: Library) -> Fault:
+    """A fault when the answers to a question are no doses."""
+    yield from known_decision(key, place, library)
+    decision = library.decisions.get(key)
+    if decision is not None and not decision.options:
+        yield place, f"{key} has no options, so its answer is no dose"
+    for option in decision.options if decision is not None else ():
+        if not option.replace(".", "", 1).isdecimal():
+            yield place, f"the option {option} of {key} is no dose"
+
+
+def _class_faults(rule: ByClass, place: str) -> Fault:
+    allowed = FACTS.get(rule.by)
+    if allowed is None:
+        yield f"{place}.by", f"unknown fact: {rule.by}"
+    elif tuple(row.value for row in rule.rows) != allowed:
+        yield f"{place}.rows", f"the rows of {rule.by} are {', '.join(allowed)}, in this order"
+
+
+def _outcome_faults(rule: Adjustment, place: str, drug: Drug, library: Library) -> Fault:
+    """Doses that cannot be made, or that rise from one row to the next although the kidneys or the liver get worse."""
+    above: Outcome | None = None
+    for number, outcome in enumerate(row.outcome for row in rule.rows):
+        here = f"{place}.rows[{number}]"
+        if outcome.decision:
+            yield from amounts_decided(outcome.decision, f"{here}.decision", library)
+        if outcome.dose is not None:
+            if outcome.dose == 0 or not can_be_made(drug, outcome.dose):
+                yield f"{here}.dose", "cannot be made from the forms of this drug"
+            if above is not None and above.dose is not None and outcome.dose > above.dose:
+                yield f"{here}.dose", "is higher than in the row above it"
+            above = outcome
+
+
+def _threshold(hold: ThresholdGate, place: str, library: Library) -> Fault:
+    limit = hold.at_least if hold.at_least is not None else hold.below
+    fields = [field for field in library.fields.values() if field.kind == hold.of]
+    if not fields:
+        yield f"{place}.of", f"unknown value: {hold.of}"
+        return
+    if not any(field.unit == hold.unit or (hold.of, field.unit, hold.unit) in CONVERSIONS for field in fields):
+        yield f"{place}.unit", f"{hold.of} is not measured in {hold.unit}"
+    for field in fields:
+        inside = field.hard is None or limit is None or field.hard[0] <= limit <= field.hard[1]
+        if field.unit == hold.unit and not inside:
+            yield place, f"the limit lies outside what {hold.of} can be"
