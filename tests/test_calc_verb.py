@@ -191,6 +191,14 @@ def test_dose_outside_the_bands_is_refused() -> None:
     )
 
 
+def test_tablet_method_is_named_as_the_site_decides_it() -> None:
+    given = {"formula": "capecitabine_tablets", "bsa_m2": "1.77", "mg_per_m2": "1250"}
+    for decided, word in (("label table", "label_table"), ("500 mg only", "500_only")):
+        assert answer({**given, "method": decided}) == answer({**given, "method": word})
+    assert answer({**given, "method": "label table"}) != answer({**given, "method": "500 mg only"})
+    assert code({**given, "method": "nearest"}) == ("method", "not-an-option")
+
+
 def test_course_that_never_finds_an_open_day_is_refused() -> None:
     on_saturdays = {**DAILY, "rule": "rt_spaced", "min_gap_days": 2, "max_fractions_per_iso_week": 1, "allowed_weekdays": ["Sat"]}
     del on_saturdays["emergency_first_fraction"]

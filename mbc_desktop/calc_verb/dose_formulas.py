@@ -14,7 +14,14 @@ from mbc_desktop.dosing.dose_bands import band_of, deviation_percent
 from mbc_desktop.planning.biological_dose import biologically_effective_dose, equivalent_dose_2gy
 from mbc_desktop.regimen.dose_tables import DoseBandTable, DoseTable, TabletTable
 
-METHODS = ("label_table", "solver", "500_only")
+METHODS = {
+    "label table": "label table",
+    "label_table": "label table",
+    "solver": "solver",
+    "500 mg only": "500 mg only",
+    "500_only": "500 mg only",
+}
+"""The answers to the site decision capecitabine_tablets, and the same as single words."""
 
 
 @lru_cache(maxsize=1)
@@ -51,9 +58,9 @@ def _nhs_band(inputs: Inputs) -> Answer:
 
 def _capecitabine(inputs: Inputs) -> Answer:
     surface, per_m2 = inputs.number("bsa_m2"), inputs.number("mg_per_m2")
-    method = inputs.option("method", METHODS)
+    method = METHODS[inputs.option("method", METHODS)]
     intake: Intake
-    if method == "label_table":
+    if method == "label table":
         tables = [table for table in shipped_tables().values() if isinstance(table, TabletTable) and table.drug == "capecitabine"]
         table = next((table for table in tables if table.per_m2 == per_m2), None)
         if table is None:

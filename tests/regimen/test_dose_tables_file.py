@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from mbc_desktop.core.folders import find_schedules
+from mbc_desktop.regimen.dose_tables import BagTable
 from mbc_desktop.regimen.dose_tables_file import FOLDER, read_dose_tables
 from mbc_desktop.regimen.library_error import LibraryError
+from mbc_desktop.regimen.loader import load_library
 
 
 @pytest.mark.parametrize(
@@ -45,3 +47,10 @@ def test_fault_is_named_with_its_file(tmp_path: Path, table: str, old: str, new:
 
 def test_folder_without_tables_holds_none(tmp_path: Path) -> None:
     assert read_dose_tables(tmp_path) == {}
+
+
+def test_every_table_names_a_known_source_and_drug() -> None:
+    library = load_library(find_schedules())
+    for table in read_dose_tables(find_schedules()).values():
+        assert table.source in library.sources
+        assert not isinstance(table, BagTable) or table.drug in library.drugs
