@@ -51,7 +51,11 @@ def piece_count(give: tuple[Give, ...], texts: Texts) -> str:
 def pieces_phrase(give: tuple[Give, ...], texts: Texts) -> str:
     """Count, strength, total: "3 tabletten van 200 mg, samen 600 mg". A single tablet needs no total."""
     parts = tuple(
-        texts.say("give.pieces", pieces=texts.say(f"form.{item.form}", count=item.count), strength=texts.amount(item.strength, item.unit))
+        texts.say(
+            "give.pieces",
+            pieces=texts.say(f"form.{item.form}", count=item.count),
+            strength=texts.amount(item.strength, item.unit),
+        )
         for item in give
     )
     pieces = texts.listing(parts)
@@ -78,9 +82,16 @@ def frequency(dose: Dose, texts: Texts) -> str:
 
 
 def finding_text(finding: Finding, library: Library, texts: Texts) -> str:
-    """The sentence of a finding. `drug` and `course` are among its values."""
+    """The sentence of a finding. `drug`, `course` and, for an open decision, its options are among its values."""
     values: dict[str, Value] = {"drug": finding.drug, "course": finding.course, **dict(finding.values)}
-    return texts_for(library, texts).say(f"finding.{finding.code}", **values)
+    decision = library.decisions.get(str(values.get("decision", "")))
+    if decision is not None:
+        values.setdefault("options", " | ".join(decision.options) or "free_text")
+    key = f"finding.{finding.code}"
+    if not finding.drug and texts.has(f"{key}-for-course"):
+        key = f"{key}-for-course"
+    sentence = texts_for(library, texts).say(key, **values)
+    return sentence[0].upper() + sentence[1:]
 
 
 def step_text(step: Step, library: Library, texts: Texts) -> str:

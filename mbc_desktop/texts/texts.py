@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from mbc_desktop.core.decimals import decimal_text
+from mbc_desktop.core.decimals import CONTEXT, decimal_text
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.planning.request import Language
 from mbc_desktop.texts.catalogue import Catalogue, Entry, TextError, text_folder
@@ -22,6 +22,7 @@ NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
 """Between a number and its unit, so that a line never ends between them."""
 
+_MILLIONTH = Decimal("0.000001")
 _UNIT_SIGNS = MappingProxyType(
     {"m2": "m²", "umol/L": "µmol/L", "10^9/L": "10⁹/L", "/uL": "/µL", "kg/m2": "kg/m²", "mm Hg": "mmHg"}
 )
@@ -135,13 +136,20 @@ class Texts:
         return self.say("list.or" if either else "list.and", first=", ".join(items[:-1]), last=items[-1])
 
     def option(self, option: str) -> str:
-        """The answer to a site decision: its own sentence, or the number it is."""
-        if self.has(f"option.{option}"):
-            return self.word(f"option.{option}")
+        """The answer to a site decision: its own words, or the number it is, or as it was typed."""
+        return self._word_or_number("option", option)
+
+    def value(self, value: str) -> str:
+        """A value that is a number, a word of its own ("postmenopausal"), or a letter (Child-Pugh B)."""
+        return self._word_or_number("value", value)
+
+    def _word_or_number(self, table: str, text: str) -> str:
+        if self.has(f"{table}.{text}"):
+            return self.word(f"{table}.{text}")
         try:
-            return self.number(Decimal(option))
+            return self.number(Decimal(text))
         except InvalidOperation:
-            return option
+            return text
 
     def drug(self, drug: str) -> str:
         """The drug's name in this language. Raises TextError for an id without a name: an id is never printed for a drug."""
@@ -179,7 +187,14 @@ class Texts:
                 return self.number(self._decimal(key, place.name, value))
             case "dose" | "quantity":
                 return self.quantity(value if isinstance(value, Quantity) else self._quantity(key, place.name, value))
-            case "date" | "longdate" | "daymonth":
+            case "short":
+                # Computed values have 34 digits; six decimals recompute to every dose that can be drawn up.
+                return self.number(CONTEXT.quantize(self._decimal(key, place.name, value), _MILLIONTH))
+            case "value":
+                return self.value(str(value))
+            case "date?" if value == "":
+                return self.word("value.unknown")
+            case "date" | "date?" | "longdate" | "daymonth":
                 return self._date_text(place.form, self._date(key, place.name, value))
             case "drug":
                 return self.drug(str(value))
@@ -193,7 +208,13 @@ class Texts:
                 return self.listing(tuple(self.word(f"{table}.{name}") for name in str(value).split()))
 
     def _date_text(self, form: str, day: date) -> str:
-        return self.short_date(day) if form == "date" else self.long_date(day) if form == "longdate" else self.day_and_month(day)
+        match form:
+            case "longdate":
+                return self.long_date(day)
+            case "daymonth":
+                return self.day_and_month(day)
+            case _:
+                return self.short_date(day)
 
     def _decimal(self, key: str, name: str, value: Value) -> Decimal:
         if isinstance(value, str | int | Decimal):
