@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from mbc_desktop.calc_verb import answer, run
 from mbc_desktop.calc_verb.answer import FORMULAS, RULES, answer_line
@@ -78,9 +80,9 @@ def test_exact_numbers_stay_exact_and_others_carry_ten_decimals() -> None:
     assert answer({"formula": "bmi", "weight_kg": "56.25", "height_cm": "150"}) == {"bmi": "25"}
 
 
-def code(given: dict[str, object]) -> tuple[str, str]:
+def code(request: dict[str, object]) -> tuple[str, str]:
     """Place and code of the refusal."""
-    error = answer(given)["error"]
+    error = answer(request)["error"]
     assert isinstance(error, dict)
     assert set(error) == {"place", "code", "text"}
     return error["place"], error["code"]
@@ -234,6 +236,52 @@ def test_stream_goes_on_after_bad_lines_and_keeps_the_order() -> None:
 def test_stream_without_a_bad_line_ends_well() -> None:
     assert run([json.dumps(ONE_LINE)], lambda line: None) == 0
     assert "error" not in answer_line(json.dumps(ONE_LINE), 1)
+
+
+JUNK = some.one_of(
+    some.none(), some.booleans(), some.integers(), some.floats(), some.decimals(), some.text(max_size=12), some.dates().map(str),
+    some.lists(some.one_of(some.integers(), some.text(max_size=3)), max_size=3), some.just({}), some.just("NaN"), some.just("1e9"),
+)  # fmt: skip
+
+
+@given(case=some.sampled_from(cases()), junk=JUNK, data=some.data())
+def test_whatever_a_key_holds_the_answer_is_an_answer_or_a_named_error(
+    case: dict[str, Any], junk: object, data: some.DataObject
+) -> None:
+    request = {"formula": case["formula"], **case["given"]}
+    found = answer({**request, data.draw(some.sampled_from(sorted(request))): junk})
+    json.dumps(found)
+    if "error" in found:
+        assert set(found) == {"error"}
+        assert all(isinstance(part, str) for part in found["error"].values())
+
+
+def test_lower_of_ideal_and_actual_weight() -> None:
+    # 163 cm: 45.5 + 2.3 x (163 / 2.54 - 60) = 55.098425 kg, so 52 kg stays and 112 kg does not
+    given_patient = {
+        "formula": "crcl_cg_weight_variants",
+        "age_years": 61,
+        "sex": "F",
+        "height_cm": "163",
+        "scr_mg_per_dl": "0.82",
+    }
+    rule = {"weight_rule": "min(ideal, actual)"}
+    assert answer({**given_patient, **rule, "weight_kg": "52"})["weight_used_kg"] == "52"
+    assert answer({**given_patient, **rule, "weight_kg": "112"})["weight_used_kg"] == "55.0984251969"
+
+
+def test_adjusted_weight_with_another_fraction() -> None:
+    # 40 + 0.3 x (50 - 40) = 43
+    assert answer({"formula": "adjusted_weight", "weight_kg": "50", "ibw_kg": "40", "f": "0.3"}) == {"adjusted_kg": "43"}
+
+
+@pytest.mark.parametrize(
+    ("clearance", "dose", "action"),
+    [("50", "1600", "give"), ("49.9", "1200", "give"), ("30", "1200", "give"), ("29.9", "800", "give"), ("10", "800", "give"),
+     ("9.9", None, "do_not_compute")],
+)  # fmt: skip
+def test_clodronate_below_its_last_figure_is_not_computed(clearance: str, dose: str | None, action: str) -> None:
+    assert answer({"formula": "clodronate_oral", "canonical_crcl": clearance}) == {"dose_mg_per_day": dose, "action": action}
 
 
 def shared_requests() -> list[tuple[str, dict[str, Any], dict[str, Any], Decimal]]:

@@ -11,6 +11,7 @@ from mbc_desktop.core.quantity import CONVERSIONS, Quantity
 from mbc_desktop.patient.age import completed_years
 from mbc_desktop.patient.body import (
     BSA_FORMULAS,
+    USUAL_FRACTION,
     adjusted_weight,
     body_mass_index,
     ideal_weight_devine,
@@ -105,7 +106,8 @@ def _adjusted(inputs: Inputs) -> Answer:
         ideal = inputs.number("ibw_kg")
     else:
         ideal = ideal_weight_devine(height_cm=inputs.number("height_cm"), sex=inputs.sex())
-    return {"adjusted_kg": number_text(adjusted_weight(inputs.number("weight_kg"), ideal))}
+    fraction = inputs.number("f") if inputs.has("f") else USUAL_FRACTION
+    return {"adjusted_kg": number_text(adjusted_weight(inputs.number("weight_kg"), ideal, fraction))}
 
 
 def _bmi(inputs: Inputs) -> Answer:

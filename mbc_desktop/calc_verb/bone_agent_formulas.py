@@ -127,7 +127,9 @@ def _ibandronate_oral(inputs: Inputs) -> Answer:
 def _clodronate(inputs: Inputs) -> Answer:
     outcome = outcome_for(shipped_drug("clodronate"), _given_clearance(inputs))
     per_day = None if outcome.dose is None else outcome.dose * (outcome.times or 1)
-    return {"dose_mg_per_day": None if per_day is None else number_text(per_day), "action": outcome.action}
+    # Where the source has no figure, nothing may be computed from the rows above it.
+    action = "do_not_compute" if outcome.action == "no_figure" else outcome.action
+    return {"dose_mg_per_day": None if per_day is None else number_text(per_day), "action": action}
 
 
 FORMULAS: Formulas = {

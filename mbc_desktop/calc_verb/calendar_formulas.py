@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import prod
+
 from mbc_desktop.calc_verb.date_inputs import calendar_of, weekdays_of
 from mbc_desktop.calc_verb.inputs import Inputs
 from mbc_desktop.calc_verb.outputs import Answer, Formulas, day_text, day_texts, plain
@@ -10,6 +12,8 @@ from mbc_desktop.planning.local_time import ZONE, clock_hours, draw_days, elapse
 from mbc_desktop.planning.visit_alignment import AlignedTherapy, align_visits, separate_visits
 from mbc_desktop.planning.working_days import open_days_before
 
+_WIDEST = 20_000
+"""Combinations of days in one set of windows up to which a search takes seconds at most."""
 _LOCALES = ("nl_BE", "fr_BE", "de_BE", "en_BE")
 
 
@@ -85,6 +89,8 @@ def _minimise_visits(inputs: Inputs) -> Answer:
     names = [therapy.name for therapy in therapies]
     if not 1 <= len(names) <= 5 or len(set(names)) < len(names):
         raise inputs.refuse("therapies", "out-of-range", "from one to five therapies, each with its own name")
+    if prod(therapy.window[1] - therapy.window[0] + 1 for therapy in therapies) > _WIDEST:
+        raise inputs.refuse("therapies", "out-of-range", "the windows together leave too many combinations")
     calendar = calendar_of(inputs)
     found = align_visits(therapies, calendar)
     return {

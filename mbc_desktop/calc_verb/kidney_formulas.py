@@ -22,7 +22,7 @@ from mbc_desktop.patient.renal import (
     mdrd_175,
 )
 
-_WEIGHT_RULE = re.compile(r"(?P<rule>actual|ideal|adjusted f=(?P<fraction>0?\.[0-9]{1,2}))( \([^)]*\))?")
+_WEIGHT_RULE = re.compile(r"(?P<rule>actual|ideal|min\(ideal, actual\)|adjusted f=(?P<fraction>0?\.[0-9]{1,2}))( \([^)]*\))?")
 _INDEXED_RULE = re.compile(r"actual, then indexed to 1\.73 m2 with (?P<formula>Mosteller|Du Bois|Haycock|Gehan-George|Boyd) BSA")
 _MDRD_RACE_FACTOR = Decimal("1.212")
 """Printed with the MDRD formula and never used for a dose or a band; here only so that published values can be checked."""
@@ -70,11 +70,13 @@ def _weight_variants(inputs: Inputs) -> Answer:
         return {"crcl_per_1_73": number_text(indexed(absolute=clearance(inputs), bsa_m2=surface))}
     found = _WEIGHT_RULE.fullmatch(rule)
     if found is None:
-        raise inputs.refuse("weight_rule", "not-an-option", 'must be "actual", "ideal" or "adjusted f=0.4"')
+        raise inputs.refuse("weight_rule", "not-an-option", 'must be "actual", "ideal", "min(ideal, actual)" or "adjusted f=0.4"')
     ideal = ideal_weight_devine(height_cm=inputs.number("height_cm"), sex=inputs.sex())
     weight = inputs.number("weight_kg")
     if found["rule"] == "ideal":
         weight = ideal
+    elif found["rule"].startswith("min"):
+        weight = min(ideal, weight)
     elif found["fraction"]:
         weight = adjusted_weight(weight, ideal, Decimal(found["fraction"]))
     return {"weight_used_kg": number_text(weight), "crcl_ml_per_min": number_text(clearance(inputs, weight_kg=weight))}

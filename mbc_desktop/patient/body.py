@@ -74,7 +74,10 @@ def ideal_weight_devine(*, height_cm: Decimal, sex: Sex) -> Decimal:
     return ideal
 
 
-def adjusted_weight(actual_kg: Decimal, ideal_kg: Decimal, fraction: Decimal = Decimal("0.4")) -> Decimal:
+USUAL_FRACTION = Decimal("0.4")
+
+
+def adjusted_weight(actual_kg: Decimal, ideal_kg: Decimal, fraction: Decimal = USUAL_FRACTION) -> Decimal:
     """Adjusted body weight, kg = ideal + fraction x (actual - ideal); 0.4 is usual, some use 0.3. Holds on both sides of the
     ideal weight."""
     _above_zero(actual_kg, ideal_kg)
