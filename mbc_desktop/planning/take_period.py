@@ -75,7 +75,7 @@ def take_periods(
 def units(dose: Dose | None, first: date, last: date) -> Decimal | None:
     """How many tablets a period takes: pieces at a time x times a day x days on which they are taken. None without a
     dose."""
-    if dose is None:
+    if dose is None or not dose.give:
         return None
     days = -(-((last - first).days + 1) // dose.every_days)
     pieces = sum((item.count for item in dose.give), Decimal(0))
