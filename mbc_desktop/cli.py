@@ -58,7 +58,7 @@ def _run(arguments: argparse.Namespace) -> int:
         case "calc":
             from mbc_desktop import calc_verb
 
-            return calc_verb.run(sys.stdin, sys.stdout.write)
+            return calc_verb.run(sys.stdin.buffer, sys.stdout)
         case "parse":
             return parse_verb.run_parse(arguments, today=today)
         case _:

@@ -218,7 +218,7 @@ def test_stream_goes_on_after_bad_lines_and_keeps_the_order() -> None:
     lines += ['{"formula": "bmi", "formula": "bmi"}\n', '{"formula": "bmi", "weight_kg": NaN}\n', "[" * 100_000 + "\n"]
     lines += ['{"formula": "unit_albumin", "g_per_dl": 3.3}\n']
     written = io.StringIO()
-    assert run(lines, written.write) == 2
+    assert run(lines, written) == 2
     answers = [json.loads(line) for line in written.getvalue().splitlines()]
     assert answers[0] == {"bmi": "25"}
     assert [found["error"]["code"] for found in answers[1:-1]] == [
@@ -233,14 +233,30 @@ def test_stream_goes_on_after_bad_lines_and_keeps_the_order() -> None:
     assert answers[-1] == {"g_per_l": "33"}
 
 
+def test_stream_of_bytes_survives_what_is_no_text() -> None:
+    written = io.StringIO()
+    assert run([b'\xff{"formula"\n', b'\xef\xbb\xbf{"formula": "unit_albumin", "g_per_dl": "3.3"}\r\n'], written) == 2
+    first, second = map(json.loads, written.getvalue().splitlines())
+    assert (first["error"]["place"], first["error"]["code"]) == ("line 1", "not-json")
+    assert second == {"g_per_l": "33"}
+
+
+def test_names_of_days_arrive_in_any_code_page() -> None:
+    written = io.StringIO()
+    run([json.dumps({"formula": "dates", "rule": "format_full", "date": "2028-02-29"})], written)
+    assert written.getvalue().isascii()
+    assert json.loads(written.getvalue())["fr"] == "mardi 29 février 2028"
+
+
 def test_stream_without_a_bad_line_ends_well() -> None:
-    assert run([json.dumps(ONE_LINE)], lambda line: None) == 0
+    assert run([json.dumps(ONE_LINE)], io.StringIO()) == 0
     assert "error" not in answer_line(json.dumps(ONE_LINE), 1)
 
 
 JUNK = some.one_of(
     some.none(), some.booleans(), some.integers(), some.floats(), some.decimals(), some.text(max_size=12), some.dates().map(str),
-    some.lists(some.one_of(some.integers(), some.text(max_size=3)), max_size=3), some.just({}), some.just("NaN"), some.just("1e9"),
+    some.lists(some.one_of(some.integers(), some.text(max_size=3)), max_size=3), some.just({}),
+    some.just("NaN"), some.just("1e9"),
 )  # fmt: skip
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import TextIO
 
 from mbc_desktop.calc_verb import (
     body_formulas,
@@ -53,10 +54,11 @@ def answer(request: Mapping[str, object]) -> Answer:
         return _refusal(InputError(str(request.get("formula", "")), "out-of-range", str(error)))
 
 
-def answer_line(line: str, number: int) -> Answer:
-    """The answer to one line of JSON; `number` counts the lines from 1."""
+def answer_line(line: str | bytes, number: int) -> Answer:
+    """The answer to one line of JSON, as text or as UTF-8 bytes; `number` counts the lines from 1."""
     try:
-        request = json.loads(line, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_without_repetition)
+        text = line.decode("utf-8-sig") if isinstance(line, bytes) else line
+        request = json.loads(text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_without_repetition)
     except InputError as error:
         return _refusal(error)
     except (ValueError, ArithmeticError, RecursionError):
@@ -66,15 +68,17 @@ def answer_line(line: str, number: int) -> Answer:
     return answer(request)
 
 
-def run(lines: Iterable[str], write: Callable[[str], object]) -> int:
-    """Answers every line that is not blank, in order, each at once through `write`. A bad line gets its error in its place and
-    the stream goes on. Returns the exit code: 0, or 2 when a line could not be answered."""
+def run(lines: Iterable[str | bytes], out: TextIO) -> int:
+    """Answers every line that is not blank, in order, each at once, so that whoever asks may wait for it. A bad line gets its
+    error in its place and the stream goes on. Returns the exit code: 0, or 2 when a line could not be answered."""
     worst = 0
     for number, line in enumerate(lines, 1):
         if line.strip():
             result = answer_line(line, number)
             worst = 2 if "error" in result else worst
-            write(json.dumps(result, ensure_ascii=False) + "\n")
+            # Plain ASCII: the reader's code page cannot change what arrives.
+            out.write(json.dumps(result) + "\n")
+            out.flush()
     return worst
 
 
