@@ -54,8 +54,9 @@ INTRODUCTION = """\
 
 What can go wrong for a patient, what this program does against it today, and the tests that prove it. A hazard is **closed**
 when tests prove its control whole, **partly closed** when they prove a part and the rest is named, and **open** when no test
-proves anything against it yet, even where a control exists. Severity runs from 1 (minor) to 5 (catastrophic) on the scale of DCB0129; it is that of
-the harm, not of what remains after the control. None of this replaces the second person who checks every dose.
+proves anything against it yet, even where a control exists. Severity runs from 1 (minor) to 5 (catastrophic) on the scale of
+DCB0129; it is that of the harm, not of what remains after the control. None of this replaces the second person who checks
+every dose.
 
 Written by `packaging/write_hazards.py` from `docs/hazards.toml`: change that file, not this one. A test fails when a row is
 missing, when a named test does not exist, or when this page is not what the script makes.
@@ -100,9 +101,8 @@ def main() -> int:
 def read_hazards(text: str) -> tuple[Hazard, ...]:
     """The rows of the data file. A key that no hazard has is a TypeError."""
     rows: list[dict[str, Any]] = tomllib.loads(text)["hazards"]
-    return tuple(
-        Hazard(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}) for row in rows
-    )
+    lists = ("where", "tests")
+    return tuple(Hazard(**{**row, **{key: tuple(row.get(key, ())) for key in lists}}) for row in rows)
 
 
 def faults(hazards: tuple[Hazard, ...]) -> Iterator[str]:
