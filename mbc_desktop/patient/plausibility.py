@@ -4,6 +4,7 @@ The limits are data (schedules/fields.toml); this module only knows how to apply
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +17,8 @@ from mbc_desktop.core.source import Grade
 from mbc_desktop.core.typed_number import read_plain_number
 from mbc_desktop.patient.cross_checks import CrossLimits, DoseOverrideLimits
 from mbc_desktop.patient.date_plausibility import DatePolicy
+
+_PER_BODY_SURFACE = re.compile(r"/\s*1[.,]73")
 
 Limits = tuple[Decimal, Decimal]
 """Lowest and highest, both still allowed."""
@@ -69,10 +72,13 @@ class Fields:
 def read_number(text: str, policy: FieldPolicy) -> Reading[Decimal]:
     """What the field makes of a typed text: one plain number (codes of `read_plain_number`), then its limits (`judge_number`).
 
-    A refused number of too many decimals or with three of them also names the unit in whose range it lies (1,65: metres)."""
+    A refused number of too many decimals or with three of them also names the unit in whose range it lies (1,65: metres), and
+    an eGFR typed with its 1,73 m2 says that it is no clearance."""
     plain = read_plain_number(text, decimals=policy.decimals, spellings=policy.spellings)
     if plain.value is not None:
         return judge_number(plain.value, policy)
+    if policy.unit == "mL/min" and plain.reason == "NOT_A_NUMBER" and _PER_BODY_SURFACE.search(text):
+        return replace(plain, unit=policy.unit, also=("INDEXED_EGFR_NOT_A_CLEARANCE",))
     candidate = dict(plain.details).get("as_decimal")
     hints = tuple(
         other for other in policy.other_units if isinstance(candidate, Decimal) and other.low <= candidate <= other.high
@@ -150,6 +156,13 @@ def _refused(policy: FieldPolicy, reason: str, **details: Detail) -> Reading[Dec
 
 
 def _asked(value: Decimal, policy: FieldPolicy, reason: str, **details: Detail) -> Reading[Decimal]:
-    also = tuple(mention.code for mention in policy.mentions if mention.low <= value <= mention.high)
-    shown = (("value", value), *details.items(), ("unit", policy.unit))
-    return Reading(verdict="warn", value=value, unit=policy.unit, reason=reason, also=also, details=shown)
+    mentions = [mention for mention in policy.mentions if mention.low <= value <= mention.high]
+    named = [("other_unit", mention.unit) for mention in mentions]
+    return Reading(
+        verdict="warn",
+        value=value,
+        unit=policy.unit,
+        reason=reason,
+        also=tuple(mention.code for mention in mentions),
+        details=(("value", value), *details.items(), *named, ("unit", policy.unit)),
+    )

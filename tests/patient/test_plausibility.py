@@ -104,6 +104,11 @@ def test_metres_are_named_when_a_height_has_too_many_decimals() -> None:
     assert read_number("165,55", FIELDS.numbers["height"]).also == ()
 
 
+def test_an_indexed_filtration_is_told_to_be_no_clearance() -> None:
+    reading = read_number("88 ml/min/1,73m2", FIELDS.numbers["measured_gfr"])
+    assert (reading.reason, reading.also) == ("NOT_A_NUMBER", ("INDEXED_EGFR_NOT_A_CLEARANCE",))
+
+
 def test_a_reading_carries_the_unit_of_the_field_and_the_limit() -> None:
     reading = read_number("24,99", FIELDS.numbers["weight"])
     assert reading.unit == "kg"

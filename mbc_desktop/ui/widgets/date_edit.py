@@ -1,0 +1,50 @@
+"""The field for a date: day before month in every language, with the weekday in words beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from mbc_desktop.patient.date_plausibility import DatePolicy, read_date
+from mbc_desktop.planning.working_days import belgian_holidays
+from mbc_desktop.ui.desk import Look
+from mbc_desktop.ui.widgets.reading_text import AnyReading
+from mbc_desktop.ui.widgets.typed_edit import NOTHING, TypedEdit
+from mbc_desktop.ui.words import Words
+
+
+class DateEdit(TypedEdit):
+    """A date by the limits of one field (None until the library has been read). `today` is asked at every reading."""
+
+    def __init__(
+        self,
+        policy: DatePolicy | None,
+        words: Words,
+        look: Look,
+        *,
+        label: str,
+        today: Callable[[], date],
+        echo_below: bool = False,
+    ) -> None:
+        self._policy = policy
+        self._today = today
+        super().__init__(self._read_date, words, look, label=label, echo_below=echo_below)
+        self.unit.hide()
+        self.use_policy(policy)
+
+    def use_policy(self, policy: DatePolicy | None) -> None:
+        """Goes by the limits of another field; the text stays and is read anew."""
+        waited = self._policy is None
+        self._policy = policy
+        self.setEnabled(policy is not None)
+        self.read_anew(tell=not waited)
+
+    def value(self) -> date | None:
+        """The date, when it may be stored; else None."""
+        value = self.reading().value
+        return value if isinstance(value, date) and self.may_be_stored() else None
+
+    def _read_date(self, text: str) -> AnyReading:
+        if self._policy is None:
+            return NOTHING
+        return read_date(text, policy=self._policy, today=self._today(), holidays=belgian_holidays)
