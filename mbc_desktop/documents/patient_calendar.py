@@ -31,7 +31,7 @@ from mbc_desktop.texts import Texts, plain_date
 from mbc_desktop.texts.phrases import drug_with_brand, frequency, pieces_phrase, texts_for
 from mbc_desktop.texts.texts import NO_BREAK_SPACE
 
-DOCUMENT_ID = "patient-calendar"
+DOCUMENT_ID = "patient_calendar"
 _TICK = "☐"
 
 

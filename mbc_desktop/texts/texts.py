@@ -86,6 +86,10 @@ class Texts:
             whole = f"{int(whole):,}".replace(",", NARROW_SPACE)
         return f"{whole}{self._decimal_mark}{decimals}" if mark else whole
 
+    def computed(self, value: Decimal | str) -> str:
+        """A computed value, which has up to 34 digits, with six decimals: enough to recompute every dose that can be drawn up."""
+        return self.number(CONTEXT.quantize(Decimal(value), _MILLIONTH))
+
     def unit(self, unit: str) -> str:
         """The unit as it is written beside a number: "µmol/L", "m²", "mg per m²", "jaar"."""
         key = f"unit.{unit}"
@@ -188,8 +192,7 @@ class Texts:
             case "dose" | "quantity":
                 return self.quantity(value if isinstance(value, Quantity) else self._quantity(key, place.name, value))
             case "short":
-                # Computed values have 34 digits; six decimals recompute to every dose that can be drawn up.
-                return self.number(CONTEXT.quantize(self._decimal(key, place.name, value), _MILLIONTH))
+                return self.computed(self._decimal(key, place.name, value))
             case "value":
                 return self.value(str(value))
             case "date?" if value == "":

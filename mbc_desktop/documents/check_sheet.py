@@ -1,0 +1,93 @@
+"""The pharmacist's check sheet: inputs, formulas, every step with its source, all dates, and room for a second person's own figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mbc_desktop.documents.blocks import Blanks, Block, Column, Document, Frame, Heading, Paragraph, Row, Table, phrase, strong
+from mbc_desktop.documents.sheet_doses import dose_blocks
+from mbc_desktop.documents.sheet_inputs import choice_blocks, derived_blocks, finding_blocks, input_blocks
+from mbc_desktop.documents.sheet_schedule import administration_blocks, check_blocks, fraction_blocks, tablet_blocks
+from mbc_desktop.documents.staff_words import StaffWords, staff_words
+from mbc_desktop.patient.age import completed_years
+from mbc_desktop.planning.plan import Plan
+from mbc_desktop.regimen.library import Library
+from mbc_desktop.regimen.site import Site
+from mbc_desktop.texts import Texts, plain_date
+
+DOCUMENT_ID = "check_sheet"
+
+
+def compose_check_sheet(plan: Plan, library: Library, site: Site, texts: Texts) -> Document:
+    """The check sheet in the language of `texts`."""
+    words = staff_words(plan, library, texts)
+    return Document(
+        id=DOCUMENT_ID,
+        name=words.say("name"),
+        language=texts.language,
+        audience="staff",
+        landscape=False,
+        frame=_frame(site, words),
+        blocks=(
+            *finding_blocks(words),
+            *input_blocks(words),
+            *derived_blocks(words),
+            *choice_blocks(words),
+            *dose_blocks(words),
+            *administration_blocks(words),
+            *tablet_blocks(words),
+            *fraction_blocks(words),
+            *check_blocks(words),
+            *_signatures(words),
+            *_sources(words),
+        ),
+    )
+
+
+def _frame(site: Site, words: StaffWords) -> Frame:
+    plan = words.plan
+    patient = plan.request.patient
+    age = completed_years(patient.birth_date, plan.request.today)
+    return Frame(
+        identity=(
+            f"{patient.family_name.upper()} {patient.given_name}",
+            words.say("born", day=plain_date(patient.birth_date), age=age, sex=patient.sex),
+            words.say("number", number=patient.number),
+        ),
+        place=" · ".join(filter(None, (site.name, site.unit_name))),
+        name=words.say("name"),
+        page=words.texts.word("sheet.page"),
+        calls=(words.say("not_verified"),),
+        rules=(words.say("valid"),),
+        marks=(
+            words.say("made_on", day=plan.request.today),
+            words.say("plan_code", code=plan.code),
+            words.say("library", version=plan.library_version, fingerprint=plan.library_fingerprint[:12]),
+        ),
+        code=plan.code,
+    )
+
+
+def _signatures(words: StaffWords) -> Iterator[Block]:
+    yield Heading(text=words.say("signatures"))
+    yield Paragraph(words=phrase(words.say("aid")), together_with_next=True)
+    yield Blanks(labels=(words.say("signature_made"), words.say("signature_checked"), words.say("signature_released")))
+
+
+def _sources(words: StaffWords) -> Iterator[Block]:
+    if not words.numbers:
+        return
+    yield Heading(text=words.say("sources"))
+    columns = (
+        Column(title="", share=5),
+        Column(title=words.say("column_reference"), share=44),
+        Column(title=words.say("column_address"), share=42),
+        Column(title=words.say("column_consulted"), share=14),
+    )
+    rows = []
+    for id, number in words.numbers.items():
+        source = words.library.sources[id]
+        work = ", ".join(filter(None, (source.title, source.holder, source.edition)))
+        cells = (strong(f"[{number}]"), phrase(work), phrase(source.address), phrase(words.texts.short_date(source.consulted_on)))
+        rows.append(Row(cells=cells))
+    yield Table(columns=columns, rows=tuple(rows))
