@@ -21,8 +21,9 @@ class RegimenState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """One site decision. `id` is its number in the references (A1 to A26, E1 to E10), `key` the word in `choices` and in site.toml.
-    `options` are the allowed answers; empty = any text. `course_may_choose` = a prescriber's choice that a course may override."""
+    """One site decision. `id` is its number in the references (A1 to A26, E1 to E10), `key` the word in `choices` and in
+    site.toml. `options` are the allowed answers; empty = any text. `course_may_choose` = a prescriber's choice that a course may
+    override."""
 
     id: str
     key: str

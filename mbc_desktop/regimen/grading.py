@@ -26,7 +26,7 @@ def graded_records(record: object, place: str = "") -> Iterator[tuple[str, Grade
         for number, item in enumerate(record):
             if not isinstance(item, str | int):
                 yield from graded_records(item, f"{place}[{number}]")
-    elif is_dataclass(record):
+    elif is_dataclass(record) and not isinstance(record, type):
         names = _names(type(record))
         if "grade" in names:
             yield place, cast(Graded, record)

@@ -113,6 +113,13 @@ def decision_faults(library: Library) -> Fault:
                 yield f"decisions[{number}].per_regimen[{row}].regimen", f"unknown regimen: {state.regimen}"
 
 
+def field_faults(library: Library) -> Fault:
+    """What is wrong with the number fields as part of the library."""
+    for number, field in enumerate(library.fields.values()):
+        for place, reason in source_faults(field, library):
+            yield f"numbers[{number}].{place}", reason
+
+
 def site_faults(site: Site, library: Library) -> Fault:
     """Answers of a hospital to questions that do not exist, or with words that are no option."""
     for answer in site.answers:

@@ -14,7 +14,14 @@ from mbc_desktop.core.source import Source
 from mbc_desktop.patient.plausibility import FieldPolicy
 from mbc_desktop.regimen.decision import Decision
 from mbc_desktop.regimen.library import Library
-from mbc_desktop.regimen.library_checks import Fault, decision_faults, drug_faults, radiotherapy_faults, regimen_faults
+from mbc_desktop.regimen.library_checks import (
+    Fault,
+    decision_faults,
+    drug_faults,
+    field_faults,
+    radiotherapy_faults,
+    regimen_faults,
+)
 from mbc_desktop.regimen.library_error import LibraryError
 from mbc_desktop.regimen.site import Site
 from mbc_desktop.regimen.toml_text import parse_toml, read_bytes
@@ -91,7 +98,7 @@ def load_library(folder: Path, *, extra: tuple[Path, ...] = ()) -> Library:
         radiotherapy=_items(folders, "radiotherapy", read_radiotherapy, files),
         decisions=_decisions(folders),
     )
-    _check_whole(library, files, decisions_file=shipped.called("decisions.toml"))
+    _check_whole(library, files, shipped)
     return library
 
 
@@ -181,7 +188,7 @@ def _having(folders: tuple[_Folder, ...], inner: str) -> list[_Folder]:
     return [folder for number, folder in enumerate(folders) if number == 0 or inner in folder.contents]
 
 
-def _check_whole(library: Library, files: Mapping[str, str], *, decisions_file: str) -> None:
+def _check_whole(library: Library, files: Mapping[str, str], shipped: _Folder) -> None:
     """Raises LibraryError for the first thing that only shows when all files are seen together."""
     checks: tuple[tuple[str, Mapping[str, object], Callable[..., Fault]], ...] = (
         ("drugs", library.drugs, drug_faults),
@@ -193,4 +200,6 @@ def _check_whole(library: Library, files: Mapping[str, str], *, decisions_file: 
             for place, reason in faults(item, library):
                 raise LibraryError(files[f"{sub}/{id}"], place, reason)
     for place, reason in decision_faults(library):
-        raise LibraryError(decisions_file, place, reason)
+        raise LibraryError(shipped.called("decisions.toml"), place, reason)
+    for place, reason in field_faults(library):
+        raise LibraryError(shipped.called("fields.toml"), place, reason)

@@ -13,7 +13,8 @@ from mbc_desktop.regimen.drug import HistoryLine, Status
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionRule:
-    """A region this scheme is used for; `advice` are codes of notes and questions shown with it (neurosurgery_question, dexamethasone_first ...)."""
+    """A region this scheme is used for; `advice` are codes of notes and questions shown with it (neurosurgery_question,
+    dexamethasone_first ...)."""
 
     region: str
     source: str
@@ -24,8 +25,8 @@ class RegionRule:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RadiotherapyScheme:
     """One course as schedules/radiotherapy/<id>.toml gives it; `fractions` and `dose_gy` are None for the free course.
-    Spaced courses: least number of calendar days between fractions, most per ISO week, and the longest gap that is still accepted;
-    where they come from is `spacing_source`, for the guideline gives the fractions only."""
+    Spaced courses: least number of calendar days between fractions, most per ISO week, and the longest gap that is still
+    accepted; where they come from is `spacing_source`, for the guideline gives the fractions only."""
 
     id: str
     version: str

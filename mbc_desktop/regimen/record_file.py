@@ -100,16 +100,19 @@ def read_table(adapter: TypeAdapter[Table], data: dict[str, object], *, file: st
     except ValidationError as errors:
         found = errors.errors(include_url=False, include_context=False)
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-        raise LibraryError(file, _place(found[0]["loc"], data), _reason(found[0]) + more) from None
+        raise LibraryError(
+            file, _place(found[0]["loc"], data, lacking=found[0]["type"] == "missing"), _reason(found[0]) + more
+        ) from None
 
 
-def _place(steps: tuple[int | str, ...], data: object) -> str:
-    """The steps to a value as "adjust[0].rows[2].dose"; the kind of a rule, which is no key of the file, is left out."""
+def _place(steps: tuple[int | str, ...], data: object, *, lacking: bool) -> str:
+    """The steps to a value as "adjust[0].rows[2].dose"; the kind of a rule, which is no key of the file, is left out.
+    `lacking`: the last step is a key that is not there."""
     place = ""
     for number, step in enumerate(steps):
         if isinstance(step, int) and isinstance(data, list) and step < len(data):
             place, data = f"{place}[{step}]", data[step]
-        elif isinstance(step, str) and isinstance(data, dict) and (step in data or number == len(steps) - 1):
+        elif isinstance(step, str) and isinstance(data, dict) and (step in data or (lacking and number == len(steps) - 1)):
             place, data = f"{place}.{step}", data.get(step)
     return place.lstrip(".")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from mbc_desktop.core.finding import Severity
 from pydantic import Field, model_validator
 
+from mbc_desktop.core.finding import Severity
 from mbc_desktop.regimen.dose_rules import (
     Action,
     Band,

@@ -32,7 +32,7 @@ class ExtraOpenDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabRange:
-    """The laboratory's own reference range of an analyte in one unit, as text-exact decimals; used where a result carries none."""
+    """The laboratory's own reference range of an analyte in one unit, as text-exact decimals; used where a result has none."""
 
     kind: str
     unit: str
@@ -42,7 +42,8 @@ class LabRange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A hospital's identity, calendar and decisions. Without a site file the shipped preselections hold and nothing is closed but weekends and legal holidays."""
+    """A hospital's identity, calendar and decisions. Without a site file the shipped preselections hold and nothing is closed
+    but weekends and legal holidays."""
 
     name: str = ""
     unit_name: str = ""

@@ -14,6 +14,8 @@ LARGEST = 1024 * 1024
 DEEPEST = 12
 # Direction marks, joiners and the byte order mark: invisible, and able to make a text read otherwise than it is stored.
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_WORD = re.compile(r"[^\W\d_]+")
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
 
 
@@ -38,33 +40,38 @@ def read_bytes(path: Path, *, inside: Path, name: str) -> bytes:
 def parse_toml(content: bytes, *, name: str) -> dict[str, object]:
     """The tables of a TOML text; decimal numbers stay exact.
 
-    Raises LibraryError for text that is not UTF-8, holds control or direction characters or words of mixed script, is no TOML, or
-    is nested more than 12 deep."""
+    Raises LibraryError for text that is not UTF-8, holds control or direction characters or words of mixed script (as such or as
+    escapes), is no TOML, or is nested more than 12 deep."""
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise LibraryError(name, "", f"is not UTF-8 (byte {error.start})") from error
-    _refuse_doubtful_characters(text, name)
+    doubt = _doubt_about(text)
+    if doubt is not None:
+        raise LibraryError(name, f"line {text.count(chr(10), 0, doubt[0]) + 1}", doubt[1])
     try:
         data = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise LibraryError(name, "", f"is not TOML: {error}") from error
     except RecursionError as error:
         raise LibraryError(name, "", "is nested too deep") from error
-    _refuse_depth(data, name)
+    for word in _texts_within(data, name):
+        # An escape hides a character from the look at the text above.
+        doubt = _doubt_about(word) if "\\" in text else None
+        if doubt is not None:
+            raise LibraryError(name, "", doubt[1])
     return data
 
 
-def _refuse_doubtful_characters(text: str, name: str) -> None:
-    if text.isascii():
-        bad = re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
-    else:
-        bad = re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", text) or _INVISIBLE.search(text)
-        for word in re.findall(r"[^\W\d_]+", text):
-            if not word.isascii() and len(_scripts_of(word)) > 1:
-                raise LibraryError(name, _line_of(text, word), f"a word of mixed script: {word!a}")
-    if bad is not None:
-        raise LibraryError(name, _line_of(text, bad[0]), f"a control or direction character: U+{ord(bad[0]):04X}")
+def _doubt_about(text: str) -> tuple[int, str] | None:
+    """Where a text holds a character that can make it read otherwise than it is stored, and which."""
+    bad = _CONTROL.search(text)
+    if bad is None and not text.isascii():
+        bad = _INVISIBLE.search(text)
+        for word in _WORD.finditer(text):
+            if not word[0].isascii() and len(_scripts_of(word[0])) > 1:
+                return word.start(), f"a word of mixed script: {word[0]!a}"
+    return None if bad is None else (bad.start(), f"a control or direction character: U+{ord(bad[0]):04X}")
 
 
 def _scripts_of(word: str) -> set[str]:
@@ -72,20 +79,21 @@ def _scripts_of(word: str) -> set[str]:
     return {script for name in names for script in _SCRIPTS if name.startswith(script)}
 
 
-def _line_of(text: str, part: str) -> str:
-    return f"line {text.count(chr(10), 0, text.index(part)) + 1}"
-
-
-def _refuse_depth(data: dict[str, object], name: str) -> None:
+def _texts_within(data: dict[str, object], name: str) -> list[str]:
+    """Every key and text of a file. Raises LibraryError when tables or lists lie more than 12 deep in each other."""
+    found: list[str] = []
     level: list[object] = [data]
     for _ in range(DEEPEST):
         inner: list[object] = []
         for value in level:
             if isinstance(value, dict):
+                inner.extend(value)
                 inner.extend(value.values())
             elif isinstance(value, list):
                 inner.extend(value)
+            elif isinstance(value, str):
+                found.append(value)
         if not inner:
-            return
+            return found
         level = inner
     raise LibraryError(name, "", "is nested too deep")
