@@ -18,7 +18,7 @@ from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.core.typed_text import read_name, read_patient_number
 from mbc_desktop.regimen.fields_file import load_fields
 from mbc_desktop.ui.desk import Look
-from mbc_desktop.ui.widgets.confirmation import TYPED_AGAIN
+from mbc_desktop.ui.widgets.confirmation import TYPED_AGAIN, Confirmation
 from mbc_desktop.ui.widgets.date_edit import DateEdit
 from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
 from mbc_desktop.ui.widgets.reading_text import objection_text
@@ -152,10 +152,16 @@ def test_what_was_understood_is_echoed_with_its_unit_in_the_language(words: Word
 def test_a_refused_text_stays_and_gives_no_value(words: Words, look: Look, qtbot: QtBot) -> None:
     edit = quantity("creatinine_mg_dl", words, look, qtbot)
     qtbot.keyClicks(edit.line, "75")
-    edit.line.editingFinished.emit()
     assert (edit.text(), edit.value(), edit.may_be_stored()) == ("75", None, False)
     assert edit.message.text() == "Bedoelt u 75\u00a0µmol/L? Dit veld is in mg/dL."
     assert not edit.confirmation.isVisible()
+
+
+def test_a_field_that_asks_nothing_has_no_row_for_reasons(words: Words, look: Look, qtbot: QtBot) -> None:
+    edit = quantity("weight", words, look, qtbot)
+    for text in ("70,5", "7", ""):
+        edit.show_text(text)
+    assert edit.findChildren(Confirmation) == []
 
 
 def test_nobody_is_scolded_in_the_middle_of_a_number(words: Words, look: Look, qtbot: QtBot) -> None:

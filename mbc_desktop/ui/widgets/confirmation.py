@@ -36,9 +36,8 @@ class Confirmation(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
         row.addWidget(self.heading)
-        row.addWidget(self.choice)
-        row.addWidget(self.again)
-        row.addStretch(1)
+        row.addWidget(self.choice, 1)
+        row.addWidget(self.again, 1)
         self.choice.offer((("", "input.confirm.choose"), *((reason, f"input.confirm.{reason}") for reason in REASONS)))
         self.choice.chosen.connect(self._give)
         self.again.textEdited.connect(self._compare)
@@ -46,19 +45,11 @@ class Confirmation(QWidget):
         self.hide()
         self._say()
 
-    def use_spellings(self, spellings: tuple[str, ...]) -> None:
-        """The ways to write the unit of the field."""
-        self._spellings = spellings
-
-    def reason(self) -> str:
-        """The reason given for the text of now; "" for none."""
-        return self._reason
-
-    def ask_about(self, reading: AnyReading, *, given: str = "") -> None:
-        """Turns to another reading; a reason given for the old one no longer counts."""
-        self._reading, self._reason = reading, given
+    def ask_about(self, reading: AnyReading, *, given: str, spellings: tuple[str, ...]) -> None:
+        """Turns to another reading, for which a reason may have been given before; `spellings` are those of the field's unit."""
+        self._reading, self._reason, self._spellings = reading, given, spellings
         self.again.clear()
-        self.choice.show_value(self._reason)
+        self.choice.show_value(given)
         self._say()
 
     def _asks_again(self) -> bool:

@@ -30,6 +30,7 @@ class DateEdit(TypedEdit):
         self._today = today
         super().__init__(self._read_date, words, look, label=label, echo_below=echo_below)
         self.unit.hide()
+        self._say()
         self.use_policy(policy)
 
     def use_policy(self, policy: DatePolicy | None) -> None:
@@ -37,7 +38,8 @@ class DateEdit(TypedEdit):
         waited = self._policy is None
         self._policy = policy
         self.setEnabled(policy is not None)
-        self.read_anew(tell=not waited)
+        if self.text():
+            self.read_anew(tell=not waited)
 
     def value(self) -> date | None:
         """The date, when it may be stored; else None."""

@@ -25,9 +25,10 @@ class QuantityEdit(TypedEdit):
         waited = self._policy is None
         self._policy = policy
         self.setEnabled(policy is not None)
-        self.confirmation.use_spellings(policy.spellings if policy is not None else ())
+        self.spellings = policy.spellings if policy is not None else ()
         self._say()
-        self.read_anew(tell=not waited)
+        if self.text():
+            self.read_anew(tell=not waited)
 
     def value(self) -> Decimal | None:
         """The number in the unit of the field, when it may be stored; else None."""

@@ -19,6 +19,7 @@ class TextEdit(TypedEdit):
     def __init__(self, rule: Callable[[str], Reading[str]], words: Words, look: Look, *, label: str, kind: TextKind) -> None:
         super().__init__(rule, words, look, label=label, kind=kind)
         self.unit.hide()
+        self._say()
 
     def value(self) -> str | None:
         """The text, when it may be stored; else None."""

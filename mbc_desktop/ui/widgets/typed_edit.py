@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from mbc_desktop.core.reading import Reading
 from mbc_desktop.ui.desk import Look
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.theme import GRID, Tone
 from mbc_desktop.ui.widgets.announce import announce
 from mbc_desktop.ui.widgets.confirmation import Confirmation
 from mbc_desktop.ui.widgets.reading_text import AnyReading, echo_text, objection_text
@@ -45,20 +45,31 @@ class TypedEdit(QWidget):
         self._settled = True
         self._required = False
         self._reading: AnyReading = NOTHING
+        self._reason = ""
+        self._confirmation: Confirmation | None = None
+        self.spellings: tuple[str, ...] = ()
         self.line = QLineEdit(self)
         self.unit = _plain_label(self)
         self.echo = _plain_label(self)
         self.message = _plain_label(self)
         self.message.setWordWrap(True)
-        self.confirmation = Confirmation(words, self)
         self._lay_out(echo_below)
         self.setFocusProxy(self.line)
         self.line.textChanged.connect(self._read_again)
         self.line.editingFinished.connect(self._settle)
-        self.confirmation.given.connect(self._take_reason)
         words.changed.connect(self._say)
         look.changed.connect(self._paint)
-        self._say()
+        self._paint()
+
+    @property
+    def confirmation(self) -> Confirmation:
+        """The row for a reason. Few fields ever need one, and it costs as much as the rest of the field: made when asked for."""
+        if self._confirmation is None:
+            self._confirmation = Confirmation(self._words, self)
+            self._confirmation.given.connect(self._take_reason)
+            self._column.addWidget(self._confirmation)
+            self._ask(self._reason)
+        return self._confirmation
 
     def text(self) -> str:
         """The text as typed."""
@@ -72,7 +83,7 @@ class TypedEdit(QWidget):
             self.line.blockSignals(blocked)
         self._settled = True
         self._reading = self._rule(text)
-        self.confirmation.ask_about(self._reading, given=confirmed)
+        self._ask(confirmed)
         self._show()
 
     def reading(self) -> AnyReading:
@@ -81,7 +92,7 @@ class TypedEdit(QWidget):
 
     def reason_given(self) -> str:
         """The reason with which an unusual value was confirmed; "" for none."""
-        return self.confirmation.reason()
+        return self._reason
 
     def may_be_stored(self) -> bool:
         """Whether the value stands: accepted, or unusual and confirmed with a reason."""
@@ -106,7 +117,7 @@ class TypedEdit(QWidget):
         row.setSpacing(GRID)
         row.addWidget(self.line, 1)
         row.addWidget(self.unit)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)
         column.addLayout(row)
@@ -115,13 +126,12 @@ class TypedEdit(QWidget):
         else:
             row.addWidget(self.echo)
         column.addWidget(self.message)
-        column.addWidget(self.confirmation)
 
     def _read_again(self, text: str) -> None:
         # What arrives while the cursor is elsewhere (dropped, set by a test) is complete.
         self._settled = not self.line.hasFocus()
         self._reading = self._rule(text)
-        self.confirmation.ask_about(self._reading)
+        self._ask("")
         self._show()
         self.changed.emit(self._reading)
 
@@ -129,13 +139,18 @@ class TypedEdit(QWidget):
         self._settled = True
         self._show()
 
+    def _ask(self, given: str) -> None:
+        self._reason = given
+        if self._confirmation is not None:
+            self._confirmation.ask_about(self._reading, given=given, spellings=self.spellings)
+
     def _take_reason(self, reason: str) -> None:
+        self._reason = reason
         self._show()
         self.confirmed.emit(reason)
 
     def _say(self) -> None:
         self.line.setAccessibleName(self._words.say(self._label))
-        self._paint()
         self._show()
 
     def _said(self) -> str:
@@ -155,15 +170,21 @@ class TypedEdit(QWidget):
         self.echo.setVisible(bool(echo))
         self.message.setText(said)
         self.message.setVisible(bool(said))
-        self.confirmation.setVisible(bool(said) and self._reading.verdict == "warn")
+        asking = bool(said) and self._reading.verdict == "warn"
+        if asking or self._confirmation is not None:
+            self.confirmation.setVisible(asking)
         announce(self.line, said or echo)
-        self._paint()
+        if said:
+            _colour(self.message, self._tone().text)
+
+    def _tone(self) -> Tone:
+        severities = self._look.colours.severities
+        if self._reading.verdict == "warn":
+            return severities["info" if self._reason else "caution"]
+        return severities["stop"]
 
     def _paint(self) -> None:
-        severities = self._look.colours.severities
-        confirmed = self._reading.verdict == "warn" and bool(self.reason_given())
-        tone = severities["info" if confirmed else "caution" if self._reading.verdict == "warn" else "stop"]
-        _colour(self.message, tone.text)
+        _colour(self.message, self._tone().text)
         _colour(self.echo, self._look.colours.muted)
         _colour(self.unit, self._look.colours.muted)
 
