@@ -14,10 +14,11 @@ from mbc_desktop.ui.session import ContradictionError, Session
 
 def load_engine(session: Session) -> Library:
     """Gives the session the library that was shipped, and returns it. Raises LibraryError when it is not sound."""
+    from mbc_desktop.regimen.fields_file import load_fields
     from mbc_desktop.regimen.loader import load_library
 
     library = load_library(find_schedules())
-    session.use_library(library, plan_checked)
+    session.use_library(library, load_fields(find_schedules()), plan_checked)
     return library
 
 

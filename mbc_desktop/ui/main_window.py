@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
@@ -130,12 +132,13 @@ class MainWindow(QMainWindow):
         menus.add(menus.file, "ui.menu.export_check", lambda: self.documents.export("check_sheet"), "Ctrl+Shift+E")
         menus.add(menus.file, "ui.menu.print", lambda: self.documents.print("patient_calendar"), _Key.Print)
         menus.file.addSeparator()
-        menus.add(menus.file, "ui.menu.quit", self.close, "Ctrl+Q").setEnabled(True)
+        menus.add(menus.file, "ui.menu.quit", self.close, "Ctrl+Q")
         undo = menus.add(menus.edit, "ui.menu.undo", session.undo, _Key.Undo)
         redo = menus.add(menus.edit, "ui.menu.redo", session.redo, _Key.Redo)
-        session.changed.connect(lambda: (undo.setEnabled(session.can_undo), redo.setEnabled(session.can_redo)))
+        session.changed.connect(lambda: undo.setEnabled(session.can_undo))
+        session.changed.connect(lambda: redo.setEnabled(session.can_redo))
         for page, key in zip(PAGES, ("Ctrl+1", "Ctrl+2", "Ctrl+3"), strict=True):
-            menus.add(menus.view, f"ui.page.{page}", lambda page=page: self.show_page(page), key)
+            menus.add(menus.view, f"ui.page.{page}", partial(self.show_page, page), key)
         menus.view.addSeparator()
         menus.add(menus.view, "ui.calendar.previous", lambda: month.turn(-1), "Alt+PgUp")
         menus.add(menus.view, "ui.calendar.next", lambda: month.turn(1), "Alt+PgDown")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from mbc_desktop.patient.plausibility import Fields
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.request import Language, Print, Request
 from mbc_desktop.regimen.library import Library
@@ -34,12 +35,11 @@ class Saved:
 
 
 class Session(QObject):
-    """The treatment in the window. `changed` follows every change, after the plan has been computed anew; `replaced` comes
-    before it when the whole treatment is another one (opened, new, undone, redone) and every field has to be filled again."""
+    """The treatment in the window. `changed` follows every change, after the plan has been computed anew; `replaced` comes before
+    it when every field is to be filled again: another treatment, a step undone or redone, a file written."""
 
     changed = Signal()
     replaced = Signal()
-    opened = Signal()
 
     def __init__(self, *, clock: Clock = date.today, language: Language = "nl") -> None:
         super().__init__()
@@ -48,6 +48,7 @@ class Session(QObject):
         self._saved = Saved(draft=self._history.present)
         self._planner: Planner | None = None
         self.library: Library | None = None
+        self.fields: Fields | None = None
         self.site: Site = NO_SITE
         self.contradiction = ""
         self.plan: Plan | None = None
@@ -82,9 +83,9 @@ class Session(QObject):
         """Whether there is a step to redo."""
         return bool(self._history.future)
 
-    def use_library(self, library: Library, planner: Planner) -> None:
-        """Lets plans be computed from now on."""
-        self.library = library
+    def use_library(self, library: Library, fields: Fields, planner: Planner) -> None:
+        """Lets plans be computed from now on; `fields` are the rules for what is typed."""
+        self.library, self.fields = library, fields
         self._planner = planner
         self._recompute()
 
@@ -128,7 +129,7 @@ class Session(QObject):
         """Remembers that the present state lies in the file at `path`."""
         self._saved = Saved(draft=self.draft, path=path)
         self.close_step()
-        self.opened.emit()
+        self.replaced.emit()
         self.changed.emit()
 
     def add_print(self, entry: Print) -> None:
@@ -148,7 +149,6 @@ class Session(QObject):
         self._saved = saved
         self._history = History(saved.draft)
         self.replaced.emit()
-        self.opened.emit()
         self._recompute()
 
     def _recompute(self) -> None:

@@ -11,6 +11,8 @@ from mbc_desktop.ui.rich_text import RichText
 from mbc_desktop.ui.theme import Colours
 from mbc_desktop.ui.words import Words
 
+Item = Administration | TakePeriod | Fraction | CheckUp
+
 
 class ItemSheets:
     """Writes the sheet of an item in one language and one theme."""
@@ -22,7 +24,8 @@ class ItemSheets:
 
     def of(self, item: str) -> str:
         """The sheet of an item as HTML; empty when the plan does not hold it (any more)."""
-        every = (*self._plan.administrations, *self._plan.intakes, *self._plan.fractions, *self._plan.checks)
+        plan = self._plan
+        every: tuple[Item, ...] = (*plan.administrations, *plan.intakes, *plan.fractions, *plan.checks)
         found = next((one for one in every if one.id == item), None)
         match found:
             case Administration():

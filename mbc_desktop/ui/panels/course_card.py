@@ -1,0 +1,150 @@
+"""One course in the list: what it is and since when; unfolded, its fields."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
+
+from mbc_desktop.regimen.library import Library
+from mbc_desktop.ui.calendar.day_items import Therapy
+from mbc_desktop.ui.course_draft import CourseDraft
+from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.labels import course_title
+from mbc_desktop.ui.override import override
+from mbc_desktop.ui.panels.course_form import CourseForm
+from mbc_desktop.ui.panels.drug_course_form import DrugCourseForm
+from mbc_desktop.ui.panels.radiotherapy_form import RadiotherapyForm
+from mbc_desktop.ui.panels.search_box import look_alikes
+from mbc_desktop.ui.panels.undo_keys import leave_undo_to_window
+from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.widgets.icons import icon
+from mbc_desktop.ui.widgets.marks import draw_mark
+
+MARK = 11
+
+
+class CourseCard(QFrame):
+    """`toggled` asks to unfold or fold the card, `removed` to take the course out."""
+
+    toggled = Signal(str)
+    removed = Signal(str)
+
+    def __init__(self, desk: Desk, course: CourseDraft, library: Library) -> None:
+        super().__init__()
+        self.id, self.subject = course.id, course.subject
+        self._desk, self._library = desk, library
+        self._form: CourseForm | None = None
+        self._therapies: tuple[Therapy, ...] = ()
+        self._arrow, self._remove = QToolButton(), QToolButton()
+        self._title, self._summary, self._warning = _label(), _label(), _label()
+        font = self._title.font()
+        font.setBold(True)
+        self._title.setFont(font)
+        self._lay_out()
+        self._arrow.clicked.connect(lambda: self.toggled.emit(self.id))
+        self._remove.clicked.connect(lambda: self.removed.emit(self.id))
+        desk.words.changed.connect(self.tell)
+        desk.look.changed.connect(self.tell)
+        self.unfold(False)
+        self.tell()
+
+    def unfold(self, unfolded: bool) -> None:
+        """Shows or hides the fields; they are built when they are first shown."""
+        if unfolded and self._form is None:
+            self._form = self._make_form()
+            if self._form is not None:
+                leave_undo_to_window(self._form)
+                self._column.addWidget(self._form)
+        if self._form is not None:
+            self._form.setVisible(unfolded)
+        self._arrow.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
+
+    def focus_start(self) -> None:
+        """Puts the keyboard into the start date."""
+        if self._form is not None:
+            self._form.start.setFocus()
+
+    def refill(self) -> None:
+        """Fills the fields again from the session."""
+        if self._form is not None:
+            self._form.show_course()
+
+    def show_therapies(self, therapies: tuple[Therapy, ...]) -> None:
+        """Takes the shapes and colours that this course has in the calendar."""
+        own = tuple(therapy for therapy in therapies if therapy.course == self.id)
+        if own != self._therapies:
+            self._therapies = own
+            self.update()
+
+    def tell(self) -> None:
+        """Says again what the course is and since when."""
+        course = next((one for one in self._desk.session.draft.courses if one.id == self.id), None)
+        if course is None:
+            return
+        words, colours = self._desk.words, self._desk.look.colours
+        title = course_title(words, self._library, course)
+        start = words.texts.short_date(course.start) if course.start else words.say("ui.course.no_start")
+        region = f", {words.say(f'region.{course.region}')}" if course.region else ""
+        self._title.setText(title)
+        self._summary.setText(f"{start}{region}")
+        known = course.kind == "drug" and course.subject in self._library.regimens
+        others = look_alikes(self._library, course.subject) if known else ()
+        names = ", ".join(words.drug_with_brand(other) for other in others)
+        self._warning.setText(words.say("ui.course.look_alike", drugs=names) if others else "")
+        self._warning.setVisible(bool(others))
+        self._remove.setIcon(icon("remove", colours.muted))
+        remove = words.say("ui.course.remove", course=title)
+        self._remove.setAccessibleName(remove)
+        self._remove.setToolTip(remove)
+        self._arrow.setAccessibleName(f"{title}, {start}")
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        # The whole head of the card unfolds it, not only the small arrow.
+        if event.position().y() <= self._summary.geometry().bottom():
+            self.toggled.emit(self.id)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, colours = QPainter(self), self._desk.look.colours
+        painter.fillRect(self.rect(), QColor(colours.sunken))
+        for number, therapy in enumerate(self._therapies[:4]):
+            edge = QColor(colours.therapies[therapy.tone % len(colours.therapies)].edge)
+            top = self._title.geometry().top() + 3 + number * (MARK + 4)
+            draw_mark(painter, therapy.mark, QRectF(GRID / 2, top, MARK, MARK), edge)
+        painter.end()
+
+    def _make_form(self) -> CourseForm | None:
+        course = next((one for one in self._desk.session.draft.courses if one.id == self.id), None)
+        if course is None:
+            return None
+        if course.kind == "drug":
+            return DrugCourseForm(self._desk, course, self._library) if course.subject in self._library.regimens else None
+        return RadiotherapyForm(self._desk, course, self._library) if course.subject in self._library.radiotherapy else None
+
+    def _lay_out(self) -> None:
+        for button in (self._arrow, self._remove):
+            button.setAutoRaise(True)
+            button.setIconSize(QSize(16, 16))
+        text = QVBoxLayout()
+        text.setSpacing(0)
+        text.addWidget(self._title)
+        text.addWidget(self._summary)
+        head = QHBoxLayout()
+        head.setSpacing(2)
+        head.addLayout(text, 1)
+        head.addWidget(self._remove, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._arrow, 0, Qt.AlignmentFlag.AlignTop)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(GRID + MARK, GRID // 2, GRID // 2, GRID // 2)
+        self._column.setSpacing(2)
+        self._column.addLayout(head)
+        self._column.addWidget(self._warning)
+
+
+def _label() -> QLabel:
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label

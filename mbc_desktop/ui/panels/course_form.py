@@ -1,0 +1,113 @@
+"""What the forms of both kinds of course share: a start date, and fields that write back into the session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from mbc_desktop.ui.course_draft import CourseDraft, with_choice
+from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.draft import with_broken, with_course
+from mbc_desktop.ui.typed_state import CONFIRMED_BEFORE, date_text, typed_date
+from mbc_desktop.ui.widgets.choice_box import ChoiceBox
+from mbc_desktop.ui.widgets.date_edit import DateEdit
+from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
+
+NumberField = Literal["cycle_number", "rt_fractions", "rt_dose_per_fraction"]
+
+
+class CourseForm(QWidget):
+    """The fields of one course, name above field."""
+
+    def __init__(self, desk: Desk, course: CourseDraft) -> None:
+        super().__init__()
+        self._desk, self._id = desk, course.id
+        self._names: dict[QWidget, QLabel] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+        self.start = self.date_field("start_date", "ui.course.start", "start", lambda draft, day: replace(draft, start=day))
+
+    def course(self) -> CourseDraft:
+        """The course as the session holds it; an empty one of the same id once it has been removed."""
+        courses = self._desk.session.draft.courses
+        return next((one for one in courses if one.id == self._id), CourseDraft(id=self._id, kind="drug", subject=""))
+
+    def show_course(self) -> None:
+        """Fills every field from the session."""
+        self.show_date(self.start, "start", self.course().start)
+
+    def add(self, label: str, field: QWidget) -> QLabel:
+        """Adds a field under its name; returns the name's label."""
+        name = QLabel()
+        name.setWordWrap(True)
+        name.setBuddy(field)
+        self._desk.words.put(name, name.setText, label)
+        self._column.addWidget(name)
+        self._column.addWidget(field)
+        self._names[field] = name
+        return name
+
+    def name_of(self, field: QWidget) -> QLabel:
+        """The label above a field."""
+        return self._names[field]
+
+    def date_field(
+        self, policy: str, label: str, name: str, write: Callable[[CourseDraft, date | None], CourseDraft]
+    ) -> DateEdit:
+        """Adds a date field that writes into the course by `write`."""
+        dates = self._desk.session.fields.dates if self._desk.session.fields else {}
+        edit = DateEdit(dates.get(policy), self._desk.words, self._desk.look, label=label, today=lambda: self._desk.session.today)
+
+        def take(_: object) -> None:
+            typed = typed_date(edit)
+            self.store(write(self.course(), typed.value), name, typed.broken)
+
+        edit.changed.connect(take)
+        edit.confirmed.connect(take)
+        self.add(label, edit)
+        return edit
+
+    def number_field(
+        self, policy: NumberField, label: str, name: str, write: Callable[[CourseDraft, Decimal | None], CourseDraft]
+    ) -> QuantityEdit:
+        """Adds a number field that writes into the course by `write`."""
+        numbers = self._desk.session.fields.numbers if self._desk.session.fields else {}
+        edit = QuantityEdit(numbers.get(policy), self._desk.words, self._desk.look, label=label)
+
+        def take(_: object) -> None:
+            value = edit.value()
+            broken = edit.text() if value is None and edit.text().strip() else None
+            self.store(write(self.course(), value), name, broken)
+
+        edit.changed.connect(take)
+        edit.confirmed.connect(take)
+        self.add(label, edit)
+        return edit
+
+    def choice(self, label: str, key: str) -> ChoiceBox:
+        """Adds a list that writes one of the course's choices."""
+        box = ChoiceBox(self._desk.words)
+        box.chosen.connect(lambda value: self.store(with_choice(self.course(), key, value), key, None))
+        self._desk.words.put(box, box.setAccessibleName, label)
+        self.add(label, box)
+        return box
+
+    def store(self, course: CourseDraft, name: str, broken: str | None) -> None:
+        """Writes the course back; `broken` is the text of the field when it cannot be read."""
+        session, field = self._desk.session, f"course.{self._id}.{name}"
+        session.change(with_broken(with_course(session.draft, course), {field: broken}), step=field)
+
+    def typed(self, name: str) -> str | None:
+        """The unreadable text of a field of this course."""
+        return self._desk.session.draft.text_of(f"course.{self._id}.{name}")
+
+    def show_date(self, edit: DateEdit, name: str, day: date | None) -> None:
+        """Shows a date of the course, or the text that cannot be read."""
+        typed = self.typed(name)
+        edit.show_text(date_text(day) if typed is None else typed, confirmed=CONFIRMED_BEFORE if day else "")

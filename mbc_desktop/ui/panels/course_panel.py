@@ -1,0 +1,126 @@
+"""The list of courses: the search box above, one card for each course below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from mbc_desktop.ui.calendar.day_items import therapies_of
+from mbc_desktop.ui.course_draft import CourseDraft, next_course_id
+from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.draft import with_course, without_course
+from mbc_desktop.ui.panels.course_card import CourseCard
+from mbc_desktop.ui.panels.search_box import SearchBox
+from mbc_desktop.ui.regimen_search import Choosable
+from mbc_desktop.ui.theme import GRID
+
+
+class CoursePanel(QWidget):
+    """Adds, edits and removes courses; one card at a time is unfolded."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._cards: dict[str, CourseCard] = {}
+        self._unfolded = ""
+        self.search = SearchBox(desk)
+        self._hint = QLabel()
+        self._hint.setWordWrap(True)
+        desk.words.put(self._hint, self._hint.setText, "ui.course.none")
+        self._lay_out()
+        self.search.found.connect(self._add)
+        desk.session.changed.connect(self._show)
+        desk.session.replaced.connect(self._refill)
+        desk.selection.changed.connect(self._follow)
+        self._show()
+
+    def card(self, course: str) -> CourseCard:
+        """The card of a course."""
+        return self._cards[course]
+
+    def _add(self, chosen: Choosable) -> None:
+        session = self._desk.session
+        course = CourseDraft(id=next_course_id(session.draft.courses), kind=chosen.kind, subject=chosen.id)
+        self._unfolded = course.id
+        session.change(with_course(session.draft, course))
+        card = self._cards[course.id]
+        # After the popup of the search box has gone: it takes the keyboard back to the box.
+        QTimer.singleShot(0, card, card.focus_start)
+
+    def _remove(self, course: str) -> None:
+        self._desk.session.change(without_course(self._desk.session.draft, course))
+        self.search.setFocus()
+
+    def _toggle(self, course: str) -> None:
+        self._unfold("" if self._unfolded == course else course)
+
+    def _unfold(self, course: str) -> None:
+        self._unfolded = course
+        for card in self._cards.values():
+            card.unfold(card.id == course)
+
+    def _follow(self) -> None:
+        course = self._desk.selection.course
+        if course in self._cards and not self._desk.selection.item:
+            self._unfold(course)
+            self._scroll.ensureWidgetVisible(self._cards[course])
+
+    def _refill(self) -> None:
+        self._show()
+        for card in self._cards.values():
+            card.refill()
+
+    def _show(self) -> None:
+        session = self._desk.session
+        if session.library is None:
+            return
+        wanted = {course.id: course for course in session.draft.courses}
+        for gone in [card for card in self._cards.values() if card.subject != _subject(wanted.get(card.id))]:
+            del self._cards[gone.id]
+            gone.hide()
+            gone.deleteLater()
+        for course in session.draft.courses:
+            if course.id not in self._cards:
+                self._insert(CourseCard(self._desk, course, session.library))
+        therapies = therapies_of(session.plan) if session.plan else ()
+        for card in self._cards.values():
+            card.tell()
+            card.show_therapies(therapies)
+        self._hint.setVisible(not self._cards)
+
+    def _insert(self, card: CourseCard) -> None:
+        self._cards[card.id] = card
+        card.toggled.connect(self._toggle)
+        card.removed.connect(self._remove)
+        self._inside.insertWidget(self._inside.count() - 1, card)
+        card.unfold(card.id == self._unfolded)
+
+    def _lay_out(self) -> None:
+        heading = QLabel()
+        font = heading.font()
+        font.setBold(True)
+        heading.setFont(font)
+        self._desk.words.put(heading, heading.setText, "ui.course.heading")
+        inside = QWidget()
+        inside.setBackgroundRole(QPalette.ColorRole.Base)
+        self._inside = QVBoxLayout(inside)
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.setSpacing(GRID // 2)
+        self._inside.addWidget(self._hint)
+        self._inside.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(inside)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GRID, GRID, GRID, GRID // 2)
+        column.setSpacing(GRID // 2)
+        column.addWidget(heading)
+        column.addWidget(self.search)
+        column.addWidget(self._scroll, 1)
+
+
+def _subject(course: CourseDraft | None) -> str:
+    return course.subject if course else ""

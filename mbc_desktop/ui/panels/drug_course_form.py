@@ -1,0 +1,86 @@
+"""The fields of a regimen: start, the questions that the guideline leaves to the prescriber, taking over a running treatment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from mbc_desktop.planning.decisions import answers_for, decisions_of
+from mbc_desktop.regimen.decision import Decision
+from mbc_desktop.regimen.library import Library
+from mbc_desktop.ui.course_draft import CourseDraft
+from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.override import override
+from mbc_desktop.ui.panels.course_form import CourseForm
+from mbc_desktop.ui.typed_state import number_text
+from mbc_desktop.ui.widgets.choice_box import ChoiceBox
+
+
+class DrugCourseForm(CourseForm):
+    """The form of a regimen that the library knows."""
+
+    def __init__(self, desk: Desk, course: CourseDraft, library: Library) -> None:
+        super().__init__(desk, course)
+        self._library, self._regimen = library, library.regimens[course.subject]
+        self._take_over = QCheckBox()
+        desk.words.put(self._take_over, self._take_over.setText, "ui.course.take_over")
+        self._choices: dict[str, ChoiceBox] = {}
+        for decision in self._open_questions():
+            self._choices[decision.key] = self.choice(f"decision.{decision.key}", decision.key)
+        self._column.addWidget(self._take_over)
+        self._cycle = self.number_field("cycle_number", "ui.course.cycle", "cycle", _with_cycle)
+        self._last = self.date_field("earlier_day", "ui.course.last_given", "last_given", _with_last_given)
+        self._running: tuple[QWidget, ...] = tuple(
+            part for field in (self._cycle, self._last) for part in (self.name_of(field), field)
+        )
+        self._take_over.toggled.connect(self._show_running)
+        desk.words.changed.connect(self._offer)
+        self._show_running(False)
+        self.show_course()
+
+    @override
+    def show_course(self) -> None:
+        super().show_course()
+        course = self.course()
+        self._offer()
+        typed = self.typed("cycle")
+        self._cycle.show_text(number_text(self._desk.words, course.cycle) if typed is None else typed)
+        self.show_date(self._last, "last_given", course.last_given)
+        self._take_over.setChecked(bool(self._cycle.text() or self._last.text()))
+
+    def _open_questions(self) -> tuple[Decision, ...]:
+        keys = decisions_of(self._regimen, self._library)
+        known = (self._library.decisions[key] for key in keys if key in self._library.decisions)
+        return tuple(decision for decision in known if decision.course_may_choose and decision.options)
+
+    def _offer(self) -> None:
+        """Each question with what holds when nobody chooses here, and the options."""
+        words, session = self._desk.words, self._desk.session
+        answers = answers_for(self._id, self._regimen, {}, library=self._library, site=session.site)
+        given = {choice.key: choice for choice in answers.choices}
+        chosen = dict(self.course().choices)
+        for key, box in self._choices.items():
+            answer = given.get(key)
+            if answer is None:
+                otherwise = words.say("ui.course.not_chosen")
+            else:
+                by = "ui.course.by_site" if answer.given_by == "site" else "ui.course.preselected"
+                otherwise = words.say(by, value=words.texts.option(answer.value))
+            options = self._library.decisions[key].options
+            box.offer_texts([("", otherwise), *((option, words.texts.option(option)) for option in options)])
+            box.show_value(chosen.get(key))
+
+    def _show_running(self, shown: bool) -> None:
+        for part in self._running:
+            part.setVisible(shown)
+
+
+def _with_cycle(course: CourseDraft, number: Decimal | None) -> CourseDraft:
+    return replace(course, cycle=None if number is None else int(number))
+
+
+def _with_last_given(course: CourseDraft, day: date | None) -> CourseDraft:
+    return replace(course, last_given=day)

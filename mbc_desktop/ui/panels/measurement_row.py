@@ -1,0 +1,194 @@
+"""The fields of one kind of measurement: value, unit, where it matters the laboratory's range, its own date if it has one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from mbc_desktop.core.quantity import Quantity
+from mbc_desktop.core.typed_date import read_calendar_date
+from mbc_desktop.patient.facts import Measurement
+from mbc_desktop.patient.plausibility import FieldPolicy
+from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.panels.measurement_entry import Entry, latest, previous
+from mbc_desktop.ui.typed_state import date_text, number_text
+from mbc_desktop.ui.widgets.date_edit import DateEdit
+from mbc_desktop.ui.widgets.icons import icon
+from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
+from mbc_desktop.ui.widgets.unit_quantity_edit import UnitQuantityEdit
+
+
+class MeasurementRow(QWidget):
+    """One row of the form. `edited` names the field that was edited."""
+
+    edited = Signal(str)
+
+    def __init__(self, desk: Desk, kind: str, policies: tuple[FieldPolicy, ...], date_field: str, *, with_range: bool) -> None:
+        super().__init__()
+        self.kind = kind
+        self._desk = desk
+        self.label = f"ui.field.{kind}"
+        self.value = UnitQuantityEdit(policies, desk.words, desk.look, label=self.label)
+        self._policies = {policy.unit: policy for policy in policies}
+        dates = desk.session.fields.dates if desk.session.fields else {}
+        self.own_date = DateEdit(
+            dates.get(date_field), desk.words, desk.look, label="ui.field.own_date_short", today=lambda: desk.session.today
+        )
+        self.low = self._limit("ui.field.low") if with_range else None
+        self.high = self._limit("ui.field.high") if with_range else None
+        self._note = QLabel()
+        self._note.setWordWrap(True)
+        self._note.setTextFormat(Qt.TextFormat.PlainText)
+        self._toggle = self._make_toggle()
+        self._base: tuple[Measurement, ...] = ()
+        self._lay_out()
+        self.own_date.hide()
+        self.value.changed.connect(lambda _: self.edited.emit("value"))
+        self.value.confirmed.connect(lambda _: self.edited.emit("value"))
+        self.value.unit_chosen.connect(self._use_unit)
+        self.own_date.changed.connect(lambda _: self.edited.emit("on"))
+        self.own_date.confirmed.connect(lambda _: self.edited.emit("on"))
+
+    @property
+    def base(self) -> tuple[Measurement, ...]:
+        """The measurements of this kind as they were when the treatment was opened or last saved."""
+        return self._base
+
+    def show_measurements(self, base: tuple[Measurement, ...], group_date: date | None, broken: dict[str, str]) -> None:
+        """Fills the fields with the latest measurement, or with the unreadable texts that stand in its place."""
+        self._base = base
+        shown = latest(base)
+        reason = shown.confirmed_reason if shown else ""
+        if shown is not None:
+            self.value.use_unit(shown.quantity.unit)
+            self._use_limits(shown.quantity.unit)
+        amount = number_text(self._desk.words, shown.quantity.amount) if shown else ""
+        self.value.show_text(broken.get("value", amount), confirmed=reason)
+        own = shown is not None and shown.on != group_date
+        self.own_date.show_text(broken.get("on", date_text(shown.on) if shown and own else ""), confirmed=reason)
+        for name, edit, limit in (("low", self.low, shown and shown.low), ("high", self.high, shown and shown.high)):
+            if edit is not None:
+                edit.show_text(broken.get(name, number_text(self._desk.words, limit or None)))
+        self._toggle.setChecked(bool(self.own_date.text()))
+        self.value.require(bool(base))
+        self.say_about(shown)
+
+    def entry(self, group_date: date | None) -> Entry:
+        """What the fields say, with the date of the group where the row has none of its own."""
+        broken: dict[str, str] = {}
+        amount = self.value.value()
+        if amount is None and (self.value.text().strip() or self._base):
+            broken["value"] = self.value.text()
+        on = self._date(group_date, broken)
+        low, high = self._bound("low", self.low, broken), self._bound("high", self.high, broken)
+        if amount is None or on is None or broken:
+            if amount is not None and on is None:
+                broken.setdefault("on", self.own_date.text())
+            return Entry(measurement=None, broken=broken)
+        reason = self.value.reason_given() or self.own_date.reason_given()
+        typed = Measurement(
+            kind=self.kind,
+            quantity=Quantity(amount, self.value.chosen_unit()),
+            on=on,
+            low=low,
+            high=high,
+            confirmed_reason=reason,
+            confirmed_by=self._confirmed_by(on, reason),
+        )
+        return Entry(measurement=typed, broken={})
+
+    def say_about(self, typed: Measurement | None, *, date_missing: bool = False) -> None:
+        """Says under the row that a date is missing, or what was measured before."""
+        words, note = self._desk.words, ""
+        before = previous(self._base, typed)
+        if date_missing:
+            note = words.say("ui.measure.date_missing")
+        elif before is not None and typed is not None:
+            note = words.say("ui.measure.previous", value=words.texts.quantity(before.quantity), on=before.on)
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+
+    def _date(self, group_date: date | None, broken: dict[str, str]) -> date | None:
+        if not self.own_date.text().strip():
+            return group_date
+        value = self.own_date.value()
+        if value is not None:
+            return value
+        reason = self.own_date.reading().reason or ""
+        if reason.startswith("STALE"):
+            # Old is not wrong: the value is kept, and the engine decides what it may still be used for.
+            return read_calendar_date(self.own_date.text()).value
+        broken["on"] = self.own_date.text()
+        return None
+
+    def _bound(self, name: str, edit: QuantityEdit | None, broken: dict[str, str]) -> Decimal | None:
+        if edit is None or not edit.text().strip():
+            return None
+        if edit.value() is None:
+            broken[name] = edit.text()
+        return edit.value()
+
+    def _confirmed_by(self, on: date, reason: str) -> str:
+        if not reason:
+            return ""
+        same = next((one for one in self._base if one.on == on and one.confirmed_reason == reason), None)
+        return same.confirmed_by if same else self._desk.preferences.user
+
+    def _use_unit(self, unit: str) -> None:
+        self._use_limits(unit)
+        self.edited.emit("unit")
+
+    def _use_limits(self, unit: str) -> None:
+        for edit in (self.low, self.high):
+            if edit is not None:
+                # A laboratory's own range is no value of the patient: only the impossible is refused.
+                edit.use_policy(replace(self._policies[unit], soft=None, doubts=()))
+
+    def _limit(self, label: str) -> QuantityEdit:
+        policy = replace(next(iter(self._policies.values())), soft=None, doubts=())
+        edit = QuantityEdit(policy, self._desk.words, self._desk.look, label=label)
+        edit.changed.connect(lambda _: self.edited.emit("range"))
+        return edit
+
+    def _make_toggle(self) -> QToolButton:
+        button = QToolButton()
+        button.setCheckable(True)
+        button.setAutoRaise(True)
+        button.setIconSize(QSize(16, 16))
+
+        def say() -> None:
+            words = self._desk.words
+            text = words.say("ui.field.own_date", field=words.say(self.label))
+            button.setAccessibleName(text)
+            button.setToolTip(text)
+            button.setIcon(icon("history", self._desk.look.colours.muted))
+
+        say()
+        self._desk.words.changed.connect(say)
+        self._desk.look.changed.connect(say)
+        button.toggled.connect(self.own_date.setVisible)
+        return button
+
+    def _lay_out(self) -> None:
+        first = QHBoxLayout()
+        first.setSpacing(2)
+        first.addWidget(self.value, 1)
+        first.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(first)
+        for edit, key in ((self.low, "ui.measure.normal_from"), (self.high, "ui.measure.normal_to")):
+            if edit is not None:
+                name = QLabel()
+                self._desk.words.put(name, name.setText, key)
+                line = QHBoxLayout()
+                line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+                line.addWidget(edit, 1)
+                column.addLayout(line)
+        column.addWidget(self.own_date)
+        column.addWidget(self._note)

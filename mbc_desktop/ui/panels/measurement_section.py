@@ -1,0 +1,110 @@
+"""Measurements that are usually of one day: body, laboratory, heart. The day is typed once, and can differ by value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from mbc_desktop.core.typed_date import read_calendar_date
+from mbc_desktop.patient.facts import Measurement
+from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.draft import with_broken
+from mbc_desktop.ui.panels.measurement_entry import kept, latest, shared_date
+from mbc_desktop.ui.panels.measurement_row import MeasurementRow
+from mbc_desktop.ui.typed_state import date_text
+from mbc_desktop.ui.widgets.date_edit import DateEdit
+from mbc_desktop.ui.widgets.section import Section
+
+# For each group: the field that judges its dates, and its kinds in the order of the form.
+GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "body": ("weight_date", ("weight", "height")),
+    "laboratory": ("lab_date", ("creatinine", "calcium", "albumin", "neutrophils", "platelets", "haemoglobin")),
+    "heart": ("earlier_day", ("qtcf", "lvef")),
+}
+_WITH_RANGE = ("calcium",)
+# A grown person's height does not age.
+_UNDATED_LIMITS = {"height": "earlier_day"}
+_PARTS = ("value", "on", "low", "high")
+
+
+class MeasurementSection(Section):
+    """One group of the form, kept level with the session."""
+
+    def __init__(self, desk: Desk, group: str) -> None:
+        super().__init__(desk, f"ui.section.{group}")
+        self._group = group
+        date_field, kinds = GROUPS[group]
+        fields = desk.session.fields
+        policies = fields.numbers.values() if fields else ()
+        self._date = DateEdit(
+            fields.dates[date_field] if fields else None,
+            desk.words,
+            desk.look,
+            label=f"ui.field.{group}_date",
+            today=lambda: desk.session.today,
+        )
+        self.add(f"ui.field.{group}_date", self._date)
+        self._rows: dict[str, MeasurementRow] = {}
+        for kind in kinds:
+            own = tuple(policy for policy in policies if policy.kind == kind)
+            row = MeasurementRow(desk, kind, own, _UNDATED_LIMITS.get(kind, date_field), with_range=kind in _WITH_RANGE)
+            row.edited.connect(lambda part, kind=kind: self._take(kind, part))
+            self.add(row.label, row)
+            self._rows[kind] = row
+        self.fields: dict[str, QWidget] = {f"measurement.{kind}": row.value for kind, row in self._rows.items()}
+        self._date.changed.connect(lambda _: self._take_all())
+        self._date.confirmed.connect(lambda _: self._take_all())
+        self.show_draft()
+
+    def show_draft(self) -> None:
+        """Fills every field from the session; what stands there now becomes the base that a new value is added to."""
+        draft = self._desk.session.draft
+        shown = [latest(self._of(kind)) for kind in self._rows]
+        common = shared_date(tuple(one for one in shown if one is not None))
+        typed = draft.text_of(f"group.{self._group}.on")
+        if typed is not None or common is not None:
+            self._date.show_text(typed if typed is not None else date_text(common), confirmed=_reason(shown, common))
+        elif not draft.broken:
+            self._date.show_text("")
+        for kind, row in self._rows.items():
+            broken = {part: text for part in _PARTS if (text := draft.text_of(f"measurement.{kind}.{part}")) is not None}
+            row.show_measurements(self._of(kind), common, broken)
+
+    def _of(self, kind: str) -> tuple[Measurement, ...]:
+        return tuple(one for one in self._desk.session.draft.measurements if one.kind == kind)
+
+    def _group_date(self) -> date | None:
+        if not self._date.text().strip():
+            return None
+        if (self._date.reading().reason or "").startswith("STALE"):
+            return read_calendar_date(self._date.text()).value
+        return self._date.value()
+
+    def _take(self, kind: str, part: str) -> None:
+        self._store((kind,), f"measurement.{kind}.{part}")
+
+    def _take_all(self) -> None:
+        self._store(tuple(self._rows), f"group.{self._group}.on")
+
+    def _store(self, kinds: tuple[str, ...], step: str) -> None:
+        session, day = self._desk.session, self._group_date()
+        draft = session.draft
+        text = self._date.text()
+        broken: dict[str, str | None] = {f"group.{self._group}.on": text if text.strip() and day is None else None}
+        for kind in kinds:
+            row = self._rows[kind]
+            entry = row.entry(day)
+            own = kept(row.base, entry)
+            others = tuple(one for one in draft.measurements if one.kind != kind)
+            draft = replace(draft, measurements=(*others, *own))
+            broken |= {f"measurement.{kind}.{part}": entry.broken.get(part) for part in _PARTS}
+            missing = "on" in entry.broken and not entry.broken["on"].strip()
+            row.say_about(entry.measurement, date_missing=missing)
+        session.change(with_broken(draft, broken), step=step)
+
+
+def _reason(shown: list[Measurement | None], common: date | None) -> str:
+    """The reason with which the values of the group's day were confirmed, if they were."""
+    return next((one.confirmed_reason for one in shown if one is not None and one.on == common), "")

@@ -1,0 +1,129 @@
+"""The fields of a radiotherapy course: start, region, pattern; where the scheme is free, fractions and dose with their total."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import partial
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
+
+from mbc_desktop.core.decimals import CONTEXT
+from mbc_desktop.regimen.library import Library
+from mbc_desktop.ui.course_draft import FREE_SCHEME, CourseDraft, with_choice
+from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.override import override
+from mbc_desktop.ui.panels.course_form import CourseForm
+from mbc_desktop.ui.typed_state import number_text
+from mbc_desktop.ui.widgets.choice_box import ChoiceBox
+from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
+
+
+class RadiotherapyForm(CourseForm):
+    """The form of a radiotherapy scheme that the library knows."""
+
+    def __init__(self, desk: Desk, course: CourseDraft, library: Library) -> None:
+        super().__init__(desk, course)
+        self._scheme = library.radiotherapy[course.subject]
+        self._region = ChoiceBox(desk.words)
+        regions = (rule.region for rule in self._scheme.regions)
+        self._region.offer((("", "ui.course.not_chosen"), *((region, f"region.{region}") for region in regions)))
+        self._region.chosen.connect(lambda region: self.store(replace(self.course(), region=region), "region", None))
+        desk.words.put(self._region, self._region.setAccessibleName, "ui.course.region")
+        self.add("ui.course.region", self._region)
+        self._numbers: tuple[tuple[QuantityEdit, str], ...] = ()
+        self._total = QLabel()
+        if course.subject == FREE_SCHEME:
+            self._add_free_fields()
+        self._days: dict[str, QCheckBox] = {}
+        self._boxes: dict[str, ChoiceBox] = {}
+        if self._scheme.pattern == "spaced":
+            self._add_spacing()
+        else:
+            self._boxes["emergency"] = self.choice("ui.course.emergency", "emergency")
+            self._boxes["emergency"].offer((("", "ui.yes_no.no"), ("yes", "ui.yes_no.yes")))
+            self._nailing = self.date_field("earlier_day", "ui.course.nailing_on", "nailing_on", _with_nailing)
+        desk.session.changed.connect(self._say_total)
+        self.show_course()
+
+    @override
+    def show_course(self) -> None:
+        super().show_course()
+        course = self.course()
+        choices = dict(course.choices)
+        self._region.show_value(course.region)
+        for edit, name in self._numbers:
+            typed = self.typed(name)
+            value = course.fractions if name == "fractions" else course.dose_gy
+            edit.show_text(number_text(self._desk.words, value) if typed is None else typed)
+        for key, box in self._boxes.items():
+            box.show_value(choices.get(key))
+        for day, tick in self._days.items():
+            tick.setChecked(day in choices.get("days", "").split())
+        if self._scheme.pattern != "spaced":
+            nailing = choices.get("nailing_on")
+            self.show_date(self._nailing, "nailing_on", date.fromisoformat(nailing) if nailing else None)
+        self._say_total()
+
+    def _add_free_fields(self) -> None:
+        fractions = self.number_field("rt_fractions", "ui.course.fractions", "fractions", _with_fractions)
+        dose = self.number_field("rt_dose_per_fraction", "ui.course.dose", "dose", _with_dose)
+        self._numbers = ((fractions, "fractions"), (dose, "dose"))
+        self._column.addWidget(self._total)
+
+    def _add_spacing(self) -> None:
+        days = QWidget()
+        row = QHBoxLayout(days)
+        row.setContentsMargins(0, 0, 0, 0)
+        for number, day in enumerate(_WEEKDAYS):
+            tick = QCheckBox()
+            self._desk.words.put(tick, partial(self._name_day, tick, number), "ui.course.days")
+            tick.clicked.connect(lambda _: self._store_days())
+            self._days[day] = tick
+            row.addWidget(tick)
+        row.addStretch(1)
+        self.add("ui.course.days", days)
+        per_week = self._boxes["per_week"] = self.choice("ui.course.per_week", "per_week")
+        usual = self._scheme.per_week
+        options = self._scheme.per_week_options or ((usual,) if usual else ())
+        per_week.offer_texts([("", str(usual or "")), *((str(one), str(one)) for one in options if one != usual)])
+        gap = self._boxes["min_gap_days"] = self.choice("ui.course.min_gap_days", "min_gap_days")
+        least = self._scheme.min_gap_days
+        gap.offer_texts([("", str(least)), *((str(one), str(one)) for one in range(1, 8) if one != least)])
+        holiday = self._boxes["holiday"] = self.choice("ui.course.holiday", "holiday")
+        holiday.offer((("", "ui.course.holiday_value.drop"), ("substitute", "ui.course.holiday_value.substitute")))
+
+    def _name_day(self, tick: QCheckBox, number: int, _: str) -> None:
+        names = self._desk.words.texts
+        tick.setText(names.words("date.weekdays_short")[number])
+        tick.setAccessibleName(names.words("date.weekdays")[number])
+
+    def _store_days(self) -> None:
+        chosen = " ".join(day for day, tick in self._days.items() if tick.isChecked())
+        self.store(with_choice(self.course(), "days", chosen), "days", None)
+
+    def _say_total(self) -> None:
+        course, words = self.course(), self._desk.words
+        if course.subject != FREE_SCHEME:
+            return
+        known = course.fractions is not None and course.dose_gy is not None
+        self._total.setVisible(known)
+        if course.fractions is not None and course.dose_gy is not None:
+            total = CONTEXT.multiply(course.dose_gy, course.fractions)
+            numbers = {"dose": words.texts.number(course.dose_gy), "total": words.texts.number(total)}
+            self._total.setText(words.say("ui.course.total", fractions=course.fractions, **numbers))
+
+
+def _with_fractions(course: CourseDraft, number: Decimal | None) -> CourseDraft:
+    return replace(course, fractions=None if number is None else int(number))
+
+
+def _with_dose(course: CourseDraft, dose: Decimal | None) -> CourseDraft:
+    return replace(course, dose_gy=dose)
+
+
+def _with_nailing(course: CourseDraft, day: date | None) -> CourseDraft:
+    return with_choice(course, "nailing_on", day.isoformat() if day else "")

@@ -1,0 +1,99 @@
+"""The box in which a regimen is looked for: what fits stands in a list below while one types, Enter takes it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QStringListModel, QTimer, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
+
+from mbc_desktop.regimen.library import Library
+from mbc_desktop.regimen.regimen import drugs_of
+from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.labels import regimen_title, scheme_title
+from mbc_desktop.ui.override import override
+from mbc_desktop.ui.regimen_search import Choosable, choosables_of, search
+from mbc_desktop.ui.widgets.announce import announce
+from mbc_desktop.ui.widgets.icons import icon
+
+
+class SearchBox(QLineEdit):
+    """`found` carries the regimen or scheme that was chosen."""
+
+    found = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._all: tuple[Choosable, ...] = choosables_of(desk.session.library) if desk.session.library else ()
+        self._hits: tuple[Choosable, ...] = ()
+        self._list = QStringListModel(self)
+        completer = QCompleter(self._list, self)
+        # The list is already filtered, by a better rule than the completer's own.
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setMaxVisibleItems(12)
+        self._popup = QListView()
+        completer.setPopup(self._popup)
+        completer.activated[QModelIndex].connect(self._take)  # type: ignore[index]
+        self.setCompleter(completer)
+        self.setClearButtonEnabled(True)
+        self._picture = self.addAction(
+            icon("search", desk.look.colours.muted), QLineEdit.ActionPosition.LeadingPosition
+        )  # fmt: skip
+        self.textEdited.connect(self._look)
+        self.returnPressed.connect(self._take_first)
+        desk.words.put(self, self.setPlaceholderText, "ui.course.search")
+        desk.words.put(self, self.setAccessibleName, "ui.course.search_name")
+        desk.look.changed.connect(lambda: self._picture.setIcon(icon("search", desk.look.colours.muted)))
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.text():
+            self._look(self.text())
+
+    def _look(self, text: str) -> None:
+        library = self._desk.session.library
+        self._hits = search(self._all, text)
+        titles = [self._title(hit, library) for hit in self._hits] if library else []
+        words = self._desk.words
+        said = words.say("ui.course.nothing_found", text=text) if text.strip() and not titles else ""
+        self._list.setStringList(titles or ([said] if said else []))
+        completer = self.completer()
+        if text.strip():
+            completer.complete()
+            first = completer.completionModel().index(0, 0)
+            self._popup.setCurrentIndex(first)
+        announce(self, said or "; ".join(titles[:3]))
+
+    def _title(self, hit: Choosable, library: Library) -> str:
+        words = self._desk.words
+        if hit.kind == "radiotherapy":
+            regions = [words.say(f"region.{rule.region}") for rule in library.radiotherapy[hit.id].regions]
+            return f"{scheme_title(words, library, hit.id)}: {', '.join(regions)}"
+        title = regimen_title(words, library, hit.id)
+        others = look_alikes(library, hit.id)
+        if not others:
+            return title
+        warning = words.say("ui.course.look_alike", drugs=", ".join(words.drug_with_brand(other) for other in others))
+        return f"{title}  ·  {warning}"
+
+    def _take(self, index: QModelIndex) -> None:
+        if 0 <= index.row() < len(self._hits):
+            self._choose(self._hits[index.row()])
+
+    def _take_first(self) -> None:
+        if self._hits and not self._popup.isVisible():
+            self._choose(self._hits[0])
+
+    def _choose(self, hit: Choosable) -> None:
+        self._hits = ()
+        self.found.emit(hit)
+        # The completer writes its own text into the line after this.
+        QTimer.singleShot(0, self, self.clear)
+
+
+def look_alikes(library: Library, regimen: str) -> tuple[str, ...]:
+    """The drugs that this regimen's drugs are taken for, those of the regimen itself aside."""
+    own = drugs_of(library.regimens[regimen])
+    others = (other for drug in own for other in library.drugs[drug].look_alikes)
+    return tuple(dict.fromkeys(other for other in others if other not in own and other in library.drugs))

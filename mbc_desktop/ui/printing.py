@@ -1,0 +1,61 @@
+"""Pages of a PDF on paper and on the screen: the same picture in both places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
+
+POINTS_PER_INCH = 72
+PRINT_DPI = 300
+
+
+def page_images(pdf: bytes, *, dpi: float) -> Iterator[QImage]:
+    """The pages as pictures, one at a time."""
+    import pypdfium2  # type: ignore[import-untyped]
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for page in document:
+            bitmap = page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=True, prefer_bgrx=True)
+            # The picture is copied: the bitmap's memory goes with the document.
+            yield QImage(
+                bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
+            ).copy()  # fmt: skip
+    finally:
+        document.close()
+
+
+def ask_and_print(pdf: bytes, window: QWidget) -> bool:
+    """Asks for a printer and prints every page at its own size; False when the person thought better of it."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setFullPage(True)
+    if QPrintDialog(printer, window).exec() != QPrintDialog.DialogCode.Accepted:
+        return False
+    print_pages(pdf, printer)
+    return True
+
+
+def print_pages(pdf: bytes, printer: object) -> None:
+    """Draws every page onto a printer (a QPrinter), turned as the page is."""
+    from PySide6.QtGui import QPageLayout
+    from PySide6.QtPrintSupport import QPrinter
+
+    if not isinstance(printer, QPrinter):
+        raise TypeError("pages are printed on a QPrinter")
+    painter = QPainter()
+    for number, image in enumerate(page_images(pdf, dpi=PRINT_DPI)):
+        wide = image.width() > image.height()
+        printer.setPageOrientation(QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait)
+        if number == 0:
+            painter.begin(printer)
+        else:
+            printer.newPage()
+        target = QRectF(printer.pageRect(QPrinter.Unit.DevicePixel))
+        scaled = image.size().scaled(target.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
+        painter.drawImage(QRectF(0, 0, scaled.width(), scaled.height()), image)
+    painter.end()

@@ -1,0 +1,53 @@
+"""A picture of the window with a treatment in it, as it would look on a ward screen."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from mbc_desktop.planning.request import Language, Request
+from mbc_desktop.ui.theme import ThemeName
+
+WIDTH, HEIGHT = 1366, 768
+
+
+def window_png(
+    request: Request,
+    path: Path,
+    *,
+    language: Language = "nl",
+    theme: ThemeName = "light",
+    page: str = "plan",
+    item: str = "",
+    size: tuple[int, int] = (WIDTH, HEIGHT),
+) -> None:
+    """Writes a picture of the main window with this treatment on the request's own day; `item` is selected when it is named."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtWidgets import QApplication
+
+    from mbc_desktop.ui.preferences import Preferences
+    from mbc_desktop.ui.session import Session
+    from mbc_desktop.ui.start import finish, make_window
+
+    application = QApplication.instance() or QApplication(["mbc-desktop"])
+    with TemporaryDirectory() as folder:
+        preferences = Preferences(Path(folder) / "preferences.ini")
+        preferences.language, preferences.theme = language, theme
+        window = make_window(preferences, Session(clock=lambda: request.today, language=language))
+        window.resize(*size)
+        window.show()
+        finish(window)
+        window.desk.session.open(request, None)
+        window.show_page(page)
+        if item:
+            plan = window.desk.session.plan
+            given = next((one for one in plan.administrations if one.id == item), None) if plan else None
+            day = (given.date or given.due) if given else request.today
+            window.desk.selection.select_item(item, item.partition("/")[0], day)
+        application.processEvents()
+        application.processEvents()
+        window.grab().save(str(path))
+        window.hide()
+        window.deleteLater()
+        application.processEvents()
