@@ -126,8 +126,8 @@ class Blanks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """One therapy on one day: its shape, what leads in bold (the count, or "no"), its name, and what to do. `therapy` is the id it stands
-    for in the plan."""
+    """One therapy on one day: its shape, what leads in bold (the count, or "no"), its name, and what to do. `therapy` is the id
+    it stands for in the plan."""
 
     shape: Shape
     name: str
@@ -176,13 +176,22 @@ class Month:
     legend: tuple[LegendEntry, ...]
 
 
-Block = Heading | Paragraph | Notice | Table | Fields | Blanks | Month
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Blocks that stay on one page as far as it can hold them: a drug with its dose and steps."""
+
+    kind: Literal["group"] = "group"
+    blocks: tuple[Heading | Paragraph | Notice | Table | Fields | Blanks, ...]
+
+
+Block = Heading | Paragraph | Notice | Table | Fields | Blanks | Month | Group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What stands on every page. `identity` are the patient's identifiers, `calls` what nobody may miss (the fever line), `rules`
-    the validity of a print, `marks` when and from what it was made; `page` is a sentence with {page} and {pages}. `code` goes into the square that a scanner reads."""
+    the validity of a print, `marks` when and from what it was made. `page` is a sentence with {page} and {pages}; `code` goes
+    into the square that a scanner reads."""
 
     identity: tuple[str, ...]
     place: str
@@ -225,6 +234,8 @@ def lines(block: Block) -> Iterator[str]:
             yield from block.labels
         case Month():
             yield from _month_lines(block)
+        case Group():
+            yield from (line for inner in block.blocks for line in lines(inner))
         case _:
             assert_never(block)
 

@@ -1,4 +1,4 @@
-"""The pharmacist's check sheet: inputs, formulas, every step with its source, all dates, and room for a second person's own figures."""
+"""The pharmacist's check sheet: inputs, formulas, every step with its source, all dates, room for a second person's figures."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What a patient does on each day, merged over all therapies: one mark per therapy and day, in plain words, and never a dose that has
-not been released."""
+"""What a patient does on each day, merged over all therapies: one mark per therapy and day, in plain words, and never a dose that
+has not been released."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def _with_rest(oral: list[_Oral], words: PatientWords) -> Iterator[Mark]:
 
 
 def _count(dose: Dose | None, words: PatientWords) -> tuple[str, str]:
-    """How many at once, "2 × 1" for twice a day; the strength stands in the legend. Without a released dose only that it follows."""
+    """How many at once, "2 × 1" for twice a day; the strength stands in the legend. Without a released dose: that it follows."""
     if dose is None:
         return "", words.say("dose_follows")
     if not piece_count(dose.give, words.texts):

@@ -10,7 +10,8 @@ from mbc_desktop.documents.blocks import Frame, Words, phrase, strong
 from mbc_desktop.documents.draw_text import draw_lines
 from mbc_desktop.documents.pen import BLACK, GREY, Pen
 from mbc_desktop.documents.style import Style
-from mbc_desktop.documents.wrap import Line, wrap
+from mbc_desktop.documents.wrap import Line, text_width, wrap
+from mbc_desktop.texts.texts import NO_BREAK_SPACE
 
 _CODE_FORM = "code"
 _GAP = 6.0
@@ -47,16 +48,27 @@ class FrameLines:
 def frame_lines(frame: Frame, style: Style, width: float) -> FrameLines:
     """Breaks the frame's words into lines for a page of that width between its margins."""
     beside = width - style.code - 8
+    title = text_width((Words(frame.name, strong=True), Words(_SEPARATOR + _page_text(frame, 88, 88))), style.small)
+    corner = max(title, width * 0.25)
     rules = (Words("  ".join(frame.rules), strong=True),) if frame.rules else ()
     return FrameLines(
         frame=frame,
         style=style,
         width=width,
-        identity=wrap(strong(_SEPARATOR.join(frame.identity)), style.body, width * 0.62),
-        place=wrap(phrase(frame.place), style.small, width * 0.36) if frame.place else (),
+        identity=wrap(strong(_joined(frame.identity)), style.body, width - corner - 12),
+        place=wrap(phrase(frame.place), style.small, corner) if frame.place else (),
         calls=tuple(line for call in frame.calls for line in wrap(strong(call), style.body, beside)),
-        notes=wrap((*rules, Words(_SEPARATOR + _SEPARATOR.join(frame.marks))), style.small, beside),
+        notes=wrap((*rules, Words(_SEPARATOR + _joined(frame.marks))), style.small, beside),
     )
+
+
+def _page_text(frame: Frame, page: int, pages: int) -> str:
+    return frame.page.replace("{page}", str(page)).replace("{pages}", str(pages))
+
+
+def _joined(parts: tuple[str, ...]) -> str:
+    """The parts with dots between; a short part is never broken, so that a number stays with its word."""
+    return _SEPARATOR.join(part.replace(" ", NO_BREAK_SPACE) if len(part) < 40 else part for part in parts)
 
 
 def draw_frame(pen: Pen, lines: FrameLines, x: float, top: float, bottom: float, *, page: int, pages: int) -> None:
@@ -89,8 +101,8 @@ def define_code(canvas: Canvas, code: str) -> None:
 def _header(pen: Pen, lines: FrameLines, x: float, top: float, *, page: int, pages: int) -> None:
     style, frame = lines.style, lines.frame
     draw_lines(pen, lines.identity, x, top, style.body, style)
-    number = frame.page.replace("{page}", str(page)).replace("{pages}", str(pages))
-    (title,) = wrap((Words(frame.name, strong=True), Words(_SEPARATOR + number)), style.small, lines.width)
+    number = Words(_SEPARATOR + _page_text(frame, page, pages))
+    (title,) = wrap((Words(frame.name, strong=True), number), style.small, lines.width)
     baseline = top + style.ascent(style.small)
     for line in (title, *lines.place):
         pen.line(line, x + lines.width - line.width, baseline, style.small, BLACK if line is title else GREY)

@@ -1,4 +1,4 @@
-"""The legend: marks with their words, one after the other like running text; an entry is broken only where it is wider than the page."""
+"""The legend: marks with their words, one after the other like running text; an entry wider than the page is broken."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A month as a grid that fills its page: seven days from Monday, what happens on each by mark and word, the legend below.
 
-The type is never made smaller. A month that is too full for its page first gives its legend to the next one; then its weeks are divided
-over as many pages as they need."""
+The type is never made smaller. A month that is too full for its page first gives its legend to the next one; then its weeks are
+divided over as many pages as they need."""
 
 from __future__ import annotations
 

@@ -21,7 +21,9 @@ def table_pieces(block: Table, style: Style, width: float) -> list[Piece]:
     head = _head(block, style, edges, width)
     pieces = [head] if head is not None else []
     for row in block.rows:
-        cells = tuple(_wrapped(cell, style, edges, column) for column, cell in enumerate(row.cells))
+        cells = tuple(
+            _wrapped(cell, style, edges, index, number=block.columns[index].number) for index, cell in enumerate(row.cells)
+        )
         for part in _parts(cells):
             pieces.append(_row(block, row, part, style, edges, width, head))
     return pieces
@@ -35,8 +37,9 @@ def _edges(columns: tuple[Column, ...], width: float) -> list[float]:
     return edges
 
 
-def _wrapped(cell: Phrase, style: Style, edges: list[float], column: int) -> tuple[Line, ...]:
-    return wrap(cell, style.body, edges[column + 1] - edges[column] - 2 * style.cell_space)
+def _wrapped(cell: Phrase, style: Style, edges: list[float], index: int, *, number: bool) -> tuple[Line, ...]:
+    space = style.cell_space * (3.5 if number else 2)
+    return wrap(cell, style.body, edges[index + 1] - edges[index] - space)
 
 
 def _parts(cells: Cells) -> list[Cells]:
@@ -93,6 +96,7 @@ def _place(
     if not number:
         draw_lines(pen, lines, left, top, size, style)
         return
-    right = x + edges[index + 1] - style.cell_space
+    # Words in the next column begin right after; figures need more white than words.
+    right = x + edges[index + 1] - 2.5 * style.cell_space
     for position, line in enumerate(lines):
         draw_lines(pen, (line,), right - line.width, top + position * style.leading(size), size, style)

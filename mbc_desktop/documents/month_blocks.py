@@ -67,7 +67,7 @@ def _day(
 
 
 def _notes(words: PatientWords) -> Mapping[date, tuple[str, bool]]:
-    """Per day its note and whether something is closed: the holiday, the units that are closed, the patient's own absence, the end."""
+    """Per day its note and whether something is closed: the holiday, closed units, the patient's own absence, the end."""
     notes: defaultdict[date, list[str]] = defaultdict(list)
     plan = words.plan
     for closed in plan.closed_days:

@@ -160,10 +160,10 @@ def _tablets(words: PatientWords) -> Iterator[Block]:
     yield Paragraph(words=phrase(words.say("tablets_intro")), together_with_next=True)
     columns = (
         Column(title=words.say("column_drug"), share=20),
-        Column(title=words.say("column_take"), share=26),
-        Column(title=words.say("column_from_until"), share=28),
-        Column(title=words.say("column_rest"), share=28),
-        Column(title=words.say("column_pieces"), share=10, number=True),
+        Column(title=words.say("column_take"), share=25),
+        Column(title=words.say("column_from_until"), share=27),
+        Column(title=words.say("column_rest"), share=27),
+        Column(title=words.say("column_pieces"), share=8, number=True),
     )
     yield Table(columns=columns, rows=tuple(_tablet_row(period, words) for period in words.plan.intakes))
 
@@ -180,14 +180,20 @@ def _tablet_row(period: TakePeriod, words: PatientWords) -> Row:
             take = words.say("dose_follows")
         case _:
             pieces = pieces_phrase(dose.give, words.texts) or words.texts.quantity(dose.amount)
-            take = words.say("legend_tablet", pieces=pieces, frequency=frequency(dose, words.texts))
-    until = (
-        words.say("from_on", first=period.first) if period.open else words.say("from_until", first=period.first, last=period.last)
-    )
-    rest = words.say("from_until", first=period.rest[0], last=period.rest[1]) if period.rest else ""
-    rest = words.say("no_rest") if period.open and not period.rest else rest
-    number = words.texts.number(period.units) if dose is not None and period.units is not None and not period.open else ""
-    return Row(cells=(strong(drug), phrase(take), phrase(until), phrase(rest), phrase(number)))
+            return _row(period, drug, (Words(pieces), BREAK, Words(frequency(dose, words.texts))), words)
+    return _row(period, drug, phrase(take), words)
+
+
+def _row(period: TakePeriod, drug: str, take: Phrase, words: PatientWords) -> Row:
+    until = phrase(words.say("from_on", first=period.first)) if period.open else _span(period.first, period.last, words)
+    rest = _span(*period.rest, words) if period.rest else phrase(words.say("no_rest") if period.open else "")
+    released = period.status == "planned" and period.dose is not None
+    number = words.texts.number(period.units) if released and period.units is not None and not period.open else ""
+    return Row(cells=(strong(drug), take, until, rest, phrase(number)))
+
+
+def _span(first: date, last: date, words: PatientWords) -> Phrase:
+    return (Words(words.say("from", first=first)), BREAK, Words(words.say("until", last=last)))
 
 
 def _lines(lines: list[Phrase]) -> Phrase:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import assert_never
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from mbc_desktop.documents.blocks import Blanks, Block, Document, Fields, Heading, Month, Notice, Paragraph, Shape, Table
+from mbc_desktop.documents.blocks import Blanks, Block, Document, Fields, Group, Heading, Month, Notice, Paragraph, Shape, Table
 from mbc_desktop.documents.draw_frame import FrameLines, define_code, draw_frame, frame_lines
 from mbc_desktop.documents.draw_month import month_pieces
 from mbc_desktop.documents.draw_table import table_pieces
@@ -39,7 +40,7 @@ def _write(document: Document, style: Style, size: tuple[float, float], frame: F
     canvas.setAuthor("")
     canvas.setSubject("")
     canvas.setCreator("mbc_desktop")
-    define_shapes(canvas, frozenset(_shapes(document)))
+    define_shapes(canvas, frozenset(_shapes(document.blocks)))
     define_code(canvas, document.frame.code)
     for number, page in enumerate(pages, start=1):
         pen = Pen(canvas, size[1])
@@ -72,14 +73,19 @@ def _pieces(block: Block, style: Style, width: float, height: float) -> list[Pie
             return blanks_pieces(block, style, width)
         case Month():
             return month_pieces(block, style, width, height)
+        case Group():
+            pieces = [piece for inner in block.blocks for piece in _pieces(inner, style, width, height)]
+            return [*(replace(piece, with_next=True) for piece in pieces[:-1]), *pieces[-1:]]
         case _:
             assert_never(block)
 
 
-def _shapes(document: Document) -> set[Shape]:
+def _shapes(blocks: tuple[Block, ...]) -> set[Shape]:
     shapes: set[Shape] = set()
-    for block in document.blocks:
-        if isinstance(block, Notice):
+    for block in blocks:
+        if isinstance(block, Group):
+            shapes |= _shapes(block.blocks)
+        elif isinstance(block, Notice):
             shapes.add(block.shape)
         elif isinstance(block, Month):
             shapes |= {entry.shape for entry in block.legend}

@@ -1,5 +1,5 @@
-"""Drawing on one page, measured from its top left corner in points. Fills and rules go down at once, all text last in one stretch:
-few canvas calls make a fast page, and text is never covered."""
+"""Drawing on one page, measured from its top left corner in points. Fills and rules go down at once, all text last in one
+stretch: few canvas calls make a fast page, and text is never covered."""
 
 from __future__ import annotations
 

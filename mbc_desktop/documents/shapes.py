@@ -1,4 +1,4 @@
-"""The marks of the sheets, each told from the others without colour: therapies by what they look like, severities by their outline.
+"""The marks of the sheets, each told from the others without colour: therapies by what they look like, severities by outline.
 Each is drawn once per document as a form on a square of side 1 (origin at the lower left) and then only referred to."""
 
 from __future__ import annotations

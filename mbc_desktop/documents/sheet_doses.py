@@ -1,4 +1,4 @@
-"""The check sheet's doses: each different dose once, with every step that led to it and room for the second person's own figure."""
+"""The check sheet's doses: each different dose once, with every step to it and room for the second person's own figure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from mbc_desktop.core.decimals import CONTEXT
-from mbc_desktop.documents.blocks import Blanks, Block, Column, Field, Fields, Heading, Notice, Row, Table, phrase, strong
+from mbc_desktop.documents.blocks import Blanks, Block, Column, Field, Fields, Group, Heading, Notice, Row, Table, phrase, strong
 from mbc_desktop.documents.staff_words import StaffWords, doses_in_order
 from mbc_desktop.dosing.dose import Dose, Step
 from mbc_desktop.planning.plan import Administration, TakePeriod
@@ -25,13 +25,12 @@ def dose_blocks(words: StaffWords) -> Iterator[Block]:
         return
     yield Heading(text=words.say("doses"))
     for course, drug, dose, uses in doses:
-        yield Heading(text=f"{_with_route(drug, uses, words)}   ·   {words.course_name(course)}", level=2)
+        heading = Heading(text=f"{_with_route(drug, uses, words)}   ·   {words.course_name(course)}", level=2)
         if dose is None:
-            yield _withheld(drug, uses, words)
+            yield Group(blocks=(heading, _withheld(drug, uses, words)))
             continue
-        yield Fields(fields=tuple(_fields(dose, uses, words)), columns=1)
-        yield _steps(dose, words)
-        yield Blanks(labels=(words.say("own_figure"), words.say("own_name"), words.say("own_initials")))
+        own = Blanks(labels=(words.say("own_figure"), words.say("own_name"), words.say("own_initials")))
+        yield Group(blocks=(heading, Fields(fields=tuple(_fields(dose, uses, words)), columns=1), _steps(dose, words), own))
 
 
 def _with_route(drug: str, uses: Uses, words: StaffWords) -> str:
@@ -86,17 +85,21 @@ def _deviation(dose: Dose, words: StaffWords) -> str:
 def _values_of(dose: Dose, words: StaffWords) -> str:
     if dose.values_on is None:
         return words.say("no_values")
-    return words.say("value_age", day=dose.values_on, age=(words.plan.request.today - dose.values_on).days)
+    return words.say("value_age", day=dose.values_on, ago=words.age_in_days(dose.values_on))
 
 
 def _valid_for(uses: Uses, words: StaffWords) -> str:
     first, last = _first_day(uses[0]), _last_day(uses[-1])
-    numbers = [str(item.number) for item in uses if isinstance(item, Administration)]
+    numbers = [item.number for item in uses if isinstance(item, Administration)]
     if not numbers:
         return words.say("valid_for_period", first=first, last=last)
     if len(numbers) == 1:
         return words.say("valid_for_number", numbers=numbers[0], first=first)
-    return words.say("valid_for_numbers", numbers=words.texts.listing(tuple(numbers)), first=first, last=last)
+    if numbers == list(range(numbers[0], numbers[-1] + 1)):
+        listed = words.say("number_range", first_number=numbers[0], last_number=numbers[-1])
+    else:
+        listed = words.texts.listing(tuple(str(number) for number in numbers))
+    return words.say("valid_for_numbers", numbers=listed, first=first, last=last)
 
 
 def _first_day(item: Administration | TakePeriod) -> date:

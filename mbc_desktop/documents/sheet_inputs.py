@@ -63,9 +63,19 @@ def input_blocks(words: StaffWords) -> Iterator[Block]:
 
 def derived_blocks(words: StaffWords) -> Iterator[Block]:
     """Computed values with formula, inputs and source."""
+    numbers = [item for item in words.plan.derived if "alpha_beta" not in dict(item.inputs)]
     if not words.plan.derived:
         return
     yield Heading(text=words.say("derived"))
+    if numbers:
+        yield _numbers(numbers, words)
+    effects = [item for item in words.plan.derived if "alpha_beta" in dict(item.inputs)]
+    if effects:
+        yield Heading(text=words.say("radiotherapy_effect"), level=2)
+        yield _effects(effects, words)
+
+
+def _numbers(numbers: list[Derived], words: StaffWords) -> Table:
     columns = (
         Column(title=words.say("column_value_name"), share=21),
         Column(title=words.say("column_value"), share=15, number=True),
@@ -74,7 +84,38 @@ def derived_blocks(words: StaffWords) -> Iterator[Block]:
         Column(title=words.say("column_formula"), share=31),
         Column(title=words.say("column_source"), share=8),
     )
-    yield Table(columns=columns, rows=tuple(_derived(item, words) for item in words.plan.derived))
+    return Table(columns=columns, rows=tuple(_derived(item, words) for item in numbers))
+
+
+def _effects(effects: list[Derived], words: StaffWords) -> Table:
+    """One row per course and alpha/beta, with the values of each model side by side."""
+    rows: dict[tuple[str, str], list[Derived]] = {}
+    for item in effects:
+        inputs = dict(item.inputs)
+        rows.setdefault((inputs["course"], inputs["alpha_beta"]), []).append(item)
+    models = list(dict.fromkeys(item.id for item in effects))
+    columns = (
+        Column(title=words.say("column_course"), share=24),
+        Column(title=words.say("column_ratio"), share=14, number=True),
+        *(
+            Column(
+                title=words.texts.say(
+                    "formula.named", name=words.texts.word(f"derived.{id}"), formula=words.texts.word(f"formula.{id}")
+                ),
+                share=28,
+                number=True,
+            )
+            for id in models
+        ),
+        Column(title=words.say("column_source"), share=8),
+    )
+    return Table(columns=columns, rows=tuple(_effect(course, ratio, items, words) for (course, ratio), items in rows.items()))
+
+
+def _effect(course: str, ratio: str, items: list[Derived], words: StaffWords) -> Row:
+    values = tuple(strong(words.texts.amount(Decimal(item.value), item.unit)) for item in items)
+    name = phrase(words.course_name(course))
+    return Row(cells=(name, phrase(words.texts.amount(Decimal(ratio), "Gy")), *values, phrase(words.source(items[0].source))))
 
 
 def choice_blocks(words: StaffWords) -> Iterator[Block]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.planning.plan import Administration, Dose, Plan, TakePeriod
 from mbc_desktop.planning.request import DrugCourse, RadiotherapyCourse
 from mbc_desktop.regimen.library import Library
@@ -41,7 +39,7 @@ class StaffWords:
 
     def age_in_days(self, day: date) -> str:
         """How long before the plan's today a day lies."""
-        return self.texts.quantity(Quantity(Decimal((self.plan.request.today - day).days), "days"))
+        return self.say("days_ago", count=(self.plan.request.today - day).days)
 
     def course_name(self, id: str) -> str:
         """A course by what it gives; an unknown id as it stands."""

@@ -12,8 +12,8 @@ A4_LONG = 841.89
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """`body` is the size of everything the reader must read; `small` that of the notes on validity and of column headings; `code` the side
-    of the square for a scanner."""
+    """`body` is the size of everything the reader must read; `small` that of the notes on validity and of column headings; `code`
+    the side of the square for a scanner."""
 
     body: float
     small: float

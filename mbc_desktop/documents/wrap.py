@@ -10,8 +10,8 @@ from functools import lru_cache
 from mbc_desktop.documents.blocks import BREAK, Phrase, Words
 from mbc_desktop.documents.fonts import Face, composed, face_for
 
-# A space ends a piece; so does a hyphen between letters. No-break spaces do not.
-_PIECES = re.compile(r"[^ -]*(?:-(?![^\W\d_])[^ -]*|(?<![^\W\d_])-[^ -]*)*(?:-| +|$)")
+# A space ends a piece; so does a hyphen inside a word ("trastuzumab-deruxtecan"), never one inside a code or between figures.
+_PIECES = re.compile(r"(?:[^ -]|-(?!(?<=[^\W\d_]-)[^\W\d_][^\W\d_A-Z]))*(?:-| +|$)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

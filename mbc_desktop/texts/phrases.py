@@ -66,7 +66,7 @@ def pieces_phrase(give: tuple[Give, ...], texts: Texts) -> str:
 
 
 def shelf_phrase(give: tuple[Give, ...], texts: Texts) -> str:
-    """What staff take from the shelf: "2 spuiten van 250 mg (5 mL)", "4,1 mL uit 1 flacon van 4 mg"; "" when nothing is listed."""
+    """What staff take from the shelf: "2 spuiten van 250 mg (5 mL)", "4,1 mL uit 1 flacon van 4 mg"; "" when none is listed."""
     if give and all(item.form in PIECES for item in give):
         return pieces_phrase(give, texts)
     return texts.listing(tuple(_drawn(item, texts) for item in give))

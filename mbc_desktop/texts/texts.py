@@ -182,42 +182,45 @@ class Texts:
         value = values[place.name]
         match place.form:
             case "":
-                if isinstance(value, str):
-                    return value
-                if isinstance(value, int):
-                    return str(value)
-                raise self._error(key, f"must say how {place.name} is written")
+                return self._plain(key, place.name, value)
             case "number":
                 return self.number(self._decimal(key, place.name, value))
-            case "dose" | "quantity":
-                return self.quantity(value if isinstance(value, Quantity) else self._quantity(key, place.name, value))
             case "short":
                 return self.computed(self._decimal(key, place.name, value))
-            case "value":
-                return self.value(str(value))
+            case "dose" | "quantity":
+                return self.quantity(value if isinstance(value, Quantity) else self._quantity(key, place.name, value))
             case "date?" if value == "":
                 return self.word("value.unknown")
-            case "date" | "date?" | "longdate" | "daymonth":
-                return self._date_text(place.form, self._date(key, place.name, value))
-            case "drug":
-                return self.drug(str(value))
-            case "drugs":
-                return self.listing(tuple(self.drug(drug) for drug in str(value).split()))
-            case "unit":
-                return self.unit(str(value))
-            case "options":
-                return self.listing(tuple(self.option(option) for option in str(value).split(" | ")), either=True)
-            case table:
-                return self.listing(tuple(self.word(f"{table}.{name}") for name in str(value).split()))
-
-    def _date_text(self, form: str, day: date) -> str:
-        match form:
+            case "date" | "date?":
+                return self.short_date(self._date(key, place.name, value))
             case "longdate":
-                return self.long_date(day)
+                return self.long_date(self._date(key, place.name, value))
             case "daymonth":
-                return self.day_and_month(day)
-            case _:
-                return self.short_date(day)
+                return self.day_and_month(self._date(key, place.name, value))
+            case form:
+                return self._named(form, str(value))
+
+    def _named(self, form: str, name: str) -> str:
+        """Values that stand for words; a form that is none of these is a table of texts ("{kind:fact}")."""
+        match form:
+            case "drug":
+                return self.drug(name)
+            case "drugs":
+                return self.listing(tuple(self.drug(drug) for drug in name.split()))
+            case "unit":
+                return self.unit(name)
+            case "options":
+                return self.listing(tuple(self.option(option) for option in name.split(" | ")), either=True)
+            case "value":
+                return self.value(name)
+            case table:
+                return self.listing(tuple(self.word(f"{table}.{item}") for item in name.split()))
+
+    def _plain(self, key: str, name: str, value: Value) -> str:
+        """Text and whole numbers as they are; anything else must say how it is written."""
+        if isinstance(value, str | int):
+            return str(value)
+        raise self._error(key, f"must say how {name} is written")
 
     def _decimal(self, key: str, name: str, value: Value) -> Decimal:
         if isinstance(value, str | int | Decimal):
