@@ -1,0 +1,28 @@
+"""The data that travel with the program are found in a checkout and in an installed package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mbc_desktop.core import folders
+
+
+def test_a_checkout_has_them_beside_the_package() -> None:
+    assert (folders.find_schedules() / "library.toml").is_file()
+    assert folders.find_resources().is_dir()
+
+
+def test_an_installed_package_has_them_inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "mbc_desktop"
+    (package / "schedules").mkdir(parents=True)
+    (tmp_path / "schedules").mkdir()
+    monkeypatch.setattr(folders, "_PACKAGE", package)
+    assert folders.find_schedules() == package / "schedules"
+
+
+def test_an_installation_without_them_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folders, "_PACKAGE", tmp_path / "mbc_desktop")
+    with pytest.raises(FileNotFoundError, match="the folder resources is missing"):
+        folders.find_resources()
