@@ -6,6 +6,7 @@ import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, TypeAdapter, model_validator
+from typing_extensions import override
 
 from mbc_desktop.core.interval import Interval, read_interval
 from mbc_desktop.core.source import Grade
@@ -79,6 +80,7 @@ class PartTable(FileTable):
     timing_of: Id | Literal[""] = ""
     timing_by_phase: dict[Id, Id] = {}
 
+    @override
     def to_record(self) -> Part:
         return Part(
             id=self.id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
+from typing_extensions import override
 
 from mbc_desktop.core.finding import Severity
 from mbc_desktop.regimen.dose_rules import (
@@ -102,6 +103,7 @@ class BandRowTable(OutcomeTable):
     above: Number | None = None
     at_least: Number | None = None
 
+    @override
     def to_record(self) -> BandRow:
         return BandRow(outcome=self.outcome(), above=self.above, at_least=self.at_least)
 
@@ -119,6 +121,7 @@ class BandTable(GradedTable):
 class ClassRowTable(OutcomeTable):
     value: Text
 
+    @override
     def to_record(self) -> ClassRow:
         return ClassRow(value=self.value, outcome=self.outcome())
 

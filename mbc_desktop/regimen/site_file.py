@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter, model_validator
+from typing_extensions import override
 
 from mbc_desktop.regimen.decision import Answer
 from mbc_desktop.regimen.record_file import Day, FileTable, Key, Number, Text, as_record, read_table
@@ -15,6 +16,7 @@ Words = Text | Literal[""]
 
 
 class ClosureTable(FileTable):
+    record = Closure
     first: Annotated[Day, Field(alias="from")]
     last: Annotated[Day, Field(alias="until")]
     unit: Unit | None = None
@@ -25,8 +27,6 @@ class ClosureTable(FileTable):
         if self.last < self.first:
             raise ValueError("the closure ends before it begins")
         return self
-
-    record = Closure
 
 
 class ExtraOpenDayTable(FileTable):
@@ -50,6 +50,7 @@ class LabRangeTable(FileTable):
             raise ValueError("the upper limit is not above the lower one")
         return self
 
+    @override
     def to_record(self) -> LabRange:
         return LabRange(kind=self.kind, unit=self.unit, low=str(self.low), high=str(self.high))
 
@@ -74,6 +75,7 @@ class SiteTable(FileTable):
     ranges: list[LabRangeTable] = []
     accepted_unconfirmed: list[Text] = []
 
+    @override
     def to_record(self) -> Site:
         return Site(
             name=self.name,
