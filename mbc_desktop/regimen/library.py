@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mbc_desktop.core.source import Source
 from mbc_desktop.patient.plausibility import FieldPolicy
 from mbc_desktop.regimen.decision import Decision
+from mbc_desktop.regimen.dose_tables import DoseTable
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.radiotherapy import RadiotherapyScheme
 from mbc_desktop.regimen.regimen import Regimen
@@ -27,3 +28,4 @@ class Library:
     regimens: Mapping[str, Regimen]
     radiotherapy: Mapping[str, RadiotherapyScheme]
     decisions: Mapping[str, Decision]
+    dose_tables: Mapping[str, DoseTable] = field(default_factory=dict)

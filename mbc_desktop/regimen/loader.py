@@ -21,15 +21,17 @@ from mbc_desktop.regimen.library_checks import (
     field_faults,
     radiotherapy_faults,
     regimen_faults,
+    source_faults,
 )
 from mbc_desktop.regimen.library_error import LibraryError
 from mbc_desktop.regimen.site import Site
 from mbc_desktop.regimen.toml_text import parse_toml, read_bytes
 
-FOLDERS = ("drugs", "regimens", "radiotherapy")
-# The example hospital is no part of the library. Dose tables and the guideline are read where they are used, but hashed here.
+FOLDERS = ("drugs", "regimens", "radiotherapy", "dose_tables")
+# The example hospital is no part of the library; the guideline is read where it is shown, but hashed here.
 ROOT_FILES = ("decisions.toml", "fields.toml", "guideline.toml", "library.toml", "site.toml", "sources.toml")
-HASHED_ONLY = "dose_tables"
+# What a folder of the user's own may add; it cannot bring limits of fields or tables that the shipped rules rest on.
+OWN_FILES = ("decisions.toml", "sources.toml")
 
 
 class _WithId(Protocol):
@@ -76,13 +78,14 @@ def load_library(folder: Path, *, extra: tuple[Path, ...] = ()) -> Library:
 
     Raises LibraryError(file, place, reason) for the first thing that is wrong.
     """
+    from mbc_desktop.regimen.dose_tables_file import read_dose_table
     from mbc_desktop.regimen.drug_file import read_drug
     from mbc_desktop.regimen.radiotherapy_file import read_radiotherapy
     from mbc_desktop.regimen.regimen_file import read_regimen
     from mbc_desktop.regimen.shared_file import read_label
 
     shipped = _Folder(folder)
-    folders = (shipped, *(_Folder(path) for path in extra))
+    folders = (shipped, *(_own_folder(path) for path in extra))
     hashes = shipped.hashes()
     for number, own in enumerate(folders[1:], 1):
         hashes |= {f"extra-{number}/{inner}": sha for inner, sha in own.hashes().items()}
@@ -97,6 +100,7 @@ def load_library(folder: Path, *, extra: tuple[Path, ...] = ()) -> Library:
         regimens=_items(folders, "regimens", read_regimen, files),
         radiotherapy=_items(folders, "radiotherapy", read_radiotherapy, files),
         decisions=_decisions(folders),
+        dose_tables=_items(folders, "dose_tables", read_dose_table, files),
     )
     _check_whole(library, files, shipped)
     return library
@@ -110,6 +114,15 @@ def load_site(path: Path) -> Site:
     return read_site(parse_toml(content, name=path.name), file=path.name)
 
 
+def _own_folder(path: Path) -> _Folder:
+    """A folder of the user's own. Raises LibraryError for a file in it that would not be read."""
+    folder = _Folder(path)
+    for inner in folder.contents:
+        if "/" not in inner and inner not in OWN_FILES:
+            raise LibraryError(folder.called(inner), "", "has no place in a folder of your own")
+    return folder
+
+
 def _files_of(folder: Path) -> list[Path]:
     """Every data file, in order of name. Names that begin with a point belong to the system and are left alone; all else has
     its place: no file is to be believed in use when it is not."""
@@ -117,7 +130,7 @@ def _files_of(folder: Path) -> list[Path]:
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
             continue
-        if path.name in (*FOLDERS, HASHED_ONLY) and path.is_dir():
+        if path.name in FOLDERS and path.is_dir():
             found.extend(inner for inner in sorted(path.iterdir()) if not inner.name.startswith("."))
         elif path.name in ROOT_FILES:
             found.append(path)
@@ -194,6 +207,7 @@ def _check_whole(library: Library, files: Mapping[str, str], shipped: _Folder) -
         ("drugs", library.drugs, drug_faults),
         ("regimens", library.regimens, regimen_faults),
         ("radiotherapy", library.radiotherapy, radiotherapy_faults),
+        ("dose_tables", library.dose_tables, source_faults),
     )
     for sub, items, faults in checks:
         for id, item in items.items():

@@ -254,6 +254,23 @@ def test_a_regimen_of_the_users_own_obeys_the_same_checks(good: Path, own: Path)
     assert (refused.file, refused.reason) == ("own/regimens/own-regimen.toml", "alfa is not given IM")
 
 
+@pytest.mark.parametrize("inner", ["library.toml", "fields.toml", "site.toml", "guideline.toml"])
+def test_a_file_that_only_the_shipped_library_has_is_refused_in_a_folder_of_the_users_own(
+    inner: str, good: Path, own: Path
+) -> None:
+    (own / inner).write_text("", encoding="utf-8")
+    refused = refusal_of(good, extra=(own,))
+    assert (refused.file, refused.reason) == (f"own/{inner}", "has no place in a folder of your own")
+
+
+def test_a_bad_dose_table_stops_the_reading(good: Path) -> None:
+    shutil.copytree(find_schedules() / "dose_tables", good / "dose_tables")
+    path = good / "dose_tables" / "zoledronic_acid_bag.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('remove_ml = "12"', 'remove_ml = "12,0"'), encoding="utf-8")
+    refused = refusal_of(good)
+    assert (refused.file, refused.place) == ("good/dose_tables/zoledronic_acid_bag.toml", "rows[1].remove_ml")
+
+
 def test_a_source_of_the_users_own_is_added_but_never_replaces_one(good: Path, own: Path) -> None:
     text = (good / "sources.toml").read_text(encoding="utf-8").replace('id = "', 'id = "own_')
     (own / "sources.toml").write_text(text, encoding="utf-8")
