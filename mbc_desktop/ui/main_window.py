@@ -16,7 +16,7 @@ from mbc_desktop.ui.file_commands import FileCommands
 from mbc_desktop.ui.menus import Menus
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.pages.plan_page import PlanPage
-from mbc_desktop.ui.theme import THEMES
+from mbc_desktop.ui.theme import GRID, THEMES
 from mbc_desktop.ui.widgets.banner import Banner
 from mbc_desktop.ui.widgets.icons import icon
 from mbc_desktop.ui.widgets.rail import Rail
@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
         aid = QLabel()
         self.desk.words.put(aid, aid.setText, "ui.status_bar.aid")
         self.statusBar().addWidget(aid)
+        self.statusBar().setContentsMargins(GRID, 0, GRID, 0)
         self.statusBar().addPermanentWidget(self._library)
         self.statusBar().setSizeGripEnabled(False)
 

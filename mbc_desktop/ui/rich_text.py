@@ -67,6 +67,17 @@ class RichText:
             f"{escape(amount)}</td></tr></table>"
         )
 
+    def result(self, name: str, value: str, inputs: str) -> None:
+        """A computed number with what it was computed from."""
+        ground = self._colours.sunken
+        self._parts.append(
+            f'<table width="100%" cellspacing="0" cellpadding="4" style="margin-top:3px"><tr>'
+            f'<td bgcolor="{ground}">{escape(name)}<br>'
+            f'<span style="color:{self._colours.muted}; font-size:8pt">{escape(inputs)}</span></td>'
+            f'<td bgcolor="{ground}" align="right" valign="top" style="font-weight:700; white-space:pre">{escape(value)}</td>'
+            "</tr></table>"
+        )
+
     def link(self, target: str, text: str) -> None:
         """A line that leads to an item."""
         style = f"color:{self._colours.accent}; text-decoration:none"

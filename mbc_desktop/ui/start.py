@@ -56,6 +56,7 @@ def finish(window: MainWindow, path: Path | None = None) -> None:
         return
     desk.words.name_drugs(library.drugs)
     window.finish()
+    window.plan_page.facts.setFocus()
     site = desk.preferences.site_file
     if site is not None:
         try:

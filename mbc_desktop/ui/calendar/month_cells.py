@@ -12,7 +12,7 @@ from mbc_desktop.planning.plan import Plan
 from mbc_desktop.ui.calendar.day_items import DayContents, days_of
 from mbc_desktop.ui.calendar.month_grid import MonthGrid
 from mbc_desktop.ui.calendar.text_fit import TextFit
-from mbc_desktop.ui.calendar.week_layout import WeekLayout, lay_out_week, needed_height
+from mbc_desktop.ui.calendar.week_layout import WeekLayout, lay_out_week, needed_heights
 from mbc_desktop.ui.words import Words
 
 
@@ -122,7 +122,7 @@ class MonthCells:
         needs = []
         for number in range(self.grid.weeks):
             week = [(day, self.grid.cell(day)) for day in self.week_days(number)]
-            needs.append(needed_height(week, self.days, self._fit, self._words, top=self._number_height))
+            needs.append(needed_heights(week, self.days, self._fit, self._words, top=self._number_height))
         self.grid = replace(self.grid, needs=tuple(needs))
         if not keep or before != self.grid.heights():
             self._layouts.clear()

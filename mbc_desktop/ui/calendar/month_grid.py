@@ -8,21 +8,22 @@ from functools import lru_cache
 
 from PySide6.QtCore import QPoint, QRect
 
-SHORTEST = 48
+SHORTEST = 44
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthGrid:
     """A month laid out: a gutter for week numbers left, a row for the names of the weekdays above. Sizes in pixels.
 
-    `needs` are the heights that the contents of each week ask for: a full week grows at the cost of emptier ones."""
+    `needs` are the heights that the contents of each week ask for, without and with their doses: a full week grows at the cost of
+    emptier ones."""
 
     month: date
     width: int
     height: int
     gutter: int
     header: int
-    needs: tuple[int, ...] = ()
+    needs: tuple[tuple[int, int], ...] = ()
 
     @property
     def first(self) -> date:
@@ -76,21 +77,24 @@ class MonthGrid:
 
     def heights(self) -> tuple[int, ...]:
         """The height of each week: equal while everything fits, else shared out by need."""
-        return _heights(self.height - self.header, self.needs or (0,) * self.weeks)
+        return _heights(self.height - self.header, self.needs or ((0, 0),) * self.weeks)
 
 
 @lru_cache(maxsize=256)
-def _heights(room: int, needs: tuple[int, ...]) -> tuple[int, ...]:
+def _heights(room: int, needs: tuple[tuple[int, int], ...]) -> tuple[int, ...]:
     weeks = len(needs)
-    equal = room // weeks
-    wants = [max(need, SHORTEST) for need in needs]
-    if max(wants) <= equal:
-        return tuple(room * (week + 1) // weeks - room * week // weeks for week in range(weeks))
-    # What the emptier weeks can spare goes to the fuller ones, each in proportion to what it lacks.
-    spare = [max(0, equal - want) for want in wants]
-    lack = [max(0, want - equal) for want in wants]
-    moved = min(sum(spare), sum(lack))
-    given = [equal - (moved * part // sum(spare) if part else 0) + (moved * short // sum(lack) if short else 0)
-             for part, short in zip(spare, lack, strict=True)]  # fmt: skip
-    given[-1] += room - sum(given)
-    return tuple(given)
+    equal = tuple(room * (week + 1) // weeks - room * week // weeks for week in range(weeks))
+    if all(full <= height for (_, full), height in zip(needs, equal, strict=True)):
+        return equal
+    least = [max(short, SHORTEST) for short, _ in needs]
+    if sum(least) >= room:
+        shared = [room * height // sum(least) for height in least]
+    else:
+        # First everything by its name, then the doses, each week in proportion to what it lacks for them.
+        lack = [max(0, full - height) for (_, full), height in zip(needs, least, strict=True)]
+        over = room - sum(least)
+        given = min(over, sum(lack))
+        shared = [height + (given * part // sum(lack) if part else 0) for height, part in zip(least, lack, strict=True)]
+        shared = [height + (over - given) // weeks for height in shared]
+    shared[-1] += room - sum(shared)
+    return tuple(shared)

@@ -192,9 +192,6 @@ class MonthView(QWidget):
         for number in range(grid.weeks):
             if dirty.intersects(grid.week(number)):
                 self._paint_week(drawing, number, event)
-        selected = grid.cell(self._selection.day)
-        if dirty.intersects(selected):
-            drawing.border(selected, focused=self.hasFocus())
 
     def _paint_week(self, drawing: MonthPainter, number: int, event: QPaintEvent) -> None:
         layout, grid = self.cells.layout(number), self.cells.grid
@@ -204,6 +201,8 @@ class MonthView(QWidget):
         changed = [day for day in days if event.region().intersects(grid.cell(day))]
         for day in changed:
             drawing.cell(grid.cell(day), self._state(day, layout.more.get(day, 0)))
+        if self._selection.day in changed:
+            drawing.border(grid.cell(self._selection.day), focused=self.hasFocus())
         for run in layout.runs:
             if event.region().intersects(run.rect):
                 drawing.band(run, selected=run.band.id == self._selection.item)
@@ -246,7 +245,7 @@ class MonthView(QWidget):
         announce(self, day_sentence(self._words, day, self.cells.days.get(day)))
 
     def _letters(self) -> tuple[TextFit, TextFit]:
-        return TextFit(smaller(self.font(), 1.0)), TextFit(smaller(self.font(), 0.5, bold=True))
+        return TextFit(smaller(self.font(), 1.4)), TextFit(smaller(self.font(), 0.5, bold=True))
 
     def _measure(self) -> None:
         gutter = int(self._fit.width("52")) + 12

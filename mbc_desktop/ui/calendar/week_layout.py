@@ -16,7 +16,7 @@ from mbc_desktop.ui.words import Words
 
 MARGIN = 2
 MARK = 10
-TEXT_LEFT = 16
+TEXT_LEFT = 15
 
 
 class BandRun(NamedTuple):
@@ -65,23 +65,24 @@ def lay_out_week(
     return layout
 
 
-def needed_height(
+def needed_heights(
     week: Sequence[tuple[date, QRect]], days: Mapping[date, DayContents], fit: TextFit, words: Words, *, top: int
-) -> int:
-    """The height at which everything of a week fits, doses included."""
+) -> tuple[int, int]:
+    """The heights at which everything of a week fits: without doses, and with them."""
     lanes = _lanes(week, days)
-    most = 0
+    short = full = 0
     for day, rect in week:
         contents = days.get(day)
         if contents is None:
             continue
         used = top + _lanes_of(contents, lanes) * (fit.line_height + 3)
+        short, full = max(short, used), max(full, used)
         if contents.items:
             wordings = [item_wording(words, item) for item in contents.items]
             area = QRect(0, used, rect.width() - 2 * MARGIN - 1, 0)
-            used = _stack(contents.items, wordings, area, fit, with_detail=True)[-1].rect.bottom() + MARGIN
-        most = max(most, used)
-    return most + 2
+            short = max(short, _stack(contents.items, wordings, area, fit, [False] * len(wordings))[-1].rect.bottom() + MARGIN)
+            full = max(full, _stack(contents.items, wordings, area, fit, [True] * len(wordings))[-1].rect.bottom() + MARGIN)
+    return short + 2, full + 2
 
 
 def _lanes_of(contents: DayContents, lanes: list[tuple[str, str]]) -> int:
@@ -128,23 +129,27 @@ def _run(band: Band, cells: list[tuple[date, QRect]], top: int, height: int, fit
 
 
 def _pills(items: Sequence[DayItem], area: QRect, fit: TextFit, words: Words) -> tuple[list[Pill], int]:
-    """The pills that fit, with doses if all fit with them; and how many are left over."""
+    """The pills that fit, as many as possible with their doses, the first ones first; and how many are left over."""
     wordings = [item_wording(words, item) for item in items]
-    full = _stack(items, wordings, area, fit, with_detail=True)
-    if full[-1].rect.bottom() <= area.bottom():
-        return full, 0
-    short = _stack(items, wordings, area, fit, with_detail=False)
-    if short[-1].rect.bottom() <= area.bottom():
-        return short, 0
-    room = area.bottom() - fit.line_height
-    kept = [pill for pill in short if pill.rect.bottom() <= room]
-    return kept, len(short) - len(kept)
+    detailed: list[bool] = [False] * len(items)
+    pills = _stack(items, wordings, area, fit, detailed)
+    if pills[-1].rect.bottom() > area.bottom():
+        kept = [pill for pill in pills if pill.rect.bottom() <= area.bottom() - fit.line_height]
+        return kept, len(pills) - len(kept)
+    for number in range(len(items)):
+        tried = [*detailed[:number], True, *detailed[number + 1 :]]
+        fuller = _stack(items, wordings, area, fit, tried)
+        if fuller[-1].rect.bottom() <= area.bottom():
+            pills, detailed = fuller, tried
+    return pills, 0
 
 
-def _stack(items: Sequence[DayItem], wordings: Sequence[Wording], area: QRect, fit: TextFit, *, with_detail: bool) -> list[Pill]:
+def _stack(
+    items: Sequence[DayItem], wordings: Sequence[Wording], area: QRect, fit: TextFit, detailed: Sequence[bool]
+) -> list[Pill]:
     pills: list[Pill] = []
     top = area.top()
-    for item, wording in zip(items, wordings, strict=True):
+    for item, wording, with_detail in zip(items, wordings, detailed, strict=True):
         width = area.width() - TEXT_LEFT - 2
         lines = fit.wrap(wording.name, width)
         names = len(lines)
@@ -153,5 +158,5 @@ def _stack(items: Sequence[DayItem], wordings: Sequence[Wording], area: QRect, f
             lines = (*lines[:-1], joined) if fit.width(joined) <= width else (*lines, *fit.wrap(wording.detail, width))
         height = len(lines) * fit.line_height + 2
         pills.append(Pill(QRect(area.left(), top, area.width(), height), item, lines, names))
-        top += height + 2
+        top += height + 1
     return pills

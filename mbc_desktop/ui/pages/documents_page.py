@@ -92,9 +92,9 @@ class DocumentsPage(QWidget):
             self._add_page(page)
 
     def _add_page(self, page: QLabel) -> None:
-        page.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        page.setWordWrap(page.pixmap().isNull())
-        self._pages.addWidget(page)
+        if not page.pixmap().isNull():
+            page.setFixedSize(page.pixmap().size())
+        self._pages.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def _name(self) -> None:
         row = max(self._list.currentRow(), 0)

@@ -10,7 +10,7 @@ from mbc_desktop.ui.panels.calendar_panel import CalendarPanel
 from mbc_desktop.ui.theme import GRID
 from mbc_desktop.ui.widgets.surface import Surface
 
-LEFT, CENTRE, RIGHT = 328, 680, 292
+LEFT, CENTRE, RIGHT = 348, 660, 288
 
 
 class PlanPage(QWidget):
@@ -45,8 +45,8 @@ class PlanPage(QWidget):
         self.facts, self.courses = FactsForm(self._desk), CoursePanel(self._desk)
         self.inspector, self.findings = Inspector(self._desk), FindingsList(self._desk)
         self._waiting.hide()
-        left = self._fill(self._left, self.facts, self.courses)
-        right = self._fill(self._right, self.inspector, self.findings)
+        left = self._fill(self._left, self.facts, self.courses, (54, 46))
+        right = self._fill(self._right, self.inspector, self.findings, (66, 34))
         self._splitters |= {"plan_left": left, "plan_right": right}
         self.calendar.month_view.entered.connect(self.inspector.setFocus)
         self.inspector.left.connect(self.calendar.month_view.setFocus)
@@ -65,13 +65,12 @@ class PlanPage(QWidget):
         for name, splitter in self._splitters.items():
             self._desk.preferences.keep_state(name, QByteArray(splitter.saveState()))
 
-    def _fill(self, side: Surface, upper: QWidget, lower: QWidget) -> QSplitter:
+    def _fill(self, side: Surface, upper: QWidget, lower: QWidget, shares: tuple[int, int]) -> QSplitter:
         splitter = _splitter(Qt.Orientation.Vertical)
         splitter.addWidget(upper)
         splitter.addWidget(lower)
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 2)
         side.column.addWidget(splitter)
+        splitter.setSizes([self.height() * share // 100 for share in shares])
         return splitter
 
 

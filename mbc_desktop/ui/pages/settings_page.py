@@ -93,6 +93,7 @@ class SettingsPage(QWidget):
         words.put(self._choose, self._choose.setText, "ui.settings.site_choose")
         words.put(self._clear, self._clear.setText, "ui.settings.site_clear")
         site = QHBoxLayout()
+        site.setSpacing(GRID)
         site.addWidget(self._site, 1)
         site.addWidget(self._choose)
         site.addWidget(self._clear)

@@ -62,7 +62,14 @@ class CourseForm(QWidget):
     ) -> DateEdit:
         """Adds a date field that writes into the course by `write`."""
         dates = self._desk.session.fields.dates if self._desk.session.fields else {}
-        edit = DateEdit(dates.get(policy), self._desk.words, self._desk.look, label=label, today=lambda: self._desk.session.today)
+        edit = DateEdit(
+            dates.get(policy),
+            self._desk.words,
+            self._desk.look,
+            label=label,
+            today=lambda: self._desk.session.today,
+            echo_below=True,
+        )
 
         def take(_: object) -> None:
             typed = typed_date(edit)

@@ -13,6 +13,9 @@ from mbc_desktop.ui.rich_text import RichText
 from mbc_desktop.ui.theme import Colours
 from mbc_desktop.ui.words import Words
 
+RADIOTHERAPY_DERIVED = ("bed", "eqd2")
+"""Numbers of one course, shown with its fractions."""
+
 
 def day_sheet(plan: Plan | None, day: date, words: Words, colours: Colours) -> str:
     """The sheet of a day as HTML."""
@@ -23,13 +26,14 @@ def day_sheet(plan: Plan | None, day: date, words: Words, colours: Colours) -> s
         text.line(words.say("ui.inspector.no_plan_hint"))
         return text.html()
     text.heading(words.say("ui.inspector.derived"))
-    if not plan.derived:
+    derived_of_patient = tuple(one for one in plan.derived if one.id not in RADIOTHERAPY_DERIVED)
+    if not derived_of_patient:
         text.line(words.say("ui.inspector.no_derived"), muted=True)
-    for derived in plan.derived:
+    for derived in derived_of_patient:
         value = words.texts.amount(Decimal(derived.value), derived.unit)
-        text.line(f"{derived_name(derived, words.texts)}: {value}", strong=True)
         of = words.say("ui.inspector.of", on=derived.on) if derived.on else ""
-        text.line(" ".join(part for part in (derived_inputs(derived, words.texts), of) if part), muted=True)
+        inputs = " ".join(part for part in (derived_inputs(derived, words.texts), of) if part)
+        text.result(derived_name(derived, words.texts), value, inputs)
     return text.html()
 
 

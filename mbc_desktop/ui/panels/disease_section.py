@@ -49,7 +49,8 @@ class DiseaseSection(Section):
             self.add(f"ui.field.{name}", box)
         policy = desk.session.fields.dates["earlier_day"] if desk.session.fields else None
         for name in _DATES:
-            edit = DateEdit(policy, desk.words, desk.look, label=f"ui.field.{name}", today=lambda: desk.session.today)
+            label = f"ui.field.{name}"
+            edit = DateEdit(policy, desk.words, desk.look, label=label, today=lambda: desk.session.today, echo_below=True)
             edit.changed.connect(lambda _, name=name: self._date(name))
             edit.confirmed.connect(lambda _, name=name: self._date(name))
             self._dates[name] = edit

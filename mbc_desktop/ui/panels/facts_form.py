@@ -11,7 +11,8 @@ from mbc_desktop.ui.panels.disease_section import DiseaseSection
 from mbc_desktop.ui.panels.measurement_section import GROUPS, MeasurementSection
 from mbc_desktop.ui.panels.patient_section import PatientSection
 from mbc_desktop.ui.panels.undo_keys import leave_undo_to_window
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.theme import GRID, smaller
+from mbc_desktop.ui.widgets.typed_edit import TypedEdit
 
 
 class FactsForm(QScrollArea):
@@ -41,6 +42,10 @@ class FactsForm(QScrollArea):
         self.setFocusProxy(self._fields["patient.family_name"])
         desk.session.replaced.connect(self._show)
         leave_undo_to_window(inside)
+        small = smaller(self.font(), 1.5)
+        for edit in inside.findChildren(TypedEdit):
+            edit.echo.setFont(small)
+            edit.unit.setFont(small)
 
     def show_field(self, field: str) -> None:
         """Brings a field into view and puts the keyboard there."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from mbc_desktop.dosing.dose import Dose, Step
 from mbc_desktop.planning.plan import Administration, CheckUp, Fraction, Plan, TakePeriod
 from mbc_desktop.regimen.library import Library
-from mbc_desktop.texts.phrases import choice_text, frequency, shelf_phrase, step_text
+from mbc_desktop.texts.phrases import choice_text, derived_name, frequency, shelf_phrase, step_text
 from mbc_desktop.ui.labels import dose_label, fraction_label
+from mbc_desktop.ui.panels.day_sheet import RADIOTHERAPY_DERIVED
 from mbc_desktop.ui.rich_text import RichText
 from mbc_desktop.ui.theme import Colours
 from mbc_desktop.ui.words import Words
@@ -98,6 +101,14 @@ class ItemSheets:
                 (say("ui.inspector.course"), say("ui.inspector.from_to", first=min(dates), last=max(dates))),
             )
         )
+
+        text.heading(say("ui.inspector.biological"))
+        for derived in self._plan.derived:
+            inputs = dict(derived.inputs)
+            if derived.id in RADIOTHERAPY_DERIVED and inputs.get("course") == fraction.course:
+                ratio = say("ui.inspector.alpha_beta", ratio=self._texts.number(Decimal(inputs["alpha_beta"])))
+                value = self._texts.amount(Decimal(derived.value), derived.unit)
+                text.facts(((f"{derived_name(derived, self._texts)}, {ratio}", value),))
 
     def _check(self, check: CheckUp) -> None:
         say, text = self._words.say, self._text

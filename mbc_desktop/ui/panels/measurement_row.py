@@ -18,6 +18,7 @@ from mbc_desktop.ui.panels.measurement_entry import Entry, latest, previous
 from mbc_desktop.ui.typed_state import date_text, number_text
 from mbc_desktop.ui.widgets.date_edit import DateEdit
 from mbc_desktop.ui.widgets.icons import icon
+from mbc_desktop.ui.widgets.limit_edit import LimitEdit
 from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
 from mbc_desktop.ui.widgets.unit_quantity_edit import UnitQuantityEdit
 
@@ -36,7 +37,12 @@ class MeasurementRow(QWidget):
         self._policies = {policy.unit: policy for policy in policies}
         dates = desk.session.fields.dates if desk.session.fields else {}
         self.own_date = DateEdit(
-            dates.get(date_field), desk.words, desk.look, label="ui.field.own_date_short", today=lambda: desk.session.today
+            dates.get(date_field),
+            desk.words,
+            desk.look,
+            label="ui.field.own_date_short",
+            today=lambda: desk.session.today,
+            echo_below=True,
         )
         self.low = self._limit("ui.field.low") if with_range else None
         self.high = self._limit("ui.field.high") if with_range else None
@@ -150,7 +156,7 @@ class MeasurementRow(QWidget):
 
     def _limit(self, label: str) -> QuantityEdit:
         policy = replace(next(iter(self._policies.values())), soft=None, doubts=())
-        edit = QuantityEdit(policy, self._desk.words, self._desk.look, label=label)
+        edit = LimitEdit(policy, self._desk.words, self._desk.look, label=label)
         edit.changed.connect(lambda _: self.edited.emit("range"))
         return edit
 
@@ -182,13 +188,18 @@ class MeasurementRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addLayout(first)
-        for edit, key in ((self.low, "ui.measure.normal_from"), (self.high, "ui.measure.normal_to")):
-            if edit is not None:
-                name = QLabel()
-                self._desk.words.put(name, name.setText, key)
-                line = QHBoxLayout()
-                line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
-                line.addWidget(edit, 1)
-                column.addLayout(line)
+        if self.low is not None and self.high is not None:
+            column.addLayout(self._range(self.low, self.high))
         column.addWidget(self.own_date)
         column.addWidget(self._note)
+
+    def _range(self, low: QuantityEdit, high: QuantityEdit) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        for edit, key in ((low, "ui.measure.normal_from"), (high, "ui.measure.normal_to")):
+            name = QLabel()
+            name.setBuddy(edit)
+            self._desk.words.put(name, name.setText, key)
+            line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(edit, 1)
+        return line

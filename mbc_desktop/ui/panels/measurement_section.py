@@ -44,6 +44,7 @@ class MeasurementSection(Section):
             desk.look,
             label=f"ui.field.{group}_date",
             today=lambda: desk.session.today,
+            echo_below=True,
         )
         self.add(f"ui.field.{group}_date", self._date)
         self._rows: dict[str, MeasurementRow] = {}

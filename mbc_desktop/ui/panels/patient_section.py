@@ -30,7 +30,7 @@ class PatientSection(Section):
         self._given = TextEdit(read_name, words, look, label="ui.field.given_name", kind="name")
         self._number = TextEdit(read_patient_number, words, look, label="ui.field.number", kind="patient_number")
         policy = desk.session.fields.dates["date_of_birth"] if desk.session.fields else None
-        self._born = DateEdit(policy, words, look, label="ui.field.birth_date", today=lambda: desk.session.today)
+        self._born = DateEdit(policy, words, look, label="ui.field.birth_date", today=lambda: desk.session.today, echo_below=True)
         self._sex = ChoiceBox(words)
         self._sex.offer((("", "ui.banner.unknown"), *((sex, f"sex.{sex}") for sex in _SEXES)))
         words.put(self._sex, self._sex.setAccessibleName, "ui.field.sex")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QStringListModel, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QStringListModel, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
@@ -31,10 +31,12 @@ class SearchBox(QLineEdit):
         # The list is already filtered, by a better rule than the completer's own.
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(12)
-        self._popup = QListView()
-        completer.setPopup(self._popup)
+        self.popup = QListView()
+        completer.setPopup(self.popup)
         completer.activated[QModelIndex].connect(self._take)  # type: ignore[index]
-        self.setCompleter(completer)
+        # Not setCompleter: the line would then write the title found over what was typed.
+        completer.setWidget(self)
+        self._completer = completer
         self.setClearButtonEnabled(True)
         self._picture = self.addAction(
             icon("search", desk.look.colours.muted), QLineEdit.ActionPosition.LeadingPosition
@@ -58,11 +60,11 @@ class SearchBox(QLineEdit):
         words = self._desk.words
         said = words.say("ui.course.nothing_found", text=text) if text.strip() and not titles else ""
         self._list.setStringList(titles or ([said] if said else []))
-        completer = self.completer()
         if text.strip():
-            completer.complete()
-            first = completer.completionModel().index(0, 0)
-            self._popup.setCurrentIndex(first)
+            self._completer.complete()
+            self.popup.setCurrentIndex(self._completer.completionModel().index(0, 0))
+        else:
+            self.popup.hide()
         announce(self, said or "; ".join(titles[:3]))
 
     def _title(self, hit: Choosable, library: Library) -> str:
@@ -82,14 +84,13 @@ class SearchBox(QLineEdit):
             self._choose(self._hits[index.row()])
 
     def _take_first(self) -> None:
-        if self._hits and not self._popup.isVisible():
+        if self._hits and not self.popup.isVisible():
             self._choose(self._hits[0])
 
     def _choose(self, hit: Choosable) -> None:
         self._hits = ()
+        self.clear()
         self.found.emit(hit)
-        # The completer writes its own text into the line after this.
-        QTimer.singleShot(0, self, self.clear)
 
 
 def look_alikes(library: Library, regimen: str) -> tuple[str, ...]:

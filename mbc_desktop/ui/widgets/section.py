@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.theme import GRID, smaller
 
-LABEL_WIDTH = 104
+LABEL_WIDTH = 100
 
 
 class Section(QWidget):
@@ -19,8 +19,6 @@ class Section(QWidget):
         super().__init__()
         self._desk = desk
         self.heading = QToolButton()
-        self.heading.setCheckable(True)
-        self.heading.setChecked(True)
         self.heading.setAutoRaise(True)
         self.heading.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.heading.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -40,7 +38,7 @@ class Section(QWidget):
         column.addWidget(self.heading)
         column.addWidget(self.body)
         desk.words.put(self.heading, self.heading.setText, title)
-        self.heading.toggled.connect(self._fold)
+        self.heading.clicked.connect(lambda: self._fold(self.body.isHidden()))
         desk.look.changed.connect(self._paint)
         self._fold(True)
         self._paint()
@@ -49,6 +47,7 @@ class Section(QWidget):
         """Adds a field with the key of its name; returns the name's label."""
         name = QLabel()
         name.setWordWrap(True)
+        name.setFont(smaller(name.font(), 0.5))
         name.setFixedWidth(LABEL_WIDTH)
         name.setBuddy(field)
         self._desk.words.put(name, name.setText, label)
