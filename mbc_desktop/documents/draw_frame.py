@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -49,7 +51,7 @@ def frame_lines(frame: Frame, style: Style, width: float) -> FrameLines:
     """Breaks the frame's words into lines for a page of that width between its margins."""
     beside = width - style.code - 8
     title = text_width((Words(frame.name, strong=True), Words(_SEPARATOR + _page_text(frame, 88, 88))), style.small)
-    corner = max(title, width * 0.25)
+    corner = max(title, min(text_width(phrase(frame.place), style.small), width * 0.3))
     rules = (Words("  ".join(frame.rules), strong=True),) if frame.rules else ()
     return FrameLines(
         frame=frame,
@@ -81,21 +83,24 @@ def define_code(canvas: Canvas, code: str) -> None:
     """Makes the form with the square that a scanner reads."""
     import segno
 
-    matrix = segno.make(code, error="m", micro=False, boost_error=False).matrix
-    side = 1 / len(matrix)
+    # Every mask can be read; weighing the eight against each other takes longer than drawing the page.
+    matrix = segno.make(code, error="m", micro=False, boost_error=False, mask=2).matrix
+    side = len(matrix)
+    bars = [f"{start} {side - 1 - row} {end - start} 1 re" for row, modules in enumerate(matrix) for start, end in _bars(modules)]
     canvas.beginForm(_CODE_FORM, 0, 0, 1, 1)
-    path = canvas.beginPath()
-    for row, modules in enumerate(matrix):
-        start = 0
-        while start < len(modules):
-            end = start
-            while end < len(modules) and modules[end]:
-                end += 1
-            if end > start:
-                path.rect(start * side, 1 - (row + 1) * side, (end - start) * side, side)
-            start = end + 1
-    canvas.drawPath(path, stroke=0, fill=1)
+    canvas.addLiteral(f"{1 / side:.6f} 0 0 {1 / side:.6f} 0 0 cm")
+    canvas.addLiteral("\n".join([*bars, "f"]))
     canvas.endForm()
+
+
+def _bars(modules: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The dark stretches of a row: (first, after last)."""
+    position = 0
+    for dark, stretch in groupby(modules, key=bool):
+        length = len(tuple(stretch))
+        if dark:
+            yield position, position + length
+        position += length
 
 
 def _header(pen: Pen, lines: FrameLines, x: float, top: float, *, page: int, pages: int) -> None:

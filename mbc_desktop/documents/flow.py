@@ -37,7 +37,7 @@ Page = tuple[Placed, ...]
 
 
 def paginate(pieces: list[Piece], height: float) -> tuple[Page, ...]:
-    """The pieces on pages with a body of `height` points. A piece higher than that has a page to itself; callers cut it before."""
+    """The pieces on pages with a body of `height` points. A higher piece has a page to itself; callers cut it before."""
     pages: list[Page] = []
     page: list[Placed] = []
     top = 0.0

@@ -26,9 +26,10 @@ class GlyphError(Exception):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Face:
-    """One font file as the sheets use it: the name it is registered under and the width of each character at size 1."""
+    """One font file as the sheets use it: its name, the font, and the width of each character at size 1."""
 
     name: str
+    font: TTFont
     widths: dict[int, float]
 
     def width(self, text: str) -> float:
@@ -78,4 +79,4 @@ def _load(file: str, name: str) -> Face:
     drawn = {
         code: face.charWidths[code] / 1000 for code in face.charToGlyph if not unicodedata.category(chr(code)).startswith("C")
     }
-    return Face(name, drawn)
+    return Face(name, font, drawn)

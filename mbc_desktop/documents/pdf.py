@@ -9,13 +9,27 @@ from typing import assert_never
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from mbc_desktop.documents.blocks import Blanks, Block, Document, Fields, Group, Heading, Month, Notice, Paragraph, Shape, Table
+from mbc_desktop.documents.blocks import (
+    Blanks,
+    Block,
+    Document,
+    Fields,
+    Group,
+    Heading,
+    Month,
+    Notice,
+    Paragraph,
+    Shape,
+    Table,
+    Words,
+)
 from mbc_desktop.documents.draw_frame import FrameLines, define_code, draw_frame, frame_lines
 from mbc_desktop.documents.draw_month import month_pieces
 from mbc_desktop.documents.draw_table import table_pieces
 from mbc_desktop.documents.draw_text import blanks_pieces, fields_pieces, heading_pieces, notice_pieces, paragraph_pieces
 from mbc_desktop.documents.flow import Page, Piece, paginate
-from mbc_desktop.documents.pen import Pen
+from mbc_desktop.documents.fonts import face_for
+from mbc_desktop.documents.pen import Lettering, Pen
 from mbc_desktop.documents.shapes import define_shapes
 from mbc_desktop.documents.style import A4_LONG, A4_SHORT, Style, style_for
 
@@ -35,15 +49,10 @@ def _write(document: Document, style: Style, size: tuple[float, float], frame: F
     # Binary streams are a fifth smaller than their printable form.
     rl_config.useA85 = 0
     target = BytesIO()
-    canvas = Canvas(target, pagesize=size, pageCompression=1, invariant=1, lang=document.language)
-    canvas.setTitle(document.name)
-    canvas.setAuthor("")
-    canvas.setSubject("")
-    canvas.setCreator("mbc_desktop")
-    define_shapes(canvas, frozenset(_shapes(document.blocks)))
-    define_code(canvas, document.frame.code)
+    canvas = _canvas(document, target, size)
+    lettering = Lettering(canvas)
     for number, page in enumerate(pages, start=1):
-        pen = Pen(canvas, size[1])
+        pen = Pen(canvas, lettering, size[1])
         draw_frame(pen, frame, style.margin_side, style.margin_top, size[1] - style.margin_bottom, page=number, pages=len(pages))
         for placed in page:
             if placed.piece.bookmark:
@@ -55,6 +64,27 @@ def _write(document: Document, style: Style, size: tuple[float, float], frame: F
         canvas.showPage()
     canvas.save()
     return target.getvalue()
+
+
+def _canvas(document: Document, target: BytesIO, size: tuple[float, float]) -> Canvas:
+    """A canvas with the marks defined; no patient's name is among what the file says about itself."""
+    # Without a first font of ours the file would name one that it does not carry. The stub takes it for a number.
+    font = face_for(Words(document.name)).name
+    canvas = Canvas(
+        target,
+        pagesize=size,
+        pageCompression=1,
+        invariant=1,
+        initialFontName=font,  # type: ignore[arg-type]
+        lang=document.language,
+    )
+    canvas.setTitle(document.name)
+    canvas.setAuthor("")
+    canvas.setSubject("")
+    canvas.setCreator("mbc_desktop")
+    define_shapes(canvas, frozenset(_shapes(document.blocks)))
+    define_code(canvas, document.frame.code)
+    return canvas
 
 
 def _pieces(block: Block, style: Style, width: float, height: float) -> list[Piece]:

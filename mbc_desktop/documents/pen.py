@@ -1,11 +1,15 @@
 """Drawing on one page, measured from its top left corner in points. Fills and rules go down at once, all text last in one
-stretch: few canvas calls make a fast page, and text is never covered."""
+stretch: text is never covered.
+
+The operators are written as they stand in the file: a month has a thousand numbers, and formatting them one by one through the
+canvas takes most of the time of a page."""
 
 from __future__ import annotations
 
 from reportlab.pdfgen.canvas import Canvas
 
 from mbc_desktop.documents.blocks import Shape
+from mbc_desktop.documents.fonts import Face
 from mbc_desktop.documents.wrap import Line
 
 Colour = tuple[float, float, float]
@@ -18,49 +22,70 @@ SHADE: Colour = (0.925, 0.925, 0.925)
 PALE: Colour = (0.965, 0.965, 0.965)
 
 
+class Lettering:
+    """The text of one document as the file spells it: each stretch is encoded once, and each font learns its letters."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        # The canvas itself hands this to its fonts, but has no public name for it.
+        self._document = canvas._doc  # type: ignore[attr-defined]
+        self._spelled: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+
+    def spelled(self, face: Face, text: str) -> tuple[tuple[str, str], ...]:
+        """The stretch as (font in the file, codes in hexadecimal), one for each part of the font that it needs."""
+        key = (face.name, text)
+        known = self._spelled.get(key)
+        if known is None:
+            font = face.font
+            known = self._spelled[key] = tuple(
+                (font.getSubsetInternalName(subset, self._document), codes.hex())
+                for subset, codes in font.splitString(text, self._document)
+            )
+        return known
+
+
 class Pen:
     """Draws one page of a canvas."""
 
-    def __init__(self, canvas: Canvas, height: float) -> None:
+    def __init__(self, canvas: Canvas, lettering: Lettering, height: float) -> None:
         self._canvas = canvas
+        self._lettering = lettering
         self._height = height
-        self._text = canvas.beginText()
-        self._font: tuple[str, float] | None = None
-        self._fill = self._stroke = BLACK
-        # Text comes last, when the last fill has left its colour behind.
+        self._shapes: list[str] = []
+        self._text: list[str] = []
+        self._font = ("", 0.0)
         self._ink: Colour | None = None
-        self._thickness = 1.0
+        self._fill: Colour | None = None
+        self._stroke: tuple[Colour, float] | None = None
 
     def line(self, line: Line, x: float, baseline: float, size: float, ink: Colour = BLACK) -> None:
         """Writes one line of text with its left end at `x`."""
         text = self._text
         if ink != self._ink:
-            text.setFillColorRGB(*ink)
+            text.append(f"{_colour(ink)} rg")
             self._ink = ink
         for run in line.runs:
-            if self._font != (run.face.name, size):
-                text.setFont(run.face.name, size)
-                self._font = (run.face.name, size)
-            text.setTextOrigin(x + run.x, self._height - baseline)
-            text.textOut(run.text)
+            text.append(f"1 0 0 1 {x + run.x:.2f} {self._height - baseline:.2f} Tm")
+            for font, codes in self._lettering.spelled(run.face, run.text):
+                if (font, size) != self._font:
+                    text.append(f"{font} {size:g} Tf")
+                    self._font = (font, size)
+                text.append(f"<{codes}> Tj")
 
     def fill(self, x: float, top: float, width: float, height: float, colour: Colour = SHADE) -> None:
         """Fills a rectangle."""
         if colour != self._fill:
-            self._canvas.setFillColorRGB(*colour)
+            self._shapes.append(f"{_colour(colour)} rg")
             self._fill = colour
-        self._canvas.rect(x, self._height - top - height, width, height, stroke=0, fill=1)
-
-    def box(self, x: float, top: float, width: float, height: float, *, thickness: float = 0.6, colour: Colour = RULE) -> None:
-        """Draws the outline of a rectangle."""
-        self._use(thickness, colour)
-        self._canvas.rect(x, self._height - top - height, width, height, stroke=1, fill=0)
+        self._shapes.append(f"{x:.2f} {self._height - top - height:.2f} {width:.2f} {height:.2f} re f")
 
     def rules(self, lines: list[tuple[float, float, float, float]], *, thickness: float = 0.6, colour: Colour = RULE) -> None:
         """Draws straight lines, each (x, top, x, top)."""
-        self._use(thickness, colour)
+        if (colour, thickness) != self._stroke:
+            self._shapes.append(f"{_colour(colour)} RG {thickness:g} w")
+            self._stroke = (colour, thickness)
         height = self._height
-        self._canvas.lines([(x1, height - top1, x2, height - top2) for x1, top1, x2, top2 in lines])
+        self._shapes += [f"{x1:.2f} {height - top1:.2f} m {x2:.2f} {height - top2:.2f} l" for x1, top1, x2, top2 in lines]
+        self._shapes.append("S")
 
     def shape(self, shape: Shape, x: float, top: float, size: float) -> None:
         """Draws a mark in a square of `size`."""
@@ -68,20 +93,21 @@ class Pen:
 
     def form(self, name: str, x: float, top: float, size: float) -> None:
         """Draws a form that was defined on a square of side 1."""
-        canvas = self._canvas
-        canvas.saveState()
-        canvas.transform(size, 0, 0, size, x, self._height - top - size)
-        canvas.doForm(name)
-        canvas.restoreState()
+        self._flush()
+        self._canvas.addLiteral(f"q {size:g} 0 0 {size:g} {x:.2f} {self._height - top - size:.2f} cm")
+        self._canvas.doForm(name)
+        self._canvas.addLiteral("Q")
 
     def finish(self) -> None:
-        """Puts the text on the page."""
-        self._canvas.drawText(self._text)
+        """Puts what is left on the page, the text last."""
+        self._flush()
+        self._canvas.addLiteral("\n".join(["BT", *self._text, "ET"]))
 
-    def _use(self, thickness: float, colour: Colour) -> None:
-        if thickness != self._thickness:
-            self._canvas.setLineWidth(thickness)
-            self._thickness = thickness
-        if colour != self._stroke:
-            self._canvas.setStrokeColorRGB(*colour)
-            self._stroke = colour
+    def _flush(self) -> None:
+        if self._shapes:
+            self._canvas.addLiteral("\n".join(self._shapes))
+            self._shapes = []
+
+
+def _colour(colour: Colour) -> str:
+    return " ".join(f"{part:g}" for part in colour)

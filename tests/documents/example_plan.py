@@ -4,7 +4,7 @@ The dates, worked by hand. Monday 2 March 2026 is day 1.
 fulvestrant: days 1, 15, 29 = 2, 16, 30 March; then every 28 days: 27 April.
 palbociclib: 21 days of tablets, 7 of rest: 2-22 March, rest 23-29 March; 30 March-19 April, rest 20-26 April; 27 April-17 May.
 zoledronic acid: every 28 days = 2 March, 30 March, 27 April.
-radiotherapy from 30 March on working days: 30, 31 March, 1, 2, 3 April; 4 and 5 are a weekend, 6 is Easter Monday; 7, 8, 9, 10 April;
+radiotherapy from 30 March on working days: 30, 31 March, 1, 2, 3 April; 4, 5 are a weekend, 6 is Easter Monday; 7, 8, 9, 10;
 11 and 12 are a weekend; 13 April: ten fractions.
 """
 
@@ -31,22 +31,43 @@ HORIZON = date(2026, 4, 30)
 FULVESTRANT_DATES = (date(2026, 3, 2), date(2026, 3, 16), date(2026, 3, 30), date(2026, 4, 27))
 ZOLEDRONIC_DATES = (date(2026, 3, 2), date(2026, 3, 30), date(2026, 4, 27))
 FRACTION_DATES = (
-    date(2026, 3, 30), date(2026, 3, 31), date(2026, 4, 1), date(2026, 4, 2), date(2026, 4, 3),
-    date(2026, 4, 7), date(2026, 4, 8), date(2026, 4, 9), date(2026, 4, 10), date(2026, 4, 13),
-)  # fmt: skip
+    date(2026, 3, 30),
+    date(2026, 3, 31),
+    date(2026, 4, 1),
+    date(2026, 4, 2),
+    date(2026, 4, 3),
+    date(2026, 4, 7),
+    date(2026, 4, 8),
+    date(2026, 4, 9),
+    date(2026, 4, 10),
+    date(2026, 4, 13),
+)
 
 SITE = Site(
-    name="Voorbeeldziekenhuis", unit_name="Oncologisch dagziekenhuis", telephone_day="000 00 00 00", telephone_night="000 00 00 01",
+    name="Voorbeeldziekenhuis",
+    unit_name="Oncologisch dagziekenhuis",
+    telephone_day="000 00 00 00",
+    telephone_night="000 00 00 01",
     fever_limit="38",
-)  # fmt: skip
+)
 
 
 def drug(id: str, nl: str, en: str, brand: str, *, place: str = "day_hospital", routes: tuple[str, ...] = ("IV",)) -> Drug:
     """A drug with its names and nothing else."""
     return Drug(
-        id=id, version="1", valid_from=TODAY, reviewed_on=TODAY, status="draft", inn=Names(nl=nl, fr=nl, de=nl, en=en), brands=(brand,),
-        classes=(), routes=routes, place=place, forms=(), history=(),  # type: ignore[arg-type]
-    )  # fmt: skip
+        id=id,
+        version="1",
+        valid_from=TODAY,
+        reviewed_on=TODAY,
+        status="draft",
+        inn=Names(nl=nl, fr=nl, de=nl, en=en),
+        brands=(brand,),
+        classes=(),
+        routes=routes,
+        place=place,
+        forms=(),
+        history=(),  # type: ignore[arg-type]
+    )
 
 
 def source(id: str, title: str) -> Source:
@@ -60,7 +81,9 @@ LIBRARY = Library(
     version="0.1",
     fingerprint="0" * 64,
     hashes={},
-    sources={item.id: item for item in (source("guideline", "Richtlijn"), source("label", "Bijsluiter"), source("cg", "Formule"))},
+    sources={
+        item.id: item for item in (source("guideline", "Richtlijn"), source("label", "Bijsluiter"), source("cg", "Formule"))
+    },
     fields={},
     drugs={
         item.id: item
@@ -75,11 +98,16 @@ LIBRARY = Library(
     radiotherapy={},
     decisions={
         "maintenance_interval": Decision(
-            id="E1", key="maintenance_interval", options=("28 days", "1 month"), state="preselected", preselected="28 days", source="guideline",
+            id="E1",
+            key="maintenance_interval",
+            options=("28 days", "1 month"),
+            state="preselected",
+            preselected="28 days",
+            source="guideline",
             grade="protocol",
         ),
     },
-)  # fmt: skip
+)
 
 PATIENT = Patient(family_name="Voorbeeld", given_name="Anna", number="0012345", birth_date=date(1961, 5, 4), sex="female")
 
@@ -127,21 +155,37 @@ ZOLEDRONIC_DOSE = Dose(
     steps=(
         Step(rule="fixed", amount=Quantity(Decimal("4"), "mg"), source="label", grade="label"),
         Step(
-            rule="renal", amount=Quantity(Decimal("4"), "mg"), source="label", grade="label",
+            rule="renal",
+            amount=Quantity(Decimal("4"), "mg"),
+            source="label",
+            grade="label",
             values=(("value", "71.7"), ("age_years", "64"), ("weight_kg", "68"), ("creatinine_mg_dl", "0.85"), ("sex", "female")),
         ),
     ),
     infusion_ml=Decimal("100"),
     minutes=15,
     values_on=date(2026, 2, 27),
-)  # fmt: skip
+)
 
 
 def _administration(drug: str, course: str, route: str, number: int, day: date, dose: Dose, **changes: object) -> Administration:
     made = Administration(
-        course=course, regimen=course, drug=drug, route=route, part=drug, phase="loading", cycle=number, day=1, number=number, nominal=day,
-        due=day, date=day, window=(day - timedelta(days=3), day + timedelta(days=3)), status="planned", dose=dose,
-    )  # fmt: skip
+        course=course,
+        regimen=course,
+        drug=drug,
+        route=route,
+        part=drug,
+        phase="loading",
+        cycle=number,
+        day=1,
+        number=number,
+        nominal=day,
+        due=day,
+        date=day,
+        window=(day - timedelta(days=3), day + timedelta(days=3)),
+        status="planned",
+        dose=dose,
+    )
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
@@ -157,9 +201,19 @@ ADMINISTRATIONS = (
 def _palbociclib(cycle: int, first: date, last: date, rest: tuple[date, date] | None, *, open: bool = False) -> TakePeriod:
     units = Decimal((last - first).days + 1)
     return TakePeriod(
-        course="c1", regimen="palbociclib-fulvestrant", drug="palbociclib", part="palbociclib", cycle=cycle, first=first, last=last, rest=rest,
-        dose=PALBOCICLIB_DOSE, units=units, open=open, status="planned",
-    )  # fmt: skip
+        course="c1",
+        regimen="palbociclib-fulvestrant",
+        drug="palbociclib",
+        part="palbociclib",
+        cycle=cycle,
+        first=first,
+        last=last,
+        rest=rest,
+        dose=PALBOCICLIB_DOSE,
+        units=units,
+        open=open,
+        status="planned",
+    )
 
 
 INTAKES = (
@@ -168,9 +222,19 @@ INTAKES = (
     _palbociclib(3, date(2026, 4, 27), date(2026, 5, 17), (date(2026, 5, 18), date(2026, 5, 24))),
 )
 LETROZOLE = TakePeriod(
-    course="c1", regimen="palbociclib-letrozole", drug="letrozole", part="letrozole", cycle=1, first=TODAY, last=HORIZON, rest=None,
-    dose=LETROZOLE_DOSE, units=Decimal(60), open=True, status="planned",
-)  # fmt: skip
+    course="c1",
+    regimen="palbociclib-letrozole",
+    drug="letrozole",
+    part="letrozole",
+    cycle=1,
+    first=TODAY,
+    last=HORIZON,
+    rest=None,
+    dose=LETROZOLE_DOSE,
+    units=Decimal(60),
+    open=True,
+    status="planned",
+)
 
 FRACTIONS = tuple(
     Fraction(course="c3", scheme="10x3", region="bone", number=number, of=10, date=day, dose=Quantity(Decimal("3"), "Gy"))
@@ -194,11 +258,12 @@ def _visits() -> tuple[Visit, ...]:
     hospital = sorted({item.date for item in ADMINISTRATIONS if item.date} | {item.date for item in CHECKS})
     made = [
         Visit(
-            date=day, unit="day_hospital",
+            date=day,
+            unit="day_hospital",
             items=tuple(item.id for item in (*ADMINISTRATIONS, *CHECKS) if item.date == day),
         )
         for day in hospital
-    ]  # fmt: skip
+    ]
     made += [Visit(date=item.date, unit="radiotherapy", items=(item.id,)) for item in FRACTIONS]
     return tuple(sorted(made, key=lambda visit: (visit.date, visit.unit)))
 
@@ -216,7 +281,12 @@ PLAN = Plan(
     library_fingerprint="0" * 64,
     derived=(
         Derived(
-            id="crcl_cockcroft_gault", value="71.7", exact="71.7777", unit="mL/min", source="cg", on=date(2026, 2, 27),
+            id="crcl_cockcroft_gault",
+            value="71.7",
+            exact="71.7777",
+            unit="mL/min",
+            source="cg",
+            on=date(2026, 2, 27),
             inputs=(("age_years", "64"), ("weight_kg", "68"), ("creatinine_mg_dl", "0.85"), ("sex", "female")),
         ),
     ),
@@ -228,7 +298,7 @@ PLAN = Plan(
     choices=(Choice(course="c1", id="E1", key="maintenance_interval", value="28 days", given_by="preselected"),),
     closed_days=(*EASTER_MONDAY, ClosedDay(date=date(2026, 4, 7), unit="day_hospital", why="brugdag", holiday=False)),
     findings=(finding("look-alike", "info", course="c1", drug="fulvestrant", others="letrozole"),),
-)  # fmt: skip
+)
 
 LETROZOLE_PLAN = replace(
     PLAN,
