@@ -50,6 +50,11 @@ class Clock:
         """The phase this cycle belongs to; None beyond the last."""
         return phase_of(self._part, self.cycle)
 
+    @property
+    def every(self) -> Interval | None:
+        """The interval now in force; None when nothing repeats."""
+        return self._due.every
+
     def next_due(self) -> date | None:
         """The day the next cycle would start by the present interval; None when nothing repeats."""
         return None if self._due.every is None else self._due.start_of(self.cycle + 1)
