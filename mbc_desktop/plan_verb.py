@@ -20,6 +20,7 @@ from mbc_desktop.planning.plan_treatment import plan_treatment
 from mbc_desktop.planning.treatment_error import TreatmentError
 from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.regimen.library import Library
+from mbc_desktop.regimen.library_checks import site_faults
 from mbc_desktop.regimen.library_error import LibraryError
 from mbc_desktop.regimen.loader import load_library, load_site
 from mbc_desktop.regimen.site import NO_SITE, Site
@@ -58,11 +59,8 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
 def run_plan(arguments: argparse.Namespace, *, today: date, lines: BinaryIO, out: TextIO, complain: TextIO) -> int:
     """Runs the verb. 0: no plan has a stop; 3: one has; 2: bad input, with one line that names file, place and reason."""
     try:
-        setting = Setting(
-            library=load_library(arguments.library or find_schedules()),
-            site=load_site(arguments.site) if arguments.site else NO_SITE,
-            today=today,
-        )
+        library = load_library(arguments.library or find_schedules())
+        setting = Setting(library=library, site=_site(arguments.site, library), today=today)
     except (LibraryError, OSError) as error:
         complain.write(f"{error}\n")
         return BAD_INPUT
@@ -136,6 +134,15 @@ def write_sheets(plan: Plan, setting: Setting, folder: Path, name: str) -> list[
         write_file_safely(path, document_pdf(compose(plan, setting.library, setting.site, texts)))
         written.append(path)
     return written
+
+
+def _site(path: Path | None, library: Library) -> Site:
+    if path is None:
+        return NO_SITE
+    site = load_site(path)
+    for place, reason in site_faults(site, library):
+        raise LibraryError(path.name, place, reason)
+    return site
 
 
 def _plan_file(path: Path, setting: Setting) -> Plan:

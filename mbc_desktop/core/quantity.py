@@ -53,3 +53,8 @@ CONVERSIONS = {
     ("platelets", "10^9/L", "/uL"): Decimal("1000"),
     ("haemoglobin", "g/dL", "g/L"): Decimal("10"),
 }
+
+
+def can_convert(analyte: str, unit: str, other: str) -> bool:
+    """Whether `Quantity.to` knows the way from one unit to another for this analyte."""
+    return unit == other or (analyte, unit, other) in CONVERSIONS or (analyte, other, unit) in CONVERSIONS

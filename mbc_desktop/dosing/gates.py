@@ -10,6 +10,7 @@ from typing import assert_never
 
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
 from mbc_desktop.core.finding import Finding, finding
+from mbc_desktop.core.quantity import can_convert
 from mbc_desktop.dosing.situation import Missing, Number, Situation, corrected_calcium, creatinine_clearance
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.patient.plausibility import FieldPolicy
@@ -61,11 +62,12 @@ def too_old(used: tuple[Measurement, ...], *, today: date, fields: Fields) -> tu
 
 
 def policy_of(measurement: Measurement, fields: Fields) -> FieldPolicy | None:
-    """The field that a measured value belongs to, by its kind and unit."""
-    for policy in fields.values():
-        if policy.kind == measurement.kind and policy.unit == measurement.quantity.unit:
+    """The field that a measured value belongs to: of its kind and unit, else of its kind and a unit it can be converted to."""
+    of_kind = [policy for policy in fields.values() if policy.kind == measurement.kind]
+    for policy in of_kind:
+        if policy.unit == measurement.quantity.unit:
             return policy
-    return None
+    return next((policy for policy in of_kind if can_convert(measurement.kind, measurement.quantity.unit, policy.unit)), None)
 
 
 def _creatinine_rise(rule: CreatinineRise, drug: Drug, situation: Situation, baseline_on: date) -> list[Finding]:

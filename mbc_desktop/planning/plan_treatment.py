@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.finding import SEVERITIES, Finding, finding
 from mbc_desktop.dosing.dose import Derived
+from mbc_desktop.dosing.gates import policy_of
 from mbc_desktop.dosing.situation import Number, number, situation_on
+from mbc_desktop.patient.plausibility import judge_number
 from mbc_desktop.planning.check_plan import plan_checks
 from mbc_desktop.planning.clashes import clash_findings
 from mbc_desktop.planning.clock import first_cycle_of
@@ -145,20 +148,16 @@ def _pin_findings(request: Request, library: Library) -> Iterator[Finding]:
 def _value_findings(request: Request, library: Library) -> Iterator[Finding]:
     """A value outside the usual range that nobody confirmed with a reason."""
     for measurement in request.measurements:
-        policy = next(
-            (
-                item
-                for item in library.fields.values()
-                if item.kind == measurement.kind and item.unit == measurement.quantity.unit
-            ),
-            None,
-        )
-        if policy is None or policy.soft is None or measurement.confirmed_reason:
+        policy = policy_of(measurement, library.fields)
+        if policy is None or measurement.confirmed_reason:
             continue
-        low, high = policy.soft
-        amount = measurement.quantity.amount
-        if not low <= amount <= high:
-            values = {"kind": measurement.kind, "value": format(amount, "f"), "unit": measurement.quantity.unit}
+        amount = measurement.quantity.to(policy.unit, analyte=measurement.kind).amount
+        if judge_number(amount, policy).verdict == "warn":
+            values = {
+                "kind": measurement.kind,
+                "value": decimal_text(measurement.quantity.amount),
+                "unit": measurement.quantity.unit,
+            }
             yield finding("value-unusual", "caution", on=measurement.on.isoformat(), **values)
 
 

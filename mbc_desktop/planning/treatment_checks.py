@@ -6,6 +6,8 @@ from __future__ import annotations
 from datetime import date
 
 from mbc_desktop.core.interval import read_interval
+from mbc_desktop.dosing.gates import policy_of
+from mbc_desktop.patient.plausibility import judge_number
 from mbc_desktop.planning.clock import first_cycle_of
 from mbc_desktop.planning.request import Course, DrugCourse, EarlierDrug, Event, RadiotherapyCourse, Request
 from mbc_desktop.planning.treatment_error import TreatmentError
@@ -54,23 +56,20 @@ def _check_spans(name: str, spans: tuple[tuple[date, date], ...]) -> None:
 def _check_measurements(request: Request, library: Library) -> None:
     for number, measurement in enumerate(request.measurements):
         place = f"measurements[{number}]"
-        kinds = {policy.kind for policy in library.fields.values() if policy.kind}
-        if measurement.kind not in kinds:
-            raise TreatmentError(f"{place}.kind", "UNKNOWN_KIND", f'"{measurement.kind}" is not a kind of measurement')
         policies = [policy for policy in library.fields.values() if policy.kind == measurement.kind]
-        policy = next((item for item in policies if item.unit == measurement.quantity.unit), None)
+        if not policies:
+            raise TreatmentError(f"{place}.kind", "UNKNOWN_KIND", f'"{measurement.kind}" is not a kind of measurement')
+        policy = policy_of(measurement, library.fields)
         if policy is None:
             units = ", ".join(item.unit for item in policies)
             raise TreatmentError(f"{place}.unit", "UNIT_MISMATCH", f"{measurement.kind} is measured in {units}")
         if measurement.on > request.today:
             raise TreatmentError(f"{place}.on", "IN_FUTURE", f"a value of {measurement.on.isoformat()} lies after today")
-        if policy.hard is not None:
-            low, high = policy.hard
-            amount = measurement.quantity.amount
-            if amount < low:
-                raise TreatmentError(f"{place}.value", "BELOW_HARD_LIMIT", f"{amount} {policy.unit} cannot be true (least {low})")
-            if amount > high:
-                raise TreatmentError(f"{place}.value", "ABOVE_HARD_LIMIT", f"{amount} {policy.unit} cannot be true (most {high})")
+        judged = judge_number(measurement.quantity.to(policy.unit, analyte=measurement.kind).amount, policy)
+        if judged.verdict == "reject":
+            low, high = policy.hard or ("", "")
+            reason = f"{measurement.quantity.text()} cannot be true: {policy.kind} lies between {low} and {high} {policy.unit}"
+            raise TreatmentError(f"{place}.value", judged.reason or "REFUSED", reason)
 
 
 def _check_facts(request: Request) -> None:
