@@ -1,0 +1,84 @@
+"""One page of the patient's calendar, from the same blocks to the bytes of a PDF, by this program and by Typst; both warm."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import typst
+
+from benchmarks.measure import Row, in_turns, middle
+from benchmarks.treatments import two_years_of_four_courses
+from benchmarks.typst_page import typst_source
+from mbc_desktop.core.folders import find_resources, find_schedules
+from mbc_desktop.documents.blocks import Document, Month
+from mbc_desktop.documents.patient_calendar import compose_patient_calendar
+from mbc_desktop.documents.pdf import document_pdf
+from mbc_desktop.planning.plan_treatment import plan_treatment
+from mbc_desktop.planning.treatment_file import read_treatment
+from mbc_desktop.regimen.loader import load_library
+from mbc_desktop.regimen.site import NO_SITE
+from mbc_desktop.texts import load_texts
+
+TODAY = date(2026, 3, 2)
+PAGES_A_ROUND = 5
+KIB = 1024
+
+
+def rows(rounds: int) -> Iterator[Row]:
+    """Time and size; no two pages are of the same patient and month, so that neither side prints from memory."""
+    treatments = -(-(rounds + 1) * PAGES_A_ROUND // 20) + 1
+    pages = [page for number in range(treatments) for page in month_pages(number)]
+    others = [page for number in range(treatments, 2 * treatments) for page in month_pages(number)]
+    compiler = typst.Compiler(font_paths=[str(find_resources() / "fonts" / "document")], ignore_system_fonts=True)
+    # Tagged pages are of other patients: Typst remembers what it has laid out before.
+    ours_in, theirs_in, tagged_in = iter(pages), iter(pages), iter(others)
+    sizes: list[int] = []
+
+    def ours(_: int) -> float:
+        begun = time.perf_counter()
+        for _page in range(PAGES_A_ROUND):
+            sizes.append(len(document_pdf(next(ours_in))))
+        return (time.perf_counter() - begun) * 1000 / PAGES_A_ROUND
+
+    def theirs(documents: Iterator[Document], *, tagged: bool) -> float:
+        begun = time.perf_counter()
+        for _page in range(PAGES_A_ROUND):
+            compiler.compile(typst_source(next(documents)).encode(), format="pdf", pdf_tags=tagged)
+        return (time.perf_counter() - begun) * 1000 / PAGES_A_ROUND
+
+    taken, plain, tagged = in_turns(
+        rounds, ours, lambda _: theirs(theirs_in, tagged=False), lambda _: theirs(tagged_in, tagged=True)
+    )
+    yield Row(
+        what="calendar page, warm", ours=middle(taken), baseline=middle(plain), baseline_is="the same page by Typst", goal=1.2
+    )
+    yield Row(
+        what="calendar page, warm", ours=middle(taken), baseline=middle(tagged), baseline_is="the same page by Typst, tagged"
+    )
+    page_by_typst = compiler.compile(typst_source(pages[0]).encode(), format="pdf", pdf_tags=False)
+    if not isinstance(page_by_typst, bytes):
+        raise TypeError("Typst gave no single PDF")
+    yield Row(
+        what="size of the largest calendar page",
+        ours=max(sizes) / KIB,
+        baseline=len(page_by_typst) / KIB,
+        baseline_is="the same page by Typst",
+        unit="KiB",
+        goal=20,
+        of_ours=True,
+    )
+
+
+def month_pages(number: int) -> list[Document]:
+    """A document of one page for each month of a treatment of two years; its code, which the scanner reads, differs by month."""
+    library = load_library(find_schedules())
+    request = read_treatment(two_years_of_four_courses(number, today=TODAY), today=TODAY, library=library)
+    whole = compose_patient_calendar(plan_treatment(request, library), library, NO_SITE, load_texts("nl"))
+    months = [block for block in whole.blocks if isinstance(block, Month)]
+    return [
+        replace(whole, blocks=(month,), frame=replace(whole.frame, code=f"{whole.frame.code}{index:02}"))
+        for index, month in enumerate(months)
+    ]

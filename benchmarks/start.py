@@ -1,0 +1,58 @@
+"""From the start of a process to a painted window, to one that can be used, and the memory it then holds; against an empty
+window."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+from benchmarks.measure import Row, in_turns, middle, own_folder, run_child
+from benchmarks.treatments import two_years_of_four_courses
+
+Marks = dict[str, dict[str, float]]
+
+
+def rows(rounds: int) -> Iterator[Row]:
+    """Start and memory; each round is a fresh process of each window, in turns."""
+    with own_folder() as folder:
+        home = Path(folder)
+        treatment = home / "four-courses.mbc.json"
+        # The window goes by the day it is, so the treatment is one of today.
+        treatment.write_text(two_years_of_four_courses(0, today=date.today()), encoding="utf-8")  # noqa: DTZ011
+        ours: list[Marks] = []
+        empty: list[Marks] = []
+        in_turns(
+            rounds,
+            _run(empty, "benchmarks.empty_window", home=home),
+            _run(ours, "benchmarks.our_window", str(treatment), home=home),
+        )
+    yield _row("start to first paint", ours, "painted", "at", empty, goal=1.3)
+    yield _row("start to usable (library loaded and checked)", ours, "usable", "at", empty, goal=2.3)
+    yield _row("memory at first paint", ours, "painted", "kib", empty)
+    yield _row("memory after loading", ours, "usable", "kib", empty, goal=1.8)
+    yield _row("memory with a treatment open (two years, four courses)", ours, "opened", "kib", empty)
+
+
+def _run(kept: list[Marks], module: str, *arguments: str, home: Path) -> Callable[[int], float]:
+    def run(number: int) -> float:
+        begun = time.monotonic()
+        said = [json.loads(line) for line in run_child(module, *arguments, home=home).splitlines() if line.startswith("{")]
+        if number >= 0:
+            kept.append({mark["mark"]: {"at": (mark["at"] - begun) * 1000, "kib": mark["kib"] / 1024} for mark in said})
+        return 0.0
+
+    return run
+
+
+def _row(what: str, ours: list[Marks], mark: str, value: str, empty: list[Marks], *, goal: float | None = None) -> Row:
+    return Row(
+        what=what,
+        ours=middle([marks[mark][value] for marks in ours]),
+        baseline=middle([marks["painted"][value] for marks in empty]),
+        baseline_is="empty QMainWindow, painted",
+        unit="ms" if value == "at" else "MiB",
+        goal=goal,
+    )
