@@ -8,8 +8,8 @@ from decimal import Decimal
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
 
 UNITS = (
-    "kg", "cm", "m2", "mg/dL", "umol/L", "mmol/L", "g/L", "g/dL", "10^9/L", "/uL", "mL/min", "mL/min/1.73m2", "%", "ms", "mmHg", "g/g",
-    "mg", "mL", "mg/m2", "mg/kg", "mg/mL", "mg/mL.min", "Gy", "years", "days", "U/L", "x ULN", "kg/m2", "mm Hg", "IU", "1",
+    "kg", "cm", "m2", "mg/dL", "umol/L", "mmol/L", "g/L", "g/dL", "10^9/L", "/uL", "mL/min", "mL/min/1.73m2", "%", "ms",
+    "mg", "mL", "mg/m2", "mg/kg", "mg/mL", "mg/mL.min", "Gy", "years", "days", "kg/m2",
 )  # fmt: skip
 
 
@@ -43,7 +43,8 @@ class Quantity:
         return f"{decimal_text(self.amount)} {self.unit}"
 
 
-# (analyte, from, to): multiply. Creatinine 88.4 is what the molar mass 113.12 gives (10000 / 113.12 = 88.4017); calcium by 40.078 g/mol.
+# (analyte, from, to): multiply. Creatinine: the molar mass 113.12 gives 10000 / 113.12 = 88.4017, in print 88.4.
+# Calcium: molar mass 40.078 g/mol.
 CONVERSIONS = {
     ("creatinine", "mg/dL", "umol/L"): Decimal("88.4"),
     ("calcium", "mmol/L", "mg/dL"): Decimal("4.0078"),
