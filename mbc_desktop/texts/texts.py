@@ -23,9 +23,7 @@ NO_BREAK_SPACE = "\u00a0"
 """Between a number and its unit, so that a line never ends between them."""
 
 _MILLIONTH = Decimal("0.000001")
-_UNIT_SIGNS = MappingProxyType(
-    {"m2": "m²", "umol/L": "µmol/L", "10^9/L": "10⁹/L", "/uL": "/µL", "kg/m2": "kg/m²", "mm Hg": "mmHg"}
-)
+_UNIT_SIGNS = MappingProxyType({"m2": "m²", "umol/L": "µmol/L", "10^9/L": "10⁹/L", "/uL": "/µL", "kg/m2": "kg/m²"})
 
 
 class Texts:
@@ -45,10 +43,6 @@ class Texts:
     def has(self, key: str) -> bool:
         """Whether there is a sentence under this key."""
         return self._catalogue.find(key) is not None
-
-    def keys(self) -> frozenset[str]:
-        """Every key of the language."""
-        return frozenset(self._catalogue.all())
 
     def word(self, key: str) -> str:
         """The sentence as it stands, without places."""
@@ -96,9 +90,7 @@ class Texts:
         return self.word(key) if self.has(key) else _UNIT_SIGNS.get(unit, unit)
 
     def amount(self, value: Decimal | int, unit: str) -> str:
-        """Number and unit, kept together: "3,5 mg"; a pure number ("1") and a percentage as they are read."""
-        if unit == "1":
-            return self.number(value)
+        """Number and unit, kept together: "3,5 mg"."""
         return f"{self.number(value)}{NO_BREAK_SPACE}{self.unit(unit)}"
 
     def quantity(self, quantity: Quantity) -> str:

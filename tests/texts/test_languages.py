@@ -1,0 +1,44 @@
+"""Which languages are offered, and that an offered one lacks nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mbc_desktop.planning.request import Language
+from mbc_desktop.texts import complete_languages, language_name
+from mbc_desktop.texts.catalogue import Catalogue, text_folder
+from mbc_desktop.texts.languages import differences
+
+PREPARED: tuple[Language, ...] = ("fr", "de")
+
+
+@pytest.mark.parametrize("language", complete_languages())
+def test_an_offered_language_has_every_sentence_with_the_same_places(language: Language) -> None:
+    assert differences(language) == ()
+
+
+def test_dutch_and_english_are_offered() -> None:
+    assert complete_languages() == ("nl", "en")
+
+
+@pytest.mark.parametrize("language", PREPARED)
+def test_a_prepared_language_has_nothing_that_dutch_has_not(language: Language) -> None:
+    assert [item for item in differences(language) if not item.startswith("missing: ")] == []
+
+
+def test_a_language_names_itself() -> None:
+    assert [language_name(language) for language in ("nl", "fr", "de", "en")] == ["Nederlands", "français", "Deutsch", "English"]
+
+
+def test_a_difference_names_the_key(tmp_path: Path) -> None:
+    for language, lines in (("nl", 'a = "x {n:number}"\nb = "y"\n'), ("en", 'a = "x"\nc = "y"\n')):
+        (tmp_path / language).mkdir()
+        (tmp_path / language / "t.toml").write_text(f"[t]\n{lines}", encoding="utf-8")
+    assert differences("en", tmp_path) == ("missing: t.b", "extra: t.c", "other places: t.a")
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "fr", "de"])
+def test_every_file_can_be_read(language: Language) -> None:
+    assert "language.name" in Catalogue(text_folder() / language, language).all()
