@@ -72,9 +72,10 @@ class RichText:
         ground = self._colours.sunken
         self._parts.append(
             f'<table width="100%" cellspacing="0" cellpadding="4" style="margin-top:3px"><tr>'
-            f'<td bgcolor="{ground}">{escape(name)}<br>'
-            f'<span style="color:{self._colours.muted}; font-size:8pt">{escape(inputs)}</span></td>'
+            f'<td bgcolor="{ground}">{escape(name)}</td>'
             f'<td bgcolor="{ground}" align="right" valign="top" style="font-weight:700; white-space:pre">{escape(value)}</td>'
+            f'</tr><tr><td bgcolor="{ground}" colspan="2" style="padding-top:0; color:{self._colours.muted}; font-size:8pt">'
+            f"{escape(inputs)}</td>"
             "</tr></table>"
         )
 

@@ -100,12 +100,14 @@ class FindingsList(QWidget):
         for course in courses_left_out(session.draft):
             title = course_title(words, library, course, brands=False)
             rows.append(Row("caution", words.say("ui.needed.course", course=title), course.id))
+        for field in sorted({name.rpartition(".")[0] for name, _ in session.draft.broken if name.startswith("measurement.")}):
+            name = words.say(f"ui.field.{field.partition('.')[2]}")
+            rows.append(Row("caution", words.say("ui.needed.field", field=name), field=field))
         if session.contradiction:
             rows.append(Row("stop", words.say("ui.needed.contradiction", place=session.contradiction)))
         findings = session.plan.findings if session.plan else ()
-        for one in sorted(findings, key=lambda one: SEVERITIES.index(one.severity)):
-            rows.append(Row(one.severity, finding_text(one, library, words.texts), one.course))
-        return tuple(rows)
+        rows += [Row(one.severity, finding_text(one, library, words.texts), one.course) for one in findings]
+        return tuple(sorted(rows, key=lambda row: SEVERITIES.index(row.severity)))
 
     def _go(self, item: QListWidgetItem) -> None:
         course, field = str(item.data(_COURSE_ROLE)), str(item.data(_FIELD_ROLE))

@@ -17,6 +17,16 @@ class Entry:
     broken: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class GroupDate:
+    """The day of a group, None while it cannot be read; `stale` when it is old and nobody confirmed that, `reason` when somebody
+    did."""
+
+    day: date | None = None
+    stale: bool = False
+    reason: str = ""
+
+
 def latest(measurements: tuple[Measurement, ...]) -> Measurement | None:
     """The youngest measurement; of two on one day the one listed last."""
     return max(measurements, key=lambda one: one.on, default=None)

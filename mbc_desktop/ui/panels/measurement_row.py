@@ -7,20 +7,27 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.core.typed_date import read_calendar_date
+from mbc_desktop.patient.cross_checks import Objection
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.patient.plausibility import FieldPolicy
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.panels.measurement_entry import Entry, latest, previous
+from mbc_desktop.ui.panels.measurement_entry import Entry, GroupDate, latest, previous
 from mbc_desktop.ui.typed_state import date_text, number_text
+from mbc_desktop.ui.widgets.confirmation import Confirmation
 from mbc_desktop.ui.widgets.date_edit import DateEdit
 from mbc_desktop.ui.widgets.icons import icon
 from mbc_desktop.ui.widgets.limit_edit import LimitEdit
 from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
+from mbc_desktop.ui.widgets.reading_text import objection_text
 from mbc_desktop.ui.widgets.unit_quantity_edit import UnitQuantityEdit
+
+OWN_DATE_KEY = "Ctrl+D"
+LIMIT_WIDTH = 44
 
 
 class MeasurementRow(QWidget):
@@ -51,6 +58,11 @@ class MeasurementRow(QWidget):
         self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._toggle = self._make_toggle()
         self._base: tuple[Measurement, ...] = ()
+        self._objection = QLabel()
+        self._objection.setWordWrap(True)
+        self._objection.hide()
+        self._cross: Confirmation | None = None
+        self._cross_reason = ""
         self._lay_out()
         self.own_date.hide()
         self.value.changed.connect(lambda _: self.edited.emit("value"))
@@ -67,6 +79,7 @@ class MeasurementRow(QWidget):
     def show_measurements(self, base: tuple[Measurement, ...], group_date: date | None, broken: dict[str, str]) -> None:
         """Fills the fields with the latest measurement, or with the unreadable texts that stand in its place."""
         self._base = base
+        self._cross_reason = ""
         shown = latest(base)
         reason = shown.confirmed_reason if shown else ""
         if shown is not None:
@@ -83,29 +96,50 @@ class MeasurementRow(QWidget):
         self.value.require(bool(base))
         self.say_about(shown)
 
-    def entry(self, group_date: date | None) -> Entry:
+    def entry(self, group: GroupDate) -> Entry:
         """What the fields say, with the date of the group where the row has none of its own."""
         broken: dict[str, str] = {}
         amount = self.value.value()
         if amount is None and (self.value.text().strip() or self._base):
             broken["value"] = self.value.text()
-        on = self._date(group_date, broken)
+        dated = self._dated(group, broken)
         low, high = self._bound("low", self.low, broken), self._bound("high", self.high, broken)
-        if amount is None or on is None or broken:
-            if amount is not None and on is None:
-                broken.setdefault("on", self.own_date.text())
+        reason = self.value.reason_given() or self._cross_reason or dated.reason
+        if amount is not None and (dated.day is None or (dated.stale and reason)):
+            # A reason for an unusual value is no reason for an old one: the date then waits for its own.
+            broken.setdefault("on", self.own_date.text())
+        if amount is None or dated.day is None or broken:
             return Entry(measurement=None, broken=broken)
-        reason = self.value.reason_given() or self.own_date.reason_given()
         typed = Measurement(
             kind=self.kind,
             quantity=Quantity(amount, self.value.chosen_unit()),
-            on=on,
+            on=dated.day,
             low=low,
             high=high,
             confirmed_reason=reason,
-            confirmed_by=self._confirmed_by(on, reason),
+            confirmed_by=self._confirmed_by(dated.day, reason),
         )
         return Entry(measurement=typed, broken={})
+
+    def object(self, objection: Objection | None) -> bool:
+        """Shows what speaks against the value beside others, and asks for a reason where one helps; True while the value may not
+        be used."""
+        asks = objection is not None and objection.verdict == "warn"
+        if objection is None or not asks:
+            self._cross_reason = ""
+        elif self._cross is None:
+            self._cross = Confirmation(self._desk.words, self)
+            self._cross.given.connect(self._take_cross_reason)
+            self._column.addWidget(self._cross)
+        if self._cross is not None:
+            self._cross.setVisible(asks)
+        self._objection.setText(objection_text(self._desk.words.texts, objection) if objection else "")
+        self._objection.setVisible(objection is not None)
+        tone = self._desk.look.colours.severities["caution" if asks else "stop"]
+        palette = QPalette(self._objection.palette())
+        palette.setColor(QPalette.ColorRole.Text, QColor(tone.text))
+        self._objection.setPalette(palette)
+        return objection is not None and not (asks and (self._cross_reason or self.value.reason_given()))
 
     def say_about(self, typed: Measurement | None, *, date_missing: bool = False) -> None:
         """Says under the row that a date is missing, or what was measured before."""
@@ -118,18 +152,17 @@ class MeasurementRow(QWidget):
         self._note.setText(note)
         self._note.setVisible(bool(note))
 
-    def _date(self, group_date: date | None, broken: dict[str, str]) -> date | None:
+    def _dated(self, group: GroupDate, broken: dict[str, str]) -> GroupDate:
         if not self.own_date.text().strip():
-            return group_date
-        value = self.own_date.value()
-        if value is not None:
-            return value
-        reason = self.own_date.reading().reason or ""
-        if reason.startswith("STALE"):
-            # Old is not wrong: the value is kept, and the engine decides what it may still be used for.
-            return read_calendar_date(self.own_date.text()).value
-        broken["on"] = self.own_date.text()
-        return None
+            return group
+        dated = read_group_date(self.own_date)
+        if dated.day is None:
+            broken["on"] = self.own_date.text()
+        return dated
+
+    def _take_cross_reason(self, reason: str) -> None:
+        self._cross_reason = reason
+        self.edited.emit("value")
 
     def _bound(self, name: str, edit: QuantityEdit | None, broken: dict[str, str]) -> Decimal | None:
         if edit is None or not edit.text().strip():
@@ -168,7 +201,7 @@ class MeasurementRow(QWidget):
 
         def say() -> None:
             words = self._desk.words
-            text = words.say("ui.field.own_date", field=words.say(self.label))
+            text = words.say("ui.field.own_date", field=words.say(self.label), shortcut=OWN_DATE_KEY)
             button.setAccessibleName(text)
             button.setToolTip(text)
             button.setIcon(icon("history", self._desk.look.colours.muted))
@@ -176,21 +209,31 @@ class MeasurementRow(QWidget):
         say()
         self._desk.words.changed.connect(say)
         self._desk.look.changed.connect(say)
+        # Not on the way from value to value: the key does the same.
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.toggled.connect(self.own_date.setVisible)
+        shortcut = QShortcut(QKeySequence(OWN_DATE_KEY), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._go_to_own_date)
         return button
+
+    def _go_to_own_date(self) -> None:
+        self._toggle.setChecked(True)
+        self.own_date.setFocus()
 
     def _lay_out(self) -> None:
         first = QHBoxLayout()
         first.setSpacing(2)
         first.addWidget(self.value, 1)
         first.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addLayout(first)
         if self.low is not None and self.high is not None:
             column.addLayout(self._range(self.low, self.high))
         column.addWidget(self.own_date)
+        column.addWidget(self._objection)
         column.addWidget(self._note)
 
     def _range(self, low: QuantityEdit, high: QuantityEdit) -> QHBoxLayout:
@@ -201,5 +244,14 @@ class MeasurementRow(QWidget):
             name.setBuddy(edit)
             self._desk.words.put(name, name.setText, key)
             line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+            edit.line.setMinimumWidth(LIMIT_WIDTH)
             line.addWidget(edit, 1)
         return line
+
+
+def read_group_date(edit: DateEdit) -> GroupDate:
+    """The day in a date field of measurements. Old is not wrong: the engine decides what an old value may still be used for."""
+    reading = edit.reading()
+    stale = (reading.reason or "").startswith("STALE") and not edit.reason_given()
+    day = read_calendar_date(edit.text()).value if stale else edit.value()
+    return GroupDate(day, stale, edit.reason_given())

@@ -7,12 +7,12 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from mbc_desktop.core.typed_date import read_calendar_date
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.draft import with_broken
-from mbc_desktop.ui.panels.measurement_entry import kept, latest, shared_date
-from mbc_desktop.ui.panels.measurement_row import MeasurementRow
+from mbc_desktop.ui.panels.measurement_checks import objection_to
+from mbc_desktop.ui.panels.measurement_entry import Entry, GroupDate, kept, latest, shared_date
+from mbc_desktop.ui.panels.measurement_row import MeasurementRow, read_group_date
 from mbc_desktop.ui.typed_state import date_text
 from mbc_desktop.ui.widgets.date_edit import DateEdit
 from mbc_desktop.ui.widgets.section import Section
@@ -76,12 +76,8 @@ class MeasurementSection(Section):
     def _of(self, kind: str) -> tuple[Measurement, ...]:
         return tuple(one for one in self._desk.session.draft.measurements if one.kind == kind)
 
-    def _group_date(self) -> date | None:
-        if not self._date.text().strip():
-            return None
-        if (self._date.reading().reason or "").startswith("STALE"):
-            return read_calendar_date(self._date.text()).value
-        return self._date.value()
+    def _group_date(self) -> GroupDate:
+        return read_group_date(self._date) if self._date.text().strip() else GroupDate()
 
     def _take(self, kind: str, part: str) -> None:
         self._store((kind,), f"measurement.{kind}.{part}")
@@ -90,16 +86,21 @@ class MeasurementSection(Section):
         self._store(tuple(self._rows), f"group.{self._group}.on")
 
     def _store(self, kinds: tuple[str, ...], step: str) -> None:
-        session, day = self._desk.session, self._group_date()
-        draft = session.draft
-        text = self._date.text()
-        broken: dict[str, str | None] = {f"group.{self._group}.on": text if text.strip() and day is None else None}
-        for kind in kinds:
-            row = self._rows[kind]
-            entry = row.entry(day)
-            own = kept(row.base, entry)
+        session, group = self._desk.session, self._group_date()
+        draft, text = session.draft, self._date.text()
+        unreadable = text.strip() and group.day is None
+        broken: dict[str, str | None] = {f"group.{self._group}.on": text if unreadable else None}
+        entries = {kind: row.entry(group) for kind, row in self._rows.items()}
+        typed = {kind: entry.measurement for kind, entry in entries.items()}
+        # Another height can speak against the same weight.
+        affected = dict.fromkeys((*kinds, *(("weight",) if "height" in kinds else ())))
+        for kind in affected:
+            row, entry = self._rows[kind], entries[kind]
+            objection = objection_to(kind, typed, row.base, session.fields) if session.fields else None
+            if row.object(objection):
+                entry = Entry(measurement=None, broken={"value": row.value.text()})
             others = tuple(one for one in draft.measurements if one.kind != kind)
-            draft = replace(draft, measurements=(*others, *own))
+            draft = replace(draft, measurements=(*others, *kept(row.base, entry)))
             broken |= {f"measurement.{kind}.{part}": entry.broken.get(part) for part in _PARTS}
             missing = "on" in entry.broken and not entry.broken["on"].strip()
             row.say_about(entry.measurement, date_missing=missing)

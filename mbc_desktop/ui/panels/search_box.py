@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QStringListModel, Signal
+from PySide6.QtCore import QModelIndex, QRect, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
@@ -14,6 +14,8 @@ from mbc_desktop.ui.override import override
 from mbc_desktop.ui.regimen_search import Choosable, choosables_of, search
 from mbc_desktop.ui.widgets.announce import announce
 from mbc_desktop.ui.widgets.icons import icon
+
+POPUP_WIDTH = 560
 
 
 class SearchBox(QLineEdit):
@@ -32,6 +34,9 @@ class SearchBox(QLineEdit):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(12)
         self.popup = QListView()
+        # The name of a drug is never cut off.
+        self.popup.setWordWrap(True)
+        self.popup.setTextElideMode(Qt.TextElideMode.ElideNone)
         completer.setPopup(self.popup)
         completer.activated[QModelIndex].connect(self._take)  # type: ignore[index]
         # Not setCompleter: the line would then write the title found over what was typed.
@@ -61,7 +66,7 @@ class SearchBox(QLineEdit):
         said = words.say("ui.course.nothing_found", text=text) if text.strip() and not titles else ""
         self._list.setStringList(titles or ([said] if said else []))
         if text.strip():
-            self._completer.complete()
+            self._completer.complete(QRect(0, 0, max(self.width(), POPUP_WIDTH), self.height()))
             self.popup.setCurrentIndex(self._completer.completionModel().index(0, 0))
         else:
             self.popup.hide()

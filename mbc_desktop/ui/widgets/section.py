@@ -20,6 +20,8 @@ class Section(QWidget):
         self._desk = desk
         self.heading = QToolButton()
         self.heading.setAutoRaise(True)
+        # One walks from field to field; folding is for the mouse.
+        self.heading.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.heading.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.heading.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         font = self.heading.font()

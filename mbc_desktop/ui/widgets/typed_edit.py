@@ -198,5 +198,7 @@ def _plain_label(parent: QWidget) -> QLabel:
 
 def _colour(label: QLabel, colour: str) -> None:
     palette = QPalette(label.palette())
-    palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
+    # On a ground of the colour of fields a label is written in the colour of fields.
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
+        palette.setColor(role, QColor(colour))
     label.setPalette(palette)

@@ -21,7 +21,7 @@ class UnitQuantityEdit(QuantityEdit):
     def __init__(self, policies: tuple[FieldPolicy, ...], words: Words, look: Look, *, label: str) -> None:
         self._policies = {policy.unit: policy for policy in policies}
         self.units = ChoiceBox(words)
-        super().__init__(policies[0], words, look, label=label)
+        super().__init__(policies[0], words, look, label=label, echo_below=len(policies) > 1)
         self.units.setMinimumContentsLength(5)
         self._offer_units()
         self.units.chosen.connect(self._choose)
