@@ -8,7 +8,7 @@ from datetime import date
 from itertools import combinations
 
 from mbc_desktop.core.finding import Finding, finding
-from mbc_desktop.planning.event_lookup import CourseEvents
+from mbc_desktop.planning.event_lookup import CourseEvents, events_of
 from mbc_desktop.planning.request import DrugCourse, EarlierDrug, EarlierRadiotherapy, RadiotherapyCourse, Request
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.library import Library
@@ -46,7 +46,7 @@ def clash_findings(request: Request, library: Library) -> tuple[Finding, ...]:
 def _running(request: Request, library: Library) -> Iterator[_Running]:
     for course in request.courses:
         if isinstance(course, DrugCourse):
-            events = CourseEvents(course.id, request.events)
+            events = CourseEvents(events_of(course.id, request.events))
             for id in drugs_of(library.regimens[course.regimen]):
                 ends = [day for day in (events.ceased_from(id), course.until) if day is not None]
                 yield _Running(course=course, drug=library.drugs[id], last=min(ends, default=None))
@@ -143,7 +143,9 @@ def _tamoxifen_ribociclib(one: _Running, other: _Running) -> Iterator[Finding]:
     """Not together: QTcF rose by more than 60 ms in 16.1 % against 7.3 % with an aromatase inhibitor (ribociclib product
     information)."""
     if {one.drug.id, other.drug.id} == {"tamoxifen", "ribociclib"}:
-        yield finding("tamoxifen-with-ribociclib", "stop", course=other.course.id, drug=other.drug.id, source="tamoxifen_ribociclib")
+        yield finding(
+            "tamoxifen-with-ribociclib", "stop", course=other.course.id, drug=other.drug.id, source="tamoxifen_ribociclib"
+        )
 
 
 def _look_alikes(item: _Running) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mbc_desktop.core.finding import Finding
+from mbc_desktop.planning.occasion import Occasion
 from mbc_desktop.planning.plan import Administration, TakePeriod
 from mbc_desktop.regimen.regimen import Part, Phase
 
@@ -25,9 +26,11 @@ class PlannedCycle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoursePlan:
-    """The administrations, tablet periods and findings of one course, and the cycles they belong to."""
+    """The administrations, tablet periods and findings of one course, the cycles they belong to, and its treatment drugs as
+    events name them."""
 
     administrations: tuple[Administration, ...] = ()
     intakes: tuple[TakePeriod, ...] = ()
     cycles: tuple[PlannedCycle, ...] = ()
+    occasions: tuple[Occasion, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -1,29 +1,52 @@
-"""What the real day of an administration calls for: no open day, an interval that broke, a patient who is away."""
+"""What the real day of an administration calls for: no open day, an interval that broke, a day chosen against the rules, a
+patient who is away."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
-from mbc_desktop.core.finding import Finding, finding
-from mbc_desktop.planning.event_lookup import Occasion
-from mbc_desktop.planning.placement import Placed
+from mbc_desktop.core.finding import Finding, Severity, finding
+from mbc_desktop.planning.plan import Administration
 from mbc_desktop.planning.request import Absence
+from mbc_desktop.regimen.dose_rules import Timing
 
 
-def date_findings(occasion: Occasion, due: date, placed: Placed, absences: tuple[Absence, ...]) -> tuple[Finding, ...]:
-    """The findings about one administration's day; the caller adds the course."""
-    return tuple(_findings(occasion, due, placed, absences))
+def date_findings(
+    made: Administration,
+    timing: Timing,
+    *,
+    before: date | None,
+    absences: tuple[Absence, ...],
+    moved: bool,
+    is_open: Callable[[date], bool],
+) -> tuple[Finding, ...]:
+    """The findings about one administration's day; the caller adds the course. `before` is the real day of the one before,
+    `moved` whether a person chose this day."""
+    day = made.date
+    if day is None:
+        return (finding("no-open-day-in-window", "stop", drug=made.drug, **_values(made)),)
+    given = made.status == "given"
+    found = list(_interval_findings(made, timing, day, before, "info" if given else "caution"))
+    if moved and not given and not is_open(day):
+        found.append(finding("moved-to-closed-day", "caution", drug=made.drug, date=day.isoformat(), **_values(made)))
+    if not given and any(item.first <= day <= item.last for item in absences):
+        found.append(finding("patient-absent", "caution", drug=made.drug, date=day.isoformat(), **_values(made)))
+    return tuple(found)
 
 
-def _findings(occasion: Occasion, due: date, placed: Placed, absences: tuple[Absence, ...]) -> Iterator[Finding]:
-    values = {"number": str(occasion.number), "due": due.isoformat()}
-    if placed.date is None:
-        yield finding("no-open-day-in-window", "stop", drug=occasion.drug, **values)
+def _interval_findings(
+    made: Administration, timing: Timing, day: date, before: date | None, severity: Severity
+) -> Iterator[Finding]:
+    """What was given cannot be changed any more: then it is said, not objected to."""
+    if before is None:
         return
-    if placed.short is not None:
-        yield finding("interval-short", "caution", drug=occasion.drug, days=str(placed.short), **values)
-    if placed.long is not None:
-        yield finding("interval-long", "caution", drug=occasion.drug, days=str(placed.long), **values)
-    if any(item.first <= placed.date <= item.last for item in absences):
-        yield finding("patient-absent", "caution", drug=occasion.drug, date=placed.date.isoformat(), **values)
+    days = (day - before).days
+    if days < timing.minimum_days:
+        yield finding("interval-short", severity, drug=made.drug, days=str(days), **_values(made))
+    elif timing.maximum_days is not None and days > timing.maximum_days:
+        yield finding("interval-long", severity, drug=made.drug, days=str(days), **_values(made))
+
+
+def _values(made: Administration) -> dict[str, str]:
+    return {"number": str(made.number), "due": made.due.isoformat()}

@@ -7,7 +7,7 @@ from datetime import date
 
 from mbc_desktop.core.finding import Finding, finding
 from mbc_desktop.core.interval import add_months
-from mbc_desktop.planning.event_lookup import CourseEvents
+from mbc_desktop.planning.event_lookup import CourseEvents, events_of
 from mbc_desktop.planning.request import DrugCourse, EarlierDrug, Request
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.library import Library
@@ -41,7 +41,7 @@ def _for_agent(request: Request, course: DrugCourse, drug: Drug, library: Librar
     since = _since(request, course, library)
     ready = add_months(since, MONTHS)
     names = {"course": course.id, "drug": drug.id, "source": "guideline_mbc"}
-    changed = CourseEvents(course.id, request.events).of_kind("interval")
+    changed = CourseEvents(events_of(course.id, request.events)).of_kind("interval")
     if changed:
         yield from _already_changed(changed[0].on, ready, drug, names)
         return

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, Protocol
 
 from mbc_desktop.core.finding import Finding, finding
 from mbc_desktop.core.quantity import Quantity
@@ -35,6 +35,27 @@ class Released:
     dose: Dose | None
     status: Release
     findings: tuple[Finding, ...]
+
+
+class Desk(Protocol):
+    """Who says which dose is given."""
+
+    def released(
+        self, order: Order, day: date, *, level: int, ordered: Quantity | None, first: bool, ongoing: bool = False
+    ) -> Released:
+        """The dose of an order on a day, and whether it may be given."""
+
+
+class _NoDoses:
+    def released(
+        self, order: Order, day: date, *, level: int, ordered: Quantity | None, first: bool, ongoing: bool = False
+    ) -> Released:
+        """Nothing: only the dates are wanted."""
+        return Released(dose=None, status="planned", findings=())
+
+
+NO_DOSES: Desk = _NoDoses()
+"""For a replay that only asks for the dates."""
 
 
 class DoseDesk:

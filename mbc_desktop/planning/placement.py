@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mbc_desktop.planning.working_days import OpenDays
@@ -13,42 +12,24 @@ FIRST_DAY_SEARCH = 7
 """A course that begins on closed days begins on the next open one, at most a week later."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
-    """The day, or None when the window holds no open day; the number of days since the administration before, when it
-    breaks the least (`short`) or the greatest (`long`) interval."""
-
-    date: date | None
-    short: int | None = None
-    long: int | None = None
-
-
-def place(due: date, timing: Timing, open_days: OpenDays, *, earliest: date, previous: date | None) -> Placed:
+def place(due: date, timing: Timing, open_days: OpenDays, *, earliest: date, previous: date | None) -> date | None:
     """The first admissible open day in the order of the timing's shift direction, inside the window around `due`, not
     before `earliest`, and at least the minimum interval after `previous`. When no open day keeps the interval, the
-    nearest one is taken and says so."""
+    nearest one is taken, for a finding to say so. None when the window holds no open day."""
     first: date | None = None
     for day in _candidates(due, timing, is_first=previous is None):
         if day < earliest or not open_days.is_open(day):
             continue
         if previous is None or (day - previous).days >= timing.minimum_days:
-            return Placed(date=day, long=_too_long(day, previous, timing))
+            return day
         first = first or day
-    if first is None or previous is None:
-        return Placed(date=None)
-    return Placed(date=first, short=(first - previous).days)
+    return first
 
 
 def window(due: date, timing: Timing, *, earliest: date) -> tuple[date, date]:
     """First and last day of the allowed window around a due day; nothing before the course's start."""
     low, high = timing.window
     return max(due + timedelta(days=low), earliest), due + timedelta(days=high)
-
-
-def _too_long(day: date, previous: date | None, timing: Timing) -> int | None:
-    if previous is None or timing.maximum_days is None or (day - previous).days <= timing.maximum_days:
-        return None
-    return (day - previous).days
 
 
 def _candidates(due: date, timing: Timing, *, is_first: bool) -> Iterator[date]:

@@ -24,7 +24,7 @@ from mbc_desktop.planning.dose_desk import DoseDesk
 from mbc_desktop.planning.fingerprint import plan_fingerprint, printed_code
 from mbc_desktop.planning.plan import Administration, CheckUp, Choice, Fraction, Plan, TakePeriod
 from mbc_desktop.planning.radiotherapy_plan import plan_radiotherapy
-from mbc_desktop.planning.request import DrugCourse, RadiotherapyCourse, Request
+from mbc_desktop.planning.request import DrugCourse, Event, RadiotherapyCourse, Request
 from mbc_desktop.planning.visits import calendars, closed_days, merge_visits
 from mbc_desktop.planning.working_days import OpenDays
 from mbc_desktop.regimen.library import Library
@@ -87,12 +87,22 @@ def _plan_drugs(
     if any(item.severity == "stop" for item in blocked.findings):
         return blocked, answers, []
     regimen = as_decided(regimen, answers.chosen)
-    desk = DoseDesk(request, course, answers.chosen, library=library, site=site)
-    replay = CourseReplay(request, course, regimen, answers, library=library, desk=desk, hospital=units["day_hospital"])
-    made = replay.run(_first_cycle(course, regimen))
+    replay = CourseReplay(request, course, regimen, answers, library=library, hospital=units["day_hospital"])
+    events = replay.targeted(_first_cycle(course, regimen))
+    made = replay.run(
+        _first_cycle(course, regimen), events.events, DoseDesk(request, course, answers.chosen, library=library, site=site)
+    )
     notes = tuple(finding(code.replace("_", "-"), "info", course=course.id, source=regimen.source) for code in regimen.advice)
     checks = plan_checks(request, course, regimen, made.cycles, answers.chosen, library=library, laboratory=units["laboratory"])
-    return replace(made, findings=(*made.findings, *notes)), answers, checks
+    return replace(made, findings=(*made.findings, *_lost(events.lost, request), *notes)), answers, checks
+
+
+def _lost(events: tuple[Event, ...], request: Request) -> Iterator[Finding]:
+    """An event that names a day of this plan on which nothing is due: it changed nothing, and somebody must know."""
+    for event in events:
+        if event.target.on is not None and event.target.on <= request.horizon:
+            values = {"event": event.id, "kind": event.kind, "date": event.target.on.isoformat()}
+            yield finding("event-without-target", "caution", course=event.course, drug=event.target.drug, **values)
 
 
 def _blocking(course: DrugCourse, regimen: Regimen, answers: Answers) -> Iterator[Finding]:
@@ -174,7 +184,7 @@ def _assemble(
     derived: list[Derived],
     findings: list[Finding],
 ) -> Plan:
-    given = tuple(sorted(administrations, key=lambda item: (item.date or item.due, item.course, item.number)))
+    given = tuple(sorted(administrations, key=lambda item: (item.date or item.due, item.course)))
     taken = tuple(sorted(intakes, key=lambda item: (item.first, item.course, item.drug)))
     irradiated = tuple(sorted(fractions, key=lambda item: (item.date, item.course, item.number)))
     checked = tuple(sorted(checks, key=lambda item: (item.date, item.course, item.kind)))

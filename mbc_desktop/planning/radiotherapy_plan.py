@@ -13,7 +13,7 @@ from mbc_desktop.core.finding import Finding, finding
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.dosing.dose import Derived
 from mbc_desktop.planning.biological_dose import LARGE_FRACTION_GY, biologically_effective_dose, equivalent_dose_2gy
-from mbc_desktop.planning.event_lookup import CourseEvents
+from mbc_desktop.planning.event_lookup import CourseEvents, events_of
 from mbc_desktop.planning.fraction_dates import daily_fractions, overall_treatment_time, spaced_fractions
 from mbc_desktop.planning.plan import Fraction
 from mbc_desktop.planning.request import RadiotherapyCourse, Request
@@ -46,7 +46,7 @@ def plan_radiotherapy(request: Request, course: RadiotherapyCourse, *, library: 
         lacking = finding("missing-fact", "stop", course=course.id, facts="fractions dose")
         return RadiotherapyPlan(fractions=(), derived=(), findings=(lacking,))
     choices = dict(course.choices)
-    events = CourseEvents(course.id, request.events)
+    events = CourseEvents(events_of(course.id, request.events))
     fractions = _fractions(course, scheme, count, dose, choices, events, unit)
     found = [
         *_pattern_findings(course, scheme, count, fractions),

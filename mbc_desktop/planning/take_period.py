@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from mbc_desktop.core.decimals import CONTEXT
 from mbc_desktop.core.finding import Finding
-from mbc_desktop.planning.dose_desk import DoseDesk
-from mbc_desktop.planning.event_lookup import CourseEvents, Occasion, level_number
+from mbc_desktop.planning.dose_desk import Desk
+from mbc_desktop.planning.event_lookup import CourseEvents, level_number
+from mbc_desktop.planning.occasion import Occasion
 from mbc_desktop.planning.plan import Dose, TakePeriod
 from mbc_desktop.planning.request import DrugCourse
 from mbc_desktop.regimen.regimen import Order
@@ -20,56 +21,73 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeContext:
-    """Where a cycle of tablets stands: its day 1, the day 1 that follows it (None = nothing follows), and the bounds of
-    the plan."""
+    """Where a cycle of tablets stands: its occasion, its day 1, the day 1 that follows it (None = nothing follows), and the
+    bounds of the plan."""
 
     course: DrugCourse
     regimen: str
-    part: str
-    cycle: int
+    occasion: Occasion
     day_1: date
     next_day_1: date | None
     horizon: date
     today: date
-    number: int
 
 
 def take_periods(
-    order: Order, context: TakeContext, events: CourseEvents, desk: DoseDesk
+    order: Order, context: TakeContext, events: CourseEvents, desk: Desk
 ) -> tuple[list[TakePeriod], tuple[Finding, ...]]:
-    """The tablet period of one order in one cycle, cut by holds and by the end of the course; holidays never move it.
+    """The tablet period of one order in one cycle, cut by another dose, by holds and by the end of the course; holidays never
+    move it.
 
     Days on hold are not made up: after a resume the tablets go on to the period's own last day."""
     take = order.take
     if take is None:
         return [], ()
     first = context.day_1 + timedelta(days=take.first - 1)
-    open_ended = take.last is None
     last = context.horizon if take.last is None else context.day_1 + timedelta(days=take.last - 1)
-    if context.course.until is not None:
-        last = min(last, context.course.until) if order.role == "treatment" else last
-        open_ended = False if open_ended else open_ended
+    until = context.course.until if order.role == "treatment" else None
+    if until is not None:
+        last = min(last, until)
     if first > context.horizon or last < first:
         return [], ()
-    rest = _rest(last, context) if not open_ended and order.role == "treatment" else None
-    occasion = Occasion(drug=order.drug, number=context.number, cycle=context.cycle, due=first)
-    level, ordered = events.in_force(occasion, "dose_level"), events.in_force(occasion, "dose")
-    released = desk.released(
-        order,
-        first,
-        level=level_number(level),
-        ordered=ordered.amount if ordered else None,
-        first=context.number == 1,
-        ongoing=first < context.today <= last,
-    )
-    whole = TakePeriod(
-        course=context.course.id, regimen=context.regimen, drug=order.drug, part=context.part, cycle=context.cycle, first=first,
-        last=last, rest=rest, dose=released.dose, units=units(released.dose, first, last), open=open_ended,
-        status=released.status, role=order.role,
+    open_ended = take.last is None and until is None
+    occasion = context.occasion
+    empty = TakePeriod(
+        course=context.course.id, regimen=context.regimen, drug=order.drug, part=occasion.part, cycle=occasion.cycle,
+        first=first, last=last, rest=_rest(last, context) if take.last is not None and order.role == "treatment" else None,
+        dose=None, units=None, open=open_ended, status="held", role=order.role,
     )  # fmt: skip
-    if any(True for _ in events.about(occasion, "omit")):
-        return [replace(whole, status="held", dose=None, units=None)], ()
-    return _cut(whole, order.drug, events), released.findings
+    if any(True for _ in events.reaching(occasion, "omit")):
+        return [empty], ()
+    filled, findings = _with_doses(empty, order, context, events, desk)
+    return [piece for stretch in filled for piece in _cut(stretch, order.drug, events)], findings
+
+
+def _with_doses(
+    empty: TakePeriod, order: Order, context: TakeContext, events: CourseEvents, desk: Desk
+) -> tuple[list[TakePeriod], tuple[Finding, ...]]:
+    """The period with its dose; in stretches when another dose begins on a day inside it. What is being taken goes on: it is
+    not released anew."""
+    made: list[TakePeriod] = []
+    findings: list[Finding] = []
+    ongoing = empty.first < context.today <= empty.last
+    changes = [day for day in events.change_days(context.occasion) if empty.first < day <= empty.last]
+    for begins, next_begins in zip([empty.first, *changes], [*changes, None], strict=True):
+        level = events.in_force(context.occasion, "dose_level", begins)
+        ordered = events.in_force(context.occasion, "dose", begins)
+        released = desk.released(
+            order,
+            begins,
+            level=level_number(level),
+            ordered=ordered.amount if ordered else None,
+            first=context.occasion.number == 1,
+            ongoing=ongoing,
+        )
+        findings += released.findings
+        stretch = _piece(empty, begins, empty.last if next_begins is None else next_begins - _ONE_DAY)
+        number = units(released.dose, stretch.first, stretch.last)
+        made.append(replace(stretch, dose=released.dose, status=released.status, units=number))
+    return made, tuple(findings)
 
 
 def units(dose: Dose | None, first: date, last: date) -> Decimal | None:

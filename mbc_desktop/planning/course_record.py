@@ -1,0 +1,122 @@
+"""What the replay of a course has written down so far."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+
+from mbc_desktop.core.finding import Finding
+from mbc_desktop.planning.course_plan import CoursePlan, PlannedCycle
+from mbc_desktop.planning.occasion import Occasion
+from mbc_desktop.planning.plan import Administration, TakePeriod
+from mbc_desktop.planning.visits import NOT_COMING
+from mbc_desktop.regimen.regimen import Part, Phase
+
+
+class OpenCycle:
+    """A cycle while it is being planned: `due` is its day 1 after events; `visits` gives the real day of each visit by day of
+    the cycle; `cancelled` = the patient does not come for its first visit."""
+
+    def __init__(self, *, part: Part, phase: Phase, cycle: int, nominal: date, due: date) -> None:
+        self.part = part
+        self.phase = phase
+        self.cycle = cycle
+        self.nominal = nominal
+        self.due = due
+        self.visits: dict[int, date] = {}
+        self.cancelled = False
+
+    @property
+    def visit(self) -> date | None:
+        """The real day of the first visit."""
+        return next(iter(self.visits.values()), None)
+
+    def planned(self) -> PlannedCycle:
+        """The cycle as the plan keeps it."""
+        return PlannedCycle(
+            part=self.part,
+            phase=self.phase,
+            cycle=self.cycle,
+            nominal=self.nominal,
+            due=self.due,
+            visits=tuple(self.visits.items()),
+        )
+
+
+class CourseRecord:
+    """Administrations, tablet periods, cycles, occasions and findings of one course, in the order in which they were planned."""
+
+    def __init__(self, course: str, last_given: date | None) -> None:
+        self._course = course
+        self._last_given = last_given
+        self._counts: Counter[str] = Counter()
+        self._last: dict[str, date] = {}
+        self._last_coming: dict[str, date] = {}
+        self._administrations: list[Administration] = []
+        self._intakes: list[TakePeriod] = []
+        self._cycles: list[PlannedCycle] = []
+        self._occasions: list[Occasion] = []
+        self._findings: list[Finding] = []
+
+    def plan(self) -> CoursePlan:
+        """All of it, frozen."""
+        return CoursePlan(
+            administrations=tuple(self._administrations),
+            intakes=tuple(self._intakes),
+            cycles=tuple(self._cycles),
+            occasions=tuple(self._occasions),
+            findings=tuple(self._findings),
+        )
+
+    def count(self, drug: str) -> int:
+        """How many times the drug has been planned in this course."""
+        return self._counts[drug]
+
+    def last(self, *drugs: str) -> date | None:
+        """The latest real day of any of these drugs, or the day given before this course was taken over."""
+        days = [self._last[drug] for drug in drugs if drug in self._last]
+        return max(days) if days else self._last_given
+
+    def last_coming(self, drug: str) -> date | None:
+        """The latest real day on which the drug is really given: not omitted, ceased or held."""
+        return self._last_coming.get(drug, self._last_given)
+
+    def number(self, drug: str) -> int:
+        """The next number of a drug, now taken."""
+        self._counts[drug] += 1
+        return self._counts[drug]
+
+    def meet(self, occasion: Occasion) -> None:
+        """Keeps an occasion."""
+        self._occasions.append(occasion)
+
+    def add(self, made: Administration) -> None:
+        """Keeps an administration and its day."""
+        self._administrations.append(made)
+        if made.date is not None and made.role == "treatment":
+            self._last[made.drug] = made.date
+            if made.status not in NOT_COMING:
+                self._last_coming[made.drug] = made.date
+
+    def add_intakes(self, periods: list[TakePeriod]) -> None:
+        """Keeps tablet periods."""
+        self._intakes += periods
+
+    def extend_rest(self, drug: str, until: date) -> None:
+        """The rest of a drug's last tablet period lasts until that day: the next period begins later than it was to."""
+        for at in range(len(self._intakes) - 1, -1, -1):
+            period = self._intakes[at]
+            if period.drug == drug:
+                begins = period.last + timedelta(days=1)
+                if begins <= until and not period.open:
+                    self._intakes[at] = replace(period, rest=(begins, until))
+                return
+
+    def close(self, cycle: OpenCycle) -> None:
+        """Keeps a planned cycle."""
+        self._cycles.append(cycle.planned())
+
+    def note(self, found: tuple[Finding, ...]) -> None:
+        """Keeps findings, as findings of this course."""
+        self._findings += [replace(item, course=self._course) for item in found]

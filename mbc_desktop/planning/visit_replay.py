@@ -1,0 +1,271 @@
+"""The visits of one part of a course: on which real day each falls, what is given there, and what its day does to the rhythm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from mbc_desktop.planning.clock import Clock
+from mbc_desktop.planning.course_record import CourseRecord, OpenCycle
+from mbc_desktop.planning.date_findings import date_findings
+from mbc_desktop.planning.dose_desk import Desk, Released, given_dose
+from mbc_desktop.planning.event_lookup import CourseEvents, level_number
+from mbc_desktop.planning.occasion import Occasion
+from mbc_desktop.planning.placement import place, window
+from mbc_desktop.planning.plan import Administration, AdministrationStatus, Dose
+from mbc_desktop.planning.request import DrugCourse, Request
+from mbc_desktop.planning.visits import NOT_COMING
+from mbc_desktop.planning.working_days import OpenDays
+from mbc_desktop.regimen.dose_rules import Timing
+from mbc_desktop.regimen.library import Library
+from mbc_desktop.regimen.regimen import Order, Part, Phase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseSetting:
+    """What every part of a course is replayed with."""
+
+    request: Request
+    course: DrugCourse
+    regimen: str
+    library: Library
+    desk: Desk
+    hospital: OpenDays
+    events: CourseEvents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Visit:
+    """One visit: its day of the cycle, the template's day, the due day after lasting delays, and where it is placed."""
+
+    day: int
+    nominal: date
+    due: date
+    timing: Timing
+    earliest: date
+    previous: date | None
+    placed: date | None
+
+
+class VisitReplay:
+    """Places the visits of one part, cycle after cycle."""
+
+    def __init__(self, setting: CourseSetting, part: Part, record: CourseRecord) -> None:
+        self._setting = setting
+        self._part = part
+        self._record = record
+        self._applied: set[str] = set()
+
+    def run(self, clock: Clock, cycle: OpenCycle) -> None:
+        """Every visit of one cycle, day by day."""
+        orders = [order for order in cycle.phase.orders if order.days and in_cycle(order, cycle.cycle)]
+        shift, begun = 0, False
+        for day in sorted({day for order in orders for day in order.days}):
+            group = sorted((order for order in orders if day in order.days), key=lambda order: order.sequence)
+            delayed = self._delay(clock, cycle, group)
+            if begun:
+                shift += delayed
+            else:
+                cycle.due += timedelta(days=delayed)
+            visit = self._visit(cycle, group, day, shift)
+            made = self._administrations(cycle, group, visit)
+            shift += self._follow(clock, cycle, visit, made)
+            begun = True
+
+    def delay_tablets(self, clock: Clock, cycle: OpenCycle, occasion: Occasion) -> int:
+        """Moves a whole tablet cycle by its delays, whatever their scope, because a cycle cannot run into the next; gives the
+        number of days."""
+        days = sum(event.days or 0 for event in self._setting.events.about(occasion, "delay") if self._is_new(event.id))
+        if days:
+            clock.delay(days)
+            cycle.due += timedelta(days=days)
+        return days
+
+    def _is_new(self, event: str) -> bool:
+        if event in self._applied:
+            return False
+        self._applied.add(event)
+        return True
+
+    def _delay(self, clock: Clock, cycle: OpenCycle, group: list[Order]) -> int:
+        """Delays with a lasting scope move the rest of this cycle, and the whole clock where they hold for the treatment."""
+        moved = 0
+        for order in group:
+            if order.role != "treatment":
+                continue
+            for event in self._setting.events.about(self._occasion(order, cycle, cycle.due, number=0), "delay"):
+                lasting = event.scope != "this" or event.target.cycle is not None
+                if lasting and event.days is not None and self._is_new(event.id):
+                    moved += event.days
+                    if event.scope == "rest_of_treatment":
+                        clock.delay(event.days)
+        return moved
+
+    def _occasion(self, order: Order, cycle: OpenCycle, due: date, *, number: int) -> Occasion:
+        """The occasion of an order with this number, or with the one that comes next (0)."""
+        own = number or self._record.count(order.drug) + 1
+        return Occasion(drug=order.drug, part=self._part.id, number=own, cycle=cycle.cycle, due=due, last=due)
+
+    def _visit(self, cycle: OpenCycle, group: list[Order], day: int, shift: int) -> _Visit:
+        due = cycle.due + timedelta(days=day - 1 + shift)
+        timing = self._timing(cycle.phase)
+        treated = [order.drug for order in group if order.role == "treatment"]
+        # Premedication may come before the course's first day; nothing else may.
+        earliest = self._setting.course.start if treated else min(due, self._setting.course.start)
+        previous = self._record.last(*treated)
+        return _Visit(
+            day=day,
+            nominal=cycle.nominal + timedelta(days=day - 1),
+            due=due,
+            timing=timing,
+            earliest=earliest,
+            previous=previous,
+            placed=self._place(due, timing, earliest, previous),
+        )
+
+    def _administrations(self, cycle: OpenCycle, group: list[Order], visit: _Visit) -> list[Administration]:
+        """What is given at a visit, in its sequence; premedication shares the fate of the treatment it prepares."""
+        beyond = visit.due > self._last_day()
+        treated = {id(order): self._treatment(order, cycle, visit) for order in group if order.role == "treatment" and not beyond}
+        leading = self._leading(list(treated.values()))
+        made = []
+        for order in group:
+            if order.role == "treatment" and beyond:
+                continue
+            item = treated.get(id(order)) or self._support(order, cycle, visit, leading)
+            self._record.add(item)
+            made.append(item)
+        return made
+
+    def _treatment(self, order: Order, cycle: OpenCycle, visit: _Visit) -> Administration:
+        occasion = self._occasion(order, cycle, visit.due, number=self._record.number(order.drug))
+        self._setting.events.meet(occasion)
+        due, placed, moved = self._own_day(occasion, visit)
+        occasion = replace(occasion, due=due, last=due)
+        made = self._made(order, cycle, visit, occasion, placed)
+        self._record.meet(replace(occasion, given=made.status == "given"))
+        if made.status not in NOT_COMING:
+            found = date_findings(
+                made,
+                visit.timing,
+                before=self._record.last_coming(order.drug),
+                absences=self._setting.request.absences,
+                moved=moved,
+                is_open=self._setting.hospital.is_open,
+            )
+            self._record.note(found)
+        return made
+
+    def _own_day(self, occasion: Occasion, visit: _Visit) -> tuple[date, date | None, bool]:
+        """The due day, the real day, and whether a person chose it: a delay of this one or a move touches only this
+        administration, not the clock."""
+        due, placed, moved = visit.due, visit.placed, False
+        for event in self._setting.events.about(occasion, "delay", "move"):
+            if event.kind == "move" and event.to is not None:
+                due, placed, moved = event.to, event.to, True
+                continue
+            # Lasting delays are in the visit's due day already, but one that was entered after a move comes on top of it.
+            own = event.scope == "this" and event.target.cycle is None
+            if event.days is not None and (own or moved):
+                due += timedelta(days=event.days)
+                placed, moved = self._place(due, visit.timing, visit.earliest, visit.previous), False
+        return due, placed, moved
+
+    def _place(self, due: date, timing: Timing, earliest: date, previous: date | None) -> date | None:
+        return place(due, timing, self._setting.hospital, earliest=earliest, previous=previous)
+
+    def _made(self, order: Order, cycle: OpenCycle, visit: _Visit, occasion: Occasion, placed: date | None) -> Administration:
+        events = self._setting.events
+        given = next(events.about(occasion, "given"), None)
+        status: AdministrationStatus
+        dose: Dose | None = None
+        day = placed
+        if given is not None and given.given_on is not None:
+            computed = self._released(order, occasion, given.given_on).dose
+            status, day = "given", given.given_on
+            dose = given_dose(given.amount, computed) if given.amount else computed
+        elif (ceased := events.ceased_from(order.drug)) is not None and occasion.due >= ceased:
+            status = "ceased"
+        elif any(True for _ in events.reaching(occasion, "omit")):
+            status = "omitted"
+        elif events.held_on(order.drug, day or occasion.due):
+            status = "held"
+        else:
+            released = self._released(order, occasion, day or occasion.due)
+            self._record.note(released.findings)
+            status, dose = released.status, released.dose
+        return self._line(order, cycle, visit, occasion, status=status, day=day, dose=dose)
+
+    def _support(self, order: Order, cycle: OpenCycle, visit: _Visit, leading: Administration | None) -> Administration:
+        """Premedication and support: on the day of the treatment, and not given when the treatment is not."""
+        occasion = self._occasion(order, cycle, visit.due, number=self._record.number(order.drug))
+        day = visit.placed if leading is None else leading.date
+        if leading is not None and leading.status in NOT_COMING:
+            return self._line(order, cycle, visit, occasion, status=leading.status, day=day, dose=None)
+        released = self._released(order, occasion, day or visit.due)
+        self._record.note(released.findings)
+        return self._line(order, cycle, visit, occasion, status=released.status, day=day, dose=released.dose)
+
+    def _line(
+        self,
+        order: Order,
+        cycle: OpenCycle,
+        visit: _Visit,
+        occasion: Occasion,
+        *,
+        status: AdministrationStatus,
+        day: date | None,
+        dose: Dose | None,
+    ) -> Administration:
+        return Administration(
+            course=self._setting.course.id, regimen=self._setting.regimen, drug=order.drug, route=order.route,
+            part=self._part.id, phase=cycle.phase.id, cycle=cycle.cycle, day=visit.day, number=occasion.number,
+            nominal=visit.nominal, due=occasion.due, date=day,
+            window=window(occasion.due, visit.timing, earliest=visit.earliest), status=status, dose=dose, role=order.role,
+        )  # fmt: skip
+
+    def _released(self, order: Order, occasion: Occasion, day: date) -> Released:
+        level = self._setting.events.in_force(occasion, "dose_level", day)
+        ordered = self._setting.events.in_force(occasion, "dose", day)
+        return self._setting.desk.released(
+            order, day, level=level_number(level), ordered=ordered.amount if ordered else None, first=occasion.number == 1
+        )
+
+    def _follow(self, clock: Clock, cycle: OpenCycle, visit: _Visit, made: list[Administration]) -> int:
+        """Keeps the visit's real day; where the next interval counts from the real day (the drug's anchor says so, or a dose was
+        given outside its window) the clock follows. Gives the days by which the rest of the cycle moves."""
+        leading = self._leading(made)
+        if leading is None or leading.date is None:
+            return 0
+        cycle.visits[visit.day] = leading.date
+        cycle.cancelled = cycle.cancelled or (len(cycle.visits) == 1 and leading.status in NOT_COMING)
+        low, high = visit.timing.window
+        late = leading.status == "given" and not low <= (leading.date - leading.due).days <= high
+        off = (leading.date - visit.due).days if visit.timing.anchor == "actual" or late else 0
+        if off:
+            clock.delay(off)
+        return off
+
+    def _leading(self, made: list[Administration]) -> Administration | None:
+        """The treatment whose day counts for the whole visit: one that was given before one that is planned before one that is
+        not given at all; of those the drug that leads the clock."""
+        leader = dict(self._part.timing_by_phase).get(made[0].phase, self._part.timing_of) if made else ""
+        treated = [item for item in made if item.role == "treatment"]
+        return min(
+            treated, key=lambda item: (item.status != "given", item.status in NOT_COMING, item.drug != leader), default=None
+        )
+
+    def _last_day(self) -> date:
+        until = self._setting.course.until
+        return self._setting.request.horizon if until is None else min(until, self._setting.request.horizon)
+
+    def _timing(self, phase: Phase) -> Timing:
+        drug = dict(self._part.timing_by_phase).get(phase.id, self._part.timing_of)
+        rules = {rule.phase: rule for rule in self._setting.library.drugs[drug].timing}
+        return rules.get(phase.id) or rules[""]
+
+
+def in_cycle(order: Order, cycle: int) -> bool:
+    """Whether an order belongs to a cycle, by the part's own cycle numbers."""
+    first, last = order.cycles
+    return cycle >= first and (last is None or cycle <= last)
