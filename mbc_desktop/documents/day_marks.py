@@ -14,6 +14,7 @@ from mbc_desktop.planning.plan import Administration, CheckUp, Dose, Fraction, P
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.texts import Texts
 from mbc_desktop.texts.phrases import piece_count
+from mbc_desktop.texts.texts import NARROW_SPACE
 
 _ONE_DAY = timedelta(days=1)
 _ORDER: tuple[Shape, ...] = ("blood", "check", "injection", "infusion", "radiotherapy", "rest", "tablet")
@@ -144,10 +145,11 @@ def _count(dose: Dose | None, words: PatientWords) -> tuple[str, str]:
     """How many at once, "2 × 1" for twice a day; the strength stands in the legend. Without a released dose: that it follows."""
     if dose is None:
         return "", words.say("dose_follows")
-    if not piece_count(dose.give, words.texts):
-        return "", words.texts.quantity(dose.amount)
-    count = words.texts.number(sum((item.count for item in dose.give), Decimal(0)))
-    return (count if dose.times == 1 else f"{dose.times}\u00a0×\u00a0{count}"), ""
+    if piece_count(dose.give, words.texts):
+        count = words.texts.number(sum((item.count for item in dose.give), Decimal(0)))
+    else:
+        count = words.texts.quantity(dose.amount)
+    return (count if dose.times == 1 else f"{dose.times}{NARROW_SPACE}×{NARROW_SPACE}{count}"), ""
 
 
 def _days(first: date, last: date, every: int) -> Iterator[date]:

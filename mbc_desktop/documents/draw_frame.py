@@ -51,7 +51,8 @@ def frame_lines(frame: Frame, style: Style, width: float) -> FrameLines:
     """Breaks the frame's words into lines for a page of that width between its margins."""
     beside = width - style.code - 8
     title = text_width((Words(frame.name, strong=True), Words(_SEPARATOR + _page_text(frame, 88, 88))), style.small)
-    corner = max(title, min(text_width(phrase(frame.place), style.small), width * 0.3))
+    # A point more than the text, or the last word falls over the edge by a rounding of the ninth decimal.
+    corner = 1 + max(title, min(text_width(phrase(frame.place), style.small), width * 0.3))
     rules = (Words("  ".join(frame.rules), strong=True),) if frame.rules else ()
     return FrameLines(
         frame=frame,

@@ -1,15 +1,15 @@
 """A month as a grid that fills its page: seven days from Monday, what happens on each by mark and word, the legend below.
 
-The type is never made smaller. A month that is too full for its page first gives its legend to the next one; then its weeks are
-divided over as many pages as they need."""
+The type is never made smaller. A month that is too full for its page first gives up its legend, which then comes after the last
+month; then its weeks are divided over as many pages as they need."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from mbc_desktop.documents.blocks import Day, Mark, Month, Phrase, Week, Words, phrase, strong
+from mbc_desktop.documents.blocks import Day, Heading, Mark, Month, Phrase, Week, Words, phrase, strong
 from mbc_desktop.documents.draw_legend import MARK, MARK_ROOM, legend_piece
-from mbc_desktop.documents.draw_text import draw_lines
+from mbc_desktop.documents.draw_text import draw_lines, heading_pieces
 from mbc_desktop.documents.flow import Piece
 from mbc_desktop.documents.pen import GREY, PALE, RULE, SHADE, Pen
 from mbc_desktop.documents.style import Style
@@ -79,18 +79,21 @@ def month_pieces(block: Month, style: Style, width: float, height: float) -> lis
     beside = room - legend.height - legend.gap
     if sum(row[2] for row in rows) <= beside:
         return [_page(block, block.title, rows, geometry, beside, bookmark=block.title), legend]
-    pages = [
-        _page(
-            block,
-            block.title if first == 0 else block.continued,
-            rows[first:last],
-            geometry,
-            room,
-            bookmark="" if first else block.title,
-        )
-        for first, last in _shares([row[2] for row in rows], room)
-    ]
-    return [*pages, legend]
+    pages, fits = [], False
+    for first, last in _shares([row[2] for row in rows], room):
+        share = rows[first:last]
+        # The legend joins the last weeks where there is room for both.
+        fits = last == len(rows) and sum(row[2] for row in share) <= beside
+        height = beside if fits else room
+        title, bookmark = (block.title, block.title) if first == 0 else (block.continued, "")
+        pages.append(_page(block, title, share, geometry, height, bookmark=bookmark))
+    return [*pages, *([legend] if fits else _legend_for_later(block, legend, style, width))]
+
+
+def _legend_for_later(block: Month, legend: Piece, style: Style, width: float) -> list[Piece]:
+    """The legend under the name of its month, to be drawn after the last month: alone it would waste a page."""
+    heading = heading_pieces(Heading(text=block.title, level=2), style, width)
+    return [replace(piece, later=True) for piece in (*heading, legend)]
 
 
 def _shares(heights: list[float], room: float) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ Draw = Callable[[Pen, float, float], None]
 @dataclass(frozen=True, slots=True, eq=False)
 class Piece:
     """Something of a known height. `gap` is the white above it, left out at the top of a page. `head` is drawn above it when it
-    opens a page (the headings of a table)."""
+    opens a page (the headings of a table). A piece that may come `later` waits until the months are over."""
 
     height: float
     draw: Draw
@@ -23,6 +23,7 @@ class Piece:
     new_page: bool = False
     head: Piece | None = None
     bookmark: str = ""
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -89,7 +89,7 @@ def _visits(words: PatientWords) -> Iterator[Block]:
     rows = _visit_rows(words)
     if not rows:
         return
-    yield Heading(text=words.say("visits_heading"), new_page=True)
+    yield Heading(text=words.say("visits_heading"))
     yield Paragraph(words=phrase(words.say("visits_intro")), together_with_next=True)
     columns = (
         Column(title=words.say("column_day"), share=28),

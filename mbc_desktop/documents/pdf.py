@@ -41,7 +41,7 @@ def document_pdf(document: Document) -> bytes:
     width = size[0] - 2 * style.margin_side
     frame = frame_lines(document.frame, style, width)
     height = size[1] - style.margin_top - style.margin_bottom - frame.header - frame.footer
-    pages = paginate([piece for block in document.blocks for piece in _pieces(block, style, width, height)], height)
+    pages = paginate(_all_pieces(document, style, width, height), height)
     return _write(document, style, size, frame, pages or ((),))
 
 
@@ -85,6 +85,19 @@ def _canvas(document: Document, target: BytesIO, size: tuple[float, float]) -> C
     define_shapes(canvas, frozenset(_shapes(document.blocks)))
     define_code(canvas, document.frame.code)
     return canvas
+
+
+def _all_pieces(document: Document, style: Style, width: float, height: float) -> list[Piece]:
+    """The pieces of all blocks; what may come later follows the last month."""
+    pieces: list[Piece] = []
+    waiting: list[Piece] = []
+    for block in document.blocks:
+        if not isinstance(block, Month):
+            pieces += waiting
+            waiting = []
+        for piece in _pieces(block, style, width, height):
+            (waiting if piece.later else pieces).append(piece)
+    return pieces + waiting
 
 
 def _pieces(block: Block, style: Style, width: float, height: float) -> list[Piece]:

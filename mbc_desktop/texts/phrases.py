@@ -11,7 +11,7 @@ from mbc_desktop.planning.plan import Choice
 from mbc_desktop.planning.request import Language
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.library import Library
-from mbc_desktop.texts.texts import NO_BREAK_SPACE, Texts, Value
+from mbc_desktop.texts.texts import Texts, Value
 
 PIECES = frozenset({"tablet", "capsule"})
 """Forms that a patient counts."""
@@ -36,9 +36,9 @@ def texts_for(library: Library, texts: Texts) -> Texts:
 
 
 def drug_with_brand(drug: Drug, language: Language) -> str:
-    """The name with its first brand, kept on one line: "palbociclib (Ibrance)"."""
+    """The name with its first brand: "palbociclib (Ibrance)"."""
     name = drug_inn(drug, language)
-    return f"{name}{NO_BREAK_SPACE}({drug.brands[0]})" if drug.brands else name
+    return f"{name} ({drug.brands[0]})" if drug.brands else name
 
 
 def piece_count(give: tuple[Give, ...], texts: Texts) -> str:
@@ -49,7 +49,9 @@ def piece_count(give: tuple[Give, ...], texts: Texts) -> str:
 
 
 def pieces_phrase(give: tuple[Give, ...], texts: Texts) -> str:
-    """Count, strength, total: "3 tabletten van 200 mg, samen 600 mg". A single tablet needs no total."""
+    """Count, strength, total: "3 tabletten van 200 mg, samen 600 mg". A single tablet needs none; "" for what is not counted."""
+    if not give or any(item.form not in PIECES for item in give):
+        return ""
     parts = tuple(
         texts.say(
             "give.pieces",
