@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mbc_desktop.core.source import Source
+from mbc_desktop.patient.cross_checks import DoseOverrideLimits
+from mbc_desktop.patient.date_plausibility import DatePolicy
 from mbc_desktop.patient.plausibility import FieldPolicy
 from mbc_desktop.regimen.decision import Decision
 from mbc_desktop.regimen.dose_tables import DoseTable
@@ -17,7 +19,8 @@ from mbc_desktop.regimen.regimen import Regimen
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
     """All data by id. `hashes` gives the SHA-256 of each file by its path under schedules/ ("drugs/fulvestrant.toml");
-    `fingerprint` is the SHA-256 over all of them, `version` the library's own version."""
+    `fingerprint` is the SHA-256 over all of them, `version` the library's own version. `fields`, `dates` and `dose_override`
+    are the limits of what is entered (fields.toml)."""
 
     version: str
     fingerprint: str
@@ -28,4 +31,6 @@ class Library:
     regimens: Mapping[str, Regimen]
     radiotherapy: Mapping[str, RadiotherapyScheme]
     decisions: Mapping[str, Decision]
+    dates: Mapping[str, DatePolicy] = field(default_factory=dict)
+    dose_override: DoseOverrideLimits | None = None
     dose_tables: Mapping[str, DoseTable] = field(default_factory=dict)

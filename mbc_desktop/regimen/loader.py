@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from mbc_desktop.core.source import Source
-from mbc_desktop.patient.plausibility import FieldPolicy
+from mbc_desktop.patient.plausibility import Fields
 from mbc_desktop.regimen.decision import Decision
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.library_checks import (
@@ -90,16 +90,19 @@ def load_library(folder: Path, *, extra: tuple[Path, ...] = ()) -> Library:
     for number, own in enumerate(folders[1:], 1):
         hashes |= {f"extra-{number}/{inner}": sha for inner, sha in own.hashes().items()}
     files: dict[str, str] = {}
+    fields = _fields(shipped)
     library = Library(
         version=read_label(shipped.table("library.toml"), file=shipped.called("library.toml")).version,
         fingerprint=_fingerprint(hashes),
         hashes=MappingProxyType(hashes),
         sources=_sources(folders),
-        fields=_fields(shipped),
+        fields=fields.numbers,
         drugs=_items(folders, "drugs", read_drug, files),
         regimens=_items(folders, "regimens", read_regimen, files),
         radiotherapy=_items(folders, "radiotherapy", read_radiotherapy, files),
         decisions=_decisions(folders),
+        dates=fields.dates,
+        dose_override=fields.checks.dose_override,
         dose_tables=_items(folders, "dose_tables", read_dose_table, files),
     )
     _check_whole(library, files, shipped)
@@ -163,11 +166,11 @@ def _items(folders: tuple[_Folder, ...], sub: str, read: Callable[..., Item], fi
     return MappingProxyType(items)
 
 
-def _fields(shipped: _Folder) -> Mapping[str, FieldPolicy]:
-    """The number fields with their limits."""
+def _fields(shipped: _Folder) -> Fields:
+    """What may be entered, with its limits."""
     from mbc_desktop.regimen.fields_file import read_fields
 
-    return read_fields(shipped.table("fields.toml"), file=shipped.called("fields.toml")).numbers
+    return read_fields(shipped.table("fields.toml"), file=shipped.called("fields.toml"))
 
 
 def _sources(folders: tuple[_Folder, ...]) -> Mapping[str, Source]:
