@@ -14,7 +14,7 @@ from mbc_desktop.core.quantity import can_convert
 from mbc_desktop.dosing.situation import Missing, Number, Situation, corrected_calcium, creatinine_clearance
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.patient.plausibility import FieldPolicy
-from mbc_desktop.regimen.dose_rules import CalciumGate, ClearanceGate, CreatinineRise, DentalGate, RiseLimit, ThresholdGate
+from mbc_desktop.regimen.dose_rules import CalciumGate, ClearanceGate, CreatinineRise, DentalGate, ThresholdGate
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.site import LabRange
 
@@ -70,27 +70,17 @@ def policy_of(measurement: Measurement, fields: Fields) -> FieldPolicy | None:
     return next((policy for policy in of_kind if can_convert(measurement.kind, measurement.quantity.unit, policy.unit)), None)
 
 
+def is_held_for_creatinine(drug: Drug, situation: Situation, baseline_on: date) -> bool:
+    """Whether a rise of creatinine holds the drug on the day of the situation."""
+    return any(_held_for(rule, situation, baseline_on) is not None for rule in drug.holds if isinstance(rule, CreatinineRise))
+
+
 def _creatinine_rise(rule: CreatinineRise, drug: Drug, situation: Situation, baseline_on: date) -> list[Finding]:
-    """Held from the first rise at or above the limit until creatinine is back within the margin of the baseline."""
-    values = [measurement for measurement in situation.measurements if measurement.kind == "creatinine"]
-    if not values:
+    held = _held_for(rule, situation, baseline_on)
+    if held is None:
         return []
-    before = [measurement for measurement in values if measurement.on <= baseline_on]
-    baseline = before[-1] if before else values[0]
-    held = False
-    limit = Decimal(0)
-    for measurement in (item for item in values if item.on >= baseline.on and item is not baseline):
-        now = measurement.quantity
-        start = baseline.quantity.to(now.unit, analyte="creatinine").amount
-        limit = _allowed_rise(next(item for item in rule.limits if item.unit == now.unit), start)
-        if now.amount - start >= limit:
-            held = True
-        elif held and now.amount <= CONTEXT.multiply(start, rule.resume_within):
-            held = False
-    if not held:
-        return []
-    now = values[-1].quantity
-    start = baseline.quantity.to(now.unit, analyte="creatinine").amount
+    baseline, latest, limit = held
+    start = baseline.quantity.to(latest.quantity.unit, analyte="creatinine").amount
     return [
         finding(
             "creatinine-risen",
@@ -99,17 +89,41 @@ def _creatinine_rise(rule: CreatinineRise, drug: Drug, situation: Situation, bas
             source=rule.source,
             baseline=decimal_text(start),
             baseline_on=baseline.on.isoformat(),
-            now=decimal_text(now.amount),
-            unit=now.unit,
+            now=decimal_text(latest.quantity.amount),
+            unit=latest.quantity.unit,
             limit=decimal_text(limit),
             resume_at=decimal_text(CONTEXT.multiply(start, rule.resume_within)),
         )
     ]
 
 
-def _allowed_rise(limit: RiseLimit, baseline: Decimal) -> Decimal:
-    # A baseline exactly on the edge counts as normal: the smaller rise then holds, which is the safer reading.
-    return limit.rise_if_normal if baseline <= limit.normal_up_to else limit.rise_if_raised
+def _held_for(rule: CreatinineRise, situation: Situation, baseline_on: date) -> tuple[Measurement, Measurement, Decimal] | None:
+    """Baseline, newest value and the rise that counts, while the drug is held: from the first rise at or above the limit
+    until creatinine is back within the margin of the baseline. Of two values of one day the one entered last counts."""
+    values = list({item.on: item for item in situation.measurements if item.kind == "creatinine"}.values())
+    if not values:
+        return None
+    before = [item for item in values if item.on <= baseline_on]
+    baseline = before[-1] if before else values[0]
+    held = False
+    limit = Decimal(0)
+    for item in values[values.index(baseline) + 1 :]:
+        now = item.quantity
+        start = baseline.quantity.to(now.unit, analyte="creatinine").amount
+        limit = _allowed_rise(rule, baseline, now.unit)
+        if now.amount - start >= limit:
+            held = True
+        elif held and now.amount <= CONTEXT.multiply(start, rule.resume_within):
+            held = False
+    return (baseline, values[-1], limit) if held else None
+
+
+def _allowed_rise(rule: CreatinineRise, baseline: Measurement, unit: str) -> Decimal:
+    """The rise that holds, in `unit`. Whether the baseline is normal is judged in its own unit; one exactly on the edge counts as
+    normal: the smaller rise then holds, which is the safer reading."""
+    limits = {item.unit: item for item in rule.limits}
+    normal = baseline.quantity.amount <= limits[baseline.quantity.unit].normal_up_to
+    return limits[unit].rise_if_normal if normal else limits[unit].rise_if_raised
 
 
 def _calcium(
@@ -121,18 +135,18 @@ def _calcium(
     if too_old((calcium,), today=today, fields=fields):
         age = str((today - calcium.on).days)
         return [finding("calcium-too-old", "caution", drug=drug.id, source=rule.source, on=calcium.on.isoformat(), age=age)]
-    low = _lower_limit(calcium, ranges)
-    if low is None:
-        return [finding("calcium-range-missing", "caution", drug=drug.id, source=rule.source)]
     corrected = corrected_calcium(situation)
-    value = corrected.decides if isinstance(corrected, Number) else calcium.quantity.amount
+    # An albumin from another time says nothing about the calcium of today: then the measured value is judged.
+    usable = isinstance(corrected, Number) and not too_old(corrected.used, today=today, fields=fields)
+    value = corrected.decides if isinstance(corrected, Number) and usable else calcium.quantity.amount
     unit = calcium.quantity.unit
-    values = {"value": decimal_text(value), "unit": unit, "low": decimal_text(low)}
-    if value < low:
+    low = _lower_limit(calcium, ranges)
+    values = {"value": decimal_text(value), "unit": unit, "low": decimal_text(low) if low is not None else ""}
+    if low is not None and value < low:
         return [finding("calcium-low", "stop", drug=drug.id, source=rule.source, **values)]
     if value >= (rule.ask_from_mmol if unit == "mmol/L" else rule.ask_from_mg):
         return [finding("calcium-high", "caution", drug=drug.id, source=rule.source, **values)]
-    return []
+    return [] if low is not None else [finding("calcium-range-missing", "caution", drug=drug.id, source=rule.source)]
 
 
 def _lower_limit(measurement: Measurement, ranges: tuple[LabRange, ...]) -> Decimal | None:

@@ -13,7 +13,7 @@ from mbc_desktop.core.finding import Finding, finding
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.dosing.compute_dose import DoseAnswer, compute_dose
 from mbc_desktop.dosing.dose import Dose, Step
-from mbc_desktop.dosing.gates import release_findings, too_old
+from mbc_desktop.dosing.gates import is_held_for_creatinine, release_findings, too_old
 from mbc_desktop.dosing.situation import Situation, situation_on
 from mbc_desktop.planning.request import DrugCourse, Request
 from mbc_desktop.regimen.drug import Drug
@@ -120,11 +120,14 @@ class DoseDesk:
                 self._situation(self._request.today),
                 today=self._request.today,
                 baseline_on=self._course.start,
-                first=first and self._course.last_given is None,
+                first=first and not self._is_taken_over(),
                 fields=self._library.fields,
                 ranges=self._site.ranges,
             )
         return self._gates[key]
+
+    def _is_taken_over(self) -> bool:
+        return self._course.last_given is not None or (self._course.cycle or 1) > 1 or self._course.phase != ""
 
     def _answer(self, order: Order, drug: Drug, day: date, level: int, ordered: Quantity | None) -> DoseAnswer:
         rows = self._rows.setdefault(drug.id, {})
@@ -133,8 +136,9 @@ class DoseDesk:
         if answer is None:
             answer = compute_dose(order, drug, self._situation(day), level=level, ordered=ordered, rows_so_far=rows)
             self._answers[key] = answer
-        for rule, row in answer.rows:
-            rows[rule] = row
+        # A dose that is held is not given: its band does not bind the doses after the hold, which go on as before.
+        if not is_held_for_creatinine(drug, self._situation(day), self._course.start):
+            rows.update(answer.rows)
         return answer
 
     def _epoch(self, day: date) -> int:
