@@ -8,7 +8,7 @@ from itertools import groupby
 
 from reportlab.pdfgen.canvas import Canvas
 
-from mbc_desktop.documents.blocks import Frame, Words, phrase, strong
+from mbc_desktop.documents.blocks import BREAK, Frame, Phrase, Words, phrase, strong
 from mbc_desktop.documents.draw_text import draw_lines
 from mbc_desktop.documents.pen import BLACK, GREY, Pen
 from mbc_desktop.documents.style import Style
@@ -52,21 +52,31 @@ def frame_lines(frame: Frame, style: Style, width: float) -> FrameLines:
     beside = width - style.code - 8
     title = text_width((Words(frame.name, strong=True), Words(_SEPARATOR + _page_text(frame, 88, 88))), style.small)
     # A point more than the text, or the last word falls over the edge by a rounding of the ninth decimal.
-    corner = 1 + max(title, min(text_width(phrase(frame.place), style.small), width * 0.3))
-    rules = (Words("  ".join(frame.rules), strong=True),) if frame.rules else ()
+    corner = 1 + max(title, min(text_width(phrase(frame.place), style.small), width * 0.36))
+    rules = strong("  ".join(frame.rules))
     return FrameLines(
         frame=frame,
         style=style,
         width=width,
-        identity=wrap(strong(_joined(frame.identity)), style.body, width - corner - 12),
+        identity=_beside_or_below(
+            strong(frame.identity[0]), strong(_joined(frame.identity[1:])), style.body, width - corner - 12
+        ),
         place=wrap(phrase(frame.place), style.small, corner) if frame.place else (),
         calls=tuple(line for call in frame.calls for line in wrap(strong(call), style.body, beside)),
-        notes=wrap((*rules, Words(_SEPARATOR + _joined(frame.marks))), style.small, beside),
+        notes=_beside_or_below(rules, phrase(_joined(frame.marks)), style.small, beside),
     )
 
 
 def _page_text(frame: Frame, page: int, pages: int) -> str:
     return frame.page.replace("{page}", str(page)).replace("{pages}", str(pages))
+
+
+def _beside_or_below(first: Phrase, second: Phrase, size: float, width: float) -> tuple[Line, ...]:
+    """Both on one line when it can hold them, else the second below the first."""
+    on_one = (*first, Words(_SEPARATOR, strong=second[0].strong), *second)
+    if text_width(on_one, size) <= width:
+        return wrap(on_one, size, width)
+    return wrap((*first, BREAK, *second), size, width)
 
 
 def _joined(parts: tuple[str, ...]) -> str:

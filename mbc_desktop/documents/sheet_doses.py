@@ -85,6 +85,8 @@ def _deviation(dose: Dose, words: StaffWords) -> str:
 def _values_of(dose: Dose, words: StaffWords) -> str:
     if dose.values_on is None:
         return words.say("no_values")
+    if dose.values_on == words.plan.request.today:
+        return words.say("value_today", day=dose.values_on)
     return words.say("value_age", day=dose.values_on, ago=words.age_in_days(dose.values_on))
 
 

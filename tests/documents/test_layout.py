@@ -100,7 +100,7 @@ def test_a_month_fills_its_page_with_its_legend() -> None:
 
 
 def test_a_full_month_keeps_its_page_and_gives_its_legend_to_the_end() -> None:
-    # A day of n marks takes 17 + 5 + n x 13.44 points: five rows of 5 marks are 5 x 89.2 = 446, which leaves no room for a legend.
+    # A day of n marks takes 17 + 5 + n x 13.44 points: five rows of 5 marks are 5 x 89.2 = 446, and no room for a legend is left.
     style = style_for("patient")
     head = style.leading(style.heading) + style.leading(style.body) + 6
     grid, *later = month_pieces(crowded_month(5), style, 800, head + 450)
