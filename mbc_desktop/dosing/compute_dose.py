@@ -15,6 +15,7 @@ from mbc_desktop.dosing.adjustment import Applied, applies
 from mbc_desktop.dosing.dispense import dispense, drawable_step, shelf
 from mbc_desktop.dosing.dose import Dose, Step
 from mbc_desktop.dosing.situation import Missing, Number, Situation, number, weight_for_dose
+from mbc_desktop.patient.cross_checks import DoseOverrideLimits
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.regimen.dose_rules import Outcome
 from mbc_desktop.regimen.drug import Drug
@@ -39,6 +40,7 @@ class _Work:
     """A dose on its way through the pipeline."""
 
     amount: Decimal
+    exact: Decimal
     unit: str
     times: int
     every_days: int
@@ -67,17 +69,16 @@ def compute_dose(
     level: int = 0,
     ordered: Quantity | None = None,
     rows_so_far: Mapping[str, int] | None = None,
+    override: DoseOverrideLimits | None = None,
 ) -> DoseAnswer:
     """The dose of one order for one patient on one day.
 
-    `level` counts down the drug's own ladder (0 = full dose); `ordered` is an amount that the prescriber typed instead;
-    `rows_so_far` are the lowest rows used at earlier administrations. A missing fact, an undecided question, or a row
-    that says "do not give" yields no dose and the finding that names it: never a default, never zero."""
+    `level` counts down the drug's own ladder (0 = full dose); `ordered` is an amount that the prescriber typed over the
+    computed one, `override` how far it may differ; `rows_so_far` are the lowest rows used at earlier administrations. A
+    missing fact, an undecided question, or a row that says "do not give" yields no dose and the finding that names it: never a
+    default, never zero."""
     try:
         work = _base(order, drug, situation, level)
-        if ordered is not None:
-            work.amount = ordered.amount
-            work.steps.append(_step(work, "ordered", "prescriber", "protocol"))
         for rule in drug.adjust:
             found = applies(rule, situation, worst_row_so_far=(rows_so_far or {}).get(rule.id))
             if isinstance(found, Missing):
@@ -85,6 +86,10 @@ def compute_dose(
             if found is not None:
                 work.rows.append((rule.id, found.row))
                 _apply_outcome(work, found, rule.id, rule.source, rule.grade, drug, situation)
+        if ordered is None:
+            _round(work, order, drug)
+        else:
+            _order_instead(work, ordered, drug, override)
         return _finish(work, order, drug)
     except _NoDoseError as stopped:
         return DoseAnswer(dose=None, findings=stopped.findings)
@@ -94,6 +99,7 @@ def _base(order: Order, drug: Drug, situation: Situation, level: int) -> _Work:
     take = order.take
     work = _Work(
         amount=Decimal(0),
+        exact=Decimal(0),
         unit="mg",
         times=take.times if take else 1,
         every_days=take.every_days if take else 1,
@@ -157,7 +163,9 @@ def _per_weight(
     weight = situation.latest("weight")
     if weight is None:
         raise _NoDoseError(_missing(Missing(("weight",)), drug, order.source))
-    kilograms = weight_for_dose(situation, weight)
+    kilograms = weight_for_dose(situation)
+    if isinstance(kilograms, Missing):
+        raise _NoDoseError(_missing(kilograms, drug, order.source))
     work.amount = CONTEXT.multiply(per_kg, kilograms)
     work.used.append(weight)
     values = (("per_kg", decimal_text(per_kg)), ("weight_kg", decimal_text(kilograms)), *named)
@@ -208,14 +216,36 @@ def _apply_manner(work: _Work, outcome: Outcome) -> None:
     work.minutes = outcome.minutes if outcome.minutes is not None else work.minutes
 
 
+def _order_instead(work: _Work, ordered: Quantity, drug: Drug, override: DoseOverrideLimits | None) -> None:
+    """The prescriber's amount in place of the computed one; refused when it lies too far from it."""
+    if ordered.unit != work.unit or ordered.amount <= 0:
+        text = decimal_text(ordered.amount)
+        raise _NoDoseError(finding("not-dispensable", "stop", drug=drug.id, amount=text, unit=ordered.unit))
+    values = {"ordered": decimal_text(ordered.amount), "computed": decimal_text(work.amount), "unit": work.unit}
+    if override is not None:
+        percent = CONTEXT.divide(CONTEXT.multiply(ordered.amount, Decimal(100)), work.amount)
+        if not override.lowest_percent <= percent <= override.highest_percent:
+            raise _NoDoseError(finding("ordered-dose-refused", "stop", drug=drug.id, source=override.source, **values))
+        if abs(percent - Decimal(100)) > override.ask_percent:
+            work.findings.append(finding("ordered-dose-differs", "advice", drug=drug.id, source=override.source, **values))
+    work.exact = work.amount = ordered.amount
+    work.steps.append(_step(work, "ordered", "prescriber", "protocol"))
+
+
+def _round(work: _Work, order: Order, drug: Drug) -> None:
+    """The one rounding, last: a computed amount becomes one that can be drawn up."""
+    work.exact = work.amount
+    if not _is_computed(order):
+        return
+    forms = shelf(drug, order.form)
+    step = drawable_step(forms)
+    work.amount = to_step(work.exact, step=step, rounding="half_up")
+    values = (("step", decimal_text(step)), ("exact", decimal_text(work.exact)))
+    work.steps.append(_step(work, "round-to-drawable", forms[0].source if forms else order.source, "proposal", values))
+
+
 def _finish(work: _Work, order: Order, drug: Drug) -> DoseAnswer:
     forms = shelf(drug, order.form)
-    exact = work.amount
-    if _is_computed(order):
-        step = drawable_step(forms)
-        work.amount = to_step(exact, step=step, rounding="half_up")
-        values = (("step", decimal_text(step)), ("exact", decimal_text(exact)))
-        work.steps.append(_step(work, "round-to-drawable", forms[0].source if forms else order.source, "proposal", values))
     give = dispense(work.amount, forms) if forms and work.unit == "mg" else ()
     if give is None:
         raise _NoDoseError(finding("not-dispensable", "stop", drug=drug.id, amount=decimal_text(work.amount), unit=work.unit))
@@ -226,7 +256,7 @@ def _finish(work: _Work, order: Order, drug: Drug) -> DoseAnswer:
     )
     dose = Dose(
         amount=Quantity(work.amount, work.unit),
-        exact=exact,
+        exact=work.exact,
         give=give,
         steps=tuple(work.steps),
         infusion_ml=work.infusion_ml,

@@ -31,6 +31,9 @@ SURFACE_FORMULAS = {
     "gehan_george": bsa_gehan_george,
     "boyd": bsa_boyd,
 }
+OBESE_ABOVE = Decimal(30)
+"""Body mass index, kg/m2, from where the site's weight basis counts (decision A21)."""
+
 _SHOWN = Decimal("0.0001")
 
 
@@ -170,10 +173,14 @@ def body_surface(situation: Situation) -> Number | Missing:
     lacking = [name for name, value in (("weight", weight), ("height", height), ("bsa_formula", formula)) if value is None]
     if weight is None or height is None or formula is None:
         return Missing(tuple(lacking))
-    kilograms = weight_for_dose(situation, weight)
+    kilograms = weight_for_dose(situation)
+    if isinstance(kilograms, Missing):
+        return kilograms
     exact = formula(weight_kg=kilograms, height_cm=height.quantity.amount)
     decimals = situation.chosen.get("bsa_decimals", "unrounded")
     decides = CONTEXT.quantize(exact, Decimal(1).scaleb(-int(decimals))) if decimals.isdigit() else exact
+    cap = situation.chosen.get("bsa_cap", "none")
+    decides = decides if cap == "none" else min(decides, Decimal(cap))
     return Number(
         id="bsa",
         decides=decides,
@@ -189,15 +196,28 @@ def body_surface(situation: Situation) -> Number | Missing:
     )
 
 
-def weight_for_dose(situation: Situation, weight: Measurement) -> Decimal:
-    """Kilograms to dose on: the reference weight of the course while the newest weight differs from it by less than the
-    site's threshold in per cent (weight_change_threshold), else the newest weight."""
+def weight_for_dose(situation: Situation) -> Decimal | Missing:
+    """Kilograms to dose on. The reference weight of the course while the newest weight differs from it by less than the site's
+    threshold in per cent (weight_change_threshold), else the newest weight; of that the part that the site takes above a body
+    mass index of 30 (weight_basis: actual, adjusted = ideal + 0.4 x excess, midpoint between actual and ideal)."""
+    weight, height = situation.latest("weight"), situation.latest("height")
+    if weight is None:
+        return Missing(("weight",))
+    kilograms = weight.quantity.amount
     reference, threshold = situation.reference_weight_kg, situation.chosen.get("weight_change_threshold", "")
-    newest = weight.quantity.amount
-    if reference is None or not threshold:
-        return newest
-    change = CONTEXT.divide(CONTEXT.multiply(abs(newest - reference), Decimal(100)), reference)
-    return reference if change < Decimal(threshold.rstrip(" %")) else newest
+    if reference is not None and threshold:
+        change = CONTEXT.divide(CONTEXT.multiply(abs(kilograms - reference), Decimal(100)), reference)
+        kilograms = reference if change < Decimal(threshold.rstrip(" %")) else kilograms
+    basis = situation.chosen.get("weight_basis", "actual")
+    if basis == "actual":
+        return kilograms
+    if height is None:
+        return Missing(("height",))
+    tall = height.quantity.amount
+    if body_mass_index(weight_kg=kilograms, height_cm=tall) <= OBESE_ABOVE:
+        return kilograms
+    ideal = ideal_weight_devine(height_cm=tall, sex=situation.patient.sex)
+    return adjusted_weight(kilograms, ideal) if basis == "adjusted" else CONTEXT.divide(kilograms + ideal, Decimal(2))
 
 
 def corrected_calcium(situation: Situation) -> Number | Missing:

@@ -13,7 +13,8 @@ from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Order, Regimen
 from mbc_desktop.regimen.site import Site
 
-SURFACE_DECISIONS = ("bsa_formula", "bsa_decimals", "weight_change_threshold")
+SURFACE_DECISIONS = ("bsa_formula", "bsa_decimals", "bsa_cap", "weight_basis", "weight_change_threshold")
+WEIGHT_DECISIONS = ("weight_basis", "weight_change_threshold")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +66,11 @@ def _keys(regimen: Regimen, library: Library) -> Iterator[str]:
 def _order_keys(order: Order) -> Iterator[str]:
     if order.dose.kind == "by_decision":
         yield order.dose.decision
-    if order.dose.kind == "per_m2" or (order.dose.kind == "by_decision" and order.dose.per == "per_m2"):
+    per = order.dose.per if order.dose.kind == "by_decision" else order.dose.kind
+    if per == "per_m2":
         yield from SURFACE_DECISIONS
+    elif per == "per_kg":
+        yield from WEIGHT_DECISIONS
 
 
 def _drug_keys(drug: Drug) -> Iterator[str]:

@@ -134,7 +134,15 @@ class DoseDesk:
         key = (id(order), level, ordered, self._epoch(day), tuple(rows.items()))
         answer = self._answers.get(key)
         if answer is None:
-            answer = compute_dose(order, drug, self._situation(day), level=level, ordered=ordered, rows_so_far=rows)
+            answer = compute_dose(
+                order,
+                drug,
+                self._situation(day),
+                level=level,
+                ordered=ordered,
+                rows_so_far=rows,
+                override=self._library.dose_override,
+            )
             self._answers[key] = answer
         # A dose that is held is not given: its band does not bind the doses after the hold, which go on as before.
         if not is_held_for_creatinine(drug, self._situation(day), self._course.start):
