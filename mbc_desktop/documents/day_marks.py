@@ -125,8 +125,10 @@ def _oral_days(words: PatientWords) -> Mapping[date, list[_Oral]]:
 
 def _with_rest(oral: list[_Oral], words: PatientWords) -> Iterator[Mark]:
     """On a day on which a drug pauses, every other one is named as going on; "no tablets" only where none is due."""
-    resting = [item.period for item in oral if item.rests]
     due = [item.period for item in oral if not item.rests]
+    # A drug that one period rests and another one needs is due: never both on one day.
+    needed = {period.drug for period in due}
+    resting = [item.period for item in oral if item.rests and item.period.drug not in needed]
     for index, period in enumerate(resting):
         last_word = not due and index == len(resting) - 1
         detail = words.say("no_tablets") if last_word else ""
