@@ -84,7 +84,8 @@ def without_course(draft: Draft, course: str) -> Draft:
 
 
 def draft_of_request(request: Request) -> Draft:
-    """A treatment file's request, ready to be edited. Its `today` is left behind: the window goes by the day it is."""
+    """A treatment file's request, ready to be edited. Its `today` is left behind, for the window goes by the day it is; so is a
+    horizon that only follows from that day."""
     patient = request.patient
     return Draft(
         patient=PatientDraft(
@@ -104,7 +105,7 @@ def draft_of_request(request: Request) -> Draft:
         absences=request.absences,
         prints=request.prints,
         language=request.language,
-        horizon=request.horizon,
+        horizon=None if request.horizon == add_months(request.today, HORIZON_MONTHS) else request.horizon,
     )
 
 

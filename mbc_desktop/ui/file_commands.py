@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from mbc_desktop.core.files import write_file_safely
+from mbc_desktop.planning.request import Request
 from mbc_desktop.ui.asking import ENDING, Asking
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.draft import request_of_draft
+from mbc_desktop.ui.draft import Draft, request_of_draft
 
 LARGEST_FILE = 8 * 1024 * 1024
 SAVE, DISCARD, STAY = "ui.button.save", "ui.button.discard", "ui.button.stay"
@@ -75,7 +77,10 @@ class FileCommands:
             request = read_treatment(text, today=session.today, library=session.library, obey_today=False)
         except TreatmentError as error:
             place = say("ui.file.place", place=error.place) if error.place else ""
-            return self._refuse(path, "\n".join(part for part in (place, error.text) if part))
+            # The sentence in the language of the window; the file's own particulars follow as the engine words them.
+            key = f"ui.reason.{error.code}"
+            reason = say(key) if self._desk.words.texts.has(key) else ""
+            return self._refuse(path, "\n".join(part for part in (place, reason, error.text) if part))
         except UnicodeDecodeError:
             return self._refuse(path, say("ui.file.not_text"))
         except OSError as error:
@@ -107,14 +112,12 @@ class FileCommands:
         return True
 
     def _write(self, path: Path) -> bool:
-        from mbc_desktop.planning.treatment_text import write_treatment
-
         session, say = self._desk.session, self._desk.words.say
         request = request_of_draft(session.draft, today=session.today, readable_only=False)
         if request is None:
             return False
         try:
-            write_file_safely(path, write_treatment(request).encode())
+            write_file_safely(path, treatment_text(request, session.draft).encode())
         except OSError as error:
             text = say("ui.file.cannot_write", file=path.name)
             self._asking.tell(say("ui.file.not_saved_title"), text, error.strerror or "")
@@ -130,3 +133,13 @@ class FileCommands:
     def _folder(self) -> Path | None:
         recent = self._desk.preferences.recent
         return recent[0].parent if recent else None
+
+
+def treatment_text(request: Request, draft: Draft) -> str:
+    """The text of the file; without the horizon when nobody chose one, so that the plan keeps looking a year ahead."""
+    from mbc_desktop.planning.treatment_text import write_treatment
+
+    content = json.loads(write_treatment(request))
+    if draft.horizon is None:
+        del content["horizon"]
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -14,6 +14,8 @@ _WORD = re.compile(r"[a-z0-9]+")
 # Letters that keep their stroke when accents are taken off.
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "×": "x"})
 
+_RADIOTHERAPY = ("radiotherapie", "bestraling", "radiotherapy", "Strahlentherapie", "radiothérapie")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choosable:
@@ -42,9 +44,7 @@ def choosables_of(library: Library) -> tuple[Choosable, ...]:
             kind="radiotherapy",
             id=scheme.id,
             size=1,
-            words=_words(
-                (scheme.id, *scheme.search, *(rule.region for rule in scheme.regions), "radiotherapie bestraling radiotherapy")
-            ),
+            words=_words((scheme.id, *scheme.search, *(rule.region for rule in scheme.regions), *_RADIOTHERAPY)),
         )
         for scheme in library.radiotherapy.values()
     )

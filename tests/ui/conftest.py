@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.preferences import Preferences
 from mbc_desktop.ui.session import Session
 from mbc_desktop.ui.start import finish, make_window
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What the screenless platform cannot do is no fault of the window."""
@@ -54,19 +54,19 @@ def answers() -> Answers:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, answers: Answers) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, tmp_path: Path, answers: Answers) -> MainWindow:
     """A window that is ready for use, in Dutch, on Monday 16 March 2026."""
     preferences = Preferences(tmp_path / "preferences.ini")
     preferences.theme = "light"
     made = make_window(preferences, Session(clock=lambda: TODAY))
-    made.asking = made.files._asking = made.documents._asking = answers  # noqa: SLF001
+    made.asking = made.files._asking = made.documents._asking = answers
     qtbot.addWidget(made, before_close_func=lambda one: _forget_changes(one))
     made.resize(1366, 768)
     made.show()
     qtbot.waitExposed(made)
     finish(made)
     QApplication.processEvents()
-    yield made
+    return made
 
 
 def _forget_changes(window: MainWindow) -> None:

@@ -7,53 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from mbc_desktop.ui.main_window import MainWindow
-
-
-def press(window: MainWindow, keys: str) -> None:
-    """Types into whatever has the keyboard."""
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    QTest.keyClicks(widget, keys)
-
-
-def key(window: MainWindow, name: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    widget = QApplication.focusWidget() or window
-    QTest.keyClick(widget, name, modifier)
-
-
-def tab(window: MainWindow, times: int = 1) -> None:
-    for _ in range(times):
-        key(window, Qt.Key.Key_Tab)
-
-
-def focus(widget: QWidget) -> None:
-    widget.setFocus()
-    QApplication.processEvents()
-
-
-def enter_patient(window: MainWindow) -> None:
-    focus(window.plan_page.facts)
-    for text in ("Voorbeeld", "Anna", "0012345", "4/5/1961"):
-        press(window, text)
-        tab(window)
-    key(window, Qt.Key.Key_Down)  # female
-
-
-def add_course(qtbot: QtBot, window: MainWindow, search: str, start: str) -> str:
-    """Types into the search box, takes the first hit with Enter, types the start date; returns the course's id."""
-    panel = window.plan_page.courses
-    focus(panel.search)
-    QTest.keyClicks(panel.search, search)
-    qtbot.waitUntil(panel.search.popup.isVisible)
-    QTest.keyClick(panel.search.popup, Qt.Key.Key_Return)
-    course = window.desk.session.draft.courses[-1].id
-    QTest.qWait(20)
-    QTest.keyClicks(panel.card(course)._form.start.line, start)  # type: ignore[union-attr]
-    return course
+from mbc_desktop.ui.panels.drug_course_form import DrugCourseForm
+from mbc_desktop.ui.panels.radiotherapy_form import RadiotherapyForm
+from tests.ui.conftest import Answers
+from tests.ui.driving import add_course, enter_patient, field, focus, key, press, retype
 
 
 def test_new_patient_with_fulvestrant_and_palbociclib_sees_every_date(qtbot: QtBot, window: MainWindow) -> None:
@@ -76,15 +36,112 @@ def test_new_patient_with_fulvestrant_and_palbociclib_sees_every_date(qtbot: QtB
     assert [band.subject for band in shown[date(2026, 3, 20)].bands] == ["palbociclib"]
 
 
+def test_values_typed_from_field_to_field_give_the_dose_of_zoledronic_acid(qtbot: QtBot, window: MainWindow) -> None:
+    enter_patient(window)
+    focus(field(window, "group.body"))
+    for text in ("12/3/2026", "68", "165", "12/3/2026", "0,85"):
+        press(text)
+        key(Qt.Key.Key_Tab)
+    course = add_course(qtbot, window, "Zolendronaat", "18/3/2026")
+    plan = window.desk.session.plan
+    assert plan is not None
+    # (140 - 64) x 68 x 0.85 / (72 x 0.85) = 76 x 68 / 72 = 71.77..., shown rounded down: above 60, so the full 4 mg.
+    clearance = next(one for one in plan.derived if one.id == "crcl_cockcroft_gault")
+    assert clearance.value == "71.7"
+    given = next(one for one in plan.administrations if one.course == course)
+    assert given.dose is not None
+    assert given.dose.amount.text() == "4 mg"
+
+
+def test_an_arrow_and_enter_lead_from_the_calendar_into_the_inspector(qtbot: QtBot, window: MainWindow) -> None:
+    enter_patient(window)
+    add_course(qtbot, window, "faslodex", "16/3/2026")
+    month = window.plan_page.calendar.month_view
+    focus(month)
+    QTest.keyClick(month, Qt.Key.Key_Down)
+    QTest.keyClick(month, Qt.Key.Key_Down)
+    assert window.desk.selection.day == date(2026, 3, 30)
+    QTest.keyClick(month, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert window.desk.selection.item == "c1/fulvestrant/2"
+    assert "500" in window.plan_page.inspector.toPlainText()
+    QTest.keyClick(month, Qt.Key.Key_Return)
+    assert window.plan_page.inspector.hasFocus()
+    QTest.keyClick(window.plan_page.inspector, Qt.Key.Key_Escape)
+    assert month.hasFocus()
+
+
+def test_a_click_on_an_administration_shows_its_steps_and_lights_its_window(qtbot: QtBot, window: MainWindow) -> None:
+    enter_patient(window)
+    add_course(qtbot, window, "faslodex", "16/3/2026")
+    month = window.plan_page.calendar.month_view
+    place = month.cells.place_of("c1/fulvestrant/2").center()
+    QTest.mouseClick(month, Qt.MouseButton.LeftButton, pos=place)
+    assert window.desk.selection.item == "c1/fulvestrant/2"
+    # Fulvestrant may move three days either way.
+    assert month.lit == (date(2026, 3, 27), date(2026, 4, 2))
+
+
 def test_the_calendar_goes_out_as_pdf_and_the_print_is_remembered(
-    qtbot: QtBot, window: MainWindow, answers, tmp_path: Path
+    qtbot: QtBot, window: MainWindow, answers: Answers, tmp_path: Path
 ) -> None:
     enter_patient(window)
     add_course(qtbot, window, "faslodex", "16/03/2026")
-    answers.path = tmp_path / "kalender.pdf"
-    assert window.documents.export("patient_calendar")
-    assert answers.path.read_bytes().startswith(b"%PDF-")
-    entry = window.desk.session.draft.prints[0]
+    for document in ("patient_calendar", "check_sheet"):
+        answers.path = tmp_path / f"{document}.pdf"
+        assert window.documents.export(document)
+        assert answers.path.read_bytes().startswith(b"%PDF-")
     plan = window.desk.session.plan
     assert plan is not None
-    assert (entry.document, entry.fingerprint) == ("patient_calendar", plan.fingerprint)
+    prints = window.desk.session.draft.prints
+    assert [one.document for one in prints] == ["patient_calendar", "check_sheet"]
+    assert {one.fingerprint for one in prints} == {plan.fingerprint}
+    assert window.desk.session.dirty
+
+
+def test_nothing_is_exported_without_a_plan_or_without_two_identifiers(
+    qtbot: QtBot, window: MainWindow, answers: Answers, tmp_path: Path
+) -> None:
+    answers.path = tmp_path / "kalender.pdf"
+    assert not window.documents.export("patient_calendar")
+    enter_patient(window)
+    add_course(qtbot, window, "faslodex", "16/03/2026")
+    retype(field(window, "patient.number"), "")
+    assert not window.documents.export("patient_calendar")
+    assert len(answers.told) == 2
+    assert not answers.path.exists()
+
+
+def test_a_free_radiotherapy_course_shows_its_total(qtbot: QtBot, window: MainWindow) -> None:
+    enter_patient(window)
+    course = add_course(qtbot, window, "vrij schema", "4/5/2026")
+    key(Qt.Key.Key_Tab)
+    key(Qt.Key.Key_Down)
+    key(Qt.Key.Key_Tab)
+    press("6")
+    key(Qt.Key.Key_Tab)
+    press("4")
+    draft = window.desk.session.draft.courses[-1]
+    assert (draft.id, draft.region, draft.fractions, str(draft.dose_gy)) == (course, "bone", 6, "4")
+    plan = window.desk.session.plan
+    assert plan is not None
+    # Monday 4 to Friday 8 May are open, the sixth fraction falls on Monday 11 May.
+    assert [one.date for one in plan.fractions][-1] == date(2026, 5, 11)
+    form = window.plan_page.courses.card(course).form
+    assert isinstance(form, RadiotherapyForm)
+    assert "24" in form.total.text()
+
+
+def test_a_running_treatment_is_taken_over_in_cycle_seven(qtbot: QtBot, window: MainWindow) -> None:
+    enter_patient(window)
+    course = add_course(qtbot, window, "faslodex", "16/3/2026")
+    form = window.plan_page.courses.card(course).form
+    assert isinstance(form, DrugCourseForm)
+    form.take_over.click()
+    retype(form.cycle, "7")
+    retype(form.last_given, "16/2/2026")
+    plan = window.desk.session.plan
+    assert plan is not None
+    given = [one for one in plan.administrations if one.course == course]
+    # No loading again: maintenance every 28 days from the start, 16 March + 28 = 13 April.
+    assert [one.due for one in given][:2] == [date(2026, 3, 16), date(2026, 4, 13)]
+    assert given[0].cycle == 7

@@ -66,6 +66,11 @@ class MonthView(QWidget):
         if not changed.isEmpty():
             self._describe()
 
+    @property
+    def lit(self) -> tuple[date, date] | None:
+        """The window whose days are lit."""
+        return self._lit
+
     def light_window(self, window: tuple[date, date] | None) -> None:
         """Lights the days inside the window of what is selected; None for no window."""
         if window != self._lit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.ui.calendar.day_items import Therapy
@@ -34,7 +34,7 @@ class CourseCard(QFrame):
         super().__init__()
         self.id, self.subject = course.id, course.subject
         self._desk, self._library = desk, library
-        self._form: CourseForm | None = None
+        self.form: CourseForm | None = None
         self._therapies: tuple[Therapy, ...] = ()
         self._arrow, self._remove = QToolButton(), QToolButton()
         self._title, self._summary, self._warning = _label(), _label(), _label()
@@ -51,24 +51,28 @@ class CourseCard(QFrame):
 
     def unfold(self, unfolded: bool) -> None:
         """Shows or hides the fields; they are built when they are first shown."""
-        if unfolded and self._form is None:
-            self._form = self._make_form()
-            if self._form is not None:
-                leave_undo_to_window(self._form)
-                self._column.addWidget(self._form)
-        if self._form is not None:
-            self._form.setVisible(unfolded)
+        if unfolded and self.form is None:
+            self.form = self._make_form()
+            if self.form is not None:
+                leave_undo_to_window(self.form)
+                self._column.addWidget(self.form)
+        if self.form is not None:
+            self.form.setVisible(unfolded)
         self._arrow.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
 
     def focus_start(self) -> None:
         """Puts the keyboard into the start date."""
-        if self._form is not None:
-            self._form.start.setFocus()
+        if self.form is not None:
+            self.form.start.setFocus()
+
+    def start_line(self) -> QWidget | None:
+        """The line of the start date, once the card has been unfolded."""
+        return self.form.start.line if self.form is not None else None
 
     def refill(self) -> None:
         """Fills the fields again from the session."""
-        if self._form is not None:
-            self._form.show_course()
+        if self.form is not None:
+            self.form.show_course()
 
     def show_therapies(self, therapies: tuple[Therapy, ...]) -> None:
         """Takes the shapes and colours that this course has in the calendar."""

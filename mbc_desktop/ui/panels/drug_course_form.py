@@ -25,18 +25,18 @@ class DrugCourseForm(CourseForm):
     def __init__(self, desk: Desk, course: CourseDraft, library: Library) -> None:
         super().__init__(desk, course)
         self._library, self._regimen = library, library.regimens[course.subject]
-        self._take_over = QCheckBox()
-        desk.words.put(self._take_over, self._take_over.setText, "ui.course.take_over")
+        self.take_over = QCheckBox()
+        desk.words.put(self.take_over, self.take_over.setText, "ui.course.take_over")
         self._choices: dict[str, ChoiceBox] = {}
         for decision in self._open_questions():
             self._choices[decision.key] = self.choice(f"decision.{decision.key}", decision.key)
-        self._column.addWidget(self._take_over)
-        self._cycle = self.number_field("cycle_number", "ui.course.cycle", "cycle", _with_cycle)
-        self._last = self.date_field("earlier_day", "ui.course.last_given", "last_given", _with_last_given)
+        self._column.addWidget(self.take_over)
+        self.cycle = self.number_field("cycle_number", "ui.course.cycle", "cycle", _with_cycle)
+        self.last_given = self.date_field("earlier_day", "ui.course.last_given", "last_given", _with_last_given)
         self._running: tuple[QWidget, ...] = tuple(
-            part for field in (self._cycle, self._last) for part in (self.name_of(field), field)
+            part for field in (self.cycle, self.last_given) for part in (self.name_of(field), field)
         )
-        self._take_over.toggled.connect(self._show_running)
+        self.take_over.toggled.connect(self._show_running)
         desk.words.changed.connect(self._offer)
         self._show_running(False)
         self.show_course()
@@ -47,9 +47,9 @@ class DrugCourseForm(CourseForm):
         course = self.course()
         self._offer()
         typed = self.typed("cycle")
-        self._cycle.show_text(number_text(self._desk.words, course.cycle) if typed is None else typed)
-        self.show_date(self._last, "last_given", course.last_given)
-        self._take_over.setChecked(bool(self._cycle.text() or self._last.text()))
+        self.cycle.show_text(number_text(self._desk.words, course.cycle) if typed is None else typed)
+        self.show_date(self.last_given, "last_given", course.last_given)
+        self.take_over.setChecked(bool(self.cycle.text() or self.last_given.text()))
 
     def _open_questions(self) -> tuple[Decision, ...]:
         keys = decisions_of(self._regimen, self._library)

@@ -47,6 +47,10 @@ class FactsForm(QScrollArea):
             edit.echo.setFont(small)
             edit.unit.setFont(small)
 
+    def field(self, name: str) -> QWidget:
+        """The field of that id ("patient.sex", "measurement.weight", "facts.er"). Raises KeyError for another."""
+        return self._fields[name]
+
     def show_field(self, field: str) -> None:
         """Brings a field into view and puts the keyboard there."""
         widget = self._fields.get(field)

@@ -55,6 +55,7 @@ class MeasurementSection(Section):
             self.add(row.label, row)
             self._rows[kind] = row
         self.fields: dict[str, QWidget] = {f"measurement.{kind}": row.value for kind, row in self._rows.items()}
+        self.fields[f"group.{group}"] = self._date
         self._date.changed.connect(lambda _: self._take_all())
         self._date.confirmed.connect(lambda _: self._take_all())
         self.show_draft()

@@ -35,7 +35,7 @@ class RadiotherapyForm(CourseForm):
         desk.words.put(self._region, self._region.setAccessibleName, "ui.course.region")
         self.add("ui.course.region", self._region)
         self._numbers: tuple[tuple[QuantityEdit, str], ...] = ()
-        self._total = QLabel()
+        self.total = QLabel()
         if course.subject == FREE_SCHEME:
             self._add_free_fields()
         self._days: dict[str, QCheckBox] = {}
@@ -72,7 +72,7 @@ class RadiotherapyForm(CourseForm):
         fractions = self.number_field("rt_fractions", "ui.course.fractions", "fractions", _with_fractions)
         dose = self.number_field("rt_dose_per_fraction", "ui.course.dose", "dose", _with_dose)
         self._numbers = ((fractions, "fractions"), (dose, "dose"))
-        self._column.addWidget(self._total)
+        self._column.addWidget(self.total)
 
     def _add_spacing(self) -> None:
         days = QWidget()
@@ -110,11 +110,11 @@ class RadiotherapyForm(CourseForm):
         if course.subject != FREE_SCHEME:
             return
         known = course.fractions is not None and course.dose_gy is not None
-        self._total.setVisible(known)
+        self.total.setVisible(known)
         if course.fractions is not None and course.dose_gy is not None:
             total = CONTEXT.multiply(course.dose_gy, course.fractions)
             numbers = {"dose": words.texts.number(course.dose_gy), "total": words.texts.number(total)}
-            self._total.setText(words.say("ui.course.total", fractions=course.fractions, **numbers))
+            self.total.setText(words.say("ui.course.total", fractions=course.fractions, **numbers))
 
 
 def _with_fractions(course: CourseDraft, number: Decimal | None) -> CourseDraft:
