@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def test_check_says_that_all_files_are_good(capsys: Capture) -> None:
     code, out, _ = run(capsys, "check")
     assert code == 0
     assert "files are good" in out
-    assert "28 regimens, 14 radiotherapy" in out
+    assert re.search(r"[0-9]+ regimens, 14 radiotherapy", out)
 
 
 def test_check_gives_hashes_to_programs(capsys: Capture) -> None:
