@@ -1,13 +1,17 @@
-"""The command line: the same engine without Qt. Without a verb the window opens."""
+"""The command line: the same engine without Qt. Without a verb the window opens, and nothing that only the verbs need is loaded
+before its first paint."""
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from datetime import date
+from typing import TYPE_CHECKING
 
-from mbc_desktop import __version__, parse_verb, plan_verb
+from mbc_desktop import __version__
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -28,6 +32,10 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    import argparse
+
+    from mbc_desktop import library_verb, parse_verb, plan_verb
+
     parser = argparse.ArgumentParser(
         prog="mbc-desktop",
         description="Doses and dates for metastatic breast cancer. A calculation aid, not CE-marked. No verb: the window.",
@@ -38,14 +46,8 @@ def _parser() -> argparse.ArgumentParser:
     calc = verbs.add_parser("calc", help="compute published formulas: JSON Lines in, JSON Lines out")
     calc.add_argument("file", metavar="-", nargs="?", default="-", choices=["-"], help="standard input")
     parse_verb.add_parser(verbs)
-    _add_library_parser(verbs)
-    return parser
-
-
-def _add_library_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    from mbc_desktop import library_verb
-
     library_verb.add_parser(verbs)
+    return parser
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -53,6 +55,8 @@ def _run(arguments: argparse.Namespace) -> int:
     today = date.today()  # noqa: DTZ011 - a treatment day is a civil date of this ward, without a time zone
     match arguments.verb:
         case "plan":
+            from mbc_desktop import plan_verb
+
             lines, out, complain = plan_verb.main_streams()
             return plan_verb.run_plan(arguments, today=today, lines=lines, out=out, complain=complain)
         case "calc":
@@ -60,6 +64,8 @@ def _run(arguments: argparse.Namespace) -> int:
 
             return calc_verb.run(sys.stdin.buffer, sys.stdout)
         case "parse":
+            from mbc_desktop import parse_verb
+
             return parse_verb.run_parse(arguments, today=today)
         case _:
             from mbc_desktop import library_verb
