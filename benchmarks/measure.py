@@ -12,7 +12,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE_S = 300
+PATIENCE_S = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,14 +66,18 @@ def middle(values: Sequence[float]) -> float:
 def run_child(module: str, *arguments: str, given: bytes | None = None, home: Path | None = None) -> str:
     """What a fresh process of this Python says on its standard output. `home` keeps it away from the user's own settings."""
     place = {name: str(home) for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "HOME")} if home else {}
-    done = subprocess.run(
-        [sys.executable, "-m", module, *arguments],
-        cwd=ROOT,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **place},
-        input=given,
-        capture_output=True,
-        timeout=PATIENCE_S,
-    )
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", module, *arguments],
+            cwd=ROOT,
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **place},
+            input=given,
+            capture_output=True,
+            timeout=PATIENCE_S,
+        )
+    except subprocess.TimeoutExpired as error:
+        # A window that shows an error waits for somebody to close the dialog.
+        raise RuntimeError(f"{module} did not end:\n{(error.stderr or b'').decode()}") from None
     # A plan with a stop ends with 3.
     if done.returncode not in (0, 3):
         raise RuntimeError(f"{module} ended with {done.returncode}:\n{done.stderr.decode()}")
