@@ -44,7 +44,7 @@ def clash_findings(request: Request, library: Library) -> tuple[Finding, ...]:
 
 
 def _running(request: Request, library: Library) -> Iterator[_Running]:
-    for course in request.courses:
+    for course in sorted(request.courses, key=lambda course: course.id):
         if isinstance(course, DrugCourse):
             events = CourseEvents(events_of(course.id, request.events))
             for id in drugs_of(library.regimens[course.regimen]):

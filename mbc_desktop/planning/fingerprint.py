@@ -9,7 +9,7 @@ from datetime import date
 
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.dosing.dose import Dose
-from mbc_desktop.planning.plan import Administration, Fraction, TakePeriod
+from mbc_desktop.planning.plan import Administration, CheckUp, Fraction, TakePeriod
 from mbc_desktop.planning.request import Patient
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -23,6 +23,7 @@ def plan_fingerprint(
     administrations: tuple[Administration, ...],
     intakes: tuple[TakePeriod, ...],
     fractions: tuple[Fraction, ...],
+    checks: tuple[CheckUp, ...],
     hashes: Mapping[str, str],
 ) -> str:
     """SHA-256 (hex) over the canonical JSON of identity, dates, doses and the hashes of the data files used; today,
@@ -43,6 +44,7 @@ def plan_fingerprint(
         ],
         "intakes": [[item.course, item.drug, _day(item.first), _day(item.last), _dose(item.dose), item.open] for item in intakes],
         "fractions": [[item.course, item.number, item.of, _day(item.date), item.dose.text()] for item in fractions],
+        "checks": [[item.course, item.kind, _day(item.date)] for item in checks],
         "files": dict(sorted(hashes.items())),
     }
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

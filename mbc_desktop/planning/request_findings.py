@@ -1,0 +1,78 @@
+"""What a request itself calls for, before any date or dose: open questions, changed data files, unusual values, events that hit
+nothing, standing notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mbc_desktop.core.decimals import decimal_text
+from mbc_desktop.core.finding import Finding, finding
+from mbc_desktop.dosing.gates import policy_of
+from mbc_desktop.patient.plausibility import judge_number
+from mbc_desktop.planning.data_files import file_of, hash_of
+from mbc_desktop.planning.decisions import Answers
+from mbc_desktop.planning.request import DrugCourse, Event, RadiotherapyCourse, Request
+from mbc_desktop.regimen.library import Library
+from mbc_desktop.regimen.regimen import Regimen, drugs_of
+
+
+def blocking_findings(course: DrugCourse, regimen: Regimen, answers: Answers) -> tuple[Finding, ...]:
+    """An open question about a date or a locked regimen leaves the whole course without dates; one about a dose only
+    withholds the dose."""
+    lengths = {phase.every for part in regimen.parts for phase in part.phases if isinstance(phase.every, str)}
+    return tuple(
+        finding(
+            "decision-missing",
+            "stop",
+            course=course.id,
+            source=decision.source,
+            decision=decision.key,
+            options=" | ".join(decision.options),
+        )
+        for decision in answers.open
+        if decision.key in lengths or decision.key in regimen.decisions
+    )
+
+
+def standing_notes(request: Request, library: Library) -> Iterator[Finding]:
+    """The notes that belong to the chosen regimens and, once, to each of their drugs."""
+    noted: set[str] = set()
+    for course in sorted(request.courses, key=lambda course: course.id):
+        if isinstance(course, RadiotherapyCourse):
+            continue
+        regimen = library.regimens[course.regimen]
+        for code in regimen.advice:
+            yield finding(code.replace("_", "-"), "info", course=course.id, source=regimen.source)
+        for id in drugs_of(regimen):
+            if id not in noted:
+                noted.add(id)
+                for code in library.drugs[id].advice:
+                    yield finding(code.replace("_", "-"), "info", course=course.id, drug=id)
+
+
+def lost_events(events: tuple[Event, ...], request: Request) -> Iterator[Finding]:
+    """An event that names a day of this plan on which nothing is due: it changed nothing, and somebody must know."""
+    for event in events:
+        if event.target.on is not None and event.target.on <= request.horizon:
+            values = {"event": event.id, "kind": event.kind, "date": event.target.on.isoformat()}
+            yield finding("event-without-target", "caution", course=event.course, drug=event.target.drug, **values)
+
+
+def changed_files(request: Request, library: Library) -> Iterator[Finding]:
+    """A running treatment whose data file has changed since it was started: somebody must look at what changed before it
+    goes on."""
+    for course in request.courses:
+        file = file_of(course)
+        if course.pin is not None and course.pin.sha256 != hash_of(library, file):
+            yield finding("library-changed", "stop", course=course.id, file=file, version=course.pin.version)
+
+
+def unusual_values(request: Request, library: Library) -> Iterator[Finding]:
+    """A value outside the usual range that nobody confirmed with a reason."""
+    for measurement in request.measurements:
+        policy, quantity = policy_of(measurement, library.fields), measurement.quantity
+        if policy is None or measurement.confirmed_reason:
+            continue
+        if judge_number(quantity.to(policy.unit, analyte=measurement.kind).amount, policy).verdict == "warn":
+            values = {"kind": measurement.kind, "value": decimal_text(quantity.amount), "unit": quantity.unit}
+            yield finding("value-unusual", "caution", on=measurement.on.isoformat(), **values)
