@@ -18,6 +18,11 @@ def complete_languages(folder: Path | None = None) -> tuple[Language, ...]:
     return tuple(language for language in _languages(folder or text_folder()) if _word(folder, language, "complete") == "yes")
 
 
+def offered_language(language: Language, folder: Path | None = None) -> Language:
+    """The language itself when it is complete, else Dutch: a sheet is never made in a language that is still being prepared."""
+    return language if language in complete_languages(folder) else FIRST_LANGUAGE
+
+
 def language_name(language: Language, folder: Path | None = None) -> str:
     """The language's name for itself: "Nederlands", "français"."""
     return _word(folder, language, "name")

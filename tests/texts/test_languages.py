@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mbc_desktop.planning.request import Language
-from mbc_desktop.texts import complete_languages, language_name
+from mbc_desktop.texts import complete_languages, language_name, offered_language
 from mbc_desktop.texts.catalogue import Catalogue, text_folder
 from mbc_desktop.texts.languages import differences
 
@@ -26,6 +26,10 @@ def test_dutch_and_english_are_offered() -> None:
 @pytest.mark.parametrize("language", PREPARED)
 def test_a_prepared_language_has_nothing_that_dutch_has_not(language: Language) -> None:
     assert [item for item in differences(language) if not item.startswith("missing: ")] == []
+
+
+def test_a_language_in_preparation_gives_way_to_dutch() -> None:
+    assert [offered_language(language) for language in ("nl", "fr", "de", "en")] == ["nl", "nl", "nl", "en"]
 
 
 def test_a_language_names_itself() -> None:
