@@ -6,7 +6,7 @@ from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.finding import Finding
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.dosing.dose import Derived, Dose, Give, Step
-from mbc_desktop.planning.plan import Administration, Plan, TakePeriod
+from mbc_desktop.planning.plan import Administration, CheckUp, Choice, Fraction, Plan, TakePeriod
 
 Json = dict[str, object]
 
@@ -22,43 +22,10 @@ def plan_json(plan: Plan) -> Json:
         "derived": [_derived(item) for item in plan.derived],
         "administrations": [_administration(item, doses) for item in plan.administrations],
         "intakes": [_intake(item) for item in plan.intakes],
-        "fractions": [
-            {
-                "course": item.course,
-                "number": item.number,
-                "of": item.of,
-                "date": item.date.isoformat(),
-                "dose": _amount(item.dose),
-                "region": item.region,
-                "status": item.status,
-            }
-            for item in plan.fractions
-        ],
-        "checks": [
-            {
-                "kind": item.kind,
-                "date": item.date.isoformat(),
-                "nominal": item.nominal.isoformat(),
-                "for": item.course,
-                "drug": item.drug,
-                "source": item.source,
-                "grade": item.grade,
-            }
-            for item in plan.checks
-        ],
+        "fractions": [_fraction(item) for item in plan.fractions],
+        "checks": [_check(item) for item in plan.checks],
         "visits": [{"date": item.date.isoformat(), "unit": item.unit, "items": list(item.items)} for item in plan.visits],
-        "decisions": [
-            {
-                "course": item.course,
-                "id": item.id,
-                "key": item.key,
-                "value": item.value,
-                "given_by": item.given_by,
-                "by": item.by,
-                "on": item.on,
-            }
-            for item in plan.choices
-        ],
+        "decisions": [_choice(item) for item in plan.choices],
         "findings": [_finding(item) for item in plan.findings],
     }
 
@@ -165,6 +132,42 @@ def _intake(item: TakePeriod) -> Json:
         "role": item.role,
         "dose": _amount(dose.amount) if dose else None,
         "steps": [_step(step) for step in dose.steps] if dose else [],
+    }
+
+
+def _fraction(item: Fraction) -> Json:
+    return {
+        "course": item.course,
+        "number": item.number,
+        "of": item.of,
+        "date": item.date.isoformat(),
+        "dose": _amount(item.dose),
+        "region": item.region,
+        "status": item.status,
+    }
+
+
+def _check(item: CheckUp) -> Json:
+    return {
+        "kind": item.kind,
+        "date": item.date.isoformat(),
+        "nominal": item.nominal.isoformat(),
+        "for": item.course,
+        "drug": item.drug,
+        "source": item.source,
+        "grade": item.grade,
+    }
+
+
+def _choice(item: Choice) -> Json:
+    return {
+        "course": item.course,
+        "id": item.id,
+        "key": item.key,
+        "value": item.value,
+        "given_by": item.given_by,
+        "by": item.by,
+        "on": item.on,
     }
 
 

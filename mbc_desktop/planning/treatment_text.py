@@ -13,9 +13,12 @@ from mbc_desktop.planning.request import (
     EarlierRadiotherapy,
     Event,
     Measurement,
+    Patient,
+    Print,
     RadiotherapyCourse,
     Request,
 )
+from mbc_desktop.regimen.site import Closure
 
 Json = dict[str, object]
 
@@ -29,39 +32,45 @@ def write_treatment(request: Request, *, with_today: bool = False) -> str:
         "today": request.today.isoformat() if with_today else None,
         "language": request.language,
         "horizon": request.horizon.isoformat(),
-        "patient": {
-            "family_name": request.patient.family_name,
-            "given_name": request.patient.given_name,
-            "number": request.patient.number,
-            "birth_date": request.patient.birth_date.isoformat(),
-            "sex": request.patient.sex,
-        },
+        "patient": _patient(request.patient),
         "measurements": [_measurement(item) for item in request.measurements],
         "facts": _filled(facts),
         "history": [_earlier(item) for item in request.history],
         "courses": [_course(item) for item in request.courses],
         "events": [_event(item) for item in request.events],
-        "closures": [
-            _filled({"from": item.first.isoformat(), "until": item.last.isoformat(), "unit": item.unit, "why": item.why or None})
-            for item in request.closures
-        ],
+        "closures": [_closure(item) for item in request.closures],
         "extra_open_days": [_filled({"on": item.on.isoformat(), "unit": item.unit}) for item in request.extra_open_days],
         "absences": [{"from": item.first.isoformat(), "until": item.last.isoformat()} for item in request.absences],
-        "prints": [
-            {
-                "fingerprint": item.fingerprint,
-                "document": item.document,
-                "on": item.on.isoformat(),
-                "by": item.by,
-                "request": item.request,
-            }
-            for item in request.prints
-        ],
+        "prints": [_print(item) for item in request.prints],
     }
     return (
         json.dumps({key: value for key, value in content.items() if value not in (None, [], {})}, ensure_ascii=False, indent=1)
         + "\n"
     )
+
+
+def _patient(item: Patient) -> Json:
+    return {
+        "family_name": item.family_name,
+        "given_name": item.given_name,
+        "number": item.number,
+        "birth_date": item.birth_date.isoformat(),
+        "sex": item.sex,
+    }
+
+
+def _closure(item: Closure) -> Json:
+    return _filled({"from": item.first.isoformat(), "until": item.last.isoformat(), "unit": item.unit, "why": item.why or None})
+
+
+def _print(item: Print) -> Json:
+    return {
+        "fingerprint": item.fingerprint,
+        "document": item.document,
+        "on": item.on.isoformat(),
+        "by": item.by,
+        "request": item.request,
+    }
 
 
 def _filled(item: Json) -> Json:
