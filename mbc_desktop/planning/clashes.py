@@ -14,7 +14,7 @@ from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import drugs_of
 
-BACKBONES = ("aromatase_inhibitor", "serm", "serd")
+BACKBONES = ("aromatase_inhibitor", "serm", "serd", "progestagen")
 OVARY = "ovary"
 
 
