@@ -101,9 +101,9 @@ class CourseEvents:
                 found = read_interval(event.every)
         return found
 
-    def of_kind(self, kind: EventKind) -> tuple[Event, ...]:
-        """All events of one kind."""
-        return tuple(event for event in self._events if event.kind == kind)
+    def of_kind(self, *kinds: EventKind) -> tuple[Event, ...]:
+        """All events of these kinds."""
+        return tuple(event for event in self._events if event.kind in kinds)
 
     def _reaches(self, event: Event, occasion: Occasion) -> bool:
         target = event.target

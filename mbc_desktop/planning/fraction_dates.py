@@ -40,6 +40,7 @@ def spaced_fractions(
     weekdays: frozenset[int] | None,
     per_week: int | None,
     holiday: LostPatternDay,
+    before: tuple[date, ...] = (),
 ) -> tuple[date, ...]:
     """Stereotactic courses: each fraction on the earliest open day that lies at least `min_gap_days` calendar days after
     the one before, falls on one of `weekdays` (0 = Monday; None = any) and keeps the cap `per_week` of fractions in one
@@ -48,9 +49,11 @@ def spaced_fractions(
     A pattern day that is closed is lost (`holiday` = "drop"), or replaced ("substitute") by the next open day of the same
     ISO week that keeps the gap to the fraction before and does not cost the next pattern day its own gap. Spacing is by
     calendar days: hours are only compared between recorded times. Fewer dates than `fractions` come back when no
-    admissible day is found within a year."""
-    dates: list[date] = []
-    weeks: Counter[tuple[int, int]] = Counter()
+    admissible day is found within a year. `before` are the days of fractions that this course has had already; they count for
+    the gap and for the week, and are not given back."""
+    dates: list[date] = list(before)
+    fractions += len(before)
+    weeks: Counter[tuple[int, int]] = Counter(_iso_week(day) for day in before)
     day = start
     lost: date | None = None
     idle = 0
@@ -69,7 +72,7 @@ def spaced_fractions(
                 weeks[_iso_week(day)] += 1
                 lost, idle = None, 0
         day += _ONE_DAY
-    return tuple(dates)
+    return tuple(dates[len(before) :])
 
 
 def overall_treatment_time(dates: tuple[date, ...]) -> int:

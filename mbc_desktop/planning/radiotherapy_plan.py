@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
-from mbc_desktop.core.finding import Finding, finding
+from mbc_desktop.core.finding import Finding, Severity, finding
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.dosing.dose import Derived
 from mbc_desktop.planning.biological_dose import LARGE_FRACTION_GY, biologically_effective_dose, equivalent_dose_2gy
 from mbc_desktop.planning.event_lookup import CourseEvents, events_of
-from mbc_desktop.planning.fraction_dates import daily_fractions, overall_treatment_time, spaced_fractions
+from mbc_desktop.planning.fraction_dates import overall_treatment_time
+from mbc_desktop.planning.fraction_replay import FractionReplay, Pattern, PlacedFraction
 from mbc_desktop.planning.plan import Fraction
 from mbc_desktop.planning.request import RadiotherapyCourse, Request
 from mbc_desktop.planning.working_days import OpenDays
@@ -47,59 +48,31 @@ def plan_radiotherapy(request: Request, course: RadiotherapyCourse, *, library: 
         return RadiotherapyPlan(fractions=(), derived=(), findings=(lacking,))
     choices = dict(course.choices)
     events = CourseEvents(events_of(course.id, request.events))
-    fractions = _fractions(course, scheme, count, dose, choices, events, unit)
+    pattern = _pattern(scheme, choices)
+    placed = FractionReplay(start=course.start, count=count, pattern=pattern, open_days=unit).run(events)
+    ceased = events.ceased_from("")
+    fractions = tuple(
+        Fraction(
+            course=course.id, scheme=course.scheme, region=course.region, number=item.number, of=count, date=item.date,
+            dose=Quantity(dose, "Gy"), status="given" if item.given else "planned",
+        )
+        for item in placed
+        if item.given or ceased is None or item.date < ceased
+    )  # fmt: skip
     found = [
-        *_pattern_findings(course, scheme, count, fractions),
+        *_pattern_findings(course, scheme, pattern, fractions),
+        *_placing_findings(request, course, count, placed, unit),
         *_region_findings(course, scheme, dose, choices),
         *(_free_findings(course, count, dose, library) if scheme.fractions is None else ()),
     ]
     return RadiotherapyPlan(fractions=fractions, derived=_derived(course, count, dose), findings=tuple(found))
 
 
-def _fractions(
-    course: RadiotherapyCourse, scheme: RadiotherapyScheme, count: int, dose: Decimal, choices: Mapping[str, str],
-    events: CourseEvents, unit: OpenDays,
-) -> tuple[Fraction, ...]:  # fmt: skip
-    """Missed fractions are given on later open days; a fraction that was given or moved keeps its own day."""
-    start = course.start + timedelta(
-        days=sum(event.days or 0 for event in events.of_kind("delay") if event.target.fraction is None)
-    )
-    missed: set[date] = set()
-    dates = _dates(start, scheme, count, choices, unit)
-    for event in events.of_kind("omit"):
-        number = event.target.fraction
-        if number is not None and 0 < number <= len(dates):
-            missed.add(dates[number - 1])
-            dates = _dates(start, scheme, count, choices, replace(unit, closed=unit.closed | missed, extra=unit.extra - missed))
-    ceased = events.ceased_from("")
-    own = {event.target.fraction: event for event in events.of_kind("move")}
-    given = {event.target.fraction: event for event in events.of_kind("given")}
-    made: list[Fraction] = []
-    for number, planned in enumerate(dates, 1):
-        moved, done = own.get(number), given.get(number)
-        day = (done.given_on if done else None) or (moved.to if moved else None) or planned
-        if ceased is not None and day >= ceased and done is None:
-            continue
-        status = "given" if done else "planned"
-        made.append(
-            Fraction(
-                course=course.id, scheme=course.scheme, region=course.region, number=number, of=count, date=day,
-                dose=Quantity(dose, "Gy"), status="given" if status == "given" else "planned",
-            )
-        )  # fmt: skip
-    return tuple(made)
-
-
-def _dates(start: date, scheme: RadiotherapyScheme, count: int, choices: Mapping[str, str], unit: OpenDays) -> tuple[date, ...]:
-    spaced = scheme.pattern == "spaced" or any(key in choices for key in ("days", "per_week", "min_gap_days"))
-    if not spaced:
-        return daily_fractions(start=start, fractions=count, open_days=unit, emergency=choices.get("emergency") == "yes")
-    days = choices.get("days", "")
-    per_week = choices.get("per_week")
-    return spaced_fractions(
-        start=start,
-        fractions=count,
-        open_days=unit,
+def _pattern(scheme: RadiotherapyScheme, choices: Mapping[str, str]) -> Pattern:
+    days, per_week = choices.get("days", ""), choices.get("per_week")
+    return Pattern(
+        spaced=scheme.pattern == "spaced" or any(key in choices for key in ("days", "per_week", "min_gap_days")),
+        emergency=choices.get("emergency") == "yes",
         min_gap_days=int(choices.get("min_gap_days", scheme.min_gap_days)),
         weekdays=frozenset(WEEKDAYS[day] for day in days.split()) if days else None,
         per_week=int(per_week) if per_week else scheme.per_week,
@@ -107,23 +80,41 @@ def _dates(start: date, scheme: RadiotherapyScheme, count: int, choices: Mapping
     )
 
 
+def _placing_findings(
+    request: Request, course: RadiotherapyCourse, count: int, placed: tuple[PlacedFraction, ...], unit: OpenDays
+) -> Iterator[Finding]:
+    """Fractions without a day, and planned ones on a day on which the patient is away or (moved there) the unit is closed."""
+    if len(placed) < count:
+        yield finding("fractions-not-placed", "stop", course=course.id, placed=str(len(placed)), of=str(count))
+    emergency = dict(course.choices).get("emergency") == "yes"
+    for item in placed:
+        values = {"number": str(item.number), "date": item.date.isoformat()}
+        if item.given:
+            continue
+        if not unit.is_open(item.date) and not (emergency and item.number == 1):
+            yield finding("moved-to-closed-day", "caution", course=course.id, **values)
+        if any(away.first <= item.date <= away.last for away in request.absences):
+            yield finding("patient-absent", "caution", course=course.id, **values)
+
+
 def _pattern_findings(
-    course: RadiotherapyCourse, scheme: RadiotherapyScheme, count: int, fractions: tuple[Fraction, ...]
+    course: RadiotherapyCourse, scheme: RadiotherapyScheme, pattern: Pattern, fractions: tuple[Fraction, ...]
 ) -> list[Finding]:
     found: list[Finding] = []
     dates = tuple(fraction.date for fraction in fractions)
-    if len(dates) < count:
-        found.append(finding("fractions-not-placed", "stop", course=course.id, placed=str(len(dates)), of=str(count)))
-    for number, (before, after) in enumerate(pairwise(dates), 2):
-        gap = (after - before).days
-        values = {"number": str(number), "days": str(gap), "date": after.isoformat()}
-        if scheme.stop_gap_days is not None and gap >= scheme.stop_gap_days:
+    for before, after in pairwise(fractions):
+        gap = (after.date - before.date).days
+        values = {"number": str(after.number), "days": str(gap), "date": after.date.isoformat()}
+        if gap < (pattern.min_gap_days if pattern.spaced else 1):
+            severity: Severity = "info" if after.status == "given" else "caution"
+            found.append(finding("fraction-gap-short", severity, course=course.id, source=scheme.source, **values))
+        elif scheme.stop_gap_days is not None and gap >= scheme.stop_gap_days:
             found.append(finding("fraction-gap-too-long", "stop", course=course.id, source=scheme.source, **values))
         elif scheme.warn_gap_days is not None and gap > scheme.warn_gap_days:
             found.append(finding("fraction-gap-long", "caution", course=course.id, source=scheme.source, **values))
     if dates and dates[0] != course.start:
         found.append(finding("start-moved", "info", course=course.id, start=course.start.isoformat(), date=dates[0].isoformat()))
-    if count > 1 and dates:
+    if len(dates) > 1:
         found.append(finding("overall-treatment-time", "info", course=course.id, days=str(overall_treatment_time(dates))))
     return found
 
