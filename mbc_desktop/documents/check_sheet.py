@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mbc_desktop.documents.blocks import Blanks, Block, Column, Document, Frame, Heading, Paragraph, Row, Table, phrase, strong
 from mbc_desktop.documents.sheet_doses import dose_blocks
+from mbc_desktop.documents.sheet_events import event_blocks
 from mbc_desktop.documents.sheet_inputs import choice_blocks, derived_blocks, finding_blocks, input_blocks
 from mbc_desktop.documents.sheet_schedule import administration_blocks, check_blocks, fraction_blocks, tablet_blocks
 from mbc_desktop.documents.staff_words import StaffWords, staff_words
@@ -31,6 +32,7 @@ def compose_check_sheet(plan: Plan, library: Library, site: Site, texts: Texts) 
         blocks=(
             *finding_blocks(words),
             *input_blocks(words),
+            *event_blocks(words),
             *derived_blocks(words),
             *choice_blocks(words),
             *dose_blocks(words),

@@ -48,22 +48,29 @@ def paragraph_pieces(block: Paragraph, style: Style, width: float) -> list[Piece
 
 
 def notice_pieces(block: Notice, style: Style, width: float) -> list[Piece]:
-    """A tinted line with a mark, the word for it in bold, and the sentence."""
-    size, pad = style.body, style.body * 0.45
+    """A tinted line with a mark, the word for it in bold, and the sentence; what it is about stands at its right, or under it."""
+    size, pad = style.body, style.body * (0.4 if block.shape in ("stop", "caution") else 0.22)
     room = size * _MARK_ROOM
+    inside = width - room - 2 * size * 0.4
     label = (*strong(block.label), *phrase(": ")) if block.label else ()
-    lines = wrap((*label, *block.words), size, width - room - 2 * pad)
-    aside = wrap(phrase(block.aside), style.small, width - room - 2 * pad) if block.aside else ()
+    words = (*label, *block.words)
+    lines = wrap(words, size, inside)
+    aside = wrap(phrase(block.aside), style.small, inside) if block.aside else ()
+    beside = len(lines) == len(aside) == 1 and lines[0].width + aside[0].width + 2 * size <= inside
     text_height = len(lines) * style.leading(size)
-    height = text_height + len(aside) * style.leading(style.small) + 2 * pad
+    height = text_height + (0 if beside else len(aside) * style.leading(style.small)) + 2 * pad
 
     def draw(pen: Pen, x: float, top: float) -> None:
+        left = x + size * 0.4
         pen.fill(x, top, width, height, PALE)
-        pen.shape(block.shape, x + pad, top + pad + size * 0.06, size * 1.12)
-        draw_lines(pen, lines, x + pad + room, top + pad, size, style)
-        draw_lines(pen, aside, x + pad + room, top + pad + text_height, style.small, style, GREY)
+        pen.shape(block.shape, left, top + pad + size * 0.06, size * 1.12)
+        draw_lines(pen, lines, left + room, top + pad, size, style)
+        if beside:
+            pen.line(aside[0], left + room + inside - aside[0].width, top + pad + style.ascent(size), style.small, GREY)
+        else:
+            draw_lines(pen, aside, left + room, top + pad + text_height, style.small, style, GREY)
 
-    return [Piece(height=height, draw=draw, gap=size * 0.35)]
+    return [Piece(height=height, draw=draw, gap=size * 0.3)]
 
 
 def fields_pieces(block: Fields, style: Style, width: float) -> list[Piece]:

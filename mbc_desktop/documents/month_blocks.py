@@ -114,7 +114,9 @@ def _visit_entries(plan: Plan, first: date, last: date, words: PatientWords) -> 
 
 
 def _tablet_entries(plan: Plan, first: date, last: date, words: PatientWords) -> Iterator[LegendEntry]:
-    for period in plan.intakes:
+    # In the order of the days' marks: the drug that the plan names first stands first in every month.
+    rank = list(dict.fromkeys(period.drug for period in plan.intakes))
+    for period in sorted(plan.intakes, key=lambda item: rank.index(item.drug)):
         if period.first <= last and period.last >= first and period.status not in ("held", "ceased"):
             yield LegendEntry(shape="tablet", name=_drug(period.drug, words), text=_how_to_take(period, words))
     for item in plan.administrations:

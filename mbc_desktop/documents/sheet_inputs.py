@@ -11,6 +11,7 @@ from mbc_desktop.documents.blocks import (
     Column,
     Field,
     Fields,
+    Group,
     Heading,
     Notice,
     Paragraph,
@@ -52,8 +53,7 @@ def input_blocks(words: StaffWords) -> Iterator[Block]:
         yield _measurements(request.measurements, words)
     facts = tuple(_facts(request.facts, words))
     if facts:
-        yield Heading(text=words.say("facts"), level=2)
-        yield Fields(fields=facts, columns=2)
+        yield Group(blocks=(Heading(text=words.say("facts"), level=2), Fields(fields=facts, columns=2)))
     if request.history:
         yield Heading(text=words.say("history"), level=2)
         yield from (Paragraph(words=phrase(_earlier(item, words))) for item in request.history)

@@ -13,6 +13,7 @@ from mbc_desktop.documents.check_sheet import compose_check_sheet
 from mbc_desktop.dosing.dose import Derived, Dose, Step
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.planning.plan import Choice, Plan
+from mbc_desktop.planning.request import Event, Target
 from mbc_desktop.texts import load_texts
 from tests.documents.example_plan import LIBRARY, PLAN, SITE, ZOLEDRONIC_DOSE
 from tests.documents.reading import document_lines
@@ -91,6 +92,32 @@ def test_radiotherapy_models_stand_side_by_side_for_each_tissue() -> None:
         Derived(id="eqd2", value="32.5", exact="32.5", unit="Gy", inputs=inputs, source="cg"),
     )
     assert rows(sheet(replace(PLAN, derived=effects)), "Berekende waarden") == [["10x3", "10 Gy", "39 Gy", "32,5 Gy", "[1]"]]
+
+
+def test_what_happened_is_listed_with_reason_and_person() -> None:
+    events = (
+        Event(
+            id="e1", kind="given", course="c1", on=date(2026, 3, 3), by="NV", target=Target(drug="fulvestrant", number=1),
+            given_on=date(2026, 3, 3), amount=Quantity(Decimal(500), "mg"), batch="A1",
+        ),
+        Event(
+            id="e2", kind="delay", course="c1", on=date(2026, 3, 16), by="NV", target=Target(drug="fulvestrant", number=2),
+            days=7, scope="rest_of_treatment", reason="toxicity", grade=2, note="moe\nen bleek",
+        ),
+        Event(id="e3", kind="hold", course="c1", on=date(2026, 3, 17), by="NV", day=date(2026, 3, 18), reason="patient"),
+    )  # fmt: skip
+    plan = replace(PLAN, request=replace(PLAN.request, events=events))
+    assert rows(sheet(plan), "Wat er gebeurd is") == [
+        ["di 03/03/2026", "fulvestrant, nummer 1", "gegeven: 500 mg, op di 03/03/2026, lot A1", "", "NV"],
+        [
+            "ma 16/03/2026",
+            "fulvestrant, nummer 2",
+            "uitgesteld: 7 dagen, rest van de behandeling",
+            "bijwerkingen, graad 2, moe en bleek",
+            "NV",
+        ],
+        ["di 17/03/2026", "palbociclib-fulvestrant", "onderbroken: op wo 18/03/2026", "vraag van de patiënt", "NV"],
+    ]
 
 
 def test_a_preselected_decision_is_marked_as_not_confirmed() -> None:

@@ -12,7 +12,7 @@ from mbc_desktop.core.finding import SEVERITIES
 from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.core.source import Grade
 from mbc_desktop.planning.plan import AdministrationStatus
-from mbc_desktop.planning.request import Language, Reason
+from mbc_desktop.planning.request import EventKind, Language, Reason, Scope
 from mbc_desktop.planning.working_days import HOLIDAY_CODES
 from mbc_desktop.regimen.dose_rules import Action, ThresholdGate
 from mbc_desktop.regimen.library import Library
@@ -98,6 +98,12 @@ def test_every_form_route_and_region_has_a_name(language: Language) -> None:
     keys = {f"form.{form.form}" for drug in data.drugs.values() for form in drug.forms}
     keys |= {f"route.{route}" for drug in data.drugs.values() for route in drug.routes}
     keys |= {f"region.{rule.region}" for scheme in data.radiotherapy.values() for rule in scheme.regions}
+    assert missing(language, keys) == []
+
+
+@EVERY_LANGUAGE
+def test_every_kind_and_scope_of_an_event_has_a_word(language: Language) -> None:
+    keys = {f"event.{kind}" for kind in get_args(EventKind)} | {f"scope.{scope}" for scope in get_args(Scope)}
     assert missing(language, keys) == []
 
 
