@@ -8,12 +8,15 @@ from datetime import date, timedelta
 from typing import Literal
 
 from mbc_desktop.planning.course_plan import PlannedCycle
+from mbc_desktop.planning.event_lookup import CourseEvents, events_of
 from mbc_desktop.planning.plan import CheckUp
 from mbc_desktop.planning.request import DrugCourse, Request
 from mbc_desktop.planning.working_days import OpenDays, earlier, later, nearest
 from mbc_desktop.regimen.dose_rules import Check
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Regimen
+
+MOVES = {"later": later, "earlier": earlier, "nearest": nearest}
 
 
 def plan_checks(
@@ -26,8 +29,9 @@ def plan_checks(
     library: Library,
     laboratory: OpenDays,
 ) -> list[CheckUp]:
-    """All check-ups of one course up to the horizon, each kind at most once a day."""
+    """All check-ups of one course up to the horizon, each kind at most once a day; none for a drug that was ceased."""
     made: dict[tuple[str, date], CheckUp] = {}
+    events = CourseEvents(events_of(course.id, request.events))
     for start in cycles:
         visits = dict(start.visits)
         for drug, check in _rules(regimen, start, library):
@@ -35,10 +39,9 @@ def plan_checks(
                 continue
             for day in check.days:
                 nominal = start.due + timedelta(days=day - 1)
-                real = visits.get(day) or _open(nominal, check.move, laboratory)
-                if real is None or real > request.horizon or (course.until is not None and real > course.until):
+                real = visits.get(day) or _open(nominal, check.move, laboratory, course.start)
+                if real is None or not _is_in_plan(real, drug, request, course, events):
                     continue
-                real = max(real, course.start)
                 item = CheckUp(
                     kind=check.kind,
                     nominal=nominal,
@@ -72,6 +75,11 @@ def _is_due(check: Check, cycle: int, chosen: Mapping[str, str]) -> bool:
     return not check.decision or chosen.get(check.decision) == check.if_decided
 
 
+def _is_in_plan(day: date, drug: str, request: Request, course: DrugCourse, events: CourseEvents) -> bool:
+    last, ceased = course.until or request.horizon, events.ceased_from(drug)
+    return day <= min(last, request.horizon) and (ceased is None or day < ceased)
+
+
 def _is_done(check: Check, course: DrugCourse, request: Request) -> bool:
     """A dental check before the first dose is not asked for again when it has been recorded, nor after treatment was
     taken over."""
@@ -79,11 +87,7 @@ def _is_done(check: Check, course: DrugCourse, request: Request) -> bool:
     return once_before_start and (request.facts.dental_check_on is not None or course.last_given is not None)
 
 
-def _open(day: date, move: Literal["nearest", "later", "earlier"], laboratory: OpenDays) -> date | None:
-    match move:
-        case "later":
-            return later(day, laboratory)
-        case "earlier":
-            return earlier(day, laboratory)
-        case "nearest":
-            return nearest(day, laboratory)
+def _open(day: date, move: Literal["nearest", "later", "earlier"], laboratory: OpenDays, start: date) -> date | None:
+    """The open day for a check; one that would come before the course's start comes on the first open day of the course."""
+    found = MOVES[move](day, laboratory)
+    return later(start, laboratory) if found is not None and found < start else found

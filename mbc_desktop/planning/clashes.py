@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -30,9 +30,10 @@ class _Running:
         return (self.last is None or other.course.start <= self.last) and (other.last is None or self.course.start <= other.last)
 
 
-def clash_findings(request: Request, library: Library) -> tuple[Finding, ...]:
-    """Every clash between the courses of a request and its facts."""
-    running = tuple(_running(request, library))
+def clash_findings(request: Request, library: Library, ends: Mapping[str, date]) -> tuple[Finding, ...]:
+    """Every clash between the courses of a request and its facts. `ends` gives the last day of the courses that have a number
+    of cycles."""
+    running = tuple(_running(request, library, ends))
     found = [*_ovarian_suppression(request, running, library), *_receptors(request, running)]
     for one, other in combinations(running, 2):
         if one.course.id != other.course.id and one.overlaps(other):
@@ -43,13 +44,13 @@ def clash_findings(request: Request, library: Library) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _running(request: Request, library: Library) -> Iterator[_Running]:
+def _running(request: Request, library: Library, ends: Mapping[str, date]) -> Iterator[_Running]:
     for course in sorted(request.courses, key=lambda course: course.id):
         if isinstance(course, DrugCourse):
             events = CourseEvents(events_of(course.id, request.events))
             for id in drugs_of(library.regimens[course.regimen]):
-                ends = [day for day in (events.ceased_from(id), course.until) if day is not None]
-                yield _Running(course=course, drug=library.drugs[id], last=min(ends, default=None))
+                last = [day for day in (events.ceased_from(id), course.until, ends.get(course.id)) if day is not None]
+                yield _Running(course=course, drug=library.drugs[id], last=min(last, default=None))
 
 
 def _ovarian_suppression(request: Request, running: tuple[_Running, ...], library: Library) -> Iterator[Finding]:

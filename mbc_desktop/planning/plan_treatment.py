@@ -61,7 +61,7 @@ def plan_treatment(request: Request, library: Library, site: Site = NO_SITE) -> 
         else:
             _plan_drugs(collected, request, course, library, site, units)
     collected.findings += changed_files(request, library)
-    collected.findings += clash_findings(request, library)
+    collected.findings += clash_findings(request, library, _ends(collected, request))
     collected.findings += deescalation_findings(request, library)
     collected.findings += unusual_values(request, library)
     collected.findings += standing_notes(request, library)
@@ -97,6 +97,19 @@ def _first_cycle(course: DrugCourse, regimen: Regimen) -> int:
     if course.phase:
         return max((first_cycle_of(part, course.phase) or 1 for part in regimen.parts), default=1)
     return 1
+
+
+def _ends(collected: _Collected, request: Request) -> dict[str, date]:
+    """The last planned day of each course that has a number of cycles."""
+    limited = {course.id for course in request.courses if isinstance(course, DrugCourse) and course.cycles is not None}
+    ends: dict[str, date] = {}
+    for item in collected.administrations:
+        if item.course in limited:
+            ends[item.course] = max(item.date or item.due, ends.get(item.course, item.due))
+    for period in collected.intakes:
+        if period.course in limited:
+            ends[period.course] = max(period.last, ends.get(period.course, period.last))
+    return ends
 
 
 def _derived(request: Request, library: Library, site: Site) -> Iterator[Derived]:
