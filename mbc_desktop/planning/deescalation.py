@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from mbc_desktop.core.finding import Finding, finding
-from mbc_desktop.core.interval import add_months
+from mbc_desktop.core.interval import Interval, add_months, read_interval
 from mbc_desktop.planning.event_lookup import CourseEvents, events_of
 from mbc_desktop.planning.request import DrugCourse, EarlierDrug, Request
 from mbc_desktop.regimen.drug import Drug
@@ -14,6 +14,9 @@ from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import drugs_of
 
 MONTHS = 24
+REGULAR_DAYS = 28
+"""Every three or four weeks; anything longer is less often."""
+
 OFFERED_DAYS = (84, 168)
 """12 weeks: randomised evidence (ZOOM, OPTIMIZE-2, CALGB 70604). 24 weeks: hospital guideline only."""
 
@@ -41,9 +44,11 @@ def _for_agent(request: Request, course: DrugCourse, drug: Drug, library: Librar
     since = _since(request, course, library)
     ready = add_months(since, MONTHS)
     names = {"course": course.id, "drug": drug.id, "source": "guideline_mbc"}
-    changed = CourseEvents(events_of(course.id, request.events)).of_kind("interval")
-    if changed:
-        yield from _already_changed(changed[0].on, ready, drug, names)
+    events = CourseEvents(events_of(course.id, request.events))
+    yield from _stopping(course, events, drug, names)
+    changed = [event for event in events.of_kind("interval") if event.target.drug in ("", drug.id)]
+    if changed and _is_longer(read_interval(changed[-1].every)):
+        yield from _already_changed(changed[-1].on, ready, drug, names)
         return
     if ready > request.horizon:
         return
@@ -59,6 +64,16 @@ def _for_agent(request: Request, course: DrugCourse, drug: Drug, library: Librar
     else:
         days = " ".join(str(item) for item in OFFERED_DAYS)
         yield finding("deescalation-offered", "advice", **names, **values, days=days)
+
+
+def _is_longer(every: Interval) -> bool:
+    return every.unit == "months" or (every.count * (7 if every.unit == "weeks" else 1)) > REGULAR_DAYS
+
+
+def _stopping(course: DrugCourse, events: CourseEvents, drug: Drug, names: dict[str, str]) -> Iterator[Finding]:
+    """Vertebral fractures have followed the end of denosumab: whoever stops it must think of what comes after."""
+    if "rank_ligand_inhibitor" in drug.classes and (events.ceased_from(drug.id) or course.until or course.cycles):
+        yield finding("rebound-fractures-after-stopping", "caution", **names)
 
 
 def _already_changed(on: date, ready: date, drug: Drug, names: dict[str, str]) -> Iterator[Finding]:
