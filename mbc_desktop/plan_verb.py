@@ -160,7 +160,7 @@ def _reason(error: Exception) -> str:
 
 def _written(plan: Plan, form: str, setting: Setting) -> str:
     if form == "table":
-        from mbc_desktop.plan_table import plan_table
+        from mbc_desktop.documents.plan_table import plan_table
 
         return plan_table(plan, setting.library)
     indent = 1 if form == "json" else None

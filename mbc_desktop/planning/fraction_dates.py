@@ -51,8 +51,7 @@ def spaced_fractions(
     calendar days: hours are only compared between recorded times. Fewer dates than `fractions` come back when no
     admissible day is found within a year. `before` are the days of fractions that this course has had already; they count for
     the gap and for the week, and are not given back."""
-    dates: list[date] = list(before)
-    fractions += len(before)
+    dates, fractions = list(before), fractions + len(before)
     weeks: Counter[tuple[int, int]] = Counter(_iso_week(day) for day in before)
     day = start
     lost: date | None = None
@@ -61,13 +60,10 @@ def spaced_fractions(
         idle += 1
         if (not dates or (day - dates[-1]).days >= min_gap_days) and (per_week is None or weeks[_iso_week(day)] < per_week):
             in_pattern = weekdays is None or day.weekday() in weekdays
+            spares_next = len(dates) == fractions - 1 or _next_pattern_day_keeps_gap(day, weekdays, min_gap_days, open_days)
             if not open_days.is_open(day):
                 lost = day if in_pattern and holiday == "substitute" else lost
-            elif in_pattern or (
-                lost is not None
-                and _iso_week(lost) == _iso_week(day)
-                and (len(dates) == fractions - 1 or _next_pattern_day_keeps_gap(day, weekdays, min_gap_days, open_days))
-            ):
+            elif in_pattern or (lost is not None and _iso_week(lost) == _iso_week(day) and spares_next):
                 dates.append(day)
                 weeks[_iso_week(day)] += 1
                 lost, idle = None, 0
