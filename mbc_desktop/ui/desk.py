@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from mbc_desktop.ui.preferences import Preferences
-from mbc_desktop.ui.selection import Selection
-from mbc_desktop.ui.session import Session
 from mbc_desktop.ui.theme import Colours, ThemeName, apply_theme
-from mbc_desktop.ui.words import Words
+
+if TYPE_CHECKING:
+    from mbc_desktop.ui.preferences import Preferences
+    from mbc_desktop.ui.selection import Selection
+    from mbc_desktop.ui.session import Session
+    from mbc_desktop.ui.words import Words
 
 
 class Look(QObject):

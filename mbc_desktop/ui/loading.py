@@ -12,7 +12,7 @@ from mbc_desktop.regimen.site import Site
 from mbc_desktop.ui.session import ContradictionError, Session
 
 
-def load_engine(session: Session) -> Library:
+def load_library_into(session: Session) -> Library:
     """Gives the session the library that was shipped, and returns it. Raises LibraryError when it is not sound."""
     from mbc_desktop.regimen.fields_file import load_fields
     from mbc_desktop.regimen.loader import load_library
@@ -20,6 +20,11 @@ def load_engine(session: Session) -> Library:
     library = load_library(find_schedules())
     session.use_library(library, load_fields(find_schedules()), plan_checked)
     return library
+
+
+def warm_engine() -> None:
+    """Imports what the first plan and the first sheet need, so that the first keystroke does not wait for it."""
+    from mbc_desktop.planning import plan_treatment, treatment_checks  # noqa: F401
 
 
 def load_site_file(session: Session, path: Path) -> None:

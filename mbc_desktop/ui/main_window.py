@@ -1,52 +1,81 @@
-"""The main window: patient banner, rail, the pages, the menus."""
+"""The main window: patient banner, rail, pages, menus. It stands as a shell first and is furnished after its first paint."""
 
 from __future__ import annotations
 
-from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from mbc_desktop.planning.request import Language
-from mbc_desktop.ui.asking import Asking
-from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.document_commands import DocumentCommands
-from mbc_desktop.ui.file_commands import FileCommands
-from mbc_desktop.ui.menus import Menus
+from mbc_desktop.ui.desk import Desk, Look
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.pages.plan_page import PlanPage
 from mbc_desktop.ui.theme import GRID, THEMES
 from mbc_desktop.ui.widgets.banner import Banner
-from mbc_desktop.ui.widgets.icons import icon
 from mbc_desktop.ui.widgets.rail import Rail
+from mbc_desktop.ui.words import Words
+
+if TYPE_CHECKING:
+    from mbc_desktop.planning.request import Language
+    from mbc_desktop.ui.asking import Asking
+    from mbc_desktop.ui.document_commands import DocumentCommands
+    from mbc_desktop.ui.file_commands import FileCommands
+    from mbc_desktop.ui.menus import Menus
+    from mbc_desktop.ui.pages.plan_page import PlanPage
+    from mbc_desktop.ui.preferences import Preferences
 
 PAGES = ("plan", "documents", "settings")
-_Key = QKeySequence.StandardKey
 
 
 class MainWindow(QMainWindow):
-    """One window about one patient. `painted` is sent once, after the first paint; what is slow to load waits for it."""
+    """One window about one patient. `painted` is sent once, after the first paint; what is slow to load waits for it.
+
+    The names below are there once the window has been furnished."""
 
     painted = Signal()
+    desk: Desk
+    asking: Asking
+    files: FileCommands
+    documents: DocumentCommands
+    menus: Menus
+    plan_page: PlanPage
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, look: Look, words: Words, preferences: Preferences) -> None:
         super().__init__()
+        self.look, self.words, self.preferences = look, words, preferences
+        self._pages: dict[str, QWidget] = {}
+        self._stack = QStackedWidget()
+        self._banner = Banner(look, words)
+        self.rail = Rail(look, words, PAGES)
+        self._library = QLabel()
+        self._has_painted = False
+        self._bar = (self._menu("file"), self._menu("edit"), self._menu("view"), self._menu("help"))
+        self._lay_out()
+        state = preferences.state("window")
+        if state is None or not self.restoreGeometry(state):
+            self.resize(self.sizeHint())
+
+    def furnish(self, desk: Desk) -> None:
+        """Builds the plan page, the commands and the menus."""
+        from mbc_desktop.ui.asking import Asking
+        from mbc_desktop.ui.commands import fill_menus
+        from mbc_desktop.ui.document_commands import DocumentCommands
+        from mbc_desktop.ui.file_commands import FileCommands
+        from mbc_desktop.ui.menus import Menus
+        from mbc_desktop.ui.pages.plan_page import PlanPage
+        from mbc_desktop.ui.widgets.icons import icon
+
         self.desk = desk
         self.asking = Asking(self, desk.words)
         self.files = FileCommands(desk, self.asking)
         self.documents = DocumentCommands(desk, self.asking, self)
-        self.menus = Menus(self, desk)
         self.plan_page = PlanPage(desk)
-        self._pages: dict[str, QWidget] = {"plan": self.plan_page}
-        self._stack = QStackedWidget()
+        self._pages["plan"] = self.plan_page
         self._stack.addWidget(self.plan_page)
-        self.rail = Rail(desk, PAGES)
-        self._library = QLabel()
-        self._has_painted = False
-        self._lay_out()
-        self._fill_menus()
-        self._restore()
+        self.menus = Menus(self, desk, self._bar)
+        fill_menus(self)
+        self._banner.follow(desk.session)
+        self.setWindowIcon(icon("program", "#000000"))
         for changed in (desk.session.changed, desk.words.changed):
             changed.connect(self._name_window)
         self._name_window()
@@ -68,15 +97,15 @@ class MainWindow(QMainWindow):
 
     def use_language(self, language: Language) -> None:
         """Changes the language of the window, now and for the next time."""
-        self.desk.preferences.language = language
-        self.desk.words.switch(language)
+        self.preferences.language = language
+        self.words.switch(language)
 
     def use_theme(self, theme: str) -> None:
         """Changes the theme, now and for the next time."""
         for known in THEMES:
             if known == theme:
-                self.desk.preferences.theme = known
-                self.desk.look.use(known)
+                self.preferences.theme = known
+                self.look.use(known)
 
     @override
     def sizeHint(self) -> QSize:
@@ -91,16 +120,23 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if "plan" not in self._pages:
+            event.accept()
+            return
         if not self.files.may_leave():
             event.ignore()
             return
         self.plan_page.keep_state()
-        self.desk.preferences.keep_state("window", QByteArray(self.saveGeometry()))
-        self.desk.preferences.sync()
+        self.preferences.keep_state("window", QByteArray(self.saveGeometry()))
+        self.preferences.sync()
         event.accept()
 
+    def _menu(self, name: str) -> QMenu:
+        menu = self.menuBar().addMenu("")
+        self.words.put(menu, menu.setTitle, f"ui.menu.{name}")
+        return menu
+
     def _lay_out(self) -> None:
-        self.setWindowIcon(icon("program", "#000000"))
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.rail)
@@ -109,45 +145,18 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(Banner(self.desk))
+        column.addWidget(self._banner)
         column.addLayout(row, 1)
         self.setCentralWidget(middle)
         self.rail.setEnabled(False)
         self.rail.chosen.connect(self.show_page)
         aid = QLabel()
-        self.desk.words.put(aid, aid.setText, "ui.status_bar.aid")
+        self.words.put(aid, aid.setText, "ui.status_bar.aid")
         self.statusBar().addWidget(aid)
         self.statusBar().setContentsMargins(GRID, 0, GRID, 0)
         self.statusBar().addPermanentWidget(self._library)
         self.statusBar().setSizeGripEnabled(False)
-
-    def _fill_menus(self) -> None:
-        menus, session, month = self.menus, self.desk.session, self.plan_page.calendar.month_view
-        menus.add(menus.file, "ui.menu.new", self.files.new, _Key.New)
-        menus.add(menus.file, "ui.menu.open", self.files.open, _Key.Open)
-        menus.add_recent(menus.file, self.files.open_path)
-        menus.add(menus.file, "ui.menu.save", self.files.save, _Key.Save)
-        menus.add(menus.file, "ui.menu.save_as", self.files.save_as, "Ctrl+Shift+S")
-        menus.file.addSeparator()
-        menus.add(menus.file, "ui.menu.export_calendar", lambda: self.documents.export("patient_calendar"), "Ctrl+E")
-        menus.add(menus.file, "ui.menu.export_check", lambda: self.documents.export("check_sheet"), "Ctrl+Shift+E")
-        menus.add(menus.file, "ui.menu.print", lambda: self.documents.print("patient_calendar"), _Key.Print)
-        menus.file.addSeparator()
-        menus.add(menus.file, "ui.menu.quit", self.close, "Ctrl+Q")
-        undo = menus.add(menus.edit, "ui.menu.undo", session.undo, _Key.Undo)
-        redo = menus.add(menus.edit, "ui.menu.redo", session.redo, _Key.Redo)
-        session.changed.connect(lambda: undo.setEnabled(session.can_undo))
-        session.changed.connect(lambda: redo.setEnabled(session.can_redo))
-        for page, key in zip(PAGES, ("Ctrl+1", "Ctrl+2", "Ctrl+3"), strict=True):
-            menus.add(menus.view, f"ui.page.{page}", partial(self.show_page, page), key)
-        menus.view.addSeparator()
-        menus.add(menus.view, "ui.calendar.previous", lambda: month.turn(-1), "Alt+PgUp")
-        menus.add(menus.view, "ui.calendar.next", lambda: month.turn(1), "Alt+PgDown")
-        menus.add(menus.view, "ui.calendar.today", month.go_today, "Alt+Home")
-        menus.view.addSeparator()
-        menus.add_languages(menus.view, self.use_language)
-        menus.add_themes(menus.view, self.use_theme)
-        menus.add(menus.help, "ui.menu.about", self._about)
+        self.setWindowTitle(self.words.say("ui.loading"))
 
     def _build(self, page: str) -> QWidget:
         if page == "documents":
@@ -158,21 +167,11 @@ class MainWindow(QMainWindow):
 
         return SettingsPage(self.desk, self.asking, self.use_language, self.use_theme)
 
-    def _restore(self) -> None:
-        state = self.desk.preferences.state("window")
-        if state is None or not self.restoreGeometry(state):
-            self.resize(self.sizeHint())
-
     def _name_window(self) -> None:
-        session, say = self.desk.session, self.desk.words.say
+        session, say = self.desk.session, self.words.say
         name = session.path.name if session.path else say("ui.window.untitled")
         self.setWindowTitle(f"{name}[*] - mbc_desktop")
         self.setWindowModified(session.dirty)
         if session.library is not None:
             library = session.library
             self._library.setText(say("ui.status_bar.library", version=library.version, fingerprint=library.fingerprint[:8]))
-
-    def _about(self) -> None:
-        from mbc_desktop.ui.about import about_text
-
-        self.asking.tell(self.desk.words.say("ui.menu.about").replace("&", ""), *about_text(self.desk))

@@ -19,15 +19,12 @@ Key = QKeySequence.StandardKey | str
 
 
 class Menus:
-    """Builds the menu bar of a window. Commands that need the library are disabled until `enable`."""
+    """Fills the menus of a window. Commands are disabled until `enable`, when the library is there."""
 
-    def __init__(self, window: QMainWindow, desk: Desk) -> None:
+    def __init__(self, window: QMainWindow, desk: Desk, menus: tuple[QMenu, QMenu, QMenu, QMenu]) -> None:
         self._window, self._desk = window, desk
         self._waiting: list[QAction] = []
-        self.file = self._menu("ui.menu.file")
-        self.edit = self._menu("ui.menu.edit")
-        self.view = self._menu("ui.menu.view")
-        self.help = self._menu("ui.menu.help")
+        self.file, self.edit, self.view, self.help = menus
 
     def add(self, menu: QMenu, key: str, command: Command, shortcut: Key | None = None) -> QAction:
         """One command with its words and key; disabled until the library is there."""
@@ -77,8 +74,8 @@ class Menus:
         for action in self._waiting:
             action.setEnabled(True)
 
-    def _menu(self, key: str, parent: QMenu | None = None) -> QMenu:
-        menu = parent.addMenu("") if parent else self._window.menuBar().addMenu("")
+    def _menu(self, key: str, parent: QMenu) -> QMenu:
+        menu = parent.addMenu("")
         self._desk.words.put(menu, menu.setTitle, key)
         return menu
 

@@ -4,14 +4,17 @@ patient but the paths of recent files."""
 from __future__ import annotations
 
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from mbc_desktop.planning.request import Language
 from mbc_desktop.ui.theme import THEMES, ThemeName
 
+if TYPE_CHECKING:
+    from mbc_desktop.planning.request import Language
+
 RECENT = 8
+LANGUAGES: tuple[Language, ...] = ("nl", "fr", "de", "en")
 
 
 class Preferences:
@@ -28,7 +31,7 @@ class Preferences:
     def language(self) -> Language:
         """The language of the window; Dutch at first."""
         stored = self._text("language")
-        return next((language for language in get_args(Language) if language == stored), "nl")
+        return next((language for language in LANGUAGES if language == stored), "nl")
 
     @language.setter
     def language(self, language: Language) -> None:

@@ -34,10 +34,10 @@ def window_png(
     with TemporaryDirectory() as folder:
         preferences = Preferences(Path(folder) / "preferences.ini")
         preferences.language, preferences.theme = language, theme
-        window = make_window(preferences, Session(clock=lambda: request.today, language=language))
+        window = make_window(preferences)
         window.resize(*size)
         window.show()
-        finish(window)
+        finish(window, session=Session(clock=lambda: request.today, language=language))
         window.desk.session.open(request, None)
         window.show_page(page)
         if item:

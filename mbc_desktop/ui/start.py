@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
-from mbc_desktop.ui.crash import CrashHook
 from mbc_desktop.ui.desk import Desk, Look
-from mbc_desktop.ui.loading import load_engine, load_site_file
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.preferences import Preferences
-from mbc_desktop.ui.selection import Selection
-from mbc_desktop.ui.session import Session
 from mbc_desktop.ui.theme import load_letter
 from mbc_desktop.ui.words import Words
 
+if TYPE_CHECKING:
+    from mbc_desktop.ui.session import Session
 
-def make_window(preferences: Preferences | None = None, session: Session | None = None) -> MainWindow:
-    """A main window that is not shown yet, with the look and the language of the preferences."""
+
+def make_window(preferences: Preferences | None = None) -> MainWindow:
+    """The shell of a main window, not shown yet, with the look and the language of the preferences."""
     preferences = preferences or Preferences()
     QApplication.setApplicationName("mbc_desktop")
     QApplication.setOrganizationName("mbc_desktop")
@@ -27,41 +28,46 @@ def make_window(preferences: Preferences | None = None, session: Session | None 
     # Qt must not read or write a number by the habits of a country: the program has its own words for them.
     QLocale.setDefault(QLocale.c())
     load_letter()
-    session = session or Session(language=preferences.language)
-    desk = Desk(
-        session=session,
-        selection=Selection(session.today),
-        words=Words(preferences.language),
-        look=Look(preferences.theme),
-        preferences=preferences,
-    )
-    return MainWindow(desk)
+    return MainWindow(Look(preferences.theme), Words(preferences.language), preferences)
 
 
 def start(window: MainWindow, path: Path | None = None) -> None:
     """Lets the window finish itself after its first paint, and opens a file then."""
-    CrashHook(window.desk, window.asking).install()
-    window.painted.connect(lambda: QTimer.singleShot(0, lambda: finish(window, path)))
+    # What is imported now stays for good: collecting garbage meanwhile would only cost time.
+    gc.disable()
+    window.painted.connect(lambda: finish(window, path, guarded=True))
 
 
-def finish(window: MainWindow, path: Path | None = None) -> None:
-    """Loads engine and library, builds the forms, reads the hospital's file and the treatment file."""
+def finish(window: MainWindow, path: Path | None = None, *, session: Session | None = None, guarded: bool = False) -> None:
+    """Furnishes the window, loads the library, builds the forms, reads the hospital's file and the treatment file. `guarded`:
+    errors that nothing caught go to the crash dialog from here on."""
     from mbc_desktop.regimen.library_error import LibraryError
+    from mbc_desktop.ui.crash import CrashHook
+    from mbc_desktop.ui.loading import load_library_into, load_site_file, warm_engine
+    from mbc_desktop.ui.selection import Selection
+    from mbc_desktop.ui.session import Session
 
-    desk, say = window.desk, window.desk.words.say
+    words, preferences = window.words, window.preferences
+    session = session or Session(language=words.language)
+    selection = Selection(session.today)
+    window.furnish(Desk(session=session, selection=selection, words=words, look=window.look, preferences=preferences))
+    if guarded:
+        CrashHook(window.desk, window.asking).install()
+    QApplication.processEvents()
     try:
-        library = load_engine(desk.session)
+        library = load_library_into(session)
     except (LibraryError, OSError) as error:
-        window.asking.tell(say("ui.library.title"), say("ui.library.broken"), str(error))
+        window.asking.tell(words.say("ui.library.title"), words.say("ui.library.broken"), str(error))
         return
-    desk.words.name_drugs(library.drugs)
+    words.name_drugs(library.drugs)
     window.finish()
     window.plan_page.facts.setFocus()
-    site = desk.preferences.site_file
-    if site is not None:
+    if preferences.site_file is not None:
         try:
-            load_site_file(desk.session, site)
+            load_site_file(session, preferences.site_file)
         except (LibraryError, OSError) as error:
-            window.asking.tell(say("ui.library.title"), say("ui.library.site_broken"), str(error))
+            window.asking.tell(words.say("ui.library.title"), words.say("ui.library.site_broken"), str(error))
     if path is not None:
         window.files.open_path(path)
+    QTimer.singleShot(0, window, warm_engine)
+    gc.enable()

@@ -5,14 +5,16 @@ Every text stands at 4.5 to 1 or more on what lies under it (tests/ui/test_theme
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
-from mbc_desktop.core.finding import Severity
 from mbc_desktop.core.folders import find_resources
+
+if TYPE_CHECKING:
+    from mbc_desktop.core.finding import Severity
 
 GRID = 8
 ThemeName = Literal["system", "light", "dark"]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from mbc_desktop.planning.request import Language
-from mbc_desktop.regimen.drug import Drug
-from mbc_desktop.texts import Texts, Value, load_texts
+from mbc_desktop.texts import Texts, load_texts
+
+if TYPE_CHECKING:
+    from mbc_desktop.planning.request import Language
+    from mbc_desktop.regimen.drug import Drug
+    from mbc_desktop.texts import Value
 
 Setter = Callable[[str], object]
 

@@ -58,13 +58,13 @@ def window(qtbot: QtBot, tmp_path: Path, answers: Answers) -> MainWindow:
     """A window that is ready for use, in Dutch, on Monday 16 March 2026."""
     preferences = Preferences(tmp_path / "preferences.ini")
     preferences.theme = "light"
-    made = make_window(preferences, Session(clock=lambda: TODAY))
-    made.asking = made.files._asking = made.documents._asking = answers
-    qtbot.addWidget(made, before_close_func=lambda one: _forget_changes(one))
+    made = make_window(preferences)
+    qtbot.addWidget(made, before_close_func=_forget_changes)
     made.resize(1366, 768)
     made.show()
     qtbot.waitExposed(made)
-    finish(made)
+    finish(made, session=Session(clock=lambda: TODAY))
+    made.asking = made.files._asking = made.documents._asking = answers
     QApplication.processEvents()
     return made
 

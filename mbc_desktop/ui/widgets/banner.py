@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mbc_desktop.patient.age import completed_years
 from mbc_desktop.texts import plain_date
-from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.desk import Look
 from mbc_desktop.ui.theme import GRID, larger, smaller
+from mbc_desktop.ui.words import Words
+
+if TYPE_CHECKING:
+    from mbc_desktop.ui.session import Session
 
 
 class Banner(QWidget):
     """FAMILY NAME given name, then birth date with age, sex and number, each under its own small heading."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, look: Look, words: Words) -> None:
         super().__init__()
-        self._desk = desk
+        self._look, self._words = look, words
+        self._session: Session | None = None
         self.setAutoFillBackground(True)
         self._name = _label(self)
         self._name.setFont(larger(self.font(), 5))
@@ -30,17 +37,22 @@ class Banner(QWidget):
         self._sex = self._field(row, "ui.banner.sex")
         self._number = self._field(row, "ui.banner.number")
         row.addStretch(1)
-        desk.session.changed.connect(self._show)
-        desk.words.changed.connect(self._show)
-        desk.look.changed.connect(self._paint)
+        words.changed.connect(self._show)
+        look.changed.connect(self._paint)
         self._paint()
+        self._show()
+
+    def follow(self, session: Session) -> None:
+        """Shows the patient of this session from now on."""
+        self._session = session
+        session.changed.connect(self._show)
         self._show()
 
     def _field(self, row: QHBoxLayout, key: str) -> QLabel:
         heading, value = _label(self), _label(self)
         heading.setFont(smaller(self.font(), 1.5))
         value.setFont(larger(self.font(), 1, bold=False))
-        self._desk.words.put(heading, heading.setText, key)
+        self._words.put(heading, heading.setText, key)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(heading)
@@ -50,7 +62,7 @@ class Banner(QWidget):
         return value
 
     def _paint(self) -> None:
-        colours = self._desk.look.colours
+        colours = self._look.colours
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, QColor(colours.banner))
         palette.setColor(QPalette.ColorRole.WindowText, QColor(colours.on_banner))
@@ -61,18 +73,19 @@ class Banner(QWidget):
             heading.setPalette(muted)
 
     def _show(self) -> None:
-        words, patient = self._desk.words, self._desk.session.draft.patient
-        unknown = words.say("ui.banner.unknown")
-        name = f"{patient.family_name.upper()} {patient.given_name}".strip()
-        self._name.setText(name or words.say("ui.banner.nobody"))
-        born, today = patient.birth_date, self._desk.session.today
-        if born is None or born > today:
-            self._born.setText(unknown)
-        else:
-            age = completed_years(born, today)
-            self._born.setText(words.say("ui.banner.born_value", date=plain_date(born), count=age))
-        self._sex.setText(words.say(f"sex.{patient.sex}") if patient.sex else unknown)
-        self._number.setText(patient.number or unknown)
+        say = self._words.say
+        unknown = say("ui.banner.unknown")
+        name, born, sex, number = "", "", "", ""
+        if self._session is not None:
+            patient, today = self._session.draft.patient, self._session.today
+            name = f"{patient.family_name.upper()} {patient.given_name}".strip()
+            sex, number = (say(f"sex.{patient.sex}") if patient.sex else ""), patient.number
+            if patient.birth_date is not None and patient.birth_date <= today:
+                age = completed_years(patient.birth_date, today)
+                born = say("ui.banner.born_value", date=plain_date(patient.birth_date), count=age)
+        self._name.setText(name or say("ui.banner.nobody"))
+        for label, text in ((self._born, born), (self._sex, sex), (self._number, number)):
+            label.setText(text or unknown)
         self.setAccessibleName(" ".join((name, self._born.text(), self._sex.text(), self._number.text())))
 
 

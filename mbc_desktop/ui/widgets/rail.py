@@ -6,18 +6,19 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
 
-from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.desk import Look
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.theme import GRID, smaller
 from mbc_desktop.ui.widgets.icons import icon
+from mbc_desktop.ui.words import Words
 
 
 class RailButton(QAbstractButton):
     """A picture over its name; the chosen one carries a bar and a lighter ground."""
 
-    def __init__(self, desk: Desk, picture: str) -> None:
+    def __init__(self, look: Look, picture: str) -> None:
         super().__init__()
-        self._desk, self._picture = desk, picture
+        self._look, self._picture = look, picture
         self.setCheckable(True)
         self.setFont(smaller(self.font(), 1.5))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -29,7 +30,7 @@ class RailButton(QAbstractButton):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, colours = QPainter(self), self._desk.look.colours
+        painter, colours = QPainter(self), self._look.colours
         chosen = self.isChecked()
         if chosen:
             painter.fillRect(self.rect(), QColor(colours.surface))
@@ -50,7 +51,7 @@ class Rail(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, desk: Desk, pages: tuple[str, ...]) -> None:
+    def __init__(self, look: Look, words: Words, pages: tuple[str, ...]) -> None:
         super().__init__()
         self._buttons: dict[str, RailButton] = {}
         group = QButtonGroup(self)
@@ -58,15 +59,15 @@ class Rail(QWidget):
         column.setContentsMargins(0, GRID, 0, GRID)
         column.setSpacing(0)
         for page in pages:
-            button = RailButton(desk, page)
-            desk.words.put(button, button.setText, f"ui.page.{page}")
+            button = RailButton(look, page)
+            words.put(button, button.setText, f"ui.page.{page}")
             button.clicked.connect(lambda _=False, name=page: self.chosen.emit(name))
             group.addButton(button)
             column.addWidget(button)
             self._buttons[page] = button
         column.addStretch(1)
         self._buttons[pages[0]].setChecked(True)
-        desk.look.changed.connect(self.update)
+        look.changed.connect(self.update)
 
     def show_chosen(self, page: str) -> None:
         """Marks a page as the one shown."""

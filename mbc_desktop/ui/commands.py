@@ -1,0 +1,69 @@
+"""Which command stands in which menu, with its key."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence
+
+if TYPE_CHECKING:
+    from mbc_desktop.ui.main_window import MainWindow
+
+_Key = QKeySequence.StandardKey
+_PAGES = (("plan", "Ctrl+1"), ("documents", "Ctrl+2"), ("settings", "Ctrl+3"))
+
+
+def fill_menus(window: MainWindow) -> None:
+    """Fills all menus of the window."""
+    _fill_file(window)
+    _fill_edit(window)
+    _fill_view(window)
+    window.menus.add(window.menus.help, "ui.menu.about", partial(_about, window))
+
+
+def _fill_file(window: MainWindow) -> None:
+    menus, files, documents = window.menus, window.files, window.documents
+    menus.add(menus.file, "ui.menu.new", files.new, _Key.New)
+    menus.add(menus.file, "ui.menu.open", files.open, _Key.Open)
+    menus.add_recent(menus.file, files.open_path)
+    menus.add(menus.file, "ui.menu.save", files.save, _Key.Save)
+    menus.add(menus.file, "ui.menu.save_as", files.save_as, "Ctrl+Shift+S")
+    menus.file.addSeparator()
+    menus.add(menus.file, "ui.menu.export_calendar", partial(documents.export, "patient_calendar"), "Ctrl+E")
+    menus.add(menus.file, "ui.menu.export_check", partial(documents.export, "check_sheet"), "Ctrl+Shift+E")
+    menus.add(menus.file, "ui.menu.print", partial(documents.print, "patient_calendar"), _Key.Print)
+    menus.file.addSeparator()
+    menus.add(menus.file, "ui.menu.quit", window.close, "Ctrl+Q")
+
+
+def _fill_edit(window: MainWindow) -> None:
+    menus, session = window.menus, window.desk.session
+    undo = menus.add(menus.edit, "ui.menu.undo", session.undo, _Key.Undo)
+    redo = menus.add(menus.edit, "ui.menu.redo", session.redo, _Key.Redo)
+
+    def enable() -> None:
+        undo.setEnabled(session.can_undo)
+        redo.setEnabled(session.can_redo)
+
+    session.changed.connect(enable)
+
+
+def _fill_view(window: MainWindow) -> None:
+    menus, month = window.menus, window.plan_page.calendar.month_view
+    for page, key in _PAGES:
+        menus.add(menus.view, f"ui.page.{page}", partial(window.show_page, page), key)
+    menus.view.addSeparator()
+    menus.add(menus.view, "ui.calendar.previous", partial(month.turn, -1), "Alt+PgUp")
+    menus.add(menus.view, "ui.calendar.next", partial(month.turn, 1), "Alt+PgDown")
+    menus.add(menus.view, "ui.calendar.today", month.go_today, "Alt+Home")
+    menus.view.addSeparator()
+    menus.add_languages(menus.view, window.use_language)
+    menus.add_themes(menus.view, window.use_theme)
+
+
+def _about(window: MainWindow) -> None:
+    from mbc_desktop.ui.about import about_text
+
+    statement, versions = about_text(window.desk)
+    window.asking.tell(window.words.say("ui.menu.about").replace("&", ""), statement, versions)
