@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
-from mbc_desktop.planning.request import Language
 from mbc_desktop.texts.catalogue import Catalogue, Entry, text_folder
 from mbc_desktop.texts.template import places_of, read_template
+
+if TYPE_CHECKING:
+    from mbc_desktop.planning.request import Language
 
 FIRST_LANGUAGE: Language = "nl"
 
@@ -39,6 +41,9 @@ def differences(language: Language, folder: Path | None = None) -> tuple[str, ..
 
 
 def _languages(folder: Path) -> tuple[Language, ...]:
+    # The records of a request cost more than the first paint of the window can wait for.
+    from mbc_desktop.planning.request import Language
+
     return tuple(language for language in get_args(Language) if (folder / language / "language.toml").is_file())
 
 

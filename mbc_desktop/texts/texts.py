@@ -8,12 +8,15 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
 from mbc_desktop.core.quantity import Quantity
-from mbc_desktop.planning.request import Language
 from mbc_desktop.texts.catalogue import Catalogue, Entry, TextError, text_folder
 from mbc_desktop.texts.template import Place, Template, read_template
+
+if TYPE_CHECKING:
+    from mbc_desktop.planning.request import Language
 
 Value = str | int | Decimal | date | Quantity
 
