@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from mbc_desktop.core.finding import Finding
@@ -71,7 +72,7 @@ def shelf_phrase(give: tuple[Give, ...], texts: Texts) -> str:
     """What staff take from the shelf: "2 spuiten van 250 mg (5 mL)", "4,1 mL uit 1 flacon van 4 mg"; "" when none is listed."""
     if give and all(item.form in PIECES for item in give):
         return pieces_phrase(give, texts)
-    return texts.listing(tuple(_drawn(item, texts) for item in give))
+    return texts.listing(tuple(_drawn(item, texts) for item in _merged(give)))
 
 
 def frequency(dose: Dose, texts: Texts) -> str:
@@ -127,6 +128,18 @@ def choice_text(choice: Choice, texts: Texts) -> str:
 def regimen_name(drugs: tuple[str, ...], names: Mapping[str, str]) -> str:
     """A regimen is called by its drugs: "palbociclib + fulvestrant"."""
     return " + ".join(names[drug] for drug in drugs)
+
+
+def _merged(give: tuple[Give, ...]) -> list[Give]:
+    """Pieces of one kind as one count: a vial used in part is still a vial from the shelf when its volume is not known."""
+    merged: list[Give] = []
+    for item in give:
+        last = merged[-1] if merged else None
+        if last is not None and item.volume_ml is None and replace(last, count=item.count) == item:
+            merged[-1] = replace(last, count=last.count + item.count)
+        else:
+            merged.append(item)
+    return merged
 
 
 def _drawn(item: Give, texts: Texts) -> str:
