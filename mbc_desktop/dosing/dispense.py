@@ -28,6 +28,22 @@ def shelf(drug: Drug, form: str) -> tuple[Form, ...]:
     return tuple(item for item in named if item.form == first.form and _concentration(item) == _concentration(first))
 
 
+def is_drawn(forms: tuple[Form, ...]) -> bool:
+    """Whether a dose is drawn up from these forms, and not counted in pieces."""
+    return forms[0].form in DRAWN
+
+
+def nearest_in_pieces(amount: Decimal, forms: tuple[Form, ...]) -> Decimal:
+    """The sum of whole pieces (or of the parts into which one divides) nearest to `amount` (mg); of two equally near the lower;
+    at least one piece. At most MOST_PIECES pieces: a larger dose stays as it is, and cannot be dispensed."""
+    pieces = sorted({form.strength / form.divisible for form in forms})
+    reached = {Decimal(0)}
+    for _ in range(MOST_PIECES):
+        reached |= {total + piece for total in reached for piece in pieces if total < amount}
+    sums = sorted(reached - {Decimal(0)})
+    return amount if sums[-1] < amount else min(sums, key=lambda total: (abs(total - amount), total))
+
+
 def drawable_step(forms: tuple[Form, ...]) -> Decimal:
     """The smallest amount (mg) by which a drawn dose can differ: one step of the syringe times the concentration, or one
     milligram where the library gives no concentration (a powder whose volume differs by brand)."""
@@ -42,7 +58,7 @@ def dispense(amount: Decimal, forms: tuple[Form, ...]) -> tuple[Give, ...] | Non
     made."""
     if not forms or amount <= 0:
         return None
-    drawn = forms[0].form in DRAWN
+    drawn = is_drawn(forms)
     best: tuple[tuple[int, int, Decimal], dict[Decimal, int]] | None = None
     for counts in _combinations(
         amount, sorted({item.strength for item in forms}, reverse=True), drawn=drawn, divisible=forms[0].divisible

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from mbc_desktop.core.finding import Finding
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.core.source import Grade
+from mbc_desktop.patient.facts import Measurement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +65,14 @@ class Dose:
     times: int = 1
     every_days: int = 1
     values_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoseAnswer:
+    """The dose, or None with the findings that say why. `rows` are the rows of the adjustment tables that were used (by
+    rule id), `used` the measured values the dose rests on."""
+
+    dose: Dose | None
+    findings: tuple[Finding, ...] = ()
+    rows: tuple[tuple[str, int], ...] = ()
+    used: tuple[Measurement, ...] = ()

@@ -22,11 +22,19 @@ Fields = Mapping[str, FieldPolicy]
 
 
 def release_findings(
-    drug: Drug, situation: Situation, *, today: date, baseline_on: date, first: bool, fields: Fields, ranges: tuple[LabRange, ...]
+    drug: Drug,
+    situation: Situation,
+    *,
+    today: date,
+    baseline_on: date,
+    first: bool,
+    days: tuple[int, ...],
+    fields: Fields,
+    ranges: tuple[LabRange, ...],
 ) -> tuple[Finding, ...]:
     """All that the drug's holds say about a dose due now. `baseline_on` is the first day of the course (baseline
-    creatinine is the newest on or before it), `first` whether this is the first dose, `ranges` the site's laboratory
-    limits for results that carry none."""
+    creatinine is the newest on or before it), `first` whether this is the first dose, `days` the days of the cycle that its
+    order is for, `ranges` the site's laboratory limits for results that carry none."""
     found: list[Finding] = []
     for rule in drug.holds:
         match rule:
@@ -40,7 +48,8 @@ def release_findings(
                 if first and situation.facts.dental_check_on is None:
                     found.append(finding("dental-check-missing", "caution", drug=drug.id, source=rule.source))
             case ThresholdGate():
-                found += _threshold(rule, drug, situation, today, first, fields)
+                if not rule.days or set(rule.days) & set(days):
+                    found += _threshold(rule, drug, situation, today, first, fields)
             case _:
                 assert_never(rule)
     return tuple(found)

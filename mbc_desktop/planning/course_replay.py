@@ -18,7 +18,7 @@ from mbc_desktop.planning.take_period import TakeContext, take_periods
 from mbc_desktop.planning.visit_replay import CourseSetting, VisitReplay, in_cycle
 from mbc_desktop.planning.working_days import OpenDays
 from mbc_desktop.regimen.library import Library
-from mbc_desktop.regimen.regimen import Order, Part, Regimen, drugs_of
+from mbc_desktop.regimen.regimen import Order, Part, Regimen, drugs_of, ends_with
 
 _ONE_DAY = timedelta(days=1)
 
@@ -56,7 +56,8 @@ class CourseReplay:
             library=self._library,
             desk=desk,
             hospital=self._hospital,
-            events=CourseEvents(events),
+            events=CourseEvents(events, ends_with=ends_with(self._regimen)),
+            chosen=self._chosen,
         )
         for part in self._regimen.parts:
             self._run_part(part, first_cycle, setting, record)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from mbc_desktop.dosing.filtration import DECISIONS as FILTRATION_DECISIONS
 from mbc_desktop.planning.plan import Choice
 from mbc_desktop.regimen.decision import Decision
 from mbc_desktop.regimen.dose_rules import Band, ByClass, ClearanceGate
@@ -66,6 +67,10 @@ def _keys(regimen: Regimen, library: Library) -> Iterator[str]:
 def _order_keys(order: Order) -> Iterator[str]:
     if order.dose.kind == "by_decision":
         yield order.dose.decision
+    if order.decision:
+        yield order.decision
+    if order.dose.kind == "auc":
+        yield from FILTRATION_DECISIONS
     per = order.dose.per if order.dose.kind == "by_decision" else order.dose.kind
     if per == "per_m2":
         yield from SURFACE_DECISIONS

@@ -11,8 +11,8 @@ from typing import Literal, Protocol
 
 from mbc_desktop.core.finding import Finding, finding
 from mbc_desktop.core.quantity import Quantity
-from mbc_desktop.dosing.compute_dose import DoseAnswer, compute_dose
-from mbc_desktop.dosing.dose import Dose, Step
+from mbc_desktop.dosing.compute_dose import compute_dose
+from mbc_desktop.dosing.dose import Dose, DoseAnswer, Step
 from mbc_desktop.dosing.gates import is_held_for_creatinine, release_findings, too_old
 from mbc_desktop.dosing.situation import Situation, situation_on
 from mbc_desktop.planning.request import DrugCourse, Request
@@ -72,7 +72,7 @@ class DoseDesk:
         self._situations: dict[int, Situation] = {}
         self._answers: dict[tuple[int, int, Quantity | None, int, tuple[tuple[str, int], ...]], DoseAnswer] = {}
         self._rows: dict[str, dict[str, int]] = {}
-        self._gates: dict[str, tuple[Finding, ...]] = {}
+        self._gates: dict[tuple[str, bool, tuple[int, ...]], tuple[Finding, ...]] = {}
         self._last_release = request.today + timedelta(days=RELEASE_DAYS)
 
     def released(
@@ -92,9 +92,9 @@ class DoseDesk:
         if day > self._last_release:
             status: Release = "withheld" if answer.dose is None else ("provisional" if answer.used else "planned")
             return Released(dose=answer.dose, status=status, findings=answer.findings)
-        return self._release_now(answer, drug, first=first)
+        return self._release_now(answer, drug, first=first, days=order.days)
 
-    def _release_now(self, answer: DoseAnswer, drug: Drug, *, first: bool) -> Released:
+    def _release_now(self, answer: DoseAnswer, drug: Drug, *, first: bool, days: tuple[int, ...]) -> Released:
         today = self._request.today
         stale = tuple(
             finding(
@@ -108,12 +108,12 @@ class DoseDesk:
             )
             for measurement, limit in too_old(answer.used, today=today, fields=self._library.fields)
         )
-        found = (*answer.findings, *stale, *self._gate(drug, first=first))
+        found = (*answer.findings, *stale, *self._gate(drug, first=first, days=days))
         stopped = answer.dose is None or any(item.severity == "stop" for item in found)
         return Released(dose=None if stopped else answer.dose, status="withheld" if stopped else "planned", findings=found)
 
-    def _gate(self, drug: Drug, *, first: bool) -> tuple[Finding, ...]:
-        key = f"{drug.id}/{first}"
+    def _gate(self, drug: Drug, *, first: bool, days: tuple[int, ...]) -> tuple[Finding, ...]:
+        key = (drug.id, first, days)
         if key not in self._gates:
             self._gates[key] = release_findings(
                 drug,
@@ -121,6 +121,7 @@ class DoseDesk:
                 today=self._request.today,
                 baseline_on=self._course.start,
                 first=first and not self._is_taken_over(),
+                days=days,
                 fields=self._library.fields,
                 ranges=self._site.ranges,
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from mbc_desktop.core.interval import Interval, read_interval
@@ -24,8 +24,10 @@ def events_of(course: str, events: tuple[Event, ...]) -> tuple[Event, ...]:
 class CourseEvents:
     """The events of one course, as `events_of` gives them and `event_targets` has given them their numbers."""
 
-    def __init__(self, events: tuple[Event, ...]) -> None:
+    def __init__(self, events: tuple[Event, ...], *, ends_with: Mapping[str, str] | None = None) -> None:
+        """`ends_with` names, for a drug that is never given beyond another one, that other drug."""
         self._events = events
+        self._ends_with = ends_with or {}
         self._cycles: dict[tuple[str, int], int] = {}
 
     def __bool__(self) -> bool:
@@ -61,11 +63,11 @@ class CourseEvents:
         return tuple(sorted(day for day in days if occasion.due < day <= occasion.last))
 
     def ceased_from(self, drug: str) -> date | None:
-        """The first day on which a drug is no longer given: a cease or replace of it or of the whole course."""
+        """The first day on which a drug is no longer given: a cease or replace of it, of the drug it ends with, or of the whole
+        course."""
+        drugs = ("", drug, self._ends_with.get(drug, drug))
         days = [
-            event.day or event.on
-            for event in self._events
-            if event.kind in ("cease", "replace") and event.target.drug in ("", drug)
+            event.day or event.on for event in self._events if event.kind in ("cease", "replace") and event.target.drug in drugs
         ]
         return min(days, default=None)
 

@@ -22,7 +22,14 @@ from mbc_desktop.planning.fingerprint import plan_fingerprint, printed_code
 from mbc_desktop.planning.plan import Administration, CheckUp, Choice, Fraction, Plan, TakePeriod
 from mbc_desktop.planning.radiotherapy_plan import plan_radiotherapy
 from mbc_desktop.planning.request import DrugCourse, RadiotherapyCourse, Request
-from mbc_desktop.planning.request_findings import blocking_findings, changed_files, lost_events, standing_notes, unusual_values
+from mbc_desktop.planning.request_findings import (
+    blocking_findings,
+    changed_files,
+    lost_events,
+    standing_notes,
+    unusual_values,
+    without_schedule,
+)
 from mbc_desktop.planning.visits import calendars, closed_days, merge_visits
 from mbc_desktop.planning.working_days import OpenDays
 from mbc_desktop.regimen.library import Library
@@ -79,6 +86,9 @@ def _plan_drugs(
     if any(item.severity == "stop" for item in blocked):
         return
     regimen = as_decided(regimen, answers.chosen)
+    if not any(part.phases for part in regimen.parts):
+        collected.findings.append(without_schedule(course, regimen))
+        return
     first = _first_cycle(course, regimen)
     replay = CourseReplay(request, course, regimen, answers, library=library, hospital=units["day_hospital"])
     events = replay.targeted(first)

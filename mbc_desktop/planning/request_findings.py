@@ -34,6 +34,11 @@ def blocking_findings(course: DrugCourse, regimen: Regimen, answers: Answers) ->
     )
 
 
+def without_schedule(course: DrugCourse, regimen: Regimen) -> Finding:
+    """The site answered with something that this library holds no schedule for: said, never an empty plan."""
+    return finding("no-schedule-for-answer", "stop", course=course.id, source=regimen.source)
+
+
 def standing_notes(request: Request, library: Library) -> Iterator[Finding]:
     """The notes that belong to the chosen regimens and, once, to each of their drugs."""
     noted: set[str] = set()

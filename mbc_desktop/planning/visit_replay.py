@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from mbc_desktop.core.finding import Finding
 from mbc_desktop.planning.clock import Clock
 from mbc_desktop.planning.course_record import CourseRecord, OpenCycle
 from mbc_desktop.planning.date_findings import date_findings
@@ -13,6 +15,7 @@ from mbc_desktop.planning.event_lookup import CourseEvents, level_number
 from mbc_desktop.planning.occasion import Occasion
 from mbc_desktop.planning.placement import place, window
 from mbc_desktop.planning.plan import Administration, AdministrationStatus, Dose
+from mbc_desktop.planning.reload import reloaded
 from mbc_desktop.planning.request import DrugCourse, Request
 from mbc_desktop.planning.visits import NOT_COMING
 from mbc_desktop.planning.working_days import OpenDays
@@ -32,6 +35,7 @@ class CourseSetting:
     desk: Desk
     hospital: OpenDays
     events: CourseEvents
+    chosen: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,9 +146,11 @@ class VisitReplay:
         self._setting.events.meet(occasion)
         due, placed, moved = self._own_day(occasion, visit)
         occasion = replace(occasion, due=due, last=due)
+        order, said = self._after_gap(order, occasion, placed)
         made = self._made(order, cycle, visit, occasion, placed)
         self._record.meet(replace(occasion, given=made.status == "given"))
         if made.status not in NOT_COMING:
+            self._record.note(said)
             found = date_findings(
                 made,
                 visit.timing,
@@ -155,6 +161,16 @@ class VisitReplay:
             )
             self._record.note(found)
         return made
+
+    def _after_gap(self, order: Order, occasion: Occasion, placed: date | None) -> tuple[Order, tuple[Finding, ...]]:
+        """The order as it is given so long after the last dose: a loading dose again, where the drug needs one."""
+        if not order.reload:
+            return order, ()
+        given = next(self._setting.events.about(occasion, "given"), None)
+        day = (given.given_on if given else None) or placed or occasion.due
+        before = self._record.last_coming(order.drug)
+        gap = None if before is None else (day - before).days
+        return reloaded(order, gap_days=gap, chosen=self._setting.chosen)
 
     def _own_day(self, occasion: Occasion, visit: _Visit) -> tuple[date, date | None, bool]:
         """The due day, the real day, and whether a person chose it: a delay of this one or a move touches only this

@@ -48,7 +48,16 @@ class UndecidedDose:
     unit: str
 
 
-BaseDose = FixedDose | SurfaceDose | WeightDose | UndecidedDose
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExposureDose:
+    """A target exposure (AUC, mg/mL.min), from which Calvert's formula makes milligrams."""
+
+    kind: Literal["auc"]
+    amount: Decimal
+    unit: str
+
+
+BaseDose = FixedDose | SurfaceDose | WeightDose | UndecidedDose | ExposureDose
 
 Action = Literal["give", "not_recommended", "contraindicated", "prescriber_decides", "no_figure"]
 
@@ -56,10 +65,12 @@ Action = Literal["give", "not_recommended", "contraindicated", "prescriber_decid
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What a row of an adjustment says. What is None stays as it was; any action but "give" means no dose, with a finding
-    of that name. `finding` is the code of a remark that goes with the dose, of that `severity`."""
+    of that name. `dose` is mg of one administration, `lower_to` the order's own unit (mg/m2, mg/kg): the dose goes down to it,
+    never up. `finding` is the code of a remark that goes with the dose, of that `severity`."""
 
     action: Action = "give"
     dose: Decimal | None = None
+    lower_to: Decimal | None = None
     times: int | None = None
     every_days: int | None = None
     infusion_ml: Decimal | None = None
@@ -116,6 +127,37 @@ class ByClass:
 
 
 Adjustment = Band | ByClass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SingleLimit:
+    """The most that one administration may be (mg), however large the patient. `for_dose` holds it to orders of that dose per
+    m2 or per kg; None = for all."""
+
+    kind: Literal["single"]
+    id: str
+    at_most: Decimal
+    unit: str
+    source: str
+    grade: Grade
+    for_dose: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ceiling:
+    """No administration exceeds this many mg/kg of today's weight, or mg/m2 of today's body surface. `round_down`: the dose is
+    never rounded up past it either."""
+
+    kind: Literal["ceiling"]
+    id: str
+    at_most: Decimal
+    unit: str
+    source: str
+    grade: Grade
+    round_down: bool = False
+
+
+Limit = SingleLimit | Ceiling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +222,7 @@ class DentalGate:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThresholdGate:
     """At the start (`when` = start) or before each cycle (`when` = cycle) a measured value must be `at_least` or `below`
-    a limit."""
+    a limit. `days` holds it to orders for those days of the cycle; empty = for all."""
 
     kind: Literal["threshold"]
     id: str
@@ -191,6 +233,7 @@ class ThresholdGate:
     grade: Grade
     at_least: Decimal | None = None
     below: Decimal | None = None
+    days: tuple[int, ...] = ()
 
 
 Hold = CreatinineRise | CalciumGate | ClearanceGate | DentalGate | ThresholdGate

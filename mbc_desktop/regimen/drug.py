@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from mbc_desktop.core.source import Grade
-from mbc_desktop.regimen.dose_rules import Adjustment, Check, Hold, Timing
+from mbc_desktop.regimen.dose_rules import Adjustment, Check, Hold, Limit, Timing
 
 Status = Literal["draft", "reviewed", "approved", "superseded"]
 Place = Literal["day_hospital", "home"]
@@ -35,8 +35,8 @@ class Names:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """A pharmaceutical form that exists: `strength` in `unit` per piece; liquids also the millilitres that hold it and the step (mL) to which
-    a volume can be drawn up. `divisible` in 2 means half tablets can be made."""
+    """A pharmaceutical form that exists: `strength` in `unit` per piece; liquids also the millilitres that hold it and
+    the step (mL) to which a volume can be drawn up. `divisible` in 2 means half tablets can be made."""
 
     id: str
     form: str
@@ -61,7 +61,8 @@ class Levels:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Infusion:
-    """How the whole administration is given when no adjustment row says otherwise: diluted in `volume_ml`, over at least `minutes`."""
+    """How the whole administration is given when no adjustment row says otherwise: diluted in `volume_ml`, over at least
+    `minutes`."""
 
     source: str
     grade: Grade
@@ -71,8 +72,9 @@ class Infusion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drug:
-    """One medicine as schedules/drugs/<id>.toml gives it. `classes` name what rules look for (aromatase_inhibitor, bisphosphonate,
-    iv_bisphosphonate, lhrh_analogue, cdk46_inhibitor, bone_agent, cytotoxic ...). `look_alikes` are ids of products it must not be confused with."""
+    """One medicine as schedules/drugs/<id>.toml gives it. `classes` name what rules look for (aromatase_inhibitor,
+    bisphosphonate, iv_bisphosphonate, lhrh_analogue, cdk46_inhibitor, bone_agent, cytotoxic ...). `look_alikes` are ids
+    of products it must not be confused with."""
 
     id: str
     version: str
@@ -92,7 +94,9 @@ class Drug:
     levels: Levels | None = None
     infusion: Infusion | None = None
     adjust: tuple[Adjustment, ...] = ()
+    limits: tuple[Limit, ...] = ()
     holds: tuple[Hold, ...] = ()
     checks: tuple[Check, ...] = ()
     advice: tuple[str, ...] = ()
-    """Codes of standing notes that a plan with this drug shows once (advice or info): supplements, no_grapefruit, vinca_iv_only ..."""
+    """Codes of standing notes that a plan with this drug shows once (advice or info): supplements, no_grapefruit,
+    vinca_iv_only ..."""

@@ -8,7 +8,7 @@ from pydantic import Field, TypeAdapter, model_validator
 
 from mbc_desktop.regimen.drug import Drug, Form, HistoryLine, Infusion, Levels, Names, Place, Status
 from mbc_desktop.regimen.record_file import Count, Day, FileTable, GradedTable, Id, Key, Number, Text, read_table
-from mbc_desktop.regimen.rules_file import AdjustmentTable, CheckTable, DoseUnit, HoldTable, TimingTable
+from mbc_desktop.regimen.rules_file import AdjustmentTable, CheckTable, DoseUnit, HoldTable, LimitTable, TimingTable
 
 Route = Literal["IV", "SC", "IM", "PO"]
 """The routes that exist here. Intrathecal is none of them: no file can ask for it."""
@@ -46,7 +46,7 @@ class FormTable(GradedTable):
     id: Id
     form: Key
     strength: Number
-    unit: Literal["mg"]
+    unit: Literal["mg", "mL"]
     volume_ml: Number | None = None
     draw_step_ml: Number | None = None
     divisible: Count = 1
@@ -91,6 +91,7 @@ class DrugTable(VersionedTable):
     levels: LevelsTable | None = None
     infusion: InfusionTable | None = None
     adjust: list[AdjustmentTable] = []
+    limits: list[LimitTable] = []
     holds: list[HoldTable] = []
     checks: list[CheckTable] = []
     advice: list[Key] = []

@@ -12,7 +12,7 @@ from mbc_desktop.regimen.grading import graded_records
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.order_checks import part_faults
 from mbc_desktop.regimen.radiotherapy import RadiotherapyScheme
-from mbc_desktop.regimen.regimen import Regimen
+from mbc_desktop.regimen.regimen import Regimen, drugs_of
 from mbc_desktop.regimen.rule_checks import adjustment_faults, can_be_made, check_faults, hold_faults, known_decision
 from mbc_desktop.regimen.site import Site
 
@@ -40,8 +40,16 @@ CLASSES = frozenset(
         "antibody",
         "her2_antibody",
         "checkpoint_inhibitor",
+        "her2_kinase_inhibitor",
+        "antibody_drug_conjugate",
+        "angiogenesis_inhibitor",
         "cytotoxic",
         "taxane",
+        "anthracycline",
+        "vinca_alkaloid",
+        "antimetabolite",
+        "alkylating_agent",
+        "platinum",
         "corticosteroid",
     )
 )
@@ -67,6 +75,7 @@ def drug_faults(drug: Drug, library: Library) -> Fault:
             if not can_be_made(drug, amount):
                 yield f"levels.amounts[{number}]", "cannot be made from the forms of this drug"
     yield from adjustment_faults(drug, library)
+    yield from _twice("limits", [rule.id for rule in drug.limits])
     for number, hold in enumerate(drug.holds):
         yield from hold_faults(hold, f"holds[{number}]", library)
     for number, check in enumerate(drug.checks):
@@ -83,9 +92,19 @@ def regimen_faults(regimen: Regimen, library: Library) -> Fault:
     yield from _twice("parts", [part.id for part in regimen.parts])
     for number, part in enumerate(regimen.parts):
         for row, phase in enumerate(part.phases):
-            if phase.decision and phase.decision not in regimen.decisions:
-                place = f"parts[{number}].phases[{row}].decision"
-                yield place, f"{phase.decision} is not among the decisions of this regimen, so it could stay open"
+            place = f"parts[{number}].phases[{row}]"
+            asking = [(f"{place}.decision", phase.decision)]
+            for line, order in enumerate(phase.orders):
+                asking.append((f"{place}.orders[{line}].decision", order.decision))
+                asking += [
+                    (f"{place}.orders[{line}].reload[{at}].decision", rule.decision) for at, rule in enumerate(order.reload)
+                ]
+            for where, key in asking:
+                if key and key not in regimen.decisions:
+                    yield where, f"{key} is not among the decisions of this regimen, so it could stay open"
+            for line, order in enumerate(phase.orders):
+                if order.ends_with and order.ends_with not in set(drugs_of(regimen)) - {order.drug}:
+                    yield f"{place}.orders[{line}].ends_with", f"is no other drug of this regimen: {order.ends_with}"
     for number, part in enumerate(regimen.parts):
         yield from part_faults(part, f"parts[{number}]", library)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from mbc_desktop.core.interval import Interval, read_interval
+from mbc_desktop.regimen.dose_rules import Ceiling, ThresholdGate
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.library import Library
-from mbc_desktop.regimen.regimen import Order, Part, Phase
+from mbc_desktop.regimen.regimen import Order, Part, Phase, Reload
 from mbc_desktop.regimen.rule_checks import amounts_decided, can_be_made
 
 Fault = Iterator[tuple[str, str]]
@@ -70,12 +72,17 @@ def _phase(phase: Phase, place: str, library: Library) -> Fault:
             yield f"{place}.every", f"unknown decision: {phase.every}"
         elif not decision.options or any(_interval(option) is None for option in decision.options):
             yield f"{place}.every", f"the options of {phase.every} are no intervals"
-    if bool(phase.decision) != bool(phase.if_decided):
+    yield from _condition(phase, place, library)
+
+
+def _condition(item: Phase | Order | Reload, place: str, library: Library) -> Fault:
+    """A phase or order that is there only by a decision: the question exists and can be answered so."""
+    if bool(item.decision) != bool(item.if_decided):
         yield f"{place}.if_decided", "a decision and the answer it takes belong together"
-    elif phase.decision and phase.decision not in library.decisions:
-        yield f"{place}.decision", f"unknown decision: {phase.decision}"
-    elif phase.decision and phase.if_decided not in library.decisions[phase.decision].options:
-        yield f"{place}.if_decided", f"{phase.if_decided} is no option of {phase.decision}"
+    elif item.decision and item.decision not in library.decisions:
+        yield f"{place}.decision", f"unknown decision: {item.decision}"
+    elif item.decision and item.if_decided not in library.decisions[item.decision].options:
+        yield f"{place}.if_decided", f"{item.if_decided} is no option of {item.decision}"
 
 
 def _order(order: Order, place: str, library: Library) -> Fault:
@@ -89,6 +96,14 @@ def _order(order: Order, place: str, library: Library) -> Fault:
         yield f"{place}.drug", f"{drug.id} is {'taken at home' if drug.place == 'home' else 'given in the day hospital'}"
     if order.form and order.form not in [form.id for form in drug.forms]:
         yield f"{place}.form", f"{drug.id} has no form {order.form}"
+    yield from _condition(order, place, library)
+    yield from _limited_days(order, drug, place)
+    for number, rule in enumerate(order.reload):
+        here = f"{place}.reload[{number}]"
+        yield from _condition(rule, here, library)
+        yield from _dose(replace(order, dose=rule.dose, form=rule.form or order.form), drug, here, library)
+        if rule.form and rule.form not in [form.id for form in drug.forms]:
+            yield f"{here}.form", f"{drug.id} has no form {rule.form}"
     yield from _dose(order, drug, place, library)
 
 
@@ -106,11 +121,23 @@ def _dose(order: Order, drug: Drug, place: str, library: Library) -> Fault:
         yield f"{place}.dose.amount", "a dose is above zero"
     if drug.levels is not None and dose.amount not in drug.levels.amounts:
         yield f"{place}.dose.amount", f"is none of the dose levels of {drug.id}"
+    if dose.kind != "auc" and any(
+        isinstance(rule, Ceiling) and rule.unit == dose.unit and dose.amount > rule.at_most for rule in drug.limits
+    ):
+        yield f"{place}.dose.amount", f"is above the ceiling of {drug.id}"
     if dose.kind == "fixed":
         if not can_be_made(drug, dose.amount):
             yield f"{place}.dose.amount", f"cannot be made from the forms of {drug.id}"
         if any(row.outcome.dose is not None and row.outcome.dose > dose.amount for rule in drug.adjust for row in rule.rows):
             yield f"{place}.dose.amount", f"is lower than an adjusted dose of {drug.id}"
+
+
+def _limited_days(order: Order, drug: Drug, place: str) -> Fault:
+    """A limit for some days of the cycle must know which order it holds for: one order never mixes them with other days."""
+    for hold in drug.holds:
+        days = set(hold.days) if isinstance(hold, ThresholdGate) else set()
+        if days & set(order.days) and set(order.days) - days:
+            yield f"{place}.days", f"mixes days with and without the limit {hold.id} of {drug.id}: make one order for each"
 
 
 def _days(order: Order, place: str, longest: int | None) -> Fault:
@@ -140,7 +167,8 @@ def _given_twice(phase: Phase, place: str) -> Fault:
     """Two orders of one drug for the same day would give the dose twice."""
     numbered = list(enumerate(phase.orders))
     for (_, one), (number, other) in combinations(numbered, 2):
-        if one.drug == other.drug and _ranges_meet(one.cycles, other.cycles) and _days_meet(one, other):
+        exclusive = one.decision != "" and one.decision == other.decision and one.if_decided != other.if_decided
+        if one.drug == other.drug and not exclusive and _ranges_meet(one.cycles, other.cycles) and _days_meet(one, other):
             yield f"{place}.orders[{number}]", f"gives {other.drug} on a day on which another order already gives it"
 
 

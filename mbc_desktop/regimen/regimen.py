@@ -25,11 +25,29 @@ class TakeDays:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reload:
+    """The dose that takes the place of an order's own when the drug was given last `from_days` days ago or longer. With
+    `decision`, only where that decision's answer is `if_decided`."""
+
+    kind: Literal["by_gap"]
+    from_days: int
+    dose: BaseDose
+    source: str
+    grade: Grade
+    form: str = ""
+    minutes: int | None = None
+    observe_minutes: int | None = None
+    decision: str = ""
+    if_decided: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """One drug line. Exactly one of `days` (given in the day hospital on these days of the cycle) and `take` (tablets at
     home) is filled. Day 1 is the first day of the cycle, day 0 the evening or day before, negative days lie further back.
     `cycles` is (first, last) of the part's own cycle numbers, last None = and on. `role` premedication and support follow
-    the visit they belong to."""
+    the visit they belong to. With `decision`, the order is there only where that decision's answer is `if_decided`. With
+    `ends_with`, it is no longer given once that other drug of the regimen has ended."""
 
     drug: str
     route: str
@@ -44,6 +62,10 @@ class Order:
     minutes: int | None = None
     observe_minutes: int | None = None
     sequence: int = 0
+    decision: str = ""
+    if_decided: str = ""
+    ends_with: str = ""
+    reload: tuple[Reload, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,14 +116,28 @@ class Regimen:
 
 
 def as_decided(regimen: Regimen, chosen: Mapping[str, str]) -> Regimen:
-    """The regimen with only those phases that the answers (`chosen`, by key) leave in it."""
-    if not any(phase.decision for part in regimen.parts for phase in part.phases):
+    """The regimen with only those phases and orders that the answers (`chosen`, by key) leave in it; a phase left without
+    orders goes too."""
+    if not any(_asks(phase) for part in regimen.parts for phase in part.phases):
         return regimen
     return replace(regimen, parts=tuple(replace(part, phases=_phases_decided(part, chosen)) for part in regimen.parts))
 
 
 def _phases_decided(part: Part, chosen: Mapping[str, str]) -> tuple[Phase, ...]:
-    return tuple(phase for phase in part.phases if not phase.decision or chosen.get(phase.decision) == phase.if_decided)
+    phases = (
+        replace(phase, orders=tuple(order for order in phase.orders if _holds(order, chosen)))
+        for phase in part.phases
+        if _holds(phase, chosen)
+    )
+    return tuple(phase for phase in phases if phase.orders)
+
+
+def _asks(phase: Phase) -> bool:
+    return bool(phase.decision) or any(order.decision for order in phase.orders)
+
+
+def _holds(item: Phase | Order, chosen: Mapping[str, str]) -> bool:
+    return not item.decision or chosen.get(item.decision) == item.if_decided
 
 
 def drugs_of(regimen: Regimen) -> tuple[str, ...]:
@@ -110,3 +146,9 @@ def drugs_of(regimen: Regimen) -> tuple[str, ...]:
         order.drug: None for part in regimen.parts for phase in part.phases for order in phase.orders if order.role == "treatment"
     }
     return tuple(seen)
+
+
+def ends_with(regimen: Regimen) -> Mapping[str, str]:
+    """For each drug that is never given beyond another one of the regimen, that other one."""
+    orders = (order for part in regimen.parts for phase in part.phases for order in phase.orders)
+    return {order.drug: order.ends_with for order in orders if order.ends_with}

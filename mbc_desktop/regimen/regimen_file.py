@@ -12,7 +12,7 @@ from mbc_desktop.core.interval import Interval, read_interval
 from mbc_desktop.core.source import Grade
 from mbc_desktop.regimen.drug_file import Route, VersionedTable
 from mbc_desktop.regimen.record_file import Count, Cycles, FileTable, GradedTable, Id, Key, Text, as_record, read_table
-from mbc_desktop.regimen.regimen import Order, Part, Phase, Regimen, TakeDays
+from mbc_desktop.regimen.regimen import Order, Part, Phase, Regimen, Reload, TakeDays
 from mbc_desktop.regimen.rules_file import BaseDoseTable, CheckTable
 
 _KEY = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -40,6 +40,18 @@ class TakeDaysTable(FileTable):
         return self
 
 
+class ReloadTable(GradedTable):
+    record = Reload
+    kind: Literal["by_gap"]
+    from_days: Count
+    dose: BaseDoseTable
+    form: Id | Literal[""] = ""
+    minutes: Count | None = None
+    observe_minutes: Count | None = None
+    decision: Key | Literal[""] = ""
+    if_decided: Text | Literal[""] = ""
+
+
 class OrderTable(GradedTable):
     record = Order
     drug: Id
@@ -53,6 +65,10 @@ class OrderTable(GradedTable):
     minutes: Count | None = None
     observe_minutes: Count | None = None
     sequence: Annotated[int, Field(ge=0, le=99)] = 0
+    decision: Key | Literal[""] = ""
+    if_decided: Text | Literal[""] = ""
+    ends_with: Id | Literal[""] = ""
+    reload: list[ReloadTable] = []
 
     @model_validator(mode="after")
     def _on_days_or_at_home(self) -> OrderTable:

@@ -14,14 +14,17 @@ from mbc_desktop.regimen.dose_rules import (
     BandRow,
     ByClass,
     CalciumGate,
+    Ceiling,
     Check,
     ClassRow,
     ClearanceGate,
     CreatinineRise,
     DentalGate,
+    ExposureDose,
     FixedDose,
     Outcome,
     RiseLimit,
+    SingleLimit,
     SurfaceDose,
     ThresholdGate,
     Timing,
@@ -37,7 +40,7 @@ class FixedDoseTable(FileTable):
     record = FixedDose
     kind: Literal["fixed"]
     amount: Number
-    unit: Literal["mg"]
+    unit: Literal["mg", "mL"]
 
 
 class SurfaceDoseTable(FileTable):
@@ -68,7 +71,16 @@ class UndecidedDoseTable(FileTable):
         return self
 
 
-BaseDoseTable = Annotated[FixedDoseTable | SurfaceDoseTable | WeightDoseTable | UndecidedDoseTable, Field(discriminator="kind")]
+class ExposureDoseTable(FileTable):
+    record = ExposureDose
+    kind: Literal["auc"]
+    amount: Number
+    unit: Literal["mg/mL.min"]
+
+
+BaseDoseTable = Annotated[
+    FixedDoseTable | SurfaceDoseTable | WeightDoseTable | UndecidedDoseTable | ExposureDoseTable, Field(discriminator="kind")
+]
 
 
 class OutcomeTable(FileTable):
@@ -77,6 +89,7 @@ class OutcomeTable(FileTable):
     record = Outcome
     action: Action = "give"
     dose: Number | None = None
+    lower_to: Number | None = None
     times: Count | None = None
     every_days: Count | None = None
     infusion_ml: Number | None = None
@@ -91,7 +104,7 @@ class OutcomeTable(FileTable):
 
     @model_validator(mode="after")
     def _says_something_possible(self) -> OutcomeTable:
-        changes = (self.dose, self.times, self.every_days, self.infusion_ml, self.minutes)
+        changes = (self.dose, self.lower_to, self.times, self.every_days, self.infusion_ml, self.minutes)
         if self.action != "give" and any(change is not None for change in changes):
             raise ValueError(f"{self.action} gives no dose, so the row can change none")
         if self.decision and self.dose is not None:
@@ -135,6 +148,27 @@ class ByClassTable(GradedTable):
 
 
 AdjustmentTable = Annotated[BandTable | ByClassTable, Field(discriminator="kind")]
+
+
+class SingleLimitTable(GradedTable):
+    record = SingleLimit
+    kind: Literal["single"]
+    id: Key
+    at_most: Number
+    unit: Literal["mg"]
+    for_dose: Number | None = None
+
+
+class CeilingTable(GradedTable):
+    record = Ceiling
+    kind: Literal["ceiling"]
+    id: Key
+    at_most: Number
+    unit: Literal["mg/kg", "mg/m2"]
+    round_down: bool = False
+
+
+LimitTable = Annotated[SingleLimitTable | CeilingTable, Field(discriminator="kind")]
 
 
 class RiseLimitTable(FileTable):
@@ -185,6 +219,7 @@ class ThresholdGateTable(GradedTable):
     when: Literal["start", "cycle"]
     at_least: Number | None = None
     below: Number | None = None
+    days: list[int] = []
 
     @model_validator(mode="after")
     def _one_limit(self) -> ThresholdGateTable:

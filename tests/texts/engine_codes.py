@@ -33,7 +33,7 @@ def step_rules() -> frozenset[str]:
     rules: set[str] = set()
     for path in _sources():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and _name(node) == "_step" and len(node.args) > 1:
+            if isinstance(node, ast.Call) and _name(node) == "add_step" and len(node.args) > 1:
                 rules |= set(_texts(node.args[1]))
             if isinstance(node, ast.Call) and _name(node) == "Step":
                 rules |= {text for keyword in node.keywords if keyword.arg == "rule" for text in _texts(keyword.value)}
