@@ -37,9 +37,26 @@ class Measurement:
     confirmed_by: str = ""
 
 
+Specimen = Literal["primary", "metastasis"]
+Site = Literal["bone", "brain", "lung", "liver", "leptomeninges", "chest_wall", "lymph_nodes", "skin", "other"]
+Line = Literal["first", "second", "third_or_later"]
+Mutation = Literal["mutated", "not_mutated"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metastases:
+    """Where the disease has spread to, and the number of lesions there (None = not counted)."""
+
+    site: Site
+    lesions: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What is known about the disease and the patient beside measured values; None is "not known"."""
+    """What is known about the disease and the patient beside measured values; None is "not known". `er_from` and `er_on` (and
+    so for pr and her2) say in which tissue, taken on which day, the receptor was determined. PD-L1 is kept as it was reported:
+    a percentage of cells, or the combined positive score (CPS); one is never made from the other. `who` is the performance
+    score, `line` the line of treatment that is now chosen."""
 
     menopausal_status: Literal["premenopausal", "perimenopausal", "postmenopausal"] | None = None
     er: Literal["positive", "negative"] | None = None
@@ -51,6 +68,22 @@ class Facts:
     radiocastration_confirmed_on: date | None = None
     asymptomatic_on: date | None = None
     dialysis: Literal["yes", "no"] | None = None
+    er_from: Specimen | None = None
+    er_on: date | None = None
+    pr_from: Specimen | None = None
+    pr_on: date | None = None
+    her2_from: Specimen | None = None
+    her2_on: date | None = None
+    line: Line | None = None
+    visceral_crisis: Literal["yes", "no"] | None = None
+    metastases: tuple[Metastases, ...] = ()
+    who: Literal["0", "1", "2", "3", "4"] | None = None
+    pd_l1_percent: Decimal | None = None
+    pd_l1_cps: Decimal | None = None
+    esr1: Mutation | None = None
+    pik3ca: Mutation | None = None
+    akt1: Mutation | None = None
+    pten: Mutation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,10 @@ from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import drugs_of
 
 LONGEST_HORIZON_DAYS = 3660
+HIGHEST_SCORE = 100
+"""Of PD-L1, both as a percentage of cells and as a combined positive score."""
+
+_PAST_FACTS = ("dental_check_on", "oophorectomy_on", "radiocastration_confirmed_on", "asymptomatic_on")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 REGIONS = ("bone", "spine", "cord_compression", "brain", "whole_brain", "lung", "ovary", "fungating", "svcs", "other")
 _NEEDS = {
@@ -73,10 +77,17 @@ def _check_measurements(request: Request, library: Library) -> None:
 
 
 def _check_facts(request: Request) -> None:
-    for name in ("dental_check_on", "oophorectomy_on", "radiocastration_confirmed_on", "asymptomatic_on"):
+    for name in (*_PAST_FACTS, "er_on", "pr_on", "her2_on"):
         day = getattr(request.facts, name)
         if isinstance(day, date) and day > request.today:
             raise TreatmentError(f"facts.{name}", "IN_FUTURE", "lies after today")
+    for name, score in (("pd_l1_percent", request.facts.pd_l1_percent), ("pd_l1_cps", request.facts.pd_l1_cps)):
+        if score is not None and score > HIGHEST_SCORE:
+            raise TreatmentError(f"facts.{name}", "ABOVE_HARD_LIMIT", "lies between 0 and 100")
+    sites = [entry.site for entry in request.facts.metastases]
+    for number, site in enumerate(sites):
+        if site in sites[:number]:
+            raise TreatmentError(f"facts.metastases[{number}].site", "DUPLICATE_ID", f"{site} is named twice")
 
 
 def _once(id: str, seen: set[str], place: str) -> None:

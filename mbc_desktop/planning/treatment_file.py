@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mbc_desktop.core.interval import add_months
 from mbc_desktop.core.quantity import UNITS, Quantity
-from mbc_desktop.patient.facts import EarlierDrug, EarlierRadiotherapy, Facts, Measurement, Patient
+from mbc_desktop.patient.facts import EarlierDrug, EarlierRadiotherapy, Facts, Measurement, Metastases, Patient
 from mbc_desktop.planning.request import (
     Absence,
     Course,
@@ -129,7 +129,7 @@ def _request(file: shape.TreatmentShape, today: date, library: Library, *, obey_
             sex=file.patient.sex,
         ),
         measurements=tuple(_measurement(item, number) for number, item in enumerate(file.measurements)),
-        facts=Facts(**{name: getattr(file.facts, name) for name in type(file.facts).model_fields}),
+        facts=_facts(file.facts),
         history=tuple(_earlier(item, number) for number, item in enumerate(file.history)),
         courses=tuple(_course(item, number) for number, item in enumerate(file.courses)),
         events=tuple(_event(item, number) for number, item in enumerate(file.events)),
@@ -143,6 +143,11 @@ def _request(file: shape.TreatmentShape, today: date, library: Library, *, obey_
     )
     check_request(request, library)
     return request
+
+
+def _facts(item: shape.FactsShape) -> Facts:
+    plain = {name: getattr(item, name) for name in type(item).model_fields if name != "metastases"}
+    return Facts(**plain, metastases=tuple(Metastases(site=place.site, lesions=place.lesions) for place in item.metastases))
 
 
 def _quantity(amount: Decimal, unit: str | None, place: str) -> Quantity:

@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
+from mbc_desktop.patient.facts import Line, Mutation, Site, Specimen
+
 _NUMBER = re.compile(r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
@@ -84,6 +86,13 @@ class MeasurementShape(Shape):
     confirmed: ConfirmedShape | None = None
 
 
+class MetastasesShape(Shape):
+    """Where the disease has spread to, and how many lesions there are."""
+
+    site: Site
+    lesions: Annotated[int, Field(ge=1, le=999)] | None = None
+
+
 class FactsShape(Shape):
     """Facts that are not measured; a key that is absent is not known."""
 
@@ -97,6 +106,22 @@ class FactsShape(Shape):
     radiocastration_confirmed_on: Day | None = None
     asymptomatic_on: Day | None = None
     dialysis: Literal["yes", "no"] | None = None
+    er_from: Specimen | None = None
+    er_on: Day | None = None
+    pr_from: Specimen | None = None
+    pr_on: Day | None = None
+    her2_from: Specimen | None = None
+    her2_on: Day | None = None
+    line: Line | None = None
+    visceral_crisis: Literal["yes", "no"] | None = None
+    metastases: list[MetastasesShape] = []
+    who: Literal["0", "1", "2", "3", "4"] | None = None
+    pd_l1_percent: Number | None = None
+    pd_l1_cps: Number | None = None
+    esr1: Mutation | None = None
+    pik3ca: Mutation | None = None
+    akt1: Mutation | None = None
+    pten: Mutation | None = None
 
 
 class HistoryShape(Shape):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.planning.request import (
@@ -26,7 +27,8 @@ Json = dict[str, object]
 def write_treatment(request: Request, *, with_today: bool = False) -> str:
     """The request as a treatment file, one item a line, ending in a line break. `today` is only written when asked for
     (test cases)."""
-    facts = {name: _plain(getattr(request.facts, name)) for name in request.facts.__slots__}
+    facts = {name: _plain(getattr(request.facts, name)) for name in request.facts.__slots__ if name != "metastases"}
+    facts["metastases"] = [_filled({"site": item.site, "lesions": item.lesions}) for item in request.facts.metastases] or None
     content: Json = {
         "format": 1,
         "today": request.today.isoformat() if with_today else None,
@@ -78,7 +80,13 @@ def _filled(item: Json) -> Json:
 
 
 def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
+    match value:
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return decimal_text(value)
+        case _:
+            return value
 
 
 def _measurement(item: Measurement) -> Json:

@@ -1,5 +1,5 @@
-"""The rest of chapter 2 and the three additions behind its NGS note: worked cases through treatment files, and the shared vectors of
-these drugs where they lie beside the checkout."""
+"""The rest of chapter 2 and the three additions behind its NGS note: worked cases through treatment files, and the shared
+vectors of these drugs where they lie beside the checkout."""
 
 from __future__ import annotations
 
