@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mbc_desktop.core.interval import add_months
 from mbc_desktop.core.quantity import UNITS, Quantity
+from mbc_desktop.core.typed_text import hidden_character
 from mbc_desktop.patient.facts import EarlierDrug, EarlierRadiotherapy, Facts, Measurement, Metastases, Patient
 from mbc_desktop.planning.request import (
     Absence,
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 1024 * 1024
 DEEPEST = 20
-_SCHEME = re.compile(r"([1-9][0-9]?)x([0-9]+(?:\.[0-9]+)?)")
+LONGEST_WHOLE_NUMBER = 20
+_SCHEME = re.compile(r"([1-9][0-9]?)x([1-9][0-9]?(?:\.[0-9]{1,2})?|0\.[0-9]?[1-9])")
 
 
 def read_treatment(text: str, *, today: date, library: Library, obey_today: bool = True) -> Request:
@@ -41,7 +43,9 @@ def read_treatment(text: str, *, today: date, library: Library, obey_today: bool
 
     `today` is the system date; the file's own `today` replaces it unless `obey_today` is false (the window). Raises
     TreatmentError with the place in the file and the reason."""
-    return _request(_validated(_parsed(text)), today, library, obey_today=obey_today)
+    content = _parsed(text.removeprefix("\ufeff"))
+    _refuse_hidden(content, "")
+    return _request(_validated(content), today, library, obey_today=obey_today)
 
 
 def _parsed(text: str) -> object:
@@ -52,7 +56,9 @@ def _parsed(text: str) -> object:
     if _depth(text) > DEEPEST:
         raise TreatmentError("", "NESTING_TOO_DEEP", f"the file is nested deeper than {DEEPEST} levels")
     try:
-        return json.loads(text, object_pairs_hook=_no_duplicates, parse_constant=_no_constant, parse_float=_no_float)
+        return json.loads(
+            text, object_pairs_hook=_no_duplicates, parse_constant=_no_constant, parse_float=_no_float, parse_int=_short_int
+        )
     except json.JSONDecodeError as error:
         raise TreatmentError(f"line {error.lineno}", "NOT_JSON", f"not valid JSON ({error.msg}, column {error.colno})") from None
 
@@ -64,6 +70,9 @@ def _parsed_toml(text: str) -> object:
         raise TreatmentError("", "NOT_TOML", f"neither JSON nor valid TOML ({error})") from None
     except RecursionError:
         raise TreatmentError("", "NESTING_TOO_DEEP", f"the file is nested deeper than {DEEPEST} levels") from None
+    except ValueError:
+        # Python refuses to read whole numbers of thousands of digits.
+        raise TreatmentError("", "NOT_A_NUMBER", "a whole number is far too long") from None
 
 
 def _depth(text: str) -> int:
@@ -92,6 +101,26 @@ def _no_constant(name: str) -> object:
 
 def _no_float(text: str) -> object:
     raise TreatmentError("", "NUMBER_NOT_TEXT", f'write a clinical number as text, so that no digit is lost: "{text}"')
+
+
+def _short_int(text: str) -> int:
+    if len(text) > LONGEST_WHOLE_NUMBER:
+        raise TreatmentError("", "NOT_A_NUMBER", "a whole number is far too long")
+    return int(text)
+
+
+def _refuse_hidden(value: object, place: str) -> None:
+    """Control, bidi and zero-width characters make one text look like another."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if hidden_character(key):
+                raise TreatmentError(place, "CONTROL_CHAR", "a key holds a character that cannot be seen")
+            _refuse_hidden(item, f"{place}.{key}" if place else key)
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            _refuse_hidden(item, f"{place}[{number}]")
+    elif isinstance(value, str) and hidden_character(value, allowed="\t\r\n"):
+        raise TreatmentError(place, "CONTROL_CHAR", "holds a character that cannot be seen")
 
 
 def _validated(content: object) -> shape.TreatmentShape:

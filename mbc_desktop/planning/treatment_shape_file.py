@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from mbc_desktop.patient.facts import Line, Mutation, Site, Specimen
+from mbc_desktop.planning.treatment_checks import EARLIEST_DAY, LATEST_DAY
 
 _NUMBER = re.compile(r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -18,14 +19,17 @@ _ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 
 
 def _read_date(value: object) -> object:
-    if isinstance(value, date):
-        return value
-    if not isinstance(value, str) or not _DATE.fullmatch(value):
-        raise ValueError('write a day as text, year-month-day: "2026-03-16"')
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise ValueError(f"the calendar has no day {value}") from None
+    # TOML has days of its own; a day with a time is a date too for Python, and is refused.
+    if type(value) is not date:
+        if not isinstance(value, str) or not _DATE.fullmatch(value):
+            raise ValueError('write a day as text, year-month-day: "2026-03-16"')
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"the calendar has no day {value}") from None
+    if not EARLIEST_DAY <= value <= LATEST_DAY:
+        raise ValueError(f"a day lies between {EARLIEST_DAY.isoformat()} and {LATEST_DAY.isoformat()}")
+    return value
 
 
 def _read_number(value: object) -> object:
