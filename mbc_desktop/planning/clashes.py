@@ -31,8 +31,8 @@ class _Running:
 
 
 def clash_findings(request: Request, library: Library, ends: Mapping[str, date]) -> tuple[Finding, ...]:
-    """Every clash between the courses of a request and its facts. `ends` gives the last day of the courses that have a number
-    of cycles."""
+    """Every clash between the courses of a request and its facts. `ends` gives the last day of the courses that have a
+    number of cycles."""
     running = tuple(_running(request, library, ends))
     found = [*_ovarian_suppression(request, running, library), *_receptors(request, running)]
     for one, other in combinations(running, 2):
@@ -61,17 +61,19 @@ def _ovarian_suppression(request: Request, running: tuple[_Running, ...], librar
         return
     for course in dict.fromkeys(item.course for item in running):
         drugs = [item.drug for item in running if item.course is course]
-        needing = next((drug for drug in drugs if _needs_suppression(drug, len(drugs) > 1)), None)
-        if needing is None or request.facts.menopausal_status == "postmenopausal":
+        needing = [drug for drug in drugs if _needs_suppression(drug, len(drugs) > 1)]
+        if not needing or request.facts.menopausal_status == "postmenopausal":
             continue
         if request.facts.menopausal_status is None:
-            yield finding(
-                "missing-fact", "stop", course=course.id, drug=needing.id, source="guideline_mbc", facts="menopausal_status"
-            )
+            code, values = "missing-fact", {"facts": "menopausal_status"}
         elif not _is_suppressed(request, course.start, running, library):
             irradiated = _ovaries_irradiated(request, course.start)
             code = "castration-not-confirmed" if irradiated else "ovarian-suppression-missing"
-            yield finding(code, "stop", course=course.id, drug=needing.id, source="guideline_mbc", start=course.start.isoformat())
+            values = {"start": course.start.isoformat()}
+        else:
+            continue
+        for drug in needing:
+            yield finding(code, "stop", course=course.id, drug=drug.id, source="guideline_mbc", **values)
 
 
 def _needs_suppression(drug: Drug, combined: bool) -> bool:

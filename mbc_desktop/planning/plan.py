@@ -163,7 +163,9 @@ class ClosedDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The whole plan, sorted by date. `code` is the printed form of `fingerprint`."""
+    """The whole plan, sorted by date. `code` is the printed form of `fingerprint`. `findings` ask for somebody's
+    attention; a normal plan has none above info. `notes` are what always goes with these drugs and courses:
+    supplements, look-alikes, overall times."""
 
     request: Request
     fingerprint: str
@@ -179,3 +181,4 @@ class Plan:
     choices: tuple[Choice, ...]
     closed_days: tuple[ClosedDay, ...]
     findings: tuple[Finding, ...]
+    notes: tuple[Finding, ...] = ()

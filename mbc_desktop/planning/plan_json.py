@@ -27,6 +27,7 @@ def plan_json(plan: Plan) -> Json:
         "visits": [{"date": item.date.isoformat(), "unit": item.unit, "items": list(item.items)} for item in plan.visits],
         "decisions": [_choice(item) for item in plan.choices],
         "findings": [_finding(item) for item in plan.findings],
+        "notes": [_finding(item) for item in plan.notes],
     }
 
 

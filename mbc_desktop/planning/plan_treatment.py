@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mbc_desktop.core.finding import SEVERITIES, Finding
@@ -35,6 +35,11 @@ from mbc_desktop.planning.working_days import OpenDays
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Regimen, as_decided
 from mbc_desktop.regimen.site import NO_SITE, Site, Unit
+
+REMARKS = frozenset(
+    {"look-alike", "overall-treatment-time", "large-fraction-model", "deescalation-possible-from", "hepatic-caution"}
+)
+"""Remarks that go with every plan of their kind: told as notes, so that a finding stays something to act upon."""
 
 DERIVED = ("crcl_cockcroft_gault", "egfr_ckd_epi_2009", "bsa", "bmi", "corrected_calcium")
 
@@ -68,10 +73,11 @@ def plan_treatment(request: Request, library: Library, site: Site = NO_SITE) -> 
         else:
             _plan_drugs(collected, request, course, library, site, units)
     collected.findings += changed_files(request, library)
-    collected.findings += clash_findings(request, library, _ends(collected, request))
+    clashes = clash_findings(request, library, _ends(collected, request))
+    collected.findings += clashes
+    _withhold(collected, clashes)
     collected.findings += deescalation_findings(request, library)
     collected.findings += unusual_values(request, library)
-    collected.findings += standing_notes(request, library)
     return _assemble(collected, request, library, units)
 
 
@@ -159,8 +165,24 @@ def _assemble(collected: _Collected, request: Request, library: Library, units: 
         visits=merge_visits(given, irradiated, checked),
         choices=tuple(collected.choices),
         closed_days=closed_days(units, min(first, request.today).replace(day=1), _end_of_month(request.horizon)),
-        findings=_in_order(collected.findings),
+        findings=_in_order([item for item in collected.findings if not _is_remark(item)]),
+        notes=_in_order([*filter(_is_remark, collected.findings), *standing_notes(request, library)]),
     )
+
+
+def _withhold(collected: _Collected, clashes: tuple[Finding, ...]) -> None:
+    """A drug that a clash stops has no dose until the clash is solved; what was given stays."""
+    stopped = {(item.course, item.drug) for item in clashes if item.severity == "stop"}
+    for position, given in enumerate(collected.administrations):
+        if (given.course, given.drug) in stopped and given.status in ("planned", "provisional"):
+            collected.administrations[position] = replace(given, status="withheld", dose=None)
+    for position, taken in enumerate(collected.intakes):
+        if (taken.course, taken.drug) in stopped and taken.status in ("planned", "provisional"):
+            collected.intakes[position] = replace(taken, status="withheld", dose=None, units=None)
+
+
+def _is_remark(item: Finding) -> bool:
+    return item.severity == "info" and item.code in REMARKS
 
 
 def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:

@@ -55,7 +55,7 @@ def radiotherapy(given_: Answer) -> Answer:
         choices["emergency"] = "yes"
     line = irradiation("free", given_["start"], fractions=given_["fractions"], dose=dose_text(given_), choices=choices)
     plan = plan_of(treatment(line, today=given_["start"], **closed_days(given_, "radiotherapy")))
-    time = next((dict(item.values)["days"] for item in plan.findings if item.code == "overall-treatment-time"), "1")
+    time = next((dict(item.values)["days"] for item in plan.notes if item.code == "overall-treatment-time"), "1")
     total = sum(item.dose.amount for item in plan.fractions)
     return {
         "dates": texts(item.date for item in plan.fractions),

@@ -137,8 +137,8 @@ def checks(plan: Plan, kind: str) -> list[str]:
 
 
 def codes(plan: Plan, *severities: str) -> set[str]:
-    """The codes of the findings, of these severities (none given: all)."""
-    return {item.code for item in plan.findings if not severities or item.severity in severities}
+    """The codes of the findings and notes, of these severities (none given: all)."""
+    return {item.code for item in (*plan.findings, *plan.notes) if not severities or item.severity in severities}
 
 
 def amount(item: Administration | TakePeriod) -> str | None:
