@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mbc_desktop.documents.blocks import Blanks, Block, Column, Document, Frame, Heading, Paragraph, Row, Table, phrase, strong
 from mbc_desktop.documents.sheet_doses import dose_blocks
 from mbc_desktop.documents.sheet_events import event_blocks
-from mbc_desktop.documents.sheet_inputs import choice_blocks, derived_blocks, finding_blocks, input_blocks
+from mbc_desktop.documents.sheet_inputs import choice_blocks, derived_blocks, finding_blocks, input_blocks, note_blocks
 from mbc_desktop.documents.sheet_schedule import administration_blocks, check_blocks, fraction_blocks, tablet_blocks
 from mbc_desktop.documents.staff_words import StaffWords, staff_words
 from mbc_desktop.patient.age import completed_years
@@ -40,6 +40,7 @@ def compose_check_sheet(plan: Plan, library: Library, site: Site, texts: Texts) 
             *tablet_blocks(words),
             *fraction_blocks(words),
             *check_blocks(words),
+            *note_blocks(words),
             *_signatures(words),
             *_sources(words),
         ),

@@ -45,6 +45,31 @@ def finding_blocks(words: StaffWords) -> Iterator[Block]:
         yield Paragraph(words=phrase(words.say("no_findings")))
 
 
+def note_blocks(words: StaffWords) -> Iterator[Block]:
+    """What always goes with these drugs and courses, one line a note, by course."""
+    if not words.plan.notes:
+        return
+    rows = tuple(
+        Row(
+            cells=(
+                phrase(words.course_name(note.course) if note.course else ""),
+                phrase(finding_text(note, words.library, words.texts)),
+                phrase(words.source(note.source) if note.source else ""),
+            )
+        )
+        for note in words.plan.notes
+    )
+    yield Heading(text=words.say("notes"))
+    yield Table(
+        columns=(
+            Column(title=words.say("column_for"), share=3),
+            Column(title=words.say("column_note"), share=8),
+            Column(title=words.say("column_source"), share=1),
+        ),
+        rows=rows,
+    )
+
+
 def input_blocks(words: StaffWords) -> Iterator[Block]:
     """Measured values with unit, day and age; facts; earlier treatment; the courses."""
     request = words.plan.request
