@@ -30,6 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     from mbc_desktop.ui.start import make_window, start
 
+    # Before the application exists, so that no other style is made first.
+    QApplication.setStyle("Fusion")
     application = QApplication.instance() or QApplication(["mbc-desktop"])
     window = make_window()
     start(window, Path(arguments[0]) if arguments else None)

@@ -52,7 +52,7 @@ def _fill_edit(window: MainWindow) -> None:
 def _fill_view(window: MainWindow) -> None:
     menus, month = window.menus, window.plan_page.calendar.month_view
     for page, key in _PAGES:
-        menus.add(menus.view, f"ui.page.{page}", partial(window.show_page, page), key)
+        menus.add(menus.view, f"shell.page.{page}", partial(window.show_page, page), key)
     menus.view.addSeparator()
     menus.add(menus.view, "ui.calendar.previous", partial(month.turn, -1), "Alt+PgUp")
     menus.add(menus.view, "ui.calendar.next", partial(month.turn, 1), "Alt+PgDown")

@@ -12,7 +12,6 @@ from mbc_desktop.ui.desk import Desk, Look
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.theme import GRID, THEMES
 from mbc_desktop.ui.widgets.banner import Banner
-from mbc_desktop.ui.widgets.rail import Rail
 from mbc_desktop.ui.words import Words
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from mbc_desktop.ui.menus import Menus
     from mbc_desktop.ui.pages.plan_page import PlanPage
     from mbc_desktop.ui.preferences import Preferences
+    from mbc_desktop.ui.widgets.rail import Rail
 
 PAGES = ("plan", "documents", "settings")
 
@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
     documents: DocumentCommands
     menus: Menus
     plan_page: PlanPage
+    rail: Rail
 
     def __init__(self, look: Look, words: Words, preferences: Preferences) -> None:
         super().__init__()
@@ -46,9 +47,13 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
         self._banner = Banner(look, words)
-        self.rail = Rail(look, words, PAGES)
+        self._side = QVBoxLayout()
         self._library = QLabel()
         self._has_painted = False
+        # An object of its own: the shorter way loads all of Qt's enumerations, and the first paint would wait for them.
+        self._after_paint = QTimer(self)
+        self._after_paint.setSingleShot(True)
+        self._after_paint.timeout.connect(self.painted)
         self._bar = (self._menu("file"), self._menu("edit"), self._menu("view"), self._menu("help"))
         self._lay_out()
         state = preferences.state("window")
@@ -64,8 +69,13 @@ class MainWindow(QMainWindow):
         from mbc_desktop.ui.menus import Menus
         from mbc_desktop.ui.pages.plan_page import PlanPage
         from mbc_desktop.ui.widgets.icons import icon
+        from mbc_desktop.ui.widgets.rail import Rail
 
         self.desk = desk
+        self.rail = Rail(self.look, self.words, PAGES)
+        self.rail.setEnabled(False)
+        self.rail.chosen.connect(self.show_page)
+        self._side.addWidget(self.rail)
         self.asking = Asking(self, desk.words)
         self.files = FileCommands(desk, self.asking)
         self.documents = DocumentCommands(desk, self.asking, self)
@@ -116,7 +126,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._has_painted:
             self._has_painted = True
-            QTimer.singleShot(0, self.painted.emit)
+            self._after_paint.start(0)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -133,13 +143,15 @@ class MainWindow(QMainWindow):
 
     def _menu(self, name: str) -> QMenu:
         menu = self.menuBar().addMenu("")
-        self.words.put(menu, menu.setTitle, f"ui.menu.{name}")
+        self.words.put(menu, menu.setTitle, f"shell.menu.{name}")
         return menu
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(self.rail)
+        # The place of the rail is kept free, so that nothing jumps when it comes.
+        self._side.addStrut(9 * GRID)
+        row.addLayout(self._side)
         row.addWidget(self._stack, 1)
         middle = QWidget()
         column = QVBoxLayout(middle)
@@ -148,15 +160,13 @@ class MainWindow(QMainWindow):
         column.addWidget(self._banner)
         column.addLayout(row, 1)
         self.setCentralWidget(middle)
-        self.rail.setEnabled(False)
-        self.rail.chosen.connect(self.show_page)
         aid = QLabel()
-        self.words.put(aid, aid.setText, "ui.status_bar.aid")
+        self.words.put(aid, aid.setText, "shell.aid")
         self.statusBar().addWidget(aid)
         self.statusBar().setContentsMargins(GRID, 0, GRID, 0)
         self.statusBar().addPermanentWidget(self._library)
         self.statusBar().setSizeGripEnabled(False)
-        self.setWindowTitle(self.words.say("ui.loading"))
+        self.setWindowTitle(self.words.say("shell.loading"))
 
     def _build(self, page: str) -> QWidget:
         if page == "documents":

@@ -24,7 +24,8 @@ def make_window(preferences: Preferences | None = None) -> MainWindow:
     preferences = preferences or Preferences()
     QApplication.setApplicationName("mbc_desktop")
     QApplication.setOrganizationName("mbc_desktop")
-    QApplication.setStyle("Fusion")
+    if QApplication.style().objectName() != "fusion":
+        QApplication.setStyle("Fusion")
     # Qt must not read or write a number by the habits of a country: the program has its own words for them.
     QLocale.setDefault(QLocale.c())
     load_letter()

@@ -7,7 +7,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from mbc_desktop.core.finding import Severity
 
 GRID = 8
+DARK_BELOW = 128
 ThemeName = Literal["system", "light", "dark"]
 THEMES: tuple[ThemeName, ...] = ("system", "light", "dark")
 
@@ -124,7 +124,8 @@ DARK = Colours(
 def colours_of(theme: ThemeName) -> Colours:
     """The colours of a theme; "system" follows the desktop."""
     if theme == "system":
-        return DARK if QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+        # The style's own palette follows the desktop; asking for the colour scheme would load all of Qt's enumerations first.
+        return DARK if QApplication.style().standardPalette().window().color().lightness() < DARK_BELOW else LIGHT
     return DARK if theme == "dark" else LIGHT
 
 

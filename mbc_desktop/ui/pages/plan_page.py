@@ -23,7 +23,7 @@ class PlanPage(QWidget):
         self._left, self._right = Surface(), Surface()
         self._waiting = QLabel()
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        desk.words.put(self._waiting, self._waiting.setText, "ui.loading")
+        desk.words.put(self._waiting, self._waiting.setText, "shell.loading")
         self._left.column.addWidget(self._waiting)
         self._across = _splitter(Qt.Orientation.Horizontal)
         for part in (self._left, self.calendar, self._right):

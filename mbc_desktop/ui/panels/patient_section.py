@@ -32,7 +32,7 @@ class PatientSection(Section):
         policy = desk.session.fields.dates["date_of_birth"] if desk.session.fields else None
         self._born = DateEdit(policy, words, look, label="ui.field.birth_date", today=lambda: desk.session.today, echo_below=True)
         self._sex = ChoiceBox(words)
-        self._sex.offer((("", "ui.banner.unknown"), *((sex, f"sex.{sex}") for sex in _SEXES)))
+        self._sex.offer((("", "shell.banner.unknown"), *((sex, f"sex.{sex}") for sex in _SEXES)))
         words.put(self._sex, self._sex.setAccessibleName, "ui.field.sex")
         self.fields: dict[str, QWidget] = {
             "patient.family_name": self._family,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -26,16 +25,16 @@ class Banner(QWidget):
         self._look, self._words = look, words
         self._session: Session | None = None
         self.setAutoFillBackground(True)
-        self._name = _label(self)
+        self._name = QLabel(self)
         self._name.setFont(larger(self.font(), 5))
         self._headings: list[QLabel] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         row.setSpacing(4 * GRID)
         row.addWidget(self._name)
-        self._born = self._field(row, "ui.banner.born")
-        self._sex = self._field(row, "ui.banner.sex")
-        self._number = self._field(row, "ui.banner.number")
+        self._born = self._field(row, "shell.banner.born")
+        self._sex = self._field(row, "shell.banner.sex")
+        self._number = self._field(row, "shell.banner.number")
         row.addStretch(1)
         words.changed.connect(self._show)
         look.changed.connect(self._paint)
@@ -44,12 +43,17 @@ class Banner(QWidget):
 
     def follow(self, session: Session) -> None:
         """Shows the patient of this session from now on."""
+        from PySide6.QtCore import Qt
+
+        # A name is never markup. Until now only the program's own words stood here.
+        for label in (self._name, self._born, self._sex, self._number):
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self._session = session
         session.changed.connect(self._show)
         self._show()
 
     def _field(self, row: QHBoxLayout, key: str) -> QLabel:
-        heading, value = _label(self), _label(self)
+        heading, value = QLabel(self), QLabel(self)
         heading.setFont(smaller(self.font(), 1.5))
         value.setFont(larger(self.font(), 1, bold=False))
         self._words.put(heading, heading.setText, key)
@@ -67,14 +71,15 @@ class Banner(QWidget):
         palette.setColor(QPalette.ColorRole.Window, QColor(colours.banner))
         palette.setColor(QPalette.ColorRole.WindowText, QColor(colours.on_banner))
         self.setPalette(palette)
-        muted = QPalette(palette)
+        # A copy by asking again: the constructor of a palette loads all of Qt's enumerations, before the first paint.
+        muted = self.palette()
         muted.setColor(QPalette.ColorRole.WindowText, QColor(colours.on_banner_muted))
         for heading in self._headings:
             heading.setPalette(muted)
 
     def _show(self) -> None:
         say = self._words.say
-        unknown = say("ui.banner.unknown")
+        unknown = say("shell.banner.unknown")
         name, born, sex, number = "", "", "", ""
         if self._session is not None:
             patient, today = self._session.draft.patient, self._session.today
@@ -82,15 +87,8 @@ class Banner(QWidget):
             sex, number = (say(f"sex.{patient.sex}") if patient.sex else ""), patient.number
             if patient.birth_date is not None and patient.birth_date <= today:
                 age = completed_years(patient.birth_date, today)
-                born = say("ui.banner.born_value", date=plain_date(patient.birth_date), count=age)
-        self._name.setText(name or say("ui.banner.nobody"))
+                born = say("shell.banner.born_value", date=plain_date(patient.birth_date), count=age)
+        self._name.setText(name or say("shell.banner.nobody"))
         for label, text in ((self._born, born), (self._sex, sex), (self._number, number)):
             label.setText(text or unknown)
         self.setAccessibleName(" ".join((name, self._born.text(), self._sex.text(), self._number.text())))
-
-
-def _label(parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    # A name is never markup.
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

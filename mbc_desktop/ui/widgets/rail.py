@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
 
@@ -21,7 +21,6 @@ class RailButton(QAbstractButton):
         self._look, self._picture = look, picture
         self.setCheckable(True)
         self.setFont(smaller(self.font(), 1.5))
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     @override
     def sizeHint(self) -> QSize:
@@ -39,7 +38,9 @@ class RailButton(QAbstractButton):
         picture = icon(self._picture, colour)
         picture.paint(painter, (self.width() - 24) // 2, GRID, 24, 24)
         painter.setPen(QColor(colours.text if chosen else colours.muted))
-        painter.drawText(self.rect().adjusted(0, 24 + GRID, 0, -4), Qt.AlignmentFlag.AlignCenter, self.text())
+        metrics = self.fontMetrics()
+        left = (self.width() - metrics.horizontalAdvance(self.text())) // 2
+        painter.drawText(left, 24 + GRID + GRID + metrics.ascent(), self.text())
         if self.hasFocus():
             painter.setPen(QColor(colours.accent))
             painter.drawRect(self.rect().adjusted(5, 2, -3, -3))
@@ -60,7 +61,7 @@ class Rail(QWidget):
         column.setSpacing(0)
         for page in pages:
             button = RailButton(look, page)
-            words.put(button, button.setText, f"ui.page.{page}")
+            words.put(button, button.setText, f"shell.page.{page}")
             button.clicked.connect(lambda _=False, name=page: self.chosen.emit(name))
             group.addButton(button)
             column.addWidget(button)
