@@ -3,6 +3,7 @@ before its first paint."""
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from datetime import date
@@ -10,25 +11,42 @@ from typing import TYPE_CHECKING
 
 from mbc_desktop import __version__
 
+DEFECT = 1
+"""The exit code for an error of the program itself, which is neither bad input nor a stop."""
+
 if TYPE_CHECKING:
     import argparse
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Runs one verb and gives its exit code: 0 all well, 3 a plan with a stop, 2 bad input. Nothing is ever printed as a
-    traceback."""
+    """Runs one verb and gives its exit code: 0 all well, 3 a plan with a stop, 2 bad input, 1 a defect of the program. Nothing is
+    ever printed as a traceback."""
     given = sys.argv[1:] if argv is None else argv
     if not given:
         return _open_window()
+    _speak_utf8()
     arguments = _parser().parse_args(given)
     try:
-        return _run(arguments)
+        code = _run(arguments)
+        sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         # Whoever read the answers has stopped reading: nothing more to say, and no complaint at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        words = " ".join(str(error).split())
+        sys.stderr.write(f"mbc-desktop: a defect of the program, nothing was computed ({type(error).__name__}: {words})\n")
+        return DEFECT
+    return code
+
+
+def _speak_utf8() -> None:
+    """The answers are UTF-8 whatever the language of the machine: names and units must not depend on it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _parser() -> argparse.ArgumentParser:

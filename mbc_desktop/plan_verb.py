@@ -25,7 +25,7 @@ from mbc_desktop.regimen.library_error import LibraryError
 from mbc_desktop.regimen.loader import load_library, load_site
 from mbc_desktop.regimen.site import NO_SITE, Site
 
-OK, BAD_INPUT, WITH_STOP = 0, 2, 3
+OK, DEFECT, BAD_INPUT, WITH_STOP = 0, 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +61,11 @@ def run_plan(arguments: argparse.Namespace, *, today: date, lines: BinaryIO, out
     try:
         library = load_library(arguments.library or find_schedules())
         setting = Setting(library=library, site=_site(arguments.site, library), today=today)
-    except (LibraryError, OSError) as error:
-        complain.write(f"{error}\n")
+    except LibraryError as error:
+        complain.write(f"{_one_line(str(error))}\n")
+        return BAD_INPUT
+    except OSError as error:
+        complain.write(f"{error.filename}: {_reason(error)}\n")
         return BAD_INPUT
     if arguments.files == ["-"]:
         return plan_lines(lines, out, setting)
@@ -77,8 +80,8 @@ def run_plan(arguments: argparse.Namespace, *, today: date, lines: BinaryIO, out
                 for path in write_sheets(plan, setting, arguments.pdf, Path(name).name.split(".")[0]):
                     complain.write(f"{path}\n")
         except (TreatmentError, OSError, UnicodeDecodeError) as error:
-            complain.write(f"{name}: {_reason(error)}\n")
-            worst = BAD_INPUT
+            complain.write(f"{name}: {_one_line(_reason(error))}\n")
+            worst = worse(worst, BAD_INPUT)
         else:
             worst = worse(worst, exit_code(plan))
     return worst
@@ -96,11 +99,16 @@ def plan_lines(lines: Iterable[bytes], out: TextIO, setting: Setting) -> int:
             plan = plan_treatment(request, setting.library, setting.site)
         except UnicodeDecodeError:
             answer: dict[str, object] = {"error": {"place": f"line {number}", "code": "ENCODING_NOT_UTF8", "text": "not UTF-8"}}
-            worst = BAD_INPUT
+            worst = worse(worst, BAD_INPUT)
         except TreatmentError as error:
             place = f"line {number}, {error.place}" if error.place else f"line {number}"
             answer = {"error": {"place": place, "code": error.code, "text": error.text}}
-            worst = BAD_INPUT
+            worst = worse(worst, BAD_INPUT)
+        except Exception as error:
+            # An error of the program in one treatment must not cost the answers to the others.
+            reason = f"a defect of the program ({type(error).__name__})"
+            answer = {"error": {"place": f"line {number}", "code": "DEFECT", "text": reason}}
+            worst = worse(worst, DEFECT)
         else:
             answer = plan_json(plan)
             worst = worse(worst, exit_code(plan))
@@ -115,13 +123,14 @@ def exit_code(plan: Plan) -> int:
 
 
 def worse(one: int, other: int) -> int:
-    """The worse of two exit codes: bad input before a stop before all well."""
-    return next(code for code in (BAD_INPUT, WITH_STOP, OK) if code in (one, other))
+    """The worse of two exit codes: a defect before bad input before a stop before all well."""
+    return next(code for code in (DEFECT, BAD_INPUT, WITH_STOP, OK) if code in (one, other))
 
 
 def write_sheets(plan: Plan, setting: Setting, folder: Path, name: str) -> list[Path]:
     """Writes the patient calendar and the check sheet as PDF and gives their paths."""
     # ReportLab is only wanted when a sheet is: the other uses of this verb must not wait for it.
+    from mbc_desktop.documents.fonts import GlyphError
     from mbc_desktop.documents.pdf import document_pdf
     from mbc_desktop.documents.registry import DOCUMENTS
     from mbc_desktop.texts import load_texts
@@ -131,7 +140,11 @@ def write_sheets(plan: Plan, setting: Setting, folder: Path, name: str) -> list[
     written: list[Path] = []
     for id, compose in DOCUMENTS.items():
         path = folder / f"{name}-{id.replace('_', '-')}.pdf"
-        write_file_safely(path, document_pdf(compose(plan, setting.library, setting.site, texts)))
+        try:
+            sheet = document_pdf(compose(plan, setting.library, setting.site, texts))
+        except GlyphError as error:
+            raise TreatmentError("", "NO_GLYPH", str(error)) from None
+        write_file_safely(path, sheet)
         written.append(path)
     return written
 
@@ -156,6 +169,10 @@ def _reason(error: Exception) -> str:
     if isinstance(error, OSError):
         return error.strerror or "cannot be read"
     return str(error)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _written(plan: Plan, form: str, setting: Setting) -> str:
