@@ -71,4 +71,5 @@ def finish(window: MainWindow, path: Path | None = None, *, session: Session | N
     if path is not None:
         window.files.open_path(path)
     QTimer.singleShot(0, window, warm_engine)
+    gc.freeze()
     gc.enable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -96,40 +97,45 @@ def therapies_of(plan: Plan) -> tuple[Therapy, ...]:
 def days_of(plan: Plan, *, first: date, last: date) -> dict[date, DayContents]:
     """What stands on each day from `first` to `last` inclusive; days without anything are left out."""
     tones = {(therapy.course, therapy.subject): therapy.tone for therapy in therapies_of(plan)}
-    days: dict[date, DayContents] = {}
-    for period in plan.intakes:
-        for band in _bands(period, tones.get((period.course, period.drug), 0)):
-            day = max(band.first, first)
-            while day <= min(band.last, last):
-                days.setdefault(day, DayContents()).bands.append(band)
-                day += _DAY
+    days: defaultdict[date, DayContents] = defaultdict(DayContents)
+    _place_bands(days, plan, tones, first, last)
     for given in plan.administrations:
-        _place(days, given.date or given.due, _administration(given, tones.get((given.course, given.drug))), first, last)
+        day = given.date or given.due
+        if first <= day <= last:
+            days[day].items.append(_administration(given, tones.get((given.course, given.drug))))
     for fraction in plan.fractions:
-        _place(days, fraction.date, _fraction(fraction, tones.get((fraction.course, ""))), first, last)
+        if first <= fraction.date <= last:
+            days[fraction.date].items.append(_fraction(fraction, tones.get((fraction.course, ""))))
     seen: set[tuple[str, date]] = set()
     for check in plan.checks:
         # One blood count serves every course that asks for it on that day.
-        if (check.kind, check.date) not in seen:
+        if first <= check.date <= last and (check.kind, check.date) not in seen:
             seen.add((check.kind, check.date))
-            _place(days, check.date, _check(check), first, last)
+            days[check.date].items.append(_check(check))
     for closed in plan.closed_days:
         if first <= closed.date <= last:
-            days.setdefault(closed.date, DayContents()).closed.append(closed)
-    for contents in days.values():
-        contents.bands.sort(key=lambda band: (band.tone, band.first))
-    return days
+            days[closed.date].closed.append(closed)
+    return dict(days)
+
+
+def _place_bands(
+    days: defaultdict[date, DayContents], plan: Plan, tones: Mapping[tuple[str, str], int], first: date, last: date
+) -> None:
+    bands: list[Band] = []
+    for period in plan.intakes:
+        if period.first <= last and (period.rest[1] if period.rest else period.last) >= first:
+            bands += _bands(period, tones.get((period.course, period.drug), 0))
+    for band in sorted(bands, key=lambda band: (band.tone, band.first)):
+        day = max(band.first, first)
+        while day <= min(band.last, last):
+            days[day].bands.append(band)
+            day += _DAY
 
 
 def _note(seen: dict[tuple[str, str], tuple[date, Mark]], course: str, subject: str, day: date, mark: Mark) -> None:
     known = seen.get((course, subject))
     if known is None or day < known[0]:
         seen[course, subject] = (day, mark)
-
-
-def _place(days: dict[date, DayContents], day: date, item: DayItem, first: date, last: date) -> None:
-    if first <= day <= last:
-        days.setdefault(day, DayContents()).items.append(item)
 
 
 def _bands(period: TakePeriod, tone: int) -> tuple[Band, ...]:

@@ -28,56 +28,60 @@ class MonthGrid:
     @property
     def first(self) -> date:
         """The Monday on or before the first of the month."""
-        start = self.month.replace(day=1)
-        return start - timedelta(days=start.weekday())
-
-    @property
-    def weeks(self) -> int:
-        """How many weeks the month touches: 4, 5 or 6."""
-        start = self.month.replace(day=1)
-        following = (start + timedelta(days=31)).replace(day=1)
-        return -(-(following - self.first).days // 7)
+        return self.days()[0]
 
     @property
     def last(self) -> date:
         """The last Sunday shown."""
-        return self.first + timedelta(days=7 * self.weeks - 1)
+        return self.days()[-1]
+
+    @property
+    def weeks(self) -> int:
+        """How many weeks the month touches: 4, 5 or 6."""
+        return len(self.days()) // 7
 
     def days(self) -> tuple[date, ...]:
         """Every day shown, in order."""
-        return tuple(self.first + timedelta(days=number) for number in range(7 * self.weeks))
+        return _days(self.month.year, self.month.month)
 
     def cell(self, day: date) -> QRect:
         """Where a day lies; empty for a day that is not shown."""
-        number = (day - self.first).days
-        if not 0 <= number < 7 * self.weeks:
-            return QRect()
-        week, column = divmod(number, 7)
-        left, right = self._x(column), self._x(column + 1)
-        top, bottom = self._y(week), self._y(week + 1)
-        return QRect(left, top, right - left, bottom - top)
+        return _cells(self).get(day, QRect())
 
     def week(self, number: int) -> QRect:
         """The row of a week, gutter included."""
-        return QRect(0, self._y(number), self.width, self._y(number + 1) - self._y(number))
+        top = self.header + sum(self.heights()[:number])
+        return QRect(0, top, self.width, self.heights()[number])
 
     def day_at(self, point: QPoint) -> date | None:
         """The day under a point, or None in the gutter, in the header and outside."""
-        if point.x() < self.gutter or point.y() < self.header:
-            return None
-        return next((day for day in self.days() if self.cell(day).contains(point)), None)
-
-    def _x(self, column: int) -> int:
-        # Little happens in a hospital at the weekend: its two columns leave room to the others.
-        parts = 4 * column if column <= 5 else 20 + 3 * (column - 5)
-        return self.gutter + (self.width - self.gutter) * parts // 26
-
-    def _y(self, week: int) -> int:
-        return self.header + sum(self.heights()[:week])
+        return next((day for day, rect in _cells(self).items() if rect.contains(point)), None)
 
     def heights(self) -> tuple[int, ...]:
         """The height of each week: equal while everything fits, else shared out by need."""
         return _heights(self.height - self.header, self.needs or ((0, 0),) * self.weeks)
+
+
+@lru_cache(maxsize=64)
+def _days(year: int, month: int) -> tuple[date, ...]:
+    start = date(year, month, 1)
+    monday = start - timedelta(days=start.weekday())
+    following = (start + timedelta(days=31)).replace(day=1)
+    weeks = -(-(following - monday).days // 7)
+    return tuple(monday + timedelta(days=number) for number in range(7 * weeks))
+
+
+@lru_cache(maxsize=64)
+def _cells(grid: MonthGrid) -> dict[date, QRect]:
+    # Little happens in a hospital at the weekend: its two columns leave room to the others.
+    edges = [4 * column if column <= 5 else 20 + 3 * (column - 5) for column in range(8)]
+    lefts = [grid.gutter + (grid.width - grid.gutter) * edge // edges[-1] for edge in edges]
+    cells, top = {}, grid.header
+    for week, height in enumerate(grid.heights()):
+        for column in range(7):
+            cells[grid.days()[7 * week + column]] = QRect(lefts[column], top, lefts[column + 1] - lefts[column], height)
+        top += height
+    return cells
 
 
 @lru_cache(maxsize=256)

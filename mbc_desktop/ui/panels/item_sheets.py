@@ -7,7 +7,7 @@ from decimal import Decimal
 from mbc_desktop.dosing.dose import Dose, Step
 from mbc_desktop.planning.plan import Administration, CheckUp, Fraction, Plan, TakePeriod
 from mbc_desktop.regimen.library import Library
-from mbc_desktop.texts.phrases import choice_text, derived_name, frequency, shelf_phrase, step_text
+from mbc_desktop.texts.phrases import choice_text, derived_name, finding_text, frequency, shelf_phrase, step_text
 from mbc_desktop.ui.labels import dose_label, fraction_label
 from mbc_desktop.ui.panels.day_sheet import RADIOTHERAPY_DERIVED
 from mbc_desktop.ui.rich_text import RichText
@@ -65,6 +65,7 @@ class ItemSheets:
             text.line(say("ui.inspector.moved", due=given.due), muted=True)
         self._steps(given.dose)
         self._choices(given.course)
+        self._notes(given.course, given.drug)
 
     def _period(self, period: TakePeriod) -> None:
         say, text = self._words.say, self._text
@@ -85,6 +86,7 @@ class ItemSheets:
         )
         self._steps(period.dose)
         self._choices(period.course)
+        self._notes(period.course, period.drug)
 
     def _fraction(self, fraction: Fraction) -> None:
         say, text = self._words.say, self._text
@@ -102,6 +104,7 @@ class ItemSheets:
             )
         )
 
+        self._notes(fraction.course, "")
         text.heading(say("ui.inspector.biological"))
         for derived in self._plan.derived:
             inputs = dict(derived.inputs)
@@ -173,6 +176,14 @@ class ItemSheets:
             self._text.line(choice_text(choice, self._texts))
             given = say(f"ui.given_by.{choice.given_by}", by=choice.by, on=choice.on)
             self._text.line(f"{self._texts.option(choice.value)} ({given})", muted=True)
+
+    def _notes(self, course: str, drug: str) -> None:
+        """What always goes with a drug or a course, whoever gets it."""
+        notes = [one for one in self._plan.notes if one.course == course and one.drug in ("", drug)]
+        if notes:
+            self._text.heading(self._words.say("ui.inspector.notes"))
+        for one in notes:
+            self._text.line(finding_text(one, self._library, self._texts))
 
     def _origin(self, source: str, grade: str) -> str:
         known = self._library.sources.get(source)

@@ -28,12 +28,12 @@ class RadiotherapyForm(CourseForm):
     def __init__(self, desk: Desk, course: CourseDraft, library: Library) -> None:
         super().__init__(desk, course)
         self._scheme = library.radiotherapy[course.subject]
-        self._region = ChoiceBox(desk.words)
+        self.region = ChoiceBox(desk.words)
         regions = (rule.region for rule in self._scheme.regions)
-        self._region.offer((("", "ui.course.not_chosen"), *((region, f"region.{region}") for region in regions)))
-        self._region.chosen.connect(lambda region: self.store(replace(self.course(), region=region), "region", None))
-        desk.words.put(self._region, self._region.setAccessibleName, "ui.course.region")
-        self.add("ui.course.region", self._region)
+        self.region.offer((("", "ui.course.not_chosen"), *((region, f"region.{region}") for region in regions)))
+        self.region.chosen.connect(lambda region: self.store(replace(self.course(), region=region), "region", None))
+        desk.words.put(self.region, self.region.setAccessibleName, "ui.course.region")
+        self.add("ui.course.region", self.region)
         self._numbers: tuple[tuple[QuantityEdit, str], ...] = ()
         self.total = QLabel()
         if course.subject == FREE_SCHEME:
@@ -54,7 +54,7 @@ class RadiotherapyForm(CourseForm):
         super().show_course()
         course = self.course()
         choices = dict(course.choices)
-        self._region.show_value(course.region)
+        self.region.show_value(course.region)
         for edit, name in self._numbers:
             typed = self.typed(name)
             value = course.fractions if name == "fractions" else course.dose_gy

@@ -1,0 +1,105 @@
+"""Starting: the bad pair of versions is refused, the first paint waits for nothing heavy; a failure hides the plan and keeps the
+work."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from mbc_desktop.planning.plan import Plan
+from mbc_desktop.planning.request import Request
+from mbc_desktop.regimen.library import Library
+from mbc_desktop.regimen.site import Site
+from mbc_desktop.ui.app import main, refusal
+from mbc_desktop.ui.crash import CrashHook
+from mbc_desktop.ui.main_window import MainWindow
+from tests.ui.conftest import Answers
+from tests.ui.driving import add_course, enter_patient, field, retype
+
+HEAVY = ("pydantic", "reportlab", "pypdfium2", "babel", "mbc_desktop.regimen.library", "mbc_desktop.planning.plan_treatment")
+
+
+@pytest.mark.parametrize(
+    ("binding", "python", "refused"),
+    [("6.12.0", (3, 11), True), ("6.12.0", (3, 12), False), ("6.11.3", (3, 11), False), ("6.12.1", (3, 11), False)],
+)
+def test_only_the_pair_that_aborts_is_refused(binding: str, python: tuple[int, int], refused: bool) -> None:
+    assert bool(refusal(binding, python)) is refused
+
+
+def test_the_refusal_is_one_sentence_and_exit_two(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("PySide6.__version__", "6.12.0")
+    monkeypatch.setattr(sys, "version_info", (3, 11, 2))
+    assert main([]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_first_paint_waits_for_nothing_heavy() -> None:
+    script = f"""
+import sys
+from PySide6.QtWidgets import QApplication
+application = QApplication([])
+from pathlib import Path
+from mbc_desktop.ui.preferences import Preferences
+from mbc_desktop.ui.start import make_window
+window = make_window(Preferences(Path(sys.argv[1])))
+window.painted.connect(application.quit)
+window.show()
+application.exec()
+print([name for name in {HEAVY!r} if name in sys.modules])
+"""
+    command = [sys.executable, "-c", script, "preferences.ini"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_failure_of_the_engine_shows_no_plan_and_keeps_every_entry(
+    qtbot: QtBot, window: MainWindow, answers: Answers, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    enter_patient(window)
+    add_course(qtbot, window, "faslodex", "16/3/2026")
+    session = window.desk.session
+    assert session.plan is not None
+
+    def broken(request: Request, library: Library, site: Site) -> Plan:
+        raise ZeroDivisionError("planted")
+
+    monkeypatch.setattr(session, "_planner", broken)
+    with qtbot.captureExceptions() as caught:
+        retype(field(window, "patient.given_name"), "A")
+    assert session.plan is None
+    kind, error, trace = caught[0]
+    CrashHook(window.desk, answers).take(kind, error, trace)
+    assert len(answers.told) == 1
+    assert session.draft.patient.given_name == "A"
+    assert session.draft.courses
+    kept = list(tmp_path.rglob("*.mbc.json"))
+    assert len(kept) == 1
+    assert window.plan_page.calendar.month_view.cells.days == {}
+
+
+def test_a_failure_while_the_dialog_speaks_does_not_open_another(window: MainWindow, answers: Answers) -> None:
+    hook = CrashHook(window.desk, answers)
+    answers.tell = lambda *_: hook.take(ValueError, ValueError("again"), None)  # type: ignore[method-assign]
+    hook.take(ValueError, ValueError("planted"), None)
+
+
+def test_a_library_that_is_not_sound_is_said_and_nothing_is_computed(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from mbc_desktop.ui.preferences import Preferences
+    from mbc_desktop.ui.start import finish, make_window
+
+    told: list[str] = []
+    monkeypatch.setattr("mbc_desktop.ui.loading.find_schedules", lambda: tmp_path)
+    monkeypatch.setattr("mbc_desktop.ui.asking.Asking.tell", lambda _, title, text, details="": told.append(details))
+    window = make_window(Preferences(tmp_path / "preferences.ini"))
+    qtbot.addWidget(window)
+    finish(window)
+    assert window.desk.session.library is None
+    assert len(told) == 1

@@ -1,0 +1,55 @@
+"""Every text stands out from what lies under it, in both themes (WCAG 2.2, AA: 4.5 to 1; marks and edges 3 to 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QColor
+
+from mbc_desktop.ui.theme import DARK, LIGHT, Colours
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG defines it."""
+    parts = [part / 255 for part in QColor(colour).getRgb()[:3]]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def texts(colours: Colours) -> Iterator[tuple[str, str, str]]:
+    for ground in ("window", "surface", "sunken", "outside", "closed", "window_lit"):
+        yield f"text on {ground}", colours.text, getattr(colours, ground)
+        yield f"muted on {ground}", colours.muted, getattr(colours, ground)
+    yield "accent on surface", colours.accent, colours.surface
+    yield "accent on window", colours.accent, colours.window
+    yield "chosen", colours.on_accent, colours.accent
+    yield "banner", colours.on_banner, colours.banner
+    yield "banner heading", colours.on_banner_muted, colours.banner
+    for severity, tone in colours.severities.items():
+        yield severity, tone.text, tone.surface
+        yield f"{severity} in a form", tone.text, colours.surface
+    for number, tone in enumerate(colours.therapies):
+        yield f"therapy {number}", tone.text, tone.surface
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_text_can_be_read(colours: Colours) -> None:
+    poor = [f"{name}: {contrast(ink, ground):.2f}" for name, ink, ground in texts(colours) if contrast(ink, ground) < 4.5]
+    assert poor == []
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_mark_can_be_seen(colours: Colours) -> None:
+    tones = (*colours.severities.values(), *colours.therapies)
+    assert [tone for tone in tones if contrast(tone.edge, tone.surface) < 3] == []
+
+
+def test_the_measure_is_right() -> None:
+    # Black on white is 21 to 1 by definition: (1 + 0.05) / (0 + 0.05).
+    assert round(contrast("#000000", "#ffffff"), 2) == 21
