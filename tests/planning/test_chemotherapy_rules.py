@@ -1,0 +1,133 @@
+"""Rules of chapter 4 in whole plans: what ends with what, how often a part is given, a loading dose again, limits of the day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mbc_desktop.planning.plan import Plan
+from tests.planning.treatments import (
+    TODAY,
+    amount,
+    codes,
+    course,
+    event,
+    every_day_open,
+    given,
+    healthy_values,
+    later,
+    plan_of,
+    treatment,
+    value,
+)
+
+DAYS = 168
+
+
+def plan(regimen: str, *events: dict[str, Any], values: tuple[dict[str, Any], ...] = (), **more: Any) -> Plan:
+    """A course that starts today, every day open, the patient of `treatments` with these values added."""
+    file = treatment(
+        course(regimen, **more),
+        days=DAYS,
+        extra_open_days=every_day_open(TODAY, DAYS),
+        facts={"menopausal_status": "postmenopausal", "her2": "positive"},
+        measurements=[*healthy_values(TODAY), *values],
+        events=list(events),
+    )
+    return plan_of(file)
+
+
+# ---- bevacizumab ends with the last paclitaxel
+
+
+def test_bevacizumab_stops_when_paclitaxel_stops() -> None:
+    """Paclitaxel ceases on 16/3 (day 15): bevacizumab of 16/3 is no longer given either; that of 2/3 was."""
+    ceased = event("cease", TODAY, drug="paclitaxel", **{"from": "2026-03-16"})
+    statuses = [item.status for item in given(plan("paclitaxel-bevacizumab", ceased), "bevacizumab")]
+    assert statuses[0] == "planned"
+    assert set(statuses[1:]) == {"ceased"}
+
+
+def test_paclitaxel_goes_on_when_bevacizumab_stops() -> None:
+    ceased = event("cease", TODAY, drug="bevacizumab", **{"from": "2026-03-16"})
+    made = plan("paclitaxel-bevacizumab", ceased)
+    assert "ceased" not in {item.status for item in given(made, "paclitaxel")}
+    assert given(made, "bevacizumab")[1].status == "ceased"
+
+
+# ---- paclitaxel with trastuzumab and pertuzumab: 18 or 12 weekly doses
+
+
+@pytest.mark.parametrize("doses", [18, 12])
+def test_paclitaxel_ends_after_the_chosen_number_and_the_antibodies_go_on(doses: int) -> None:
+    made = plan("paclitaxel-trastuzumab-pertuzumab", choices={"her2_paclitaxel_doses": str(doses)})
+    assert len(given(made, "paclitaxel")) == doses
+    # 168 days hold nine cycles of 21 days: days 0, 21 ... 168.
+    assert len(given(made, "trastuzumab")) == len(given(made, "pertuzumab")) == 9
+    assert [amount(item) for item in given(made, "trastuzumab")] == ["544 mg", *["408 mg"] * 8]
+
+
+# ---- a loading dose again
+
+
+def delayed(days: int, **choices: str) -> Plan:
+    """The second cycle `days` late: 21 + `days` after the first."""
+    late = event("delay", TODAY, drug="docetaxel", number=2, days=days, scope="rest_of_treatment", reason="toxicity")
+    return plan("docetaxel-trastuzumab-pertuzumab", late, choices=choices)
+
+
+@pytest.mark.parametrize(
+    ("days", "rule", "trastuzumab", "pertuzumab", "said"),
+    [
+        (7, "pair_rule", "408 mg", "420 mg", set()),
+        (8, "pair_rule", "408 mg", "420 mg", {"reload-rules-differ"}),
+        (20, "pair_rule", "408 mg", "420 mg", {"reload-rules-differ"}),
+        (21, "pair_rule", "544 mg", "840 mg", {"reload-after-gap"}),
+        (7, "trastuzumab_rule", "408 mg", "420 mg", set()),
+        (8, "trastuzumab_rule", "544 mg", "420 mg", {"reload-after-gap", "reload-rules-differ"}),
+        (20, "trastuzumab_rule", "544 mg", "420 mg", {"reload-after-gap", "reload-rules-differ"}),
+        (21, "trastuzumab_rule", "544 mg", "840 mg", {"reload-after-gap"}),
+    ],
+)
+def test_the_pair_after_28_29_41_and_42_days(days: int, rule: str, trastuzumab: str, pertuzumab: str, said: set[str]) -> None:
+    made = delayed(days, her2_reload_pair=rule)
+    second = {item.drug: item for item in made.administrations if item.number == 2}
+    assert (amount(second["trastuzumab"]), amount(second["pertuzumab"])) == (trastuzumab, pertuzumab)
+    assert {code for code in codes(made) if code.startswith("reload-")} == said
+    third = {item.drug: item for item in made.administrations if item.number == 3}
+    assert (amount(third["trastuzumab"]), amount(third["pertuzumab"])) == ("408 mg", "420 mg")
+
+
+def test_a_course_taken_over_reloads_by_the_day_it_was_last_given() -> None:
+    """Last given 42 days before the start: 8 mg/kg and 840 mg; 28 days before: maintenance."""
+    for gap, dose in ((42, "544 mg"), (28, "408 mg")):
+        made = plan("docetaxel-trastuzumab-pertuzumab", cycle=3, last_given=later(TODAY, -gap))
+        assert amount(given(made, "trastuzumab")[0]) == dose
+
+
+# ---- limits of the day
+
+
+@pytest.mark.parametrize(
+    ("neutrophils", "first", "eighth"),
+    [
+        ("1.5", "planned", "planned"),
+        ("1.49", "withheld", "planned"),
+        ("1", "withheld", "planned"),
+        ("0.99", "withheld", "withheld"),
+    ],
+)
+def test_sacituzumab_has_a_limit_of_its_own_on_day_8(neutrophils: str, first: str, eighth: str) -> None:
+    made = plan("sacituzumab-govitecan", values=(value("neutrophils", neutrophils, "10^9/L", TODAY),))
+    assert [item.status for item in given(made, "sacituzumab-govitecan")][:2] == [first, eighth]
+
+
+# ---- ceilings
+
+
+def test_sacituzumab_is_never_rounded_above_10_mg_per_kg() -> None:
+    """67.96 kg: 679.6 mg; nearest would be 680, down is 679."""
+    lighter = [item for item in healthy_values(TODAY) if item["kind"] != "weight"]
+    file = treatment(course("sacituzumab-govitecan"), measurements=[*lighter, value("weight", "67.96", "kg", TODAY)])
+    assert amount(given(plan_of(file), "sacituzumab-govitecan")[0]) == "679 mg"
