@@ -110,7 +110,7 @@ def _pattern_findings(
             found.append(finding("fraction-gap-short", severity, course=course.id, source=scheme.source, **values))
         elif scheme.stop_gap_days is not None and gap >= scheme.stop_gap_days:
             found.append(finding("fraction-gap-too-long", "stop", course=course.id, source=scheme.source, **values))
-        elif scheme.warn_gap_days is not None and gap > scheme.warn_gap_days:
+        elif scheme.warn_gap_days is not None and gap >= scheme.warn_gap_days:
             found.append(finding("fraction-gap-long", "caution", course=course.id, source=scheme.source, **values))
     if dates and dates[0] != course.start:
         found.append(finding("start-moved", "info", course=course.id, start=course.start.isoformat(), date=dates[0].isoformat()))

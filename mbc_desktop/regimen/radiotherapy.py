@@ -25,8 +25,8 @@ class RegionRule:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RadiotherapyScheme:
     """One course as schedules/radiotherapy/<id>.toml gives it; `fractions` and `dose_gy` are None for the free course.
-    Spaced courses: least number of calendar days between fractions, most per ISO week, and the longest gap that is still
-    accepted; where they come from is `spacing_source`, for the guideline gives the fractions only."""
+    Spaced courses: least number of calendar days between fractions, most per ISO week, and the gaps from which on it is
+    questioned or stopped; where they come from is `spacing_source`, for the guideline gives the fractions only."""
 
     id: str
     version: str
