@@ -70,7 +70,7 @@ def run_child(module: str, *arguments: str, given: bytes | None = None, home: Pa
         done = subprocess.run(
             [sys.executable, "-m", module, *arguments],
             cwd=ROOT,
-            env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **place},
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": "", **place},
             input=given,
             capture_output=True,
             timeout=PATIENCE_S,

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from benchmarks.marks import say_mark
 
 
 def main() -> int:
     """Goes the way of `mbc-desktop` without a verb, with ears at two points; with a file, also opens it."""
-    # What comes from here on is loaded by the command line before the window anyway; the order makes no difference to the time.
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
@@ -23,19 +23,21 @@ def main() -> int:
 
     really_start, really_finish = start.start, start.finish
 
-    def start_and_listen(window: MainWindow, path: Path | None = None) -> None:
+    def start_and_listen(window: MainWindow, *given: Any, **named: Any) -> None:
+        # Connected first, so that it is told before the window goes on.
         window.painted.connect(lambda: say_mark("painted"))
-        really_start(window, path)
+        really_start(window, *given, **named)
 
-    def finish_and_tell(window: MainWindow, path: Path | None = None) -> None:
-        really_finish(window, path)
-        QTimer.singleShot(0, lambda: tell(window))
-
-    def tell(window: MainWindow) -> None:
-        # The forms that were built have been painted by now: events that were waiting go before this timer.
+    def finish_and_tell(window: MainWindow, *given: Any, **named: Any) -> None:
+        really_finish(window, *given, **named)
+        # Layout and painting of the forms that were just built.
+        QApplication.sendPostedEvents()
         say_mark("usable")
         if window.desk.session.library is None:
             raise RuntimeError("the window has no library")
+        QTimer.singleShot(0, lambda: open_and_leave(window))
+
+    def open_and_leave(window: MainWindow) -> None:
         if len(sys.argv) > 1:
             window.files.open_path(Path(sys.argv[1]))
             QApplication.processEvents()
