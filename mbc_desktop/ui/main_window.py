@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
         from mbc_desktop.ui.file_commands import FileCommands
         from mbc_desktop.ui.menus import Menus
         from mbc_desktop.ui.pages.plan_page import PlanPage
+        from mbc_desktop.ui.qt_words import QtWords
         from mbc_desktop.ui.widgets.icons import icon
         from mbc_desktop.ui.widgets.rail import Rail
 
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, desk, self._bar)
         fill_menus(self)
         self._banner.follow(desk.session)
+        QtWords(desk.words, self)
         self.setWindowIcon(icon("program", "#000000"))
         for changed in (desk.session.changed, desk.words.changed):
             changed.connect(self._name_window)

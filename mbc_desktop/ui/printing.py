@@ -12,14 +12,15 @@ POINTS_PER_INCH = 72
 PRINT_DPI = 300
 
 
-def page_images(pdf: bytes, *, dpi: float) -> Iterator[QImage]:
-    """The pages as pictures, one at a time."""
+def page_images(pdf: bytes, *, dpi: float = 0, width: int = 0) -> Iterator[QImage]:
+    """The pages as pictures, one at a time: at `dpi` dots per inch, or `width` dots wide."""
     import pypdfium2  # type: ignore[import-untyped]
 
     document = pypdfium2.PdfDocument(pdf)
     try:
         for page in document:
-            bitmap = page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=True, prefer_bgrx=True)
+            scale = width / page.get_width() if width else dpi / POINTS_PER_INCH
+            bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
             # The picture is copied: the bitmap's memory goes with the document.
             yield QImage(
                 bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888

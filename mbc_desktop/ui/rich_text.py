@@ -69,14 +69,11 @@ class RichText:
 
     def result(self, name: str, value: str, inputs: str) -> None:
         """A computed number with what it was computed from."""
-        ground = self._colours.sunken
+        ground, muted = self._colours.sunken, self._colours.muted
         self._parts.append(
-            f'<table width="100%" cellspacing="0" cellpadding="4" style="margin-top:3px"><tr>'
-            f'<td bgcolor="{ground}">{escape(name)}</td>'
-            f'<td bgcolor="{ground}" align="right" valign="top" style="font-weight:700; white-space:pre">{escape(value)}</td>'
-            f'</tr><tr><td bgcolor="{ground}" colspan="2" style="padding-top:0; color:{self._colours.muted}; font-size:8pt">'
-            f"{escape(inputs)}</td>"
-            "</tr></table>"
+            f'<table width="100%" cellspacing="0" cellpadding="4" style="margin-top:3px"><tr><td bgcolor="{ground}">'
+            f'{escape(name)}<br><span style="font-weight:700; font-size:11pt">{escape(value)}</span><br>'
+            f'<span style="color:{muted}; font-size:8pt">{escape(inputs)}</span></td></tr></table>'
         )
 
     def link(self, target: str, text: str) -> None:

@@ -10,6 +10,7 @@ from mbc_desktop.planning.request import Language, Request
 from mbc_desktop.ui.theme import ThemeName
 
 WIDTH, HEIGHT = 1366, 768
+SETTLING_ROUNDS = 10
 
 
 def window_png(
@@ -45,8 +46,9 @@ def window_png(
             given = next((one for one in plan.administrations if one.id == item), None) if plan else None
             day = (given.date or given.due) if given else request.today
             window.desk.selection.select_item(item, item.partition("/")[0], day)
-        application.processEvents()
-        application.processEvents()
+        # A layout inside a layout inside a layout settles in as many rounds.
+        for _ in range(SETTLING_ROUNDS):
+            application.processEvents()
         window.grab().save(str(path))
         window.hide()
         window.deleteLater()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import get_args
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QPalette, QPixmap, QShowEvent
+from PySide6.QtGui import QPalette, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mbc_desktop.planning.request import Language
@@ -20,7 +20,8 @@ from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.surface import Surface
 
 SIDE = 296
-PREVIEW_DPI = 90.0
+SCROLL_BAR = 20
+WIDEST = 1100
 
 
 class DocumentsPage(QWidget):
@@ -29,10 +30,10 @@ class DocumentsPage(QWidget):
     def __init__(self, desk: Desk, commands: DocumentCommands) -> None:
         super().__init__()
         self._desk, self._commands = desk, commands
-        self._shown: tuple[str, str, str, str] | None = None
+        self._shown: tuple[str, str, str, str, int] | None = None
         self._list = QListWidget()
-        self._language = ChoiceBox(desk.words)
-        self._language.offer_texts([(language, language_name(language)) for language in complete_languages()])
+        self.language = ChoiceBox(desk.words)
+        self.language.offer_texts([(language, language_name(language)) for language in complete_languages()])
         self._export, self._print = QPushButton(), QPushButton()
         self._pages = QVBoxLayout()
         self._lay_out()
@@ -43,7 +44,7 @@ class DocumentsPage(QWidget):
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._draw)
         self._list.currentRowChanged.connect(lambda _: self._later())
-        self._language.chosen.connect(self._use_language)
+        self.language.chosen.connect(self._use_language)
         self._export.clicked.connect(lambda: commands.export(self._document()))
         self._print.clicked.connect(lambda: commands.print(self._document()))
         desk.session.changed.connect(self._later)
@@ -53,6 +54,15 @@ class DocumentsPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._later()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._later()
+
+    def _page_width(self) -> int:
+        """As wide as there is room, so that nobody has to scroll sideways."""
+        return max(320, min(WIDEST, self._preview.width() - SCROLL_BAR - 4 * GRID))
 
     def _document(self) -> str:
         return DOCUMENTS[max(self._list.currentRow(), 0)]
@@ -64,14 +74,15 @@ class DocumentsPage(QWidget):
                 session.change(replace(session.draft, language=language))
 
     def _later(self) -> None:
-        self._language.show_value(self._desk.session.draft.language)
+        self.language.show_value(self._desk.session.draft.language)
         if self.isVisible():
             self._soon.start(0)
 
     def _draw(self) -> None:
         plan = self._desk.session.plan
         code = plan.fingerprint if plan else ""
-        state = (self._document(), code, self._desk.session.draft.language, self._desk.words.language)
+        language = self._desk.session.draft.language
+        state = (self._document(), code, language, self._desk.words.language, self._page_width())
         if state == self._shown:
             return
         self._shown = state
@@ -84,8 +95,9 @@ class DocumentsPage(QWidget):
         if pdf is None:
             self._add_page(QLabel(self._desk.words.say("ui.document.no_plan")))
             return
-        images = list(page_images(pdf, dpi=PREVIEW_DPI))
+        images = list(page_images(pdf, width=round(self._page_width() * self.devicePixelRatioF())))
         for number, image in enumerate(images, start=1):
+            image.setDevicePixelRatio(self.devicePixelRatioF())
             page = QLabel()
             page.setPixmap(QPixmap.fromImage(image))
             page.setAccessibleName(self._desk.words.say("ui.document.page", number=number, of=len(images)))
@@ -93,7 +105,7 @@ class DocumentsPage(QWidget):
 
     def _add_page(self, page: QLabel) -> None:
         if not page.pixmap().isNull():
-            page.setFixedSize(page.pixmap().size())
+            page.setFixedSize(page.pixmap().deviceIndependentSize().toSize())
         self._pages.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def _name(self) -> None:
@@ -110,16 +122,16 @@ class DocumentsPage(QWidget):
         side.column.setSpacing(GRID)
         heading, language = QLabel(), QLabel()
         heading.setFont(larger(self.font(), 4))
-        language.setBuddy(self._language)
+        language.setBuddy(self.language)
         self._list.setFrameShape(QListWidget.Shape.NoFrame)
         self._list.setMaximumHeight(80)
         words.put(heading, heading.setText, "ui.document.heading")
         words.put(language, language.setText, "ui.document.language")
-        words.put(self._language, self._language.setAccessibleName, "ui.document.language")
+        words.put(self.language, self.language.setAccessibleName, "ui.document.language")
         words.put(self._list, self._list.setAccessibleName, "ui.document.heading")
         words.put(self._export, self._export.setText, "ui.document.export")
         words.put(self._print, self._print.setText, "ui.document.print")
-        for part in (heading, self._list, language, self._language, self._export, self._print):
+        for part in (heading, self._list, language, self.language, self._export, self._print):
             side.column.addWidget(part)
         side.column.addStretch(1)
         inside = QWidget()
@@ -127,7 +139,7 @@ class DocumentsPage(QWidget):
         self._pages = QVBoxLayout(inside)
         self._pages.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         self._pages.setSpacing(2 * GRID)
-        preview = QScrollArea()
+        preview = self._preview = QScrollArea()
         preview.setWidget(inside)
         preview.setWidgetResizable(True)
         preview.setFrameShape(QScrollArea.Shape.NoFrame)

@@ -15,6 +15,8 @@ from mbc_desktop.ui.panels.search_box import SearchBox
 from mbc_desktop.ui.regimen_search import Choosable
 from mbc_desktop.ui.theme import GRID
 
+SETTLED_MS = 50
+
 
 class CoursePanel(QWidget):
     """Adds, edits and removes courses; one card at a time is unfolded."""
@@ -42,11 +44,13 @@ class CoursePanel(QWidget):
     def _add(self, chosen: Choosable) -> None:
         session = self._desk.session
         course = CourseDraft(id=next_course_id(session.draft.courses), kind=chosen.kind, subject=chosen.id)
-        self._unfolded = course.id
         session.change(with_course(session.draft, course))
+        self._unfold(course.id)
         card = self._cards[course.id]
-        # After the popup of the search box has gone: it takes the keyboard back to the box.
+        # After the list of the search box has gone, which takes the keyboard back to the box.
         QTimer.singleShot(0, card, card.focus_start)
+        # And once the card has found its place.
+        QTimer.singleShot(SETTLED_MS, card, lambda: self._scroll.ensureWidgetVisible(card))
 
     def _remove(self, course: str) -> None:
         self._desk.session.change(without_course(self._desk.session.draft, course))

@@ -55,8 +55,9 @@ class ItemSheets:
             (
                 (say("ui.inspector.route"), say(f"route.{given.route}")),
                 (say("ui.inspector.place"), say("ui.inspector.cycle_day", cycle=given.cycle, day=given.day, number=given.number)),
-                (say("ui.inspector.nominal"), texts.short_date(given.nominal)),
-                (say("ui.inspector.due"), texts.short_date(given.due)),
+                # The template's day and the day after events are only of interest where they differ.
+                (say("ui.inspector.nominal"), texts.short_date(given.nominal) if given.nominal != given.due else ""),
+                (say("ui.inspector.due"), texts.short_date(given.due) if given.due != given.date else ""),
                 (say("ui.inspector.date"), texts.short_date(given.date) if given.date else ""),
                 (say("ui.inspector.window"), say("ui.inspector.from_to", first=first, last=last)),
             )
@@ -120,7 +121,7 @@ class ItemSheets:
         text.facts(
             (
                 (say("ui.inspector.for"), self._words.drug_with_brand(check.drug) if check.drug else ""),
-                (say("ui.inspector.nominal"), self._texts.short_date(check.nominal)),
+                (say("ui.inspector.nominal"), self._texts.short_date(check.nominal) if check.nominal != check.date else ""),
                 (say("ui.inspector.date"), self._texts.short_date(check.date)),
                 (say("ui.inspector.source"), self._origin(check.source, check.grade)),
             )

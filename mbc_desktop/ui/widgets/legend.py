@@ -102,12 +102,21 @@ class Legend(QWidget):
     def _width(self, entry: Entry) -> float:
         return MARK + 5 + self.fontMetrics().horizontalAdvance(entry.text) + 2 * GRID
 
+    def _radiotherapy(self, course: str) -> str:
+        """A radiotherapy course by its fractions and dose, for a plan can hold two."""
+        words = self._desk.words
+        fractions = self._plan.fractions if self._plan else ()
+        one = next((fraction for fraction in fractions if fraction.course == course), None)
+        if one is None:
+            return words.say("ui.calendar.fraction")
+        return words.say("ui.course.scheme", fractions=one.of, dose=words.texts.number(one.dose.amount))
+
     def _make(self) -> None:
         words, colours = self._desk.words, self._desk.look.colours
         entries = []
         for therapy in self._known:
             edge = QColor(colours.therapies[therapy.tone % len(colours.therapies)].edge)
-            name = words.drug_with_brand(therapy.subject) if therapy.subject else words.say("ui.calendar.fraction")
+            name = words.drug_with_brand(therapy.subject) if therapy.subject else self._radiotherapy(therapy.course)
             entries.append(Entry(_therapy(therapy, edge), name))
         statuses = self._statuses()
         if "provisional" in statuses:

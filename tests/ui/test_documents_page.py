@@ -1,0 +1,82 @@
+"""What the documents page shows is the plan of this moment, in the language of the patient."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from mbc_desktop.ui.main_window import MainWindow
+from mbc_desktop.ui.pages.documents_page import DocumentsPage
+from mbc_desktop.ui.printing import page_images, print_pages
+from tests.ui.driving import add_course, enter_patient, field, retype
+
+
+def page_of(window: MainWindow) -> DocumentsPage:
+    window.show_page("documents")
+    page = window.findChild(DocumentsPage)
+    assert page is not None
+    QApplication.processEvents()
+    QApplication.processEvents()
+    return page
+
+
+def pictures(page: DocumentsPage) -> list[QImage]:
+    return [label.pixmap().toImage() for label in page.findChildren(QLabel) if not label.pixmap().isNull()]
+
+
+def test_without_a_plan_the_page_says_what_to_do(window: MainWindow) -> None:
+    page = page_of(window)
+    assert pictures(page) == []
+    assert any("nog geen plan" in label.text() for label in page.findChildren(QLabel))
+
+
+def test_the_preview_follows_every_change_of_the_plan(qtbot: QtBot, window: MainWindow) -> None:
+    enter_patient(window)
+    course = add_course(qtbot, window, "faslodex", "16/3/2026")
+    page = page_of(window)
+    before = pictures(page)
+    assert before
+    form = window.plan_page.courses.card(course).form
+    assert form is not None
+    retype(form.start, "17/3/2026")
+    qtbot.waitUntil(lambda: pictures(page)[:1] != before[:1])
+
+
+def test_the_calendar_speaks_the_language_of_the_patient(qtbot: QtBot, window: MainWindow) -> None:
+    enter_patient(window)
+    add_course(qtbot, window, "faslodex", "16/3/2026")
+    dutch = window.documents.pdf("patient_calendar")
+    window.use_language("en")
+    assert window.documents.pdf("patient_calendar") == dutch
+    page = page_of(window)
+    page.language.setCurrentIndex(page.language.findData("en"))
+    page.language.activated.emit(page.language.currentIndex())
+    assert window.desk.session.draft.language == "en"
+    assert window.documents.pdf("patient_calendar") != dutch
+
+
+def test_a_preview_of_an_older_plan_cannot_be_exported(qtbot: QtBot, window: MainWindow) -> None:
+    enter_patient(window)
+    add_course(qtbot, window, "faslodex", "16/3/2026")
+    page_of(window)
+    old = window.documents.pdf("patient_calendar")
+    retype(field(window, "patient.given_name"), "Maria")
+    assert window.documents.pdf("patient_calendar") != old
+
+
+def test_every_page_comes_out_of_the_printer(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    enter_patient(window)
+    add_course(qtbot, window, "faslodex", "16/3/2026")
+    pdf = window.documents.pdf("check_sheet")
+    assert pdf is not None
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setFullPage(True)
+    print_pages(pdf, printer)
+    printed = (tmp_path / "printed.pdf").read_bytes()
+    assert len(list(page_images(printed, dpi=20))) == len(list(page_images(pdf, dpi=20)))
