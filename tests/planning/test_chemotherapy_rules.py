@@ -99,6 +99,28 @@ def test_the_pair_after_28_29_41_and_42_days(days: int, rule: str, trastuzumab: 
     assert (amount(third["trastuzumab"]), amount(third["pertuzumab"])) == ("408 mg", "420 mg")
 
 
+@pytest.mark.parametrize(("days", "dose"), [(7, "408 mg"), (8, "544 mg")])
+def test_trastuzumab_alone_after_28_and_29_days(days: int, dose: str) -> None:
+    late = event("delay", TODAY, number=2, days=days, scope="rest_of_treatment", reason="organisation")
+    assert amount(given(plan("trastuzumab-three-weekly", late), "trastuzumab")[1]) == dose
+
+
+@pytest.mark.parametrize(("days", "dose"), [(20, "10 mL"), (21, "15 mL")])
+def test_the_fixed_dose_injection_after_41_and_42_days(days: int, dose: str) -> None:
+    late = event("delay", TODAY, drug="docetaxel", number=2, days=days, scope="rest_of_treatment", reason="toxicity")
+    second = given(plan("docetaxel-pertuzumab-trastuzumab-sc", late), "pertuzumab-trastuzumab-sc")[1]
+    assert amount(second) == dose
+    assert second.dose is not None
+    # The vial is the one that holds this dose: another concentration would be another amount of pertuzumab.
+    assert [item.strength for item in second.dose.give] == [second.dose.amount.amount]
+
+
+@pytest.mark.parametrize("days", [7, 8, 60])
+def test_trastuzumab_under_the_skin_never_loads(days: int) -> None:
+    late = event("delay", TODAY, number=2, days=days, scope="rest_of_treatment", reason="organisation")
+    assert amount(given(plan("trastuzumab-sc", late), "trastuzumab-sc")[1]) == "600 mg"
+
+
 def test_a_course_taken_over_reloads_by_the_day_it_was_last_given() -> None:
     """Last given 42 days before the start: 8 mg/kg and 840 mg; 28 days before: maintenance."""
     for gap, dose in ((42, "544 mg"), (28, "408 mg")):
@@ -123,6 +145,36 @@ def test_sacituzumab_has_a_limit_of_its_own_on_day_8(neutrophils: str, first: st
     assert [item.status for item in given(made, "sacituzumab-govitecan")][:2] == [first, eighth]
 
 
+@pytest.mark.parametrize(
+    ("regimen", "kind", "unit", "limit", "below"),
+    [
+        ("trastuzumab-emtansine", "platelets", "10^9/L", "100", "99"),
+        ("trastuzumab-emtansine", "lvef", "%", "40", "39"),
+        ("trastuzumab-deruxtecan", "neutrophils", "10^9/L", "1", "0.99"),
+        ("trastuzumab-deruxtecan", "platelets", "10^9/L", "50", "49"),
+        ("trastuzumab-deruxtecan", "lvef", "%", "40", "39"),
+        ("docetaxel-pertuzumab-trastuzumab-sc", "lvef", "%", "50", "49"),
+        ("docetaxel-trastuzumab-pertuzumab", "lvef", "%", "50", "49"),
+    ],
+)
+def test_the_first_dose_is_given_at_the_limit_and_not_below(regimen: str, kind: str, unit: str, limit: str, below: str) -> None:
+    for found, stopped in ((limit, False), (below, True)):
+        made = plan(regimen, values=(value(kind, found, unit, TODAY),))
+        assert ("value-below-limit" in codes(made, "stop")) == stopped
+
+
+@pytest.mark.parametrize(("platelets", "status"), [("75", "planned"), ("74", "withheld")])
+def test_emtansine_goes_on_from_75_platelets(platelets: str, status: str) -> None:
+    """The first dose needs 100; a course taken over is no first dose."""
+    made = plan(
+        "trastuzumab-emtansine",
+        values=(value("platelets", platelets, "10^9/L", TODAY),),
+        cycle=2,
+        last_given=later(TODAY, -21),
+    )
+    assert given(made, "trastuzumab-emtansine")[0].status == status
+
+
 # ---- ceilings
 
 
@@ -131,3 +183,19 @@ def test_sacituzumab_is_never_rounded_above_10_mg_per_kg() -> None:
     lighter = [item for item in healthy_values(TODAY) if item["kind"] != "weight"]
     file = treatment(course("sacituzumab-govitecan"), measurements=[*lighter, value("weight", "67.96", "kg", TODAY)])
     assert amount(given(plan_of(file), "sacituzumab-govitecan")[0]) == "679 mg"
+
+
+@pytest.mark.parametrize(("ordered", "refused"), [("244", False), ("245", True)])
+def test_emtansine_above_3_6_mg_per_kg_is_refused(ordered: str, refused: bool) -> None:
+    """3.6 x 68 = 244.8 mg."""
+    typed = event("dose", TODAY, number=1, amount=ordered, unit="mg", scope="this")
+    made = plan("trastuzumab-emtansine", typed)
+    assert ("above-limit" in codes(made, "stop")) == refused
+    assert (given(made, "trastuzumab-emtansine")[0].dose is None) == refused
+
+
+def test_dose_levels_of_emtansine() -> None:
+    """3.0 x 68 = 204 mg; 2.4 x 68 = 163.2, down: 163 mg; below that none."""
+    for level, dose in (("-1", "204 mg"), ("-2", "163 mg"), ("-3", None)):
+        lowered = event("dose_level", TODAY, number=1, level=level, scope="rest_of_treatment", reason="toxicity")
+        assert amount(given(plan("trastuzumab-emtansine", lowered), "trastuzumab-emtansine")[0]) == dose
