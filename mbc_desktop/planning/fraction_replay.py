@@ -102,8 +102,8 @@ class FractionReplay:
             self._missed.add(planned)
 
     def _place(self) -> tuple[date, ...]:
-        closed = self._missed | set(self._fixed.values())
-        open_days = replace(self._open_days, closed=self._open_days.closed | closed, extra=self._open_days.extra - closed)
+        missed = frozenset(self._missed)
+        open_days = replace(self._open_days, closed=self._open_days.closed | missed, extra=self._open_days.extra - missed)
         placed: list[date] = []
         start = self._start
         while len(placed) < self._count:

@@ -1,0 +1,206 @@
+"""Check-ups on real days, and what two choices together or a choice and a fact forbid."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.planning.treatments import (
+    TODAY,
+    File,
+    codes,
+    course,
+    event,
+    given,
+    irradiation,
+    plan_of,
+    taken,
+    treatment,
+)
+
+PREMENOPAUSAL = {"menopausal_status": "premenopausal", "dental_check_on": "2026-02-10"}
+
+
+def days_of(file: File, kind: str) -> list[tuple[str, str]]:
+    """The day a rule names and the day it is planned on."""
+    return [(item.nominal.isoformat(), item.date.isoformat()) for item in plan_of(file).checks if item.kind == kind]
+
+
+def test_the_ecg_of_day_14_goes_with_the_blood_count_of_day_15() -> None:
+    file = treatment(course("ribociclib-letrozole"), days=40)
+    # Day 14 is Sunday 15/03; day 15 Monday 16/03.
+    assert days_of(file, "ecg") == [("2026-03-02", "2026-03-02"), ("2026-03-15", "2026-03-16"), ("2026-03-30", "2026-03-30")]
+    assert ("2026-03-16", "2026-03-16") in days_of(file, "blood_count")
+
+
+def test_a_check_of_an_infusion_is_on_the_day_of_the_infusion() -> None:
+    # 06/04 is Easter Monday, the infusion is on Tuesday.
+    file = treatment(course("zoledronic-acid", "2026-03-09"), days=40)
+    assert days_of(file, "creatinine") == [("2026-03-09", "2026-03-09"), ("2026-04-06", "2026-04-07")]
+
+
+def test_a_check_on_a_closed_day_of_the_laboratory_moves_but_not_before_the_start() -> None:
+    file = treatment(course("palbociclib-letrozole", "2026-04-06"), days=60)
+    # Day 1 is Easter Monday: the nearest open days are Friday 03/04 (before the start) and Tuesday 07/04.
+    assert days_of(file, "blood_count")[0] == ("2026-04-06", "2026-04-07")
+    shut = [{"from": "2026-04-20", "until": "2026-04-20", "unit": "laboratory"}]
+    assert days_of(file | {"closures": shut}, "blood_count")[1] == ("2026-04-20", "2026-04-21")
+
+
+def test_the_ecg_of_cycle_2_is_a_decision() -> None:
+    with_it = treatment(course("ribociclib-letrozole"), days=40)
+    without = treatment(course("ribociclib-letrozole", choices={"ribociclib_cycle2_ecg": "no"}), days=40)
+    assert len(days_of(with_it, "ecg")) == 3
+    assert len(days_of(without, "ecg")) == 2
+
+
+def test_the_dental_check_is_asked_for_once_and_not_when_it_was_done() -> None:
+    assert days_of(treatment(course("zoledronic-acid"), facts={}, days=60), "dental") == [(TODAY, TODAY)]
+    assert days_of(treatment(course("zoledronic-acid"), days=60), "dental") == []
+
+
+def test_what_is_done_on_one_day_in_one_place_is_one_visit() -> None:
+    plan = plan_of(treatment(course("fulvestrant"), course("zoledronic-acid", id="c2"), irradiation("1x8"), days=10))
+    found = {(visit.date.isoformat(), visit.unit): visit.items for visit in plan.visits}
+    assert set(found) == {("2026-03-02", "day_hospital"), ("2026-03-02", "radiotherapy")}
+    assert set(found["2026-03-02", "day_hospital"]) == {
+        "c1/fulvestrant/1",
+        "c2/zoledronic-acid/1",
+        "c2/creatinine/2026-03-02",
+        "c2/calcium/2026-03-02",
+    }
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ({"menopausal_status": "postmenopausal"}, None),
+        ({"menopausal_status": "premenopausal"}, "ovarian-suppression-missing"),
+        ({"menopausal_status": "perimenopausal"}, "ovarian-suppression-missing"),
+        ({"menopausal_status": "premenopausal", "oophorectomy_on": TODAY}, None),
+        ({"menopausal_status": "premenopausal", "radiocastration_confirmed_on": "2026-02-01"}, None),
+        ({}, "missing-fact"),
+    ],
+)
+@pytest.mark.parametrize("regimen", ["letrozole", "palbociclib-fulvestrant", "ribociclib-exemestane"])
+def test_an_aromatase_inhibitor_or_a_combination_needs_ovaries_that_do_not_work(
+    regimen: str, facts: dict[str, str], code: str | None
+) -> None:
+    plan = plan_of(treatment(course(regimen), facts=facts, days=20))
+    stops = codes(plan, "stop")
+    assert stops == ({code} if code else set())
+
+
+def test_fulvestrant_and_tamoxifen_alone_and_men_need_no_suppression() -> None:
+    for regimen in ("fulvestrant", "tamoxifen"):
+        assert not codes(plan_of(treatment(course(regimen), facts=PREMENOPAUSAL, days=20)), "stop")
+    man = treatment(course("letrozole"), facts={}, days=20)
+    man["patient"]["sex"] = "male"
+    assert not codes(plan_of(man), "stop")
+
+
+@pytest.mark.parametrize(("depot", "stop"), [("2026-03-02", False), ("2026-03-03", True)])
+def test_a_depot_on_or_before_the_start_suppresses(depot: str, stop: bool) -> None:
+    file = treatment(course("letrozole", "2026-03-02"), course("goserelin", depot, id="c2"), facts=PREMENOPAUSAL, days=20)
+    assert ("ovarian-suppression-missing" in codes(plan_of(file), "stop")) == stop
+
+
+def test_irradiated_ovaries_wait_for_confirmation() -> None:
+    file = treatment(
+        irradiation("5x3", "2026-03-02", region="ovary"), course("letrozole", "2026-03-16"), facts=PREMENOPAUSAL, days=40
+    )
+    plan = plan_of(file)
+    assert "castration-not-confirmed" in codes(plan, "stop")
+    assert {item.dose for item in taken(plan, "letrozole")} == {None}
+    confirmed = file | {"facts": PREMENOPAUSAL | {"radiocastration_confirmed_on": TODAY}}
+    assert not codes(plan_of(confirmed), "stop")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "code", "severity"),
+    [
+        ("tamoxifen", "ribociclib-letrozole", "tamoxifen-with-ribociclib", "stop"),
+        ("zoledronic-acid", "denosumab", "two-bone-agents", "stop"),
+        ("zoledronic-acid", "zoledronic-acid", "same-drug-twice", "stop"),
+        ("goserelin", "leuprorelin", "two-lhrh-analogues", "stop"),
+        ("palbociclib-letrozole", "ribociclib-fulvestrant", "two-cdk46-inhibitors", "stop"),
+        ("letrozole", "fulvestrant", "two-endocrine-backbones", "caution"),
+    ],
+)
+def test_courses_that_do_not_go_together(one: str, other: str, code: str, severity: str) -> None:
+    plan = plan_of(treatment(course(one), course(other, "2026-04-01", id="c2"), days=60))
+    assert code in codes(plan, severity)
+
+
+def test_courses_after_each_other_do_not_clash() -> None:
+    ceased = event("cease", TODAY, **{"from": "2026-03-20"})
+    file = treatment(course("zoledronic-acid"), course("denosumab", "2026-04-01", id="c2"), days=60)
+    assert "two-bone-agents" in codes(plan_of(file))
+    assert "two-bone-agents" not in codes(plan_of(file | {"events": [ceased]}))
+    once = treatment(course("zoledronic-acid", cycles=1), course("denosumab", "2026-04-01", id="c2"), days=60)
+    assert "two-bone-agents" not in codes(plan_of(once))
+
+
+def test_receptors_that_do_not_fit() -> None:
+    negative = {"menopausal_status": "postmenopausal", "er": "negative", "pr": "negative", "her2": "low"}
+    assert "receptors-negative" in codes(plan_of(treatment(course("letrozole"), facts=negative, days=10)), "caution")
+    plan = plan_of(treatment(course("docetaxel-trastuzumab-pertuzumab"), facts=negative, days=10))
+    assert "her2-not-positive" in codes(plan, "caution")
+
+
+def test_a_region_irradiated_before_is_said() -> None:
+    before = [{"radiotherapy": "10x3", "region": "spine", "level": "T7-T9", "until": "2025-01-30"}]
+    file = treatment(irradiation("5x4", TODAY, region="spine", level="T8"), history=before, days=20)
+    assert "irradiated-before" in codes(plan_of(file), "caution")
+    elsewhere = treatment(irradiation("5x4", TODAY, region="bone"), history=before, days=20)
+    assert "irradiated-before" not in codes(plan_of(elsewhere))
+
+
+def test_stopping_denosumab_warns_of_fractures() -> None:
+    file = treatment(course("denosumab", "2025-06-02"), days=60)
+    assert "rebound-fractures-after-stopping" not in codes(plan_of(file), "caution")
+    ended = event("cease", TODAY, **{"from": TODAY})
+    assert "rebound-fractures-after-stopping" in codes(plan_of(file | {"events": [ended]}), "caution")
+    assert "rebound-fractures-after-stopping" in codes(
+        plan_of(treatment(course("denosumab", until="2026-06-01"), days=60)), "caution"
+    )
+
+
+@pytest.mark.parametrize(
+    ("regimen", "since", "symptoms", "code"),
+    [
+        ("zoledronic-acid", "2024-03-02", False, "deescalation-offered"),
+        ("zoledronic-acid", "2024-03-02", True, "deescalation-ask-symptoms"),
+        ("zoledronic-acid", "2024-03-03", False, "deescalation-possible-from"),
+        ("clodronate", "2024-03-02", False, "deescalation-only-intravenous"),
+        ("denosumab", "2024-03-02", False, "deescalation-not-for-denosumab"),
+    ],
+)
+def test_less_often_after_24_months(regimen: str, since: str, symptoms: bool, code: str) -> None:
+    facts = {"dental_check_on": "2024-01-10"} | ({} if symptoms else {"asymptomatic_on": TODAY})
+    plan = plan_of(treatment(course(regimen, since), facts=facts, days=30))
+    assert {item for item in codes(plan) if item.startswith("deescalation")} == {code}
+
+
+def test_an_earlier_agent_counts_for_the_24_months() -> None:
+    history = [{"drug": "pamidronate", "since": "2024-01-15", "until": "2025-01-15"}]
+    file = treatment(course("zoledronic-acid", "2025-06-02"), facts={"asymptomatic_on": TODAY}, days=30)
+    assert "deescalation-offered" not in codes(plan_of(file))
+    assert "deescalation-offered" in codes(plan_of(file | {"history": history}))
+
+
+def test_less_often_before_24_months_or_with_denosumab_is_said() -> None:
+    longer = event("interval", TODAY, drug="zoledronic-acid", every="84 days")
+    early = treatment(course("zoledronic-acid", "2025-06-02"), days=100, events=[longer])
+    assert "interval-changed-early" in codes(plan_of(early), "caution")
+    denosumab = event("interval", TODAY, drug="denosumab", every="84 days")
+    never = treatment(course("denosumab", "2023-06-05"), days=100, events=[denosumab])
+    assert "interval-changed-not-supported" in codes(plan_of(never), "stop")
+    shorter = event("interval", TODAY, drug="zoledronic-acid", every="21 days")
+    assert "interval-changed-early" not in codes(plan_of(early | {"events": [shorter]}))
+
+
+def test_a_course_without_the_answer_to_its_interval_has_no_dates() -> None:
+    # Every interval of the shipped library is preselected; triptorelin's dose is not.
+    plan = plan_of(treatment(course("triptorelin"), days=40))
+    assert [item.status for item in given(plan, "triptorelin")] == ["withheld", "withheld"]
+    assert "decision-missing" in codes(plan, "stop")

@@ -1,0 +1,118 @@
+"""What happens to a radiotherapy course: late, moved, missed, delayed, held and ceased fractions.
+
+The course of all cases: 5 x 4 Gy from Monday 9 March 2026, so 9, 10, 11, 12, 13 March."""
+
+from __future__ import annotations
+
+from tests.planning.treatments import File, codes, event, irradiation, plan_of, texts, treatment
+
+
+def days(*events: File, scheme: str = "5x4", start: str = "2026-03-09", **choices: str) -> list[str]:
+    """The days of March on which a fraction is planned or given."""
+    return [
+        text.removeprefix("2026-")
+        for text in texts(item.date for item in plan_of(irradiated(*events, scheme=scheme, start=start, **choices)).fractions)
+    ]
+
+
+def irradiated(*events: File, scheme: str = "5x4", start: str = "2026-03-09", **choices: str) -> File:
+    return treatment(irradiation(scheme, start, choices=choices), today="2026-03-20", events=list(events))
+
+
+def about(kind: str, fraction: int | None = None, id: str = "e1", on: str = "2026-03-09", **more: object) -> File:
+    target = {} if fraction is None else {"fraction": fraction}
+    return event(kind, on, id, "r1", **target, **more)
+
+
+def test_undisturbed() -> None:
+    assert days() == ["03-09", "03-10", "03-11", "03-12", "03-13"]
+
+
+def test_a_missed_fraction_is_given_at_the_end() -> None:
+    assert days(about("omit", 3)) == ["03-09", "03-10", "03-12", "03-13", "03-16"]
+    assert days(about("omit", 3), about("omit", 3, "e2", "2026-03-12")) == ["03-09", "03-10", "03-13", "03-16", "03-17"]
+
+
+def test_a_fraction_given_late_takes_the_later_ones_along() -> None:
+    given = about("given", 2, on="2026-03-12", given_on="2026-03-12")
+    assert days(given) == ["03-09", "03-12", "03-13", "03-16", "03-17"]
+    plan = plan_of(irradiated(given))
+    assert [item.status for item in plan.fractions] == ["planned", "given", "planned", "planned", "planned"]
+
+
+def test_a_moved_fraction_takes_the_later_ones_along_and_never_two_on_a_day() -> None:
+    assert days(about("move", 2, to="2026-03-12")) == ["03-09", "03-12", "03-13", "03-16", "03-17"]
+    assert days(about("move", 5, to="2026-03-18")) == ["03-09", "03-10", "03-11", "03-12", "03-18"]
+
+
+def test_a_fraction_moved_to_a_closed_day_or_onto_another_is_said() -> None:
+    saturday = plan_of(irradiated(about("move", 5, to="2026-03-14")))
+    assert "moved-to-closed-day" in codes(saturday, "caution")
+    twice = plan_of(irradiated(about("move", 2, to="2026-03-09")))
+    assert [dict(item.values)["days"] for item in twice.findings if item.code == "fraction-gap-short"] == ["0"]
+
+
+def test_delay_of_a_fraction_moves_it_and_what_follows() -> None:
+    # The third was planned on 11/03; + 3 = 14/03, a Saturday: Monday 16.
+    assert days(about("delay", 3, days=3)) == ["03-09", "03-10", "03-16", "03-17", "03-18"]
+
+
+def test_delay_of_the_course_begins_with_the_next_fraction() -> None:
+    assert days(about("delay", on="2026-03-02", days=7)) == ["03-16", "03-17", "03-18", "03-19", "03-20"]
+    assert days(about("delay", on="2026-03-11", days=7)) == ["03-09", "03-10", "03-18", "03-19", "03-20"]
+
+
+def test_on_hold_no_fraction_is_planned() -> None:
+    held = about("hold", on="2026-03-10", **{"from": "2026-03-11"})
+    resumed = about("resume", id="e2", on="2026-03-16", **{"from": "2026-03-17"})
+    assert days(held, resumed) == ["03-09", "03-10", "03-17", "03-18", "03-19"]
+    assert "fractions-not-placed" in codes(plan_of(irradiated(held)), "stop")
+
+
+def test_ceasing_ends_the_course_without_an_objection() -> None:
+    plan = plan_of(irradiated(about("cease", on="2026-03-11", **{"from": "2026-03-12"})))
+    assert texts(item.date for item in plan.fractions) == ["2026-03-09", "2026-03-10", "2026-03-11"]
+    assert "fractions-not-placed" not in codes(plan)
+
+
+def test_what_was_given_is_locked() -> None:
+    given = about("given", 3, on="2026-03-11", given_on="2026-03-11")
+    assert days(given, about("omit", 3, "e2", "2026-03-12")) == days(given)
+    assert days(given, about("move", 3, "e2", "2026-03-12", to="2026-03-19")) == days(given)
+
+
+def test_a_day_names_the_fraction_planned_on_it() -> None:
+    assert days(event("omit", "2026-03-09", "e1", "r1", date="2026-03-11")) == days(about("omit", 3))
+
+
+def test_a_late_stereotactic_fraction_keeps_the_gap() -> None:
+    # 5x7 Monday and Thursday: 9, 12, 16, 19, 23 March. The second on Friday 13: Monday 16 is three days later, Thursday 19 ...
+    pattern = {"days": "Mon Thu", "per_week": "2", "min_gap_days": "2"}
+    assert days(scheme="5x7", **pattern) == ["03-09", "03-12", "03-16", "03-19", "03-23"]
+    given = about("given", 2, on="2026-03-13", given_on="2026-03-13")
+    assert days(given, scheme="5x7", **pattern) == ["03-09", "03-13", "03-16", "03-19", "03-23"]
+    # On Sunday 15 the Monday is one day later and too soon: Thursday 19, Monday 23, Thursday 26.
+    sunday = about("given", 2, on="2026-03-15", given_on="2026-03-15")
+    assert days(sunday, scheme="5x7", **pattern) == ["03-09", "03-15", "03-19", "03-23", "03-26"]
+
+
+def test_away_and_too_early_after_nailing_are_said() -> None:
+    away = plan_of(irradiated() | {"absences": [{"from": "2026-03-12", "until": "2026-03-30"}]})
+    assert [dict(item.values)["number"] for item in away.findings if item.code == "patient-absent"] == ["4", "5"]
+    early = plan_of(irradiated(nailing_on="2026-02-24"))
+    on_time = plan_of(irradiated(nailing_on="2026-02-23"))
+    # 23/02 + 14 = 09/03.
+    assert "too-early-after-nailing" in codes(early, "stop")
+    assert "too-early-after-nailing" not in codes(on_time)
+
+
+def test_a_free_course_that_the_guideline_does_not_list() -> None:
+    def found(fractions: int, dose: str) -> set[str]:
+        plan = plan_of(treatment(irradiation("free", "2026-03-09", fractions=fractions, dose=dose)))
+        return codes(plan, "stop", "caution")
+
+    # 10 x 3 is listed; 6 x 4 = 24 Gy is not; the largest listed total is 60 Gy (8 x 7.5, 10 x 6), 11 x 6 = 66.
+    assert found(10, "3") == set()
+    assert found(6, "4") == {"scheme-not-in-guideline"}
+    assert found(20, "3") == {"scheme-not-in-guideline"}
+    assert found(11, "6") == {"total-above-guideline"}
