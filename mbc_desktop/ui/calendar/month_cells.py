@@ -116,6 +116,15 @@ class MonthCells:
         bands = ((band.id, band.course) for band in contents.bands)
         return (*bands, *((item.id, item.course) for item in contents.items))
 
+    def item_after(self, day: date, item: str, step: int) -> tuple[str, str] | None:
+        """Id and course of the next (`step` 1) or previous (-1) item of a day, round and round; None on an empty day."""
+        items = self.items_of(day)
+        if not items:
+            return None
+        ids = [one for one, _ in items]
+        place = ids.index(item) + step if item in ids else (0 if step > 0 else -1)
+        return items[place % len(items)]
+
     def _share_height(self, *, keep: bool = False) -> None:
         """Gives each week its height; layouts go when a height changed, or at once unless they are to be kept."""
         before = self.grid.heights()

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
+from mbc_desktop.ui.calendar.cell_state import CellState
 from mbc_desktop.ui.calendar.text_fit import TextFit
 from mbc_desktop.ui.calendar.week_layout import MARK, TEXT_LEFT, BandRun, Pill
 from mbc_desktop.ui.theme import Colours, Tone
 from mbc_desktop.ui.widgets.marks import draw_mark, draw_severity, draw_tick
 
 _PALE = ("omitted", "ceased", "held")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellState:
-    """What is to be said of a cell beside its contents."""
-
-    day: date
-    outside: bool
-    closed: bool
-    closed_text: str
-    today: bool
-    past: bool
-    lit: bool
-    more: str
 
 
 class MonthPainter:

@@ -20,9 +20,10 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from mbc_desktop.core.interval import add_months
 from mbc_desktop.planning.plan import Plan
-from mbc_desktop.ui.calendar.day_text import closed_text, day_sentence
+from mbc_desktop.ui.calendar.cell_state import cell_state
+from mbc_desktop.ui.calendar.day_text import day_sentence
 from mbc_desktop.ui.calendar.month_cells import MonthCells
-from mbc_desktop.ui.calendar.month_paint import CellState, MonthPainter
+from mbc_desktop.ui.calendar.month_paint import MonthPainter
 from mbc_desktop.ui.calendar.text_fit import TextFit
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.selection import Selection
@@ -47,7 +48,7 @@ class MonthView(QWidget):
         self._lit: tuple[date, date] | None = None
         self._wheel = 0
         self._marked = (selection.day, selection.item)
-        self._fit, self._bold = self._letters()
+        self._fit, self._bold = _letters(self.font())
         self.cells = MonthCells(selection.day, words, self._fit, number_height=self._bold.line_height + 6)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -105,10 +106,6 @@ class MonthView(QWidget):
         self.update()
 
     @override
-    def sizeHint(self) -> QSize:
-        return QSize(720, 560)
-
-    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         try:
@@ -124,7 +121,7 @@ class MonthView(QWidget):
     @override
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
-            self._fit, self._bold = self._letters()
+            self._fit, self._bold = _letters(self.font())
             self.cells.use_letter(self._fit, number_height=self._bold.line_height + 6)
             self._measure()
         super().changeEvent(event)
@@ -205,7 +202,9 @@ class MonthView(QWidget):
         drawing.week_number(QRect(0, week.top(), grid.gutter, week.height()), days[3].isocalendar().week)
         changed = [day for day in days if event.region().intersects(grid.cell(day))]
         for day in changed:
-            drawing.cell(grid.cell(day), self._state(day, layout.more.get(day, 0)))
+            more = layout.more.get(day, 0)
+            state = cell_state(self.cells, self._words, day, today=self._today, lit=self._lit, more=more)
+            drawing.cell(grid.cell(day), state)
         if self._selection.day in changed:
             drawing.border(grid.cell(self._selection.day), focused=self.hasFocus())
         for run in layout.runs:
@@ -214,20 +213,6 @@ class MonthView(QWidget):
         for day in changed:
             for pill in layout.pills.get(day, ()):
                 drawing.pill(pill, selected=pill.item.id == self._selection.item)
-
-    def _state(self, day: date, more: int) -> CellState:
-        month = self.cells.grid.month
-        closed = closed_text(self._words, day, self.cells.days.get(day))
-        return CellState(
-            day=day,
-            outside=(day.year, day.month) != (month.year, month.month),
-            closed=bool(closed) or day.weekday() > 4,
-            closed_text=closed,
-            today=day == self._today,
-            past=day < self._today,
-            lit=self._lit is not None and self._lit[0] <= day <= self._lit[1],
-            more=self._words.say("ui.calendar.more", count=more) if more else "",
-        )
 
     def _follow(self) -> None:
         grid = self.cells.grid
@@ -239,21 +224,20 @@ class MonthView(QWidget):
         self._describe()
 
     def _select_next_item(self, step: int) -> None:
-        items = self.cells.items_of(self._selection.day)
-        if items:
-            ids = [item for item, _ in items]
-            place = ids.index(self._selection.item) + step if self._selection.item in ids else (0 if step > 0 else -1)
-            self._selection.select_item(*items[place % len(items)], self._selection.day)
+        found = self.cells.item_after(self._selection.day, self._selection.item, step)
+        if found is not None:
+            self._selection.select_item(*found, self._selection.day)
 
     def _describe(self) -> None:
         day = self._selection.day
         announce(self, day_sentence(self._words, day, self.cells.days.get(day)))
-
-    def _letters(self) -> tuple[TextFit, TextFit]:
-        return TextFit(smaller(self.font(), 1.4)), TextFit(smaller(self.font(), 0.5, bold=True))
 
     def _measure(self) -> None:
         gutter = int(self._fit.width("52")) + 12
         header = self._fit.line_height + 10
         self.cells.resize(width=self.width(), height=self.height(), gutter=gutter, header=header)
         self.update()
+
+
+def _letters(font: QFont) -> tuple[TextFit, TextFit]:
+    return TextFit(smaller(font, 1.4)), TextFit(smaller(font, 0.5, bold=True))

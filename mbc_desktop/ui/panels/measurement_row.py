@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeySequence, QPalette, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.core.typed_date import read_calendar_date
@@ -20,13 +20,12 @@ from mbc_desktop.ui.panels.measurement_entry import Entry, GroupDate, latest, pr
 from mbc_desktop.ui.typed_state import date_text, number_text
 from mbc_desktop.ui.widgets.confirmation import Confirmation
 from mbc_desktop.ui.widgets.date_edit import DateEdit
-from mbc_desktop.ui.widgets.icons import icon
 from mbc_desktop.ui.widgets.limit_edit import LimitEdit
+from mbc_desktop.ui.widgets.own_date_button import OWN_DATE_KEY, OwnDateButton
 from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
 from mbc_desktop.ui.widgets.reading_text import objection_text
 from mbc_desktop.ui.widgets.unit_quantity_edit import UnitQuantityEdit
 
-OWN_DATE_KEY = "Ctrl+D"
 LIMIT_WIDTH = 44
 
 
@@ -56,7 +55,11 @@ class MeasurementRow(QWidget):
         self._note = QLabel()
         self._note.setWordWrap(True)
         self._note.setTextFormat(Qt.TextFormat.PlainText)
-        self._toggle = self._make_toggle()
+        self._toggle = OwnDateButton(desk.words, desk.look, self.label)
+        self._toggle.toggled.connect(self.own_date.setVisible)
+        shortcut = QShortcut(QKeySequence(OWN_DATE_KEY), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._go_to_own_date)
         self._base: tuple[Measurement, ...] = ()
         self._objection = QLabel()
         self._objection.setWordWrap(True)
@@ -192,30 +195,6 @@ class MeasurementRow(QWidget):
         edit = LimitEdit(policy, self._desk.words, self._desk.look, label=label)
         edit.changed.connect(lambda _: self.edited.emit("range"))
         return edit
-
-    def _make_toggle(self) -> QToolButton:
-        button = QToolButton()
-        button.setCheckable(True)
-        button.setAutoRaise(True)
-        button.setIconSize(QSize(16, 16))
-
-        def say() -> None:
-            words = self._desk.words
-            text = words.say("ui.field.own_date", field=words.say(self.label), shortcut=OWN_DATE_KEY)
-            button.setAccessibleName(text)
-            button.setToolTip(text)
-            button.setIcon(icon("history", self._desk.look.colours.muted))
-
-        say()
-        self._desk.words.changed.connect(say)
-        self._desk.look.changed.connect(say)
-        # Not on the way from value to value: the key does the same.
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.toggled.connect(self.own_date.setVisible)
-        shortcut = QShortcut(QKeySequence(OWN_DATE_KEY), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self._go_to_own_date)
-        return button
 
     def _go_to_own_date(self) -> None:
         self._toggle.setChecked(True)
