@@ -119,4 +119,5 @@ class CourseRecord:
 
     def note(self, found: tuple[Finding, ...]) -> None:
         """Keeps findings, as findings of this course."""
-        self._findings += [replace(item, course=self._course) for item in found]
+        if found:
+            self._findings += [replace(item, course=self._course) for item in found]

@@ -145,10 +145,10 @@ class VisitReplay:
         occasion = self._occasion(order, cycle, visit.due, number=self._record.number(order.drug))
         self._setting.events.meet(occasion)
         due, placed, moved = self._own_day(occasion, visit)
-        occasion = replace(occasion, due=due, last=due)
+        occasion = occasion if due == occasion.due else replace(occasion, due=due, last=due)
         order, said = self._after_gap(order, occasion, placed)
         made = self._made(order, cycle, visit, occasion, placed)
-        self._record.meet(replace(occasion, given=made.status == "given"))
+        self._record.meet(replace(occasion, given=True) if made.status == "given" else occasion)
         if made.status not in NOT_COMING:
             self._record.note(said)
             found = date_findings(
