@@ -8,11 +8,13 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QFont,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
@@ -61,8 +63,8 @@ class MonthView(QWidget):
         """Shows another plan; only cells whose contents differ are painted again."""
         changed = self.cells.show_plan(plan)
         if today != self._today:
-            self._today = today
-            self.update()
+            changed += QRegion(self.rect())
+        self._today = today
         self.update(changed)
         if not changed.isEmpty():
             self._describe()
