@@ -48,8 +48,7 @@ class MonthView(QWidget):
         super().__init__()
         self._selection, self._words, self._colours, self._today = selection, words, colours, today
         self._lit: tuple[date, date] | None = None
-        self._wheel = 0
-        self._marked = (selection.day, selection.item)
+        self._wheel, self._marked = 0, (selection.day, selection.item)
         self._fit, self._bold = _letters(self.font())
         self.cells = MonthCells(selection.day, words, self._fit, number_height=self._bold.line_height + 6)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
