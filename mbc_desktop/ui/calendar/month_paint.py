@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
@@ -14,6 +16,12 @@ from mbc_desktop.ui.widgets.marks import draw_mark, draw_severity, draw_tick
 _PALE = ("omitted", "ceased", "held")
 
 
+@lru_cache(maxsize=256)
+def colour_of(name: str) -> QColor:
+    """The colour of a "#rrggbb", read once."""
+    return QColor(name)
+
+
 class MonthPainter:
     """Draws with one painter in the colours and letters of the moment."""
 
@@ -22,6 +30,7 @@ class MonthPainter:
         self._colours = colours
         self._fit = fit
         self._bold = bold
+        self._in_hand: TextFit | None = None
 
     def cell(self, rect: QRect, state: CellState) -> None:
         """The background, the number, the name of the closed day, and how many items found no room."""
@@ -29,10 +38,10 @@ class MonthPainter:
         surface = colours.window_lit if state.lit else colours.outside if state.outside else colours.surface
         if state.closed and not state.lit:
             surface = colours.closed
-        painter.fillRect(rect, QColor(surface))
+        painter.fillRect(rect, colour_of(surface))
         if state.closed_text:
-            painter.fillRect(rect, QBrush(QColor(colours.hatch), Qt.BrushStyle.BDiagPattern))
-        painter.setPen(QPen(QColor(colours.line), 1))
+            painter.fillRect(rect, QBrush(colour_of(colours.hatch), Qt.BrushStyle.BDiagPattern))
+        painter.setPen(QPen(colour_of(colours.line), 1))
         painter.drawLine(rect.topRight(), rect.bottomRight())
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         self._number(rect, state)
@@ -43,7 +52,7 @@ class MonthPainter:
     def border(self, rect: QRect, *, focused: bool) -> None:
         """The frame of the selected day; thick where the keyboard is."""
         width = 2 if focused else 1
-        self._painter.setPen(QPen(QColor(self._colours.accent), width))
+        self._painter.setPen(QPen(colour_of(self._colours.accent), width))
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         inset = width // 2
         self._painter.drawRect(rect.adjusted(inset, inset, -inset - 1, -inset - 1))
@@ -64,16 +73,16 @@ class MonthPainter:
         """A run of tablet days, filled; or of rest days, an outline with the word for rest."""
         painter = self._painter
         tone = self._tone(run.band.tone)
-        edge = QColor(tone.edge)
+        edge = colour_of(tone.edge)
         rect = QRectF(run.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if run.band.rest:
-            painter.fillRect(rect, QColor(self._colours.surface))
+            painter.fillRect(rect, colour_of(self._colours.surface))
             painter.setPen(QPen(edge, 1, Qt.PenStyle.DashLine))
-            painter.setBrush(QBrush(QColor(tone.surface), Qt.BrushStyle.Dense6Pattern))
+            painter.setBrush(QBrush(colour_of(tone.surface), Qt.BrushStyle.Dense6Pattern))
             painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
         else:
-            painter.fillRect(rect, QColor(tone.surface))
+            painter.fillRect(rect, colour_of(tone.surface))
             painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), edge)
         if selected:
             painter.setPen(QPen(edge, 2))
@@ -91,10 +100,10 @@ class MonthPainter:
         painter, item = self._painter, pill.item
         tone = self._tone(item.tone) if item.tone is not None else None
         text = tone.text if tone else self._colours.text
-        edge = QColor(tone.edge if tone else self._colours.muted)
+        edge = colour_of(tone.edge if tone else self._colours.muted)
         rect = QRectF(pill.rect)
         if tone is not None:
-            painter.fillRect(rect, QColor(tone.surface if item.status not in _PALE else self._colours.sunken))
+            painter.fillRect(rect, colour_of(tone.surface if item.status not in _PALE else self._colours.sunken))
         if item.status == "provisional" or selected:
             painter.setPen(QPen(edge, 2 if selected else 1, Qt.PenStyle.SolidLine if selected else Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -110,7 +119,7 @@ class MonthPainter:
             self._text(self._fit, place, line, text)
             if item.status in ("omitted", "ceased") and number < pill.names:
                 middle = place.y() + self._fit.line_height / 2
-                painter.setPen(QPen(QColor(text), 1))
+                painter.setPen(QPen(colour_of(text), 1))
                 painter.drawLine(QPointF(place.x(), middle), QPointF(place.x() + self._fit.width(line), middle))
 
     def _number(self, rect: QRect, state: CellState) -> None:
@@ -123,7 +132,7 @@ class MonthPainter:
             height = self._bold.line_height
             self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._painter.setPen(Qt.PenStyle.NoPen)
-            self._painter.setBrush(QColor(colours.accent))
+            self._painter.setBrush(colour_of(colours.accent))
             self._painter.drawRoundedRect(QRectF(place.x() - 4, place.y(), width + 8, height), height / 2, height / 2)
             self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             colour = colours.on_accent
@@ -137,13 +146,15 @@ class MonthPainter:
                 self._text(self._fit, QPointF(left, place.y() + number * self._fit.line_height), line, colours.text)
 
     def _text(self, fit: TextFit, place: QPointF, text: str, colour: str) -> None:
-        self._painter.setFont(fit.font)
-        self._painter.setPen(QColor(colour))
+        if fit is not self._in_hand:
+            self._painter.setFont(fit.font)
+            self._in_hand = fit
+        self._painter.setPen(colour_of(colour))
         self._painter.drawStaticText(place, fit.static(text))
 
     def _stop_sign(self, rect: QRect) -> None:
         stop = self._colours.severities["stop"]
-        draw_severity(self._painter, "stop", self._mark_place(rect), QColor(stop.edge), QColor(stop.surface))
+        draw_severity(self._painter, "stop", self._mark_place(rect), colour_of(stop.edge), colour_of(stop.surface))
 
     def _mark_place(self, rect: QRect) -> QRectF:
         return QRectF(rect.left() + 3, rect.top() + 1 + (self._fit.line_height - MARK) / 2, MARK, MARK)

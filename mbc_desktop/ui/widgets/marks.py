@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from mbc_desktop.core.finding import Severity
 from mbc_desktop.ui.calendar.day_items import Mark
@@ -59,15 +59,26 @@ def severity_path(severity: Severity) -> QPainterPath:
 
 def draw_mark(painter: QPainter, mark: Mark, place: QRectF, colour: QColor) -> None:
     """Draws the shape of a way of giving; a check is a frame, the others are filled."""
-    painter.save()
+    ratio = painter.device().devicePixelRatioF()
+    painter.drawPixmap(place.topLeft(), _mark_picture(mark, colour.rgba(), int(place.width()), ratio))
+
+
+@lru_cache(maxsize=256)
+def _mark_picture(mark: Mark, rgba: int, size: int, ratio: float) -> QPixmap:
+    """The shape drawn once, for the many times it is shown."""
+    pixmap = QPixmap(int(size * ratio), int(size * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(QColor(0, 0, 0, 0))
+    painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(place.topLeft())
-    painter.scale(place.width(), place.height())
+    painter.scale(size, size)
+    colour = QColor.fromRgba(rgba)
     if mark == "check":
         painter.strokePath(mark_path(mark), QPen(colour, 0.14))
     else:
         painter.fillPath(mark_path(mark), colour)
-    painter.restore()
+    painter.end()
+    return pixmap
 
 
 def draw_severity(painter: QPainter, severity: Severity, place: QRectF, colour: QColor, surface: QColor) -> None:
