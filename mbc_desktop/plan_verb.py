@@ -95,13 +95,15 @@ def plan_lines(lines: Iterable[bytes], out: TextIO, setting: Setting) -> int:
         if not line.strip():
             continue
         try:
-            request = read_treatment(line.decode("utf-8"), today=setting.today, library=setting.library)
+            request = read_treatment(line.strip().decode("utf-8"), today=setting.today, library=setting.library)
             plan = plan_treatment(request, setting.library, setting.site)
         except UnicodeDecodeError:
             answer: dict[str, object] = {"error": {"place": f"line {number}", "code": "ENCODING_NOT_UTF8", "text": "not UTF-8"}}
             worst = worse(worst, BAD_INPUT)
         except TreatmentError as error:
-            place = f"line {number}, {error.place}" if error.place else f"line {number}"
+            # A treatment of one line needs no second line number.
+            inside = "" if error.place.startswith("line ") else error.place
+            place = f"line {number}, {inside}" if inside else f"line {number}"
             answer = {"error": {"place": place, "code": error.code, "text": error.text}}
             worst = worse(worst, BAD_INPUT)
         except Exception as error:

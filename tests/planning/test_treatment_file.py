@@ -232,8 +232,8 @@ _values = some.recursive(
 _places = [
     "format", "today", "horizon", "patient", "patient.number", "measurements", "measurements[0].value", "measurements[0].on",
     "measurements[0].unit", "facts", "facts.er", "courses", "courses[0]", "courses[0].start", "courses[0].until",
-    "courses[0].cycle", "courses[0].choices", "courses[1].choices", "courses[1].level", "events", "closures", "extra_open_days", "absences", "prints",
-    "history",
+    "courses[0].cycle", "courses[0].choices", "courses[1].choices", "courses[1].level", "events", "closures",
+    "extra_open_days", "absences", "prints", "history",
 ]  # fmt: skip
 
 
