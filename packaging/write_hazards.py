@@ -66,7 +66,7 @@ missing, when a named test does not exist, or when this page is not what the scr
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hazard:
     """One hazard: what can go wrong and whom it harms, what stands against it and where, the tests, what stays open and
-    which later work closes that."""
+    which later work closes that. `absent` names drugs that the library did not hold when the row was written."""
 
     id: str
     hazard: str
@@ -77,6 +77,7 @@ class Hazard:
     tests: tuple[str, ...] = ()
     open: str = ""
     later: str = ""
+    absent: tuple[str, ...] = ()
 
     @property
     def state(self) -> str:
@@ -101,7 +102,7 @@ def main() -> int:
 def read_hazards(text: str) -> tuple[Hazard, ...]:
     """The rows of the data file. A key that no hazard has is a TypeError."""
     rows: list[dict[str, Any]] = tomllib.loads(text)["hazards"]
-    lists = ("where", "tests")
+    lists = ("where", "tests", "absent")
     return tuple(Hazard(**{**row, **{key: tuple(row.get(key, ())) for key in lists}}) for row in rows)
 
 
@@ -119,6 +120,7 @@ def faults(hazards: tuple[Hazard, ...]) -> Iterator[str]:
 
 
 def _faults_of(item: Hazard) -> Iterator[str]:
+    """What a row says and does not say."""
     if not item.hazard or not item.harm or item.severity not in SEVERITIES:
         yield "needs a hazard, a harm and a severity from 1 to 5"
     if item.tests and not item.control:
@@ -131,14 +133,20 @@ def _faults_of(item: Hazard) -> Iterator[str]:
         yield f"unknown later work: {item.later}"
     if bool(item.control) != bool(item.where):
         yield "a control and the place where it stands belong together"
-    for place in item.where:
-        if not (ROOT / place).exists():
-            yield f"there is no {place}"
-    for name, count in ((name, item.tests.count(name)) for name in dict.fromkeys(item.tests)):
+    yield from _lost_names(item)
+
+
+def _lost_names(item: Hazard) -> Iterator[str]:
+    """Names that lead nowhere, or to something that has come since."""
+    yield from (f"there is no {place}" for place in item.where if not (ROOT / place).exists())
+    for drug in item.absent:
+        if (ROOT / "schedules" / "drugs" / f"{drug}.toml").exists():
+            yield f"was written without {drug}, which has come: write the row anew"
+    for name in dict.fromkeys(item.tests):
         file, _, function = name.partition("::")
         if function not in tests_of(file):
             yield f"there is no test {name}"
-        if count > 1:
+        if item.tests.count(name) > 1:
             yield f"names {name} twice"
 
 

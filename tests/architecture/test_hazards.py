@@ -59,6 +59,10 @@ def test_what_is_wrong_is_found(script: ModuleType, hazards: tuple[Any, ...]) ->
         ),
         ((replace(first, tests=(f"{THIS}::test_x",)), *rest), f"H01: there is no test {THIS}::test_x"),
         ((replace(first, where=("mbc_desktop/nothing.py",)), *rest), "H01: there is no mbc_desktop/nothing.py"),
+        (
+            (replace(first, absent=("fulvestrant",)), *rest),
+            "H01: was written without fulvestrant, which has come: write the row anew",
+        ),
         ((replace(first, tests=(), open="", later=""), *rest), "H01: has neither a test nor a reason why it is open"),
         ((replace(first, open="something", later="some day"), *rest), "H01: unknown later work: some day"),
     ):
