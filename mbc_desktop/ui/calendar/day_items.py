@@ -79,19 +79,19 @@ def mark_of_route(route: str) -> Mark:
 
 
 def therapies_of(plan: Plan) -> tuple[Therapy, ...]:
-    """The legend: every treatment in the order of the courses, then of its first day."""
-    first: dict[tuple[str, str], tuple[date, Mark]] = {}
+    """The legend: every treatment in the order of the courses, then by name, so that no colour changes hands when a day moves."""
+    marks: dict[tuple[str, str], Mark] = {}
     for given in plan.administrations:
         if given.role == "treatment":
-            _note(first, given.course, given.drug, given.date or given.due, mark_of_route(given.route))
+            marks.setdefault((given.course, given.drug), mark_of_route(given.route))
     for period in plan.intakes:
         if period.role == "treatment":
-            _note(first, period.course, period.drug, period.first, "tablet")
+            marks.setdefault((period.course, period.drug), "tablet")
     for fraction in plan.fractions:
-        _note(first, fraction.course, "", fraction.date, "radiation")
+        marks.setdefault((fraction.course, ""), "radiation")
     courses = {course.id: number for number, course in enumerate(plan.request.courses)}
-    ordered = sorted(first.items(), key=lambda entry: (courses.get(entry[0][0], 0), entry[1][0], entry[0][1]))
-    return tuple(Therapy(course=key[0], subject=key[1], mark=mark, tone=tone) for tone, (key, (_, mark)) in enumerate(ordered))
+    ordered = sorted(marks, key=lambda key: (courses.get(key[0], 0), key[1]))
+    return tuple(Therapy(course=key[0], subject=key[1], mark=marks[key], tone=tone) for tone, key in enumerate(ordered))
 
 
 def days_of(plan: Plan, *, first: date, last: date) -> dict[date, DayContents]:
@@ -130,12 +130,6 @@ def _place_bands(
         while day <= min(band.last, last):
             days[day].bands.append(band)
             day += _DAY
-
-
-def _note(seen: dict[tuple[str, str], tuple[date, Mark]], course: str, subject: str, day: date, mark: Mark) -> None:
-    known = seen.get((course, subject))
-    if known is None or day < known[0]:
-        seen[course, subject] = (day, mark)
 
 
 def _bands(period: TakePeriod, tone: int) -> tuple[Band, ...]:
