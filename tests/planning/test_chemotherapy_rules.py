@@ -199,3 +199,108 @@ def test_dose_levels_of_emtansine() -> None:
     for level, dose in (("-1", "204 mg"), ("-2", "163 mg"), ("-3", None)):
         lowered = event("dose_level", TODAY, number=1, level=level, scope="rest_of_treatment", reason="toxicity")
         assert amount(given(plan("trastuzumab-emtansine", lowered), "trastuzumab-emtansine")[0]) == dose
+
+
+# ---- anthracyclines, vinorelbine, eribulin, carboplatin
+
+
+@pytest.mark.parametrize(
+    ("regimen", "choices", "kind", "limit", "below"),
+    [
+        ("epirubicin-cyclophosphamide", {}, "neutrophils", "1.5", "1.49"),
+        ("epirubicin-cyclophosphamide", {}, "platelets", "100", "99"),
+        ("doxorubicin-weekly", {}, "neutrophils", "1", "0.99"),
+        ("doxorubicin-weekly", {}, "platelets", "100", "99"),
+        ("cyclophosphamide-liposomal-doxorubicin", {}, "neutrophils", "1.5", "1.49"),
+        ("cyclophosphamide-liposomal-doxorubicin", {}, "platelets", "100", "99"),
+        ("pegylated-liposomal-doxorubicin", {}, "neutrophils", "1.5", "1.49"),
+        ("pegylated-liposomal-doxorubicin", {}, "platelets", "75", "74"),
+        ("docetaxel", {"docetaxel_dose": "75"}, "neutrophils", "1.5", "1.49"),
+        ("paclitaxel-weekly", {}, "neutrophils", "1", "0.99"),
+        ("paclitaxel-weekly", {}, "platelets", "100", "99"),
+        ("vinorelbine-iv", {"vinorelbine_form": "25 mg/m2 weekly into a vein"}, "neutrophils", "1.5", "1.49"),
+        ("vinorelbine-iv", {"vinorelbine_form": "25 mg/m2 weekly into a vein"}, "platelets", "100", "99"),
+        ("vinorelbine-oral", {"vinorelbine_form": "60 then 80 mg/m2 weekly by mouth"}, "neutrophils", "1.5", "1.49"),
+        ("vinorelbine-oral", {"vinorelbine_form": "60 then 80 mg/m2 weekly by mouth"}, "platelets", "100", "99"),
+        ("eribulin", {}, "neutrophils", "1", "0.99"),
+        ("eribulin", {}, "platelets", "75", "74"),
+        ("carboplatin-gemcitabine", {}, "neutrophils", "2", "1.99"),
+        ("carboplatin-gemcitabine", {}, "platelets", "100", "99"),
+    ],
+)
+def test_counts_are_enough_at_the_limit_and_not_below(
+    regimen: str, choices: dict[str, str], kind: str, limit: str, below: str
+) -> None:
+    for found, stopped in ((limit, False), (below, True)):
+        made = plan(regimen, values=(value(kind, found, "10^9/L", TODAY),), choices=choices)
+        assert ("value-below-limit" in codes(made, "stop")) == stopped
+
+
+@pytest.mark.parametrize(("neutrophils", "released"), [("1.5", True), ("1.49", False)])
+def test_gemcitabine_has_a_limit_of_its_own_below_that_of_carboplatin(neutrophils: str, released: bool) -> None:
+    made = plan("carboplatin-gemcitabine", values=(value("neutrophils", neutrophils, "10^9/L", TODAY),))
+    first = {item.drug: item.status for item in made.administrations if item.number == 1}
+    assert first == {"carboplatin": "withheld", "gemcitabine": "planned" if released else "withheld"}
+
+
+def heavy(weight: str, regimen: str, height: str = "180", **choices: str) -> Plan:
+    values = [item for item in healthy_values(TODAY) if item["kind"] not in ("weight", "height")]
+    values += [value("weight", weight, "kg", TODAY), value("height", height, "cm", TODAY)]
+    return plan_of(treatment(course(regimen, choices=choices), measurements=values))
+
+
+@pytest.mark.parametrize(("weight", "dose"), [("80", "60 mg"), ("81", "60 mg"), ("79", "60 mg"), ("77", "59 mg")])
+def test_vinorelbine_into_a_vein_stops_at_60_mg(weight: str, dose: str) -> None:
+    """180 cm: 80 kg is 2 m2 x 30 = 60; 81 kg 2.0125 x 30 = 60.4; 79 kg 1.9875 x 30 = 59.62; 77 kg 1.9621 x 30 = 58.86."""
+    made = heavy(weight, "vinorelbine-iv", vinorelbine_form="30 mg/m2 weekly into a vein")
+    assert amount(given(made, "vinorelbine")[0]) == dose
+
+
+@pytest.mark.parametrize(
+    ("weight", "first", "fourth"),
+    # 180 cm: 76 kg is 1.9494 m2: x 60 = 116.96 -> 120, x 80 = 155.95 -> 160. 90 kg is 2.1213: x 60 = 127.3, at most 120; x 80 =
+    # 169.7, at most 160.
+    [("76", "120 mg", "160 mg"), ("90", "120 mg", "160 mg"), ("70", "110 mg", "150 mg")],
+)
+def test_oral_vinorelbine_stops_at_120_and_160_mg(weight: str, first: str, fourth: str) -> None:
+    """70 kg is 1.8708 m2: x 60 = 112.25 -> 110, x 80 = 149.67 -> 150."""
+    made = heavy(weight, "vinorelbine-oral", vinorelbine_form="60 then 80 mg/m2 weekly by mouth")
+    assert [amount(item) for item in made.intakes][:4] == [first, first, first, fourth]
+
+
+def test_oral_vinorelbine_can_stay_at_60() -> None:
+    """80 one level down is 60 mg/m2: 105.9 -> 110 mg, from the fourth time on."""
+    stay = event("dose_level", TODAY, number=4, level="-1", scope="rest_of_treatment", reason="toxicity")
+    made = plan("vinorelbine-oral", stay, choices={"vinorelbine_form": "60 then 80 mg/m2 weekly by mouth"})
+    assert {amount(item) for item in made.intakes} == {"110 mg"}
+
+
+@pytest.mark.parametrize(("ordered", "refused"), [("2.156", False), ("2.17", False), ("2.178", True), ("2.478", True)])
+def test_eribulin_above_1_23_mg_per_m2_is_refused(ordered: str, refused: bool) -> None:
+    """1.23 x 1.765408 = 2.17145 mg. 1.4 taken as base would be 2.47 mg."""
+    made = plan("eribulin", event("dose", TODAY, number=1, amount=ordered, unit="mg", scope="this"))
+    assert (given(made, "eribulin")[0].dose is None) == refused
+
+
+def test_eribulin_is_not_computed_at_child_pugh_c() -> None:
+    made = plan_of(treatment(course("eribulin"), facts={"child_pugh": "C"}))
+    assert given(made, "eribulin")[0].dose is None
+    assert "no-figure" in codes(made, "stop")
+
+
+@pytest.mark.parametrize(("creatinine", "asked"), [("1.5", False), ("1.51", True)])
+def test_eribulin_asks_below_a_clearance_of_40(creatinine: str, asked: bool) -> None:
+    """75 x 68 x 0.85 / (72 x 1.5) = 40.14, shown and judged as 40.1; / (72 x 1.51) = 39.87, judged as 39.8."""
+    values = [item for item in healthy_values(TODAY) if item["kind"] != "creatinine"]
+    made = plan_of(treatment(course("eribulin"), measurements=[*values, value("creatinine", creatinine, "mg/dL", TODAY)]))
+    assert ("renal-reduction-to-consider" in codes(made)) == asked
+    assert amount(given(made, "eribulin")[0]) == "2.156 mg"
+
+
+@pytest.mark.parametrize(("creatinine", "given_at_all"), [("3.01", True), ("3.02", False)])
+def test_carboplatin_below_a_clearance_of_20_is_for_the_prescriber(creatinine: str, given_at_all: bool) -> None:
+    """75 x 68 x 0.85 / (72 x 3.01) = 20.003, judged as 20; / (72 x 3.02) = 19.94, judged as 19.9."""
+    values = [item for item in healthy_values(TODAY) if item["kind"] != "creatinine"]
+    values.append(value("creatinine", creatinine, "mg/dL", TODAY, confirmed={"reason": "known kidney disease", "by": "NV"}))
+    made = plan_of(treatment(course("carboplatin-gemcitabine"), measurements=values))
+    assert (given(made, "carboplatin")[0].dose is not None) == given_at_all
