@@ -70,11 +70,12 @@ def is_code(text: str) -> bool:
 
 
 def _check(values: list[int]) -> int:
-    """A polynomial over the field of 32 elements (x^5 + x^2 + 1): any one wrong letter and any two swapped neighbours
-    change it."""
+    """A polynomial over the field of 32 elements (x^5 + x^2 + 1), one power above the check letter itself: any one wrong
+    letter and any two swapped neighbours, the check letter among them, change it."""
     total = 0
     for value in values:
-        total = (((total << 1) ^ (0b100101 if total & 16 else 0)) & 31) ^ value
+        total ^= value
+        total = ((total << 1) ^ (0b100101 if total & 16 else 0)) & 31
     return total
 
 
