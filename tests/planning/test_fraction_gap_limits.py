@@ -1,5 +1,5 @@
-"""How long two stereotactic fractions may lie apart: a question from 5 days on, a stop from 9 days on (8 days is the longest that any
-trial took, 4 the longest that needs no word). The days are counted by hand; September 2026 has no holiday."""
+"""How long two stereotactic fractions may lie apart: a question from 5 days on, a stop from 9 days on (8 days is the longest that
+any trial took, 4 the longest that needs no word). The days are counted by hand; September 2026 has no holiday."""
 
 from __future__ import annotations
 

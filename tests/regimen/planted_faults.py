@@ -18,7 +18,7 @@ KINDS = {
     " observe_minutes",
     "day": "days cycles first last sequence",
     "frequency": "times every_days every per_week per_week_options fractions every_cycles minimum_days maximum_days min_gap_days"
-    " warn_gap_days stop_gap_days",
+    " warn_gap_days stop_gap_days from_days",
     "edge": "at_least above below normal_up_to rise_if_normal rise_if_raised resume_within ask_from_mmol ask_from_mg window hard"
     " soft decimals fresh_days refuse_days low high",
 }
@@ -42,6 +42,7 @@ SIGNS = {"at_least": "above", "above": "at_least", "below": "at_least"}
 _KEY = re.compile(r"\b([a-z_0-9]+) = ")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _MINUS = re.compile(r"(?<![\w.\"-])-(?=\d)")
+_NAME = re.compile(r'(?:key|id) = "([^"]*)"')
 _TEXT = re.compile(r'"([^"]*)"')
 
 
@@ -69,11 +70,13 @@ def all_faults(folder: Path, second: Second, dice: random.Random) -> list[Fault]
     """One fault for every token of every transcribed file."""
     found: list[Fault] = []
     for file in transcribed_files(folder, second):
-        inside = ""
+        inside = subject = ""
         for at, line in enumerate((folder / file).read_text(encoding="utf-8").split("\n")):
             if line.startswith("["):
-                inside = line.strip("[]")
-            if not line.startswith("#") and _is_transcribed(file, inside):
+                inside, subject = line.strip("[]"), ""
+            if named := _NAME.match(line):
+                subject = named[1]
+            if not line.startswith("#") and _is_transcribed(file, inside, subject, second):
                 found += _faults_of_line(file, at, line, dice)
     return found
 
@@ -91,12 +94,16 @@ def transcribed_files(folder: Path, second: Second) -> list[str]:
     return [*files, "decisions.toml", "fields.toml"]
 
 
-def _is_transcribed(file: str, inside: str) -> bool:
-    """Of the field limits, those of typed values: dates and cross-checks are no numbers of a treatment. In any file, what a file
-    tells about its own past is none."""
-    if inside.startswith("history"):
-        return False
-    return file != "fields.toml" or inside == "numbers" or inside.startswith("ages")
+def _is_transcribed(file: str, inside: str, subject: str, second: Second) -> bool:
+    """Of the shared files only what has been transcribed: of the field limits those of typed values, for dates and cross-checks
+    are no numbers of a treatment. What a file tells about its own past is none either."""
+    match file:
+        case "decisions.toml":
+            return subject in second.tables["decision"]
+        case "fields.toml":
+            return subject in second.tables["field"] or inside.startswith("ages")
+        case _:
+            return not inside.startswith("history")
 
 
 def _faults_of_line(file: str, at: int, line: str, dice: random.Random) -> Iterator[Fault]:
