@@ -6,10 +6,12 @@ import pytest
 
 from mbc_desktop.documents.blocks import lines
 from mbc_desktop.documents.registry import compose
+from mbc_desktop.planning.request import Language
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.regimen import drugs_of
 from mbc_desktop.regimen.site import NO_SITE
 from mbc_desktop.texts import load_texts
+from mbc_desktop.texts.phrases import finding_text
 from tests.planning.treatments import course, library, plan_of, treatment
 
 NOTE = "vinca-into-a-vein-only"
@@ -43,13 +45,11 @@ def test_no_route_but_a_vein_and_the_mouth(drug: Drug) -> None:
 
 @pytest.mark.parametrize("regimen", REGIMENS)
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_every_plan_and_check_sheet_says_only_into_a_vein(regimen: str, language: str) -> None:
+def test_every_plan_and_check_sheet_says_only_into_a_vein(regimen: str, language: Language) -> None:
     plan = plan_of(treatment(course(regimen, choices=ANSWERS)))
     assert any(item.dose is not None for item in plan.administrations)
-    assert NOTE in {note.code for note in plan.notes}
-    texts = load_texts(language)  # type: ignore[arg-type]
+    (note,) = (note for note in plan.notes if note.code == NOTE)
+    texts = load_texts(language)
     sheet = compose("check_sheet", plan, library(), NO_SITE, texts)
-    (drug,) = (drug for drug in INTO_A_VEIN if drug.id in drugs_of(library().regimens[regimen]))
-    name = drug.inn.nl if language == "nl" else drug.inn.en
-    sentence = texts.with_drug_names({drug.id: name}).say(f"finding.{NOTE}", drug=drug.id)
+    sentence = finding_text(note, library(), texts)
     assert any(sentence in line for block in sheet.blocks for line in lines(block))
