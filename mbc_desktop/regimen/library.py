@@ -12,6 +12,7 @@ from mbc_desktop.patient.plausibility import FieldPolicy
 from mbc_desktop.regimen.decision import Decision
 from mbc_desktop.regimen.dose_tables import DoseTable
 from mbc_desktop.regimen.drug import Drug
+from mbc_desktop.regimen.guideline import Guideline
 from mbc_desktop.regimen.radiotherapy import RadiotherapyScheme
 from mbc_desktop.regimen.regimen import Regimen
 
@@ -34,3 +35,4 @@ class Library:
     dates: Mapping[str, DatePolicy] = field(default_factory=dict)
     dose_override: DoseOverrideLimits | None = None
     dose_tables: Mapping[str, DoseTable] = field(default_factory=dict)
+    guideline: Guideline | None = None

@@ -13,6 +13,8 @@ from typing import Protocol, TypeVar
 from mbc_desktop.core.source import Source
 from mbc_desktop.patient.plausibility import Fields
 from mbc_desktop.regimen.decision import Decision
+from mbc_desktop.regimen.guideline import Guideline
+from mbc_desktop.regimen.guideline_checks import guideline_faults
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.library_checks import (
     Fault,
@@ -28,7 +30,7 @@ from mbc_desktop.regimen.site import Site
 from mbc_desktop.regimen.toml_text import parse_toml, read_bytes
 
 FOLDERS = ("drugs", "regimens", "radiotherapy", "dose_tables")
-# The example hospital is no part of the library; the guideline is read where it is shown, but hashed here.
+# The example hospital is no part of the library.
 ROOT_FILES = ("decisions.toml", "fields.toml", "guideline.toml", "library.toml", "site.toml", "sources.toml")
 # What a folder of the user's own may add; it cannot bring limits of fields or tables that the shipped rules rest on.
 OWN_FILES = ("decisions.toml", "sources.toml")
@@ -104,6 +106,7 @@ def load_library(folder: Path, *, extra: tuple[Path, ...] = ()) -> Library:
         dates=fields.dates,
         dose_override=fields.checks.dose_override,
         dose_tables=_items(folders, "dose_tables", read_dose_table, files),
+        guideline=_guideline(shipped),
     )
     _check_whole(library, files, shipped)
     return library
@@ -173,6 +176,15 @@ def _fields(shipped: _Folder) -> Fields:
     return read_fields(shipped.table("fields.toml"), file=shipped.called("fields.toml"))
 
 
+def _guideline(shipped: _Folder) -> Guideline | None:
+    """The hospital guideline; a library can be without."""
+    from mbc_desktop.regimen.guideline_file import read_guideline
+
+    if "guideline.toml" not in shipped.contents:
+        return None
+    return read_guideline(shipped.table("guideline.toml"), file=shipped.called("guideline.toml"))
+
+
 def _sources(folders: tuple[_Folder, ...]) -> Mapping[str, Source]:
     from mbc_desktop.regimen.shared_file import read_sources
 
@@ -220,3 +232,6 @@ def _check_whole(library: Library, files: Mapping[str, str], shipped: _Folder) -
         raise LibraryError(shipped.called("decisions.toml"), place, reason)
     for place, reason in field_faults(library):
         raise LibraryError(shipped.called("fields.toml"), place, reason)
+    if library.guideline is not None:
+        for place, reason in guideline_faults(library.guideline, library):
+            raise LibraryError(shipped.called("guideline.toml"), place, reason)

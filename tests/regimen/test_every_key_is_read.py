@@ -15,6 +15,7 @@ import pytest
 
 from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.regimen.drug_file import read_drug
+from mbc_desktop.regimen.guideline_file import read_guideline
 from mbc_desktop.regimen.library_error import LibraryError
 from mbc_desktop.regimen.radiotherapy_file import read_radiotherapy
 from mbc_desktop.regimen.record_file import FileTable
@@ -31,6 +32,7 @@ FILES: list[tuple[Path, Read]] = [
     *((path, read) for folder, read in READERS.items() for path in sorted((ROOT / folder).glob("*.toml"))),
     (ROOT / "sources.toml", read_sources),
     (ROOT / "decisions.toml", read_decisions),
+    (ROOT / "guideline.toml", read_guideline),
     (ROOT / "library.toml", read_label),
     (ROOT / "site.toml", read_site),
 ]
@@ -46,7 +48,7 @@ def leaves(data: Any, path: Keys = ()) -> Iterator[Keys]:
     elif isinstance(data, list) and data:
         for number, value in enumerate(data):
             yield (*path, number)
-            if isinstance(value, dict):
+            if isinstance(value, dict | list):
                 yield from leaves(value, (*path, number))
     else:
         yield path
@@ -94,7 +96,7 @@ def test_every_key_of_a_file_is_read(path: Path, read: Read) -> None:
         removed = copy.deepcopy(data)
         del holder(removed, place)[place[-1]]
         stated = (place[-1], as_value(holder(data, place)[place[-1]]))
-        if stated not in STATED_DEFAULTS:
+        if stated not in list(STATED_DEFAULTS):
             assert read_or_refused(read, removed) != before, (place, "removed")
 
 
