@@ -42,8 +42,23 @@ def plan_fingerprint(
             ]
             for item in administrations
         ],
-        "intakes": [[item.course, item.drug, _day(item.first), _day(item.last), _dose(item.dose), item.open] for item in intakes],
-        "fractions": [[item.course, item.number, item.of, _day(item.date), item.dose.text()] for item in fractions],
+        "intakes": [
+            [
+                item.course,
+                item.drug,
+                _day(item.first),
+                _day(item.last),
+                _dose(item.dose),
+                item.open,
+                # A dose that is not released and tablets that are stopped look alike otherwise.
+                item.status in ("ceased", "held"),
+                [_day(day) for day in item.rest or ()],
+            ]
+            for item in intakes
+        ],
+        "fractions": [
+            [item.course, item.number, item.of, _day(item.date), item.dose.text(), item.status == "omitted"] for item in fractions
+        ],
         "checks": [[item.course, item.kind, _day(item.date)] for item in checks],
         "files": dict(sorted(hashes.items())),
     }
@@ -60,13 +75,18 @@ def printed_code(fingerprint: str) -> str:
 
 
 def is_code(text: str) -> bool:
-    """Whether a typed code is complete and its check letter agrees; I and L are read as 1, O as 0, case and hyphens do
-    not matter."""
+    """Whether a typed code is complete and its check letter agrees, as read_code reads it."""
+    return read_code(text) is not None
+
+
+def read_code(text: str) -> str | None:
+    """The code as it is printed, from a typed one: I and L are read as 1, O as 0, case, hyphens and spaces do not matter. None
+    when it is not complete or its check letter does not agree."""
     plain = text.upper().replace("-", "").replace(" ", "").translate(str.maketrans("ILO", "110"))
     if len(plain) != _BITS // 5 + 1 or any(letter not in ALPHABET for letter in plain):
-        return False
+        return None
     values = [ALPHABET.index(letter) for letter in plain]
-    return _check(values[:-1]) == values[-1]
+    return f"{plain[:5]}-{plain[5:10]}-{plain[10]}" if _check(values[:-1]) == values[-1] else None
 
 
 def _check(values: list[int]) -> int:
