@@ -1,13 +1,13 @@
 # Every verb sets up first what it needs; that takes no time when nothing changed.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo run test quick check format cases bench screenshots fonts lock clean
+.PHONY: help demo run test quick check format cases bench prove-engine screenshots fonts lock clean
 
 PYTHON := .venv/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen}
 
 help: ## list these verbs
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | awk -F'|' '{printf "%-18s%s\n", $$1, $$2}'
+	@grep -hE 'X:.*## (.*)/make \1|\2/' | awk -F'|' '{printf "%-18s%s\n", $$1, $$2}'
 
 demo: ## plan the example patient; calendar, check sheet and a picture of the window into build/demo/
 	@packaging/setup.sh run
@@ -45,6 +45,10 @@ format: ## format the code and sort its imports
 bench: ## measure start, planning, repainting and printing against their baselines
 	@packaging/setup.sh bench
 	@$(OFFSCREEN) $(PYTHON) -m benchmarks
+
+prove-engine: ## a million random treatments through both engines (ORDERS=, SEED=); report in docs/proofs/engine.md
+	@packaging/setup.sh dev
+	@$(PYTHON) -m tests.prove_engine $(if $(ORDERS),--orders $(ORDERS)) $(if $(SEED),--seed $(SEED))
 
 screenshots: ## make the pictures of docs/gallery/ again
 	@packaging/setup.sh run
