@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen}
 
 help: ## list these verbs
-	@grep -hE 'X:.*## (.*)/make \1|\2/' | awk -F'|' '{printf "%-18s%s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | awk -F'|' '{printf "%-18s%s\n", $$1, $$2}'
 
 demo: ## plan the example patient; calendar, check sheet and a picture of the window into build/demo/
 	@packaging/setup.sh run
