@@ -30,32 +30,8 @@ def plan_fingerprint(
     language and findings are left out, so that looking again on another day gives the same sheet."""
     content = {
         "patient": [patient.family_name, patient.given_name, patient.number, patient.birth_date.isoformat(), patient.sex],
-        "administrations": [
-            [
-                item.course,
-                item.drug,
-                item.route,
-                item.number,
-                _day(item.date),
-                _dose(item.dose),
-                item.status in ("omitted", "ceased", "held"),
-            ]
-            for item in administrations
-        ],
-        "intakes": [
-            [
-                item.course,
-                item.drug,
-                _day(item.first),
-                _day(item.last),
-                _dose(item.dose),
-                item.open,
-                # A dose that is not released and tablets that are stopped look alike otherwise.
-                item.status in ("ceased", "held"),
-                [_day(day) for day in item.rest or ()],
-            ]
-            for item in intakes
-        ],
+        "administrations": [_given(item) for item in administrations],
+        "intakes": [_taken(item) for item in intakes],
         "fractions": [
             [item.course, item.number, item.of, _day(item.date), item.dose.text(), item.status == "omitted"] for item in fractions
         ],
@@ -97,6 +73,18 @@ def _check(values: list[int]) -> int:
         total ^= value
         total = ((total << 1) ^ (0b100101 if total & 16 else 0)) & 31
     return total
+
+
+def _given(item: Administration) -> list[object]:
+    stopped = item.status in ("omitted", "ceased", "held")
+    return [item.course, item.drug, item.route, item.number, _day(item.date), _dose(item.dose), stopped]
+
+
+def _taken(item: TakePeriod) -> list[object]:
+    # Without this a dose that is not released and tablets that are stopped look alike.
+    stopped = item.status in ("ceased", "held")
+    rest = [_day(day) for day in item.rest or ()]
+    return [item.course, item.drug, _day(item.first), _day(item.last), _dose(item.dose), item.open, stopped, rest]
 
 
 def _dose(dose: Dose | None) -> str:

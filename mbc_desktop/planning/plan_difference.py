@@ -44,7 +44,7 @@ _SUBJECTS: tuple[Subject, ...] = ("patient", "administration", "intake", "fracti
 _NOT_COMING: tuple[Literal["omitted", "held", "ceased"], ...] = ("omitted", "held", "ceased")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
     """First to last day, inclusive; `open` = it goes on after the last day."""
 
@@ -179,11 +179,11 @@ def _taken(item: TakePeriod, kind: ChangeKind, before: Side, after: Side) -> Cha
 
 
 def _span(period: TakePeriod) -> Span:
-    return Span(period.first, period.last, period.open)
+    return Span(first=period.first, last=period.last, open=period.open)
 
 
 def _rest(period: TakePeriod) -> Span | None:
-    return Span(*period.rest) if period.rest else None
+    return Span(first=period.rest[0], last=period.rest[1]) if period.rest else None
 
 
 def _arrival(item: Administration | TakePeriod) -> ChangeKind:

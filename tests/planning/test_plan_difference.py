@@ -28,6 +28,10 @@ def april(number: int) -> date:
     return date(2026, 4, number)
 
 
+def span(first: date, last: date) -> Span:
+    return Span(first=first, last=last)
+
+
 def said(changes: tuple[Change, ...]) -> list[tuple[str, str, int | None, Side, Side]]:
     """The kind, what it is about, its number, before and after; a dose as its amount."""
 
@@ -84,16 +88,16 @@ def test_a_hold_inside_a_period_cuts_it_and_leaves_the_rest_week() -> None:
     held = event("hold", TODAY, drug="palbociclib", reason="toxicity", **{"from": "2026-03-10"})
     again = event("resume", TODAY, id="e2", drug="palbociclib", reason="toxicity", **{"from": "2026-03-14"})
     assert said(happened(held, again)) == [
-        ("tablets_moved", "palbociclib", 1, Span(march(2), march(22)), Span(march(2), march(9))),
-        ("held", "palbociclib", 1, None, Span(march(10), march(13))),
-        ("added", "palbociclib", 1, None, Span(march(14), march(22))),
+        ("tablets_moved", "palbociclib", 1, span(march(2), march(22)), span(march(2), march(9))),
+        ("held", "palbociclib", 1, None, span(march(10), march(13))),
+        ("added", "palbociclib", 1, None, span(march(14), march(22))),
     ]
 
 
 def test_a_ceased_drug_takes_its_later_periods_and_its_checks_away() -> None:
     end = event("cease", TODAY, drug="palbociclib", reason="toxicity", **{"from": "2026-03-30"})
     changes = said(happened(end))
-    assert ("removed", "palbociclib", 2, Span(march(30), april(19)), None) in changes
+    assert ("removed", "palbociclib", 2, span(march(30), april(19)), None) in changes
     assert ("removed", "blood_count", None, march(30), None) in changes
     assert {kind for kind, *_ in changes} == {"removed"}
 
@@ -103,8 +107,8 @@ def test_a_start_a_week_later_moves_tablets_rest_and_checks_together() -> None:
     newer = plan_of(treatment(course("palbociclib-fulvestrant", "2026-03-09"), days=27))
     changes = said(plan_difference(older, newer))
     # 9 March + 20 days = 29 March, rest the seven days after it: 30 March to 5 April.
-    assert ("tablets_moved", "palbociclib", 1, Span(march(2), march(22)), Span(march(9), march(29))) in changes
-    assert ("rest_changed", "palbociclib", 1, Span(march(23), march(29)), Span(march(30), april(5))) in changes
+    assert ("tablets_moved", "palbociclib", 1, span(march(2), march(22)), span(march(9), march(29))) in changes
+    assert ("rest_changed", "palbociclib", 1, span(march(23), march(29)), span(march(30), april(5))) in changes
     assert ("check_moved", "blood_count", None, march(2), march(9)) in changes
 
 

@@ -59,7 +59,10 @@ def test_the_same_dose_in_other_pieces_says_the_pieces() -> None:
 
 def test_a_period_that_goes_on_has_no_last_day() -> None:
     opened = change(
-        "tablets_moved", Span(date(2026, 3, 2), MARCH_12), Span(date(2026, 3, 2), date(2027, 3, 2), open=True), tablets=True
+        "tablets_moved",
+        Span(first=date(2026, 3, 2), last=MARCH_12),
+        Span(first=date(2026, 3, 2), last=date(2027, 3, 2), open=True),
+        tablets=True,
     )
     assert "2027" not in said(opened)
 
