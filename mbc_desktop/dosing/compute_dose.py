@@ -16,8 +16,10 @@ from mbc_desktop.dosing.dose import Dose, DoseAnswer
 from mbc_desktop.dosing.dose_work import DoseWork, NoDoseError, add_step, lacking
 from mbc_desktop.dosing.limits import Bound, bounds_of, rounds_down
 from mbc_desktop.dosing.situation import Missing, Situation
+from mbc_desktop.dosing.tablet_rounding import round_to_tablets
 from mbc_desktop.patient.cross_checks import DoseOverrideLimits
 from mbc_desktop.regimen.dose_rules import Outcome
+from mbc_desktop.regimen.dose_tables import DoseTable
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.regimen import Order
 
@@ -33,13 +35,14 @@ def compute_dose(
     ordered: Quantity | None = None,
     rows_so_far: Mapping[str, int] | None = None,
     override: DoseOverrideLimits | None = None,
+    tables: Mapping[str, DoseTable] | None = None,
 ) -> DoseAnswer:
     """The dose of one order for one patient on one day.
 
     `level` counts down the drug's own ladder (0 = full dose); `ordered` is an amount that the prescriber typed over the
-    computed one, `override` how far it may differ; `rows_so_far` are the lowest rows used at earlier administrations. A
-    missing fact, an undecided question, or a row that says "do not give" yields no dose and the finding that names it: never a
-    default, never zero."""
+    computed one, `override` how far it may differ; `tables` are the library's printed tables by id; `rows_so_far` are the
+    lowest rows used at earlier administrations. A missing fact, an undecided question, or a row that says "do not give" yields
+    no dose and the finding that names it: never a default, never zero."""
     try:
         work = base_dose(order, drug, situation, level)
         for rule in drug.adjust:
@@ -51,7 +54,7 @@ def compute_dose(
                 _apply_outcome(work, found, rule.id, rule.source, rule.grade, drug, situation)
         _apply_limits(work, drug, situation)
         if ordered is None:
-            _round(work, order, drug)
+            _round(work, order, drug, situation, tables or {})
         else:
             _order_instead(work, ordered, drug, situation, override)
         return _finish(work, order, drug)
@@ -75,6 +78,10 @@ def _apply_outcome(
         work.amount = min(work.amount, limit)
     if outcome.lower_to is not None and work.measure is not None:
         work.amount = min(work.amount, CONTEXT.multiply(outcome.lower_to, work.measure))
+    if outcome.percent is not None and (outcome.percent_from is None or work.standard >= outcome.percent_from):
+        work.percent = min(work.percent, outcome.percent)
+        whole = work.standard if work.measure is None else CONTEXT.multiply(work.standard, work.measure)
+        work.amount = min(work.amount, CONTEXT.divide(CONTEXT.multiply(whole, work.percent), Decimal(100)))
     _apply_manner(work, outcome)
     if outcome == NO_CHANGE:
         work.without_effect.add(rule)
@@ -128,13 +135,16 @@ def _order_instead(
     add_step(work, "ordered", "prescriber", "protocol")
 
 
-def _round(work: DoseWork, order: Order, drug: Drug) -> None:
+def _round(work: DoseWork, order: Order, drug: Drug, situation: Situation, tables: Mapping[str, DoseTable]) -> None:
     """The one rounding, last: a computed amount becomes whole pieces, or one that can be drawn up (down only under a ceiling)."""
     exact = work.exact = work.amount
     if not _is_computed(order):
         return
     forms = shelf(drug, order.form)
     source = forms[0].source if forms else order.source
+    if drug.tablets is not None:
+        round_to_tablets(work, drug, situation, tables)
+        return
     if forms and not is_drawn(forms):
         work.amount = nearest_in_pieces(exact, forms)
         add_step(work, "round-to-pieces", source, "proposal", (("exact", decimal_text(exact)),))

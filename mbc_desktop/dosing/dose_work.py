@@ -16,12 +16,14 @@ from mbc_desktop.regimen.regimen import Order
 
 class DoseWork:
     """A dose on its way through the pipeline. `standard` is the order's dose in its own unit after the dose level (mg, mg/m2,
-    mg/kg or AUC), `measure` the m2 or kg that it was multiplied by (None where it was not)."""
+    mg/kg or AUC), `measure` the m2 or kg that it was multiplied by (None where it was not), `percent`
+    the lowest percentage that an adjustment asked for."""
 
     def __init__(self, order: Order, drug: Drug) -> None:
         take, infusion = order.take, drug.infusion
         self.amount = self.exact = self.standard = Decimal(0)
         self.measure: Decimal | None = None
+        self.percent = Decimal(100)
         self.unit = "mg"
         self.times = take.times if take else 1
         self.every_days = take.every_days if take else 1

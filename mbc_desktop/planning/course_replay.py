@@ -110,7 +110,7 @@ class CourseReplay:
                 regimen=self._regimen.id,
                 occasion=occasion,
                 day_1=day_1,
-                next_day_1=clock.next_due(),
+                next_day_1=_next_intake(order, cycle) or clock.next_due(),
                 horizon=self._request.horizon,
                 today=self._request.today,
             )
@@ -126,3 +126,14 @@ def _occasion(order: Order, cycle: OpenCycle, number: int) -> Occasion:
     first = cycle.due + timedelta(days=(take.first if take else 1) - 1)
     last = date.max if take is None or take.last is None else cycle.due + timedelta(days=take.last - 1)
     return Occasion(drug=order.drug, part=cycle.part.id, number=number, cycle=cycle.cycle, due=first, last=last)
+
+
+def _next_intake(order: Order, cycle: OpenCycle) -> date | None:
+    """The first day of the next order of the same drug in this cycle: until then, and no longer, its tablets rest."""
+    own = order.take.first if order.take else 0
+    following = [
+        other.take.first
+        for other in cycle.phase.orders
+        if other.drug == order.drug and other.take is not None and other.take.first > own and in_cycle(other, cycle.cycle)
+    ]
+    return cycle.due + timedelta(days=min(following) - 1) if following else None

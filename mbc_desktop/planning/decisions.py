@@ -89,6 +89,8 @@ def _drug_keys(drug: Drug) -> Iterator[str]:
                 yield from (row.outcome.decision for row in rule.rows if row.outcome.decision)
             case ByClass():
                 yield from (row.outcome.decision for row in rule.rows if row.outcome.decision)
+    if drug.tablets is not None:
+        yield drug.tablets.decision
     for hold in drug.holds:
         if isinstance(hold, ClearanceGate):
             yield hold.decision

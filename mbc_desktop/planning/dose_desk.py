@@ -143,6 +143,7 @@ class DoseDesk:
                 ordered=ordered,
                 rows_so_far=rows,
                 override=self._library.dose_override,
+                tables=self._library.dose_tables,
             )
             self._answers[key] = answer
         # A dose that is held is not given: its band does not bind the doses after the hold, which go on as before.

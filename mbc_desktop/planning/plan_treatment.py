@@ -92,7 +92,7 @@ def _plan_drugs(
     if any(item.severity == "stop" for item in blocked):
         return
     regimen = as_decided(regimen, answers.chosen)
-    if not any(part.phases for part in regimen.parts):
+    if not regimen.parts:
         collected.findings.append(without_schedule(course, regimen))
         return
     first = _first_cycle(course, regimen)

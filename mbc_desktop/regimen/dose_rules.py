@@ -65,12 +65,15 @@ Action = Literal["give", "not_recommended", "contraindicated", "prescriber_decid
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What a row of an adjustment says. What is None stays as it was; any action but "give" means no dose, with a finding
-    of that name. `dose` is mg of one administration, `lower_to` the order's own unit (mg/m2, mg/kg): the dose goes down to it,
-    never up. `finding` is the code of a remark that goes with the dose, of that `severity`."""
+    of that name. `dose` is mg of one administration, `lower_to` the order's own unit (mg/m2, mg/kg), `percent` a percentage of
+    the order's dose, only for orders of `percent_from` or more: the dose goes down to it, never up. `finding` is the code of a
+    remark that goes with the dose, of that `severity`."""
 
     action: Action = "give"
     dose: Decimal | None = None
     lower_to: Decimal | None = None
+    percent: Decimal | None = None
+    percent_from: Decimal | None = None
     times: int | None = None
     every_days: int | None = None
     infusion_ml: Decimal | None = None

@@ -97,3 +97,9 @@ class BagTable:
 
 
 DoseTable = DoseBandTable | TabletTable | BagTable
+
+
+# The three ways of a site to make tablets of a dose (decision A15).
+LABEL_TABLE = "label table"
+SOLVER = "solver"
+LARGE_ONLY = "500 mg only"

@@ -71,6 +71,15 @@ class Infusion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TabletChoice:
+    """Tablets of 500 and 150 mg whose number the site's decision makes: the label's printed table (`tables`, by id), the nearest
+    sum, or tablets of 500 mg alone."""
+
+    decision: str
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Drug:
     """One medicine as schedules/drugs/<id>.toml gives it. `classes` name what rules look for (aromatase_inhibitor,
     bisphosphonate, iv_bisphosphonate, lhrh_analogue, cdk46_inhibitor, bone_agent, cytotoxic ...). `look_alikes` are ids
@@ -95,6 +104,7 @@ class Drug:
     infusion: Infusion | None = None
     adjust: tuple[Adjustment, ...] = ()
     limits: tuple[Limit, ...] = ()
+    tablets: TabletChoice | None = None
     holds: tuple[Hold, ...] = ()
     checks: tuple[Check, ...] = ()
     advice: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter, model_validator
 
-from mbc_desktop.regimen.drug import Drug, Form, HistoryLine, Infusion, Levels, Names, Place, Status
+from mbc_desktop.regimen.drug import Drug, Form, HistoryLine, Infusion, Levels, Names, Place, Status, TabletChoice
 from mbc_desktop.regimen.record_file import Count, Day, FileTable, GradedTable, Id, Key, Number, Text, read_table
 from mbc_desktop.regimen.rules_file import AdjustmentTable, CheckTable, DoseUnit, HoldTable, LimitTable, TimingTable
 
@@ -78,6 +78,12 @@ class InfusionTable(GradedTable):
     minutes: Count | None = None
 
 
+class TabletChoiceTable(FileTable):
+    record = TabletChoice
+    decision: Key
+    tables: Annotated[list[Key], Field(min_length=1)]
+
+
 class DrugTable(VersionedTable):
     record = Drug
     inn: NamesTable
@@ -92,6 +98,7 @@ class DrugTable(VersionedTable):
     infusion: InfusionTable | None = None
     adjust: list[AdjustmentTable] = []
     limits: list[LimitTable] = []
+    tablets: TabletChoiceTable | None = None
     holds: list[HoldTable] = []
     checks: list[CheckTable] = []
     advice: list[Key] = []

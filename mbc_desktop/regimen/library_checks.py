@@ -7,13 +7,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mbc_desktop.core.decimals import decimal_text
+from mbc_desktop.regimen.dose_tables import LABEL_TABLE, LARGE_ONLY, SOLVER, TabletTable
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.grading import graded_records
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.order_checks import part_faults
 from mbc_desktop.regimen.radiotherapy import RadiotherapyScheme
 from mbc_desktop.regimen.regimen import Regimen, drugs_of
-from mbc_desktop.regimen.rule_checks import adjustment_faults, can_be_made, check_faults, hold_faults, known_decision
+from mbc_desktop.regimen.rule_checks import (
+    adjustment_faults,
+    can_be_made,
+    check_faults,
+    hold_faults,
+    known_decision,
+    known_option,
+)
 from mbc_desktop.regimen.site import Site
 
 Fault = Iterator[tuple[str, str]]
@@ -76,6 +84,7 @@ def drug_faults(drug: Drug, library: Library) -> Fault:
                 yield f"levels.amounts[{number}]", "cannot be made from the forms of this drug"
     yield from adjustment_faults(drug, library)
     yield from _twice("limits", [rule.id for rule in drug.limits])
+    yield from _tablets(drug, library)
     for number, hold in enumerate(drug.holds):
         yield from hold_faults(hold, f"holds[{number}]", library)
     for number, check in enumerate(drug.checks):
@@ -175,3 +184,15 @@ def _twice(place: str, names: Sequence[str]) -> Fault:
     for number, name in enumerate(names):
         if name in names[:number]:
             yield f"{place}[{number}]", f"is named twice: {name or 'the general one'}"
+
+
+def _tablets(drug: Drug, library: Library) -> Fault:
+    """A method of making tablets that a site cannot choose, or a table that is not this drug's."""
+    if drug.tablets is None:
+        return
+    for answer in (LABEL_TABLE, SOLVER, LARGE_ONLY):
+        yield from known_option(drug.tablets.decision, answer, "tablets.decision", library)
+    for number, id in enumerate(drug.tablets.tables):
+        table = library.dose_tables.get(id)
+        if not isinstance(table, TabletTable) or table.drug != drug.id:
+            yield f"tablets.tables[{number}]", f"is no table of tablets of {drug.id}: {id}"

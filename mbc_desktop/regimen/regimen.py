@@ -117,10 +117,11 @@ class Regimen:
 
 def as_decided(regimen: Regimen, chosen: Mapping[str, str]) -> Regimen:
     """The regimen with only those phases and orders that the answers (`chosen`, by key) leave in it; a phase left without
-    orders goes too."""
+    orders goes too, and a part left without phases."""
     if not any(_asks(phase) for part in regimen.parts for phase in part.phases):
         return regimen
-    return replace(regimen, parts=tuple(replace(part, phases=_phases_decided(part, chosen)) for part in regimen.parts))
+    parts = (replace(part, phases=_phases_decided(part, chosen)) for part in regimen.parts)
+    return replace(regimen, parts=tuple(part for part in parts if part.phases))
 
 
 def _phases_decided(part: Part, chosen: Mapping[str, str]) -> tuple[Phase, ...]:

@@ -90,6 +90,8 @@ class OutcomeTable(FileTable):
     action: Action = "give"
     dose: Number | None = None
     lower_to: Number | None = None
+    percent: Number | None = None
+    percent_from: Number | None = None
     times: Count | None = None
     every_days: Count | None = None
     infusion_ml: Number | None = None
@@ -104,11 +106,15 @@ class OutcomeTable(FileTable):
 
     @model_validator(mode="after")
     def _says_something_possible(self) -> OutcomeTable:
-        changes = (self.dose, self.lower_to, self.times, self.every_days, self.infusion_ml, self.minutes)
+        changes = (self.dose, self.lower_to, self.percent, self.times, self.every_days, self.infusion_ml, self.minutes)
         if self.action != "give" and any(change is not None for change in changes):
             raise ValueError(f"{self.action} gives no dose, so the row can change none")
         if self.decision and self.dose is not None:
             raise ValueError("the dose comes either from the row or from the decision")
+        if self.percent is not None and not 0 < self.percent < 100:
+            raise ValueError("a percentage lowers the dose: between 0 and 100")
+        if self.percent_from is not None and self.percent is None:
+            raise ValueError("percent_from says for which orders the percentage holds, so it needs one")
         return self
 
 

@@ -304,3 +304,34 @@ def test_carboplatin_below_a_clearance_of_20_is_for_the_prescriber(creatinine: s
     values.append(value("creatinine", creatinine, "mg/dL", TODAY, confirmed={"reason": "known kidney disease", "by": "NV"}))
     made = plan_of(treatment(course("carboplatin-gemcitabine"), measurements=values))
     assert (given(made, "carboplatin")[0].dose is not None) == given_at_all
+
+
+# ---- capecitabine
+
+
+@pytest.mark.parametrize(
+    ("first_dose", "rests"),
+    [
+        ("morning of day 1", [("2026-03-16", "2026-03-22")]),
+        # Days 1, 2 to 14 and 15 follow each other: rest only after the last.
+        ("evening of day 1", [None, None, ("2026-03-17", "2026-03-22")]),
+    ],
+)
+def test_the_rest_of_capecitabine_begins_after_its_last_intake(first_dose: str, rests: list[tuple[str, str] | None]) -> None:
+    made = plan("capecitabine", choices={"capecitabine_pattern": "14 on 7 off", "capecitabine_first_dose": first_dose})
+    found = [item.rest for item in made.intakes if item.cycle == 1]
+    assert [rest and (rest[0].isoformat(), rest[1].isoformat()) for rest in found] == rests
+
+
+@pytest.mark.parametrize(("kind", "limit", "below"), [("neutrophils", "1.5", "1.49"), ("platelets", "100", "99")])
+def test_capecitabine_starts_at_the_limit_and_not_below(kind: str, limit: str, below: str) -> None:
+    choices = {"capecitabine_pattern": "14 on 7 off", "capecitabine_first_dose": "morning of day 1"}
+    for found, stopped in ((limit, False), (below, True)):
+        made = plan("capecitabine", values=(value(kind, found, "10^9/L", TODAY),), choices=choices)
+        assert ("value-below-limit" in codes(made, "stop")) == stopped
+
+
+def test_capecitabine_without_a_method_for_its_tablets_has_dates_and_no_dose() -> None:
+    made = plan("capecitabine", choices={"capecitabine_pattern": "14 on 7 off", "capecitabine_first_dose": "morning of day 1"})
+    assert {amount(item) for item in made.intakes} == {None}
+    assert "decision-missing" in codes(made, "stop")
