@@ -88,7 +88,7 @@ def _run(arguments: argparse.Namespace) -> int:
         case _:
             from mbc_desktop import library_verb
 
-            return library_verb.run(arguments)
+            return library_verb.run(arguments, today=today)
 
 
 def _open_window() -> int:

@@ -15,6 +15,9 @@ from typing import Any
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.core.interval import Interval
+from mbc_desktop.planning.navigator import navigate
+from mbc_desktop.planning.treatment_error import TreatmentError
+from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.regimen.decision import Decision
 from mbc_desktop.regimen.grading import graded_records
 from mbc_desktop.regimen.library import Library
@@ -22,6 +25,8 @@ from mbc_desktop.regimen.library_checks import site_faults
 from mbc_desktop.regimen.library_error import LibraryError
 from mbc_desktop.regimen.loader import load_library, load_site
 from mbc_desktop.regimen.site import NO_SITE, Site
+from mbc_desktop.texts import load_texts
+from mbc_desktop.texts.guideline_words import guidance_lines, guideline_lines
 
 OK, BAD_INPUT = 0, 2
 KINDS = ("drugs", "regimens", "radiotherapy", "decisions")
@@ -39,21 +44,25 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     open_numbers = verbs.add_parser("unconfirmed", help="every number that no source confirms yet")
     decisions = verbs.add_parser("decisions", help="the open questions of the guideline and their answers")
     decisions.add_argument("--site", type=Path, metavar="FILE", help="the answers of a hospital")
-    for verb in (check, listed, shown, open_numbers, decisions):
+    way = verbs.add_parser("guideline", help="the guideline, or what it says about the patient of a treatment file")
+    way.add_argument("file", metavar="FILE", nargs="?", type=Path, help="a treatment file")
+    way.add_argument("--site", type=Path, metavar="FILE", help="the answers of a hospital")
+    way.add_argument("--language", choices=("nl", "en"), default="nl", help="the language of the answer")
+    for verb in (check, listed, shown, open_numbers, decisions, way):
         verb.add_argument("--library", type=Path, metavar="DIR", help="another folder than the one that was shipped")
         verb.add_argument("--json", action="store_true", help="for programs: one JSON text")
     return parser
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace, *, today: date) -> int:
     """Runs the verb. 0: done; 2: a file is bad or the id does not exist, with one line that says so."""
     try:
         library = load_library(arguments.library or find_schedules())
         site = load_site(arguments.site) if getattr(arguments, "site", None) else NO_SITE
         for place, reason in site_faults(site, library):
             raise LibraryError(arguments.site.name, place, reason)
-        answer = _answer(arguments, library, site)
-    except (LibraryError, OSError) as error:
+        answer = _answer(arguments, library, site, today)
+    except (LibraryError, TreatmentError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return BAD_INPUT
     if arguments.json:
@@ -71,7 +80,7 @@ class _Answer:
     data: object
 
 
-def _answer(arguments: argparse.Namespace, library: Library, site: Site) -> _Answer:
+def _answer(arguments: argparse.Namespace, library: Library, site: Site, today: date) -> _Answer:
     match arguments.library_verb:
         case "check":
             return _checked(library)
@@ -81,6 +90,8 @@ def _answer(arguments: argparse.Namespace, library: Library, site: Site) -> _Ans
             return _shown(library, arguments.id)
         case "unconfirmed":
             return _unconfirmed(library)
+        case "guideline":
+            return _guideline(arguments, library, site, today)
         case _:
             return _decisions(library, site)
 
@@ -157,6 +168,19 @@ def _decisions(library: Library, site: Site) -> _Answer:
         options = " | ".join(decision.options) or "any text"
         rows.append({"id": decision.id, "key": decision.key, "state": state, "answer": given, "by": by, "options": options})
     return _Answer(lines=_aligned([list(row.values()) for row in rows]), data=rows)
+
+
+def _guideline(arguments: argparse.Namespace, library: Library, site: Site, today: date) -> _Answer:
+    """The guideline itself, or its way for one patient."""
+    names = {id: getattr(drug.inn, arguments.language) for id, drug in library.drugs.items()}
+    texts = load_texts(arguments.language).with_drug_names(names)
+    if library.guideline is None:
+        return _Answer(lines=[texts.word("guideline.none")], data=[])
+    if arguments.file is None:
+        return _Answer(lines=list(guideline_lines(library.guideline, library, texts)), data=_plain(library.guideline))
+    request = read_treatment(arguments.file.read_text(encoding="utf-8"), today=today, library=library)
+    found = navigate(request, library, site)
+    return _Answer(lines=list(guidance_lines(found, texts)), data=[_plain(item) for item in found])
 
 
 def _state(decision: Decision, *, answered: bool) -> str:
