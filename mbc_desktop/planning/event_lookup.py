@@ -52,7 +52,7 @@ class CourseEvents:
     def in_force(self, occasion: Occasion, kind: EventKind, on: date) -> Event | None:
         """The last event of a kind (dose_level, dose) that holds for this occasion on a day of it."""
         found: Event | None = None
-        for event in self.reaching(occasion, kind):
+        for event in self.reaching(occasion, kind) if self._events else ():
             if event.day is None or event.day <= on:
                 found = event
         return found
@@ -65,6 +65,8 @@ class CourseEvents:
     def ceased_from(self, drug: str) -> date | None:
         """The first day on which a drug is no longer given: a cease or replace of it, of the drug it ends with, or of the whole
         course."""
+        if not self._events:
+            return None
         drugs = ("", drug, self._ends_with.get(drug, drug))
         days = [
             event.day or event.on for event in self._events if event.kind in ("cease", "replace") and event.target.drug in drugs
@@ -73,6 +75,8 @@ class CourseEvents:
 
     def held_on(self, drug: str, day: date) -> bool:
         """Whether a drug is on hold on that day: after a hold and before the resume that follows it."""
+        if not self._events:
+            return False
         return any(first <= day and (last is None or day < last) for first, last in self.hold_periods(drug))
 
     def hold_periods(self, drug: str) -> tuple[tuple[date, date | None], ...]:

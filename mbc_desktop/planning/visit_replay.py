@@ -59,6 +59,7 @@ class VisitReplay:
         self._part = part
         self._record = record
         self._applied: set[str] = set()
+        self._timings: dict[str, Timing] = {}
 
     def run(self, clock: Clock, cycle: OpenCycle) -> None:
         """Every visit of one cycle, day by day."""
@@ -94,7 +95,7 @@ class VisitReplay:
     def _delay(self, clock: Clock, cycle: OpenCycle, group: list[Order]) -> int:
         """Delays with a lasting scope move the rest of this cycle, and the whole clock where they hold for the treatment."""
         moved = 0
-        for order in group:
+        for order in group if self._setting.events else ():
             if order.role != "treatment":
                 continue
             for event in self._setting.events.about(self._occasion(order, cycle, cycle.due, number=0), "delay"):
@@ -265,20 +266,23 @@ class VisitReplay:
     def _leading(self, made: list[Administration]) -> Administration | None:
         """The treatment whose day counts for the whole visit: one that was given before one that is planned before one that is
         not given at all; of those the drug that leads the clock."""
-        leader = dict(self._part.timing_by_phase).get(made[0].phase, self._part.timing_of) if made else ""
         treated = [item for item in made if item.role == "treatment"]
-        return min(
-            treated, key=lambda item: (item.status != "given", item.status in NOT_COMING, item.drug != leader), default=None
-        )
+        if len(treated) < 2:
+            return treated[0] if treated else None
+        leader = dict(self._part.timing_by_phase).get(made[0].phase, self._part.timing_of)
+        return min(treated, key=lambda item: (item.status != "given", item.status in NOT_COMING, item.drug != leader))
 
     def _last_day(self) -> date:
         until = self._setting.course.until
         return self._setting.request.horizon if until is None else min(until, self._setting.request.horizon)
 
     def _timing(self, phase: Phase) -> Timing:
-        drug = dict(self._part.timing_by_phase).get(phase.id, self._part.timing_of)
-        rules = {rule.phase: rule for rule in self._setting.library.drugs[drug].timing}
-        return rules.get(phase.id) or rules[""]
+        timing = self._timings.get(phase.id)
+        if timing is None:
+            drug = dict(self._part.timing_by_phase).get(phase.id, self._part.timing_of)
+            rules = {rule.phase: rule for rule in self._setting.library.drugs[drug].timing}
+            timing = self._timings[phase.id] = rules.get(phase.id) or rules[""]
+        return timing
 
 
 def in_cycle(order: Order, cycle: int) -> bool:
