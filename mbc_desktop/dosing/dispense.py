@@ -59,12 +59,13 @@ def dispense(amount: Decimal, forms: tuple[Form, ...]) -> tuple[Give, ...] | Non
     if not forms or amount <= 0:
         return None
     drawn = is_drawn(forms)
-    best: tuple[tuple[int, int, Decimal], dict[Decimal, int]] | None = None
+    best: tuple[tuple[int, Decimal, Decimal], dict[Decimal, int]] | None = None
     for counts in _combinations(
         amount, sorted({item.strength for item in forms}, reverse=True), drawn=drawn, divisible=forms[0].divisible
     ):
         total = sum((strength * pieces for strength, pieces in counts.items()), Decimal(0)) / forms[0].divisible
-        rank = (sum(counts.values()), len(counts), total - amount)
+        waste, kinds = total - amount, Decimal(len(counts))
+        rank = (sum(counts.values()), *((waste, kinds) if drawn else (kinds, waste)))
         if best is None or rank < best[0]:
             best = (rank, counts)
     if best is None:
