@@ -114,10 +114,10 @@ def _visits(plan: Plan, file: File, line: File) -> list[str]:
 
 def _reloaded(wanted: list[Visit]) -> set[int]:
     """The first visit, and those six weeks or more after the one before, take the loading doses of both antibodies."""
-    again, last = set(), None
+    again, last = {1}, None
     for visit in wanted:
         if visit.day is not None:
-            again |= {visit.number} if last is None or visit.day - last >= RELOAD_DAYS else set()
+            again |= {visit.number} if last is not None and visit.day - last >= RELOAD_DAYS else set()
             last = visit.day
     return again
 

@@ -51,6 +51,7 @@ class CourseRecord:
         self._course = course
         self._last_given = last_given
         self._counts: Counter[str] = Counter()
+        self._come: set[str] = set()
         self._last: dict[str, date] = {}
         self._last_coming: dict[str, date] = {}
         self._administrations: list[Administration] = []
@@ -82,6 +83,10 @@ class CourseRecord:
         """The latest real day on which the drug is really given: not omitted, ceased or held."""
         return self._last_coming.get(drug, self._last_given)
 
+    def has_come(self, drug: str) -> bool:
+        """Whether any administration of the drug is given or planned, with or without a day."""
+        return drug in self._come
+
     def number(self, drug: str) -> int:
         """The next number of a drug, now taken."""
         self._counts[drug] += 1
@@ -94,6 +99,8 @@ class CourseRecord:
     def add(self, made: Administration) -> None:
         """Keeps an administration and its day."""
         self._administrations.append(made)
+        if made.status not in NOT_COMING:
+            self._come.add(made.drug)
         if made.date is not None and made.role == "treatment":
             self._last[made.drug] = made.date
             if made.status not in NOT_COMING:

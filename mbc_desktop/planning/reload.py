@@ -12,6 +12,19 @@ from mbc_desktop.regimen.dose_rules import BaseDose
 from mbc_desktop.regimen.regimen import Order, Reload
 
 
+def first_after_omission(order: Order, *, chosen: Mapping[str, str]) -> tuple[Order, tuple[Finding, ...]]:
+    """The order as the first one that is really given, when those before it were all omitted or held: the loading dose has not
+    been given yet. An order without reload rules stays as it is."""
+    holding = [rule for rule in order.reload if not rule.decision or chosen.get(rule.decision) == rule.if_decided]
+    best = max(holding, key=lambda rule: rule.from_days, default=None)
+    if best is None:
+        return order, ()
+    values = {"dose": _text(best.dose), "instead_of": _text(order.dose)}
+    return _with_reload(order, best), (
+        finding("loading-not-given-yet", "caution", drug=order.drug, source=best.source, **values),
+    )
+
+
 def reloaded(order: Order, *, gap_days: int | None, chosen: Mapping[str, str]) -> tuple[Order, tuple[Finding, ...]]:
     """The order as it is given `gap_days` after the last dose (None = there was none), and what must be said about it.
 

@@ -15,7 +15,7 @@ from mbc_desktop.planning.event_lookup import CourseEvents, level_number
 from mbc_desktop.planning.occasion import Occasion
 from mbc_desktop.planning.placement import place, window
 from mbc_desktop.planning.plan import Administration, AdministrationStatus, Dose
-from mbc_desktop.planning.reload import reloaded
+from mbc_desktop.planning.reload import first_after_omission, reloaded
 from mbc_desktop.planning.request import DrugCourse, Request
 from mbc_desktop.planning.visits import NOT_COMING
 from mbc_desktop.planning.working_days import OpenDays
@@ -170,6 +170,8 @@ class VisitReplay:
         given = next(self._setting.events.about(occasion, "given"), None)
         day = (given.given_on if given else None) or placed or occasion.due
         before = self._record.last_coming(order.drug)
+        if before is None and occasion.number > 1 and not self._record.has_come(order.drug):
+            return first_after_omission(order, chosen=self._setting.chosen)
         gap = None if before is None else (day - before).days
         return reloaded(order, gap_days=gap, chosen=self._setting.chosen)
 

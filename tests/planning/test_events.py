@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.planning.treatments import (
+    TODAY,
     File,
     amount,
     codes,
@@ -343,3 +344,19 @@ def test_premedication_shares_the_fate_of_its_visit() -> None:
     )
     assert {item.status for item in plan.administrations if item.cycle == 1} == {"omitted"}
     assert [item.first.isoformat() for item in taken(plan, "dexamethasone")] == ["2026-03-22"]
+
+
+def test_after_an_omitted_loading_dose_the_next_one_loads() -> None:
+    line = course("docetaxel-trastuzumab-pertuzumab")
+    omitted = [
+        event("omit", TODAY, "e1", drug="trastuzumab", number=1),
+        event("omit", TODAY, "e2", drug="pertuzumab", number=1),
+    ]
+    plan = plan_of(treatment(line, days=50, events=omitted))
+    # 8 mg/kg x 68 kg = 544 mg, then 6 mg/kg = 408 mg; 840 mg, then 420 mg.
+    assert [amount(item) for item in given(plan, "trastuzumab")] == [None, "544 mg", "408 mg"]
+    assert [amount(item) for item in given(plan, "pertuzumab")] == [None, "840 mg", "420 mg"]
+    assert "loading-not-given-yet" in codes(plan, "caution")
+    undisturbed = plan_of(treatment(line, days=50))
+    assert [amount(item) for item in given(undisturbed, "pertuzumab")] == ["840 mg", "420 mg", "420 mg"]
+    assert "loading-not-given-yet" not in codes(undisturbed)
