@@ -34,7 +34,7 @@ def clash_findings(request: Request, library: Library, ends: Mapping[str, date])
     """Every clash between the courses of a request and its facts. `ends` gives the last day of the courses that have a
     number of cycles."""
     running = tuple(_running(request, library, ends))
-    found = [*_ovarian_suppression(request, running, library), *_receptors(request, running)]
+    found = [*_ovarian_suppression(request, running, library), *_receptors(request, running), *_mutations(request, running)]
     for one, other in combinations(running, 2):
         if one.course.id != other.course.id and one.overlaps(other):
             found += _pair(one, other)
@@ -117,6 +117,21 @@ def _receptors(request: Request, running: tuple[_Running, ...]) -> Iterator[Find
             yield finding("receptors-negative", "caution", source="guideline_mbc", **names)
         if facts.her2 in ("negative", "low") and "her2_antibody" in item.drug.classes:
             yield finding("her2-not-positive", "caution", source="guideline_mbc", **names)
+
+
+def _mutations(request: Request, running: tuple[_Running, ...]) -> Iterator[Finding]:
+    """A drug that acts on a mutation, when the mutation was looked for and not found. Source: product information of alpelisib
+    (PIK3CA), capivasertib (PIK3CA, AKT1 or PTEN) and elacestrant (ESR1). Nothing is said while a test is not known."""
+    facts = request.facts
+    needed = {
+        "alpelisib": ("alpelisib_smpc", (facts.pik3ca,)),
+        "capivasertib": ("capivasertib_smpc", (facts.pik3ca, facts.akt1, facts.pten)),
+        "elacestrant": ("elacestrant_smpc", (facts.esr1,)),
+    }
+    for item in running:
+        source, tests = needed.get(item.drug.id, ("", ()))
+        if tests and all(test == "not_mutated" for test in tests):
+            yield finding("mutation-not-found", "caution", source=source, course=item.course.id, drug=item.drug.id)
 
 
 def _pair(one: _Running, other: _Running) -> Iterator[Finding]:

@@ -114,6 +114,25 @@ def test_the_two_progestagens_are_two_backbones() -> None:
     assert "two-endocrine-backbones" in codes(plan_of(both), "caution")
 
 
+@pytest.mark.parametrize(
+    ("regimen", "facts", "said"),
+    [
+        ("alpelisib-fulvestrant", {}, False),
+        ("alpelisib-fulvestrant", {"pik3ca": "mutated"}, False),
+        ("alpelisib-fulvestrant", {"pik3ca": "not_mutated"}, True),
+        ("alpelisib-fulvestrant", {"esr1": "not_mutated"}, False),
+        ("capivasertib-fulvestrant", {"pik3ca": "not_mutated", "akt1": "not_mutated"}, False),
+        ("capivasertib-fulvestrant", {"pik3ca": "not_mutated", "akt1": "not_mutated", "pten": "mutated"}, False),
+        ("capivasertib-fulvestrant", {"pik3ca": "not_mutated", "akt1": "not_mutated", "pten": "not_mutated"}, True),
+        ("elacestrant", {"esr1": "mutated"}, False),
+        ("elacestrant", {"esr1": "not_mutated"}, True),
+        ("fulvestrant", {"esr1": "not_mutated", "pik3ca": "not_mutated"}, False),
+    ],
+)
+def test_a_mutation_that_was_not_found_is_questioned(regimen: str, facts: Answer, said: bool) -> None:
+    assert ("mutation-not-found" in codes(plan_for({"regimen": regimen, "facts": facts}), "caution")) == said
+
+
 @pytest.mark.parametrize("id", ["alpelisib-fulvestrant", "capivasertib-fulvestrant", "elacestrant"])
 def test_what_the_guideline_does_not_name_says_so(id: str) -> None:
     regimen = library().regimens[id]

@@ -47,6 +47,7 @@ TREATMENTS: dict[str, File] = {
         course("docetaxel-trastuzumab-pertuzumab", id="c2"),
         facts={"menopausal_status": "postmenopausal", "er": "negative", "pr": "negative", "her2": "negative"},
     ),
+    "no mutation": treatment(course("elacestrant"), facts={"menopausal_status": "postmenopausal", "esr1": "not_mutated"}),
     "too much together": treatment(
         course("zoledronic-acid"),
         course("denosumab", id="c2"),
