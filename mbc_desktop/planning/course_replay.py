@@ -12,6 +12,7 @@ from mbc_desktop.planning.decisions import Answers
 from mbc_desktop.planning.dose_desk import NO_DOSES, Desk
 from mbc_desktop.planning.event_lookup import CourseEvents, events_of
 from mbc_desktop.planning.event_targets import Targeted, targeted
+from mbc_desktop.planning.fixed_weekdays import on_fixed_weekdays
 from mbc_desktop.planning.occasion import Occasion
 from mbc_desktop.planning.request import DrugCourse, Event, Request
 from mbc_desktop.planning.take_period import TakeContext, take_periods
@@ -115,8 +116,9 @@ class CourseReplay:
                 today=self._request.today,
             )
             periods, found = take_periods(order, context, setting.events, setting.desk)
+            periods, refused = on_fixed_weekdays(order, occasion.due, periods, self._chosen)
             record.add_intakes(periods)
-            record.note(found)
+            record.note((*found, *refused))
             if order.role == "treatment":
                 record.meet(occasion)
 

@@ -69,6 +69,8 @@ def _order_keys(order: Order) -> Iterator[str]:
         yield order.dose.decision
     if order.decision:
         yield order.decision
+    if order.take is not None and order.take.weekdays:
+        yield order.take.weekdays
     if order.dose.kind == "auc":
         yield from FILTRATION_DECISIONS
     per = order.dose.per if order.dose.kind == "by_decision" else order.dose.kind

@@ -56,6 +56,7 @@ CLASSES = frozenset(
         "anthracycline",
         "vinca_alkaloid",
         "antimetabolite",
+        "never_daily",
         "alkylating_agent",
         "platinum",
         "corticosteroid",

@@ -10,7 +10,7 @@ from mbc_desktop.core.interval import Interval, read_interval
 from mbc_desktop.regimen.dose_rules import Ceiling, ThresholdGate
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.library import Library
-from mbc_desktop.regimen.regimen import Order, Part, Phase, Reload
+from mbc_desktop.regimen.regimen import WEEKDAY_PAIRS, Order, Part, Phase, Reload
 from mbc_desktop.regimen.rule_checks import amounts_decided, can_be_made
 
 Fault = Iterator[tuple[str, str]]
@@ -31,6 +31,7 @@ def part_faults(part: Part, place: str, library: Library) -> Fault:
             there = f"{here}.orders[{row}]"
             yield from _order(order, there, library)
             yield from _days(order, there, longest)
+            yield from _never_daily(order, there, longest, library)
             yield from _cycles(order, phase, there, 0 if phase.decision else before)
         yield from _given_twice(phase, here)
         yield from _spacing(part, phase, here, longest, library)
@@ -151,6 +152,21 @@ def _days(order: Order, place: str, longest: int | None) -> Fault:
         yield where, "intake without end belongs to a phase that never repeats"
     if longest is not None and last is not None and last > longest:
         yield where, f"day {last} lies outside a cycle of {longest} days"
+
+
+def _never_daily(order: Order, place: str, longest: int | None, library: Library) -> Fault:
+    """Weekly tablets taken daily have killed: only every second day, or two named weekdays of a cycle of one week."""
+    take, drug = order.take, library.drugs.get(order.drug)
+    if take is None or drug is None:
+        return
+    if take.weekdays:
+        decision = library.decisions.get(take.weekdays)
+        if decision is None or not decision.options or set(decision.options) - set(WEEKDAY_PAIRS):
+            yield f"{place}.take.weekdays", f"the options of {take.weekdays} are no pairs of weekdays"
+        if (take.first, take.last, longest) != (1, 2, 7):
+            yield f"{place}.take", "two weekdays are days 1 and 2 of a cycle of 7 days"
+    elif "never_daily" in drug.classes and take.every_days == 1:
+        yield f"{place}.take", f"{drug.id} is never taken daily: every second day, or on two named weekdays"
 
 
 def _cycles(order: Order, phase: Phase, place: str, before: int) -> Fault:

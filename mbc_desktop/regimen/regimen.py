@@ -12,16 +12,24 @@ from mbc_desktop.core.source import Grade
 from mbc_desktop.regimen.dose_rules import BaseDose, Check
 from mbc_desktop.regimen.drug import HistoryLine, Status
 
+WEEKDAY_PAIRS = (
+    "Monday and Tuesday", "Tuesday and Wednesday", "Wednesday and Thursday", "Thursday and Friday", "Friday and Saturday",
+    "Saturday and Sunday", "Sunday and Monday",
+)  # fmt: skip
+"""How a decision names two fixed weekdays, by the first of them (Monday = 0)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeDays:
     """Days of the cycle on which tablets are taken at home, first to last inclusive; `last` None = every day without end.
-    `times` a day; `every_days` 2 = every second day, 7 = once a week."""
+    `times` a day; `every_days` 2 = every second day, 7 = once a week. `weekdays` is the key of the decision that names the two
+    weekdays on which day 1 and day 2 must fall; "" for tablets that know no weekday."""
 
     first: int
     last: int | None
     times: int = 1
     every_days: int = 1
+    weekdays: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

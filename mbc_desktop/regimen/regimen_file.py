@@ -32,6 +32,7 @@ class TakeDaysTable(FileTable):
     last: int | None = None
     times: Count = 1
     every_days: Count = 1
+    weekdays: Key | Literal[""] = ""
 
     @model_validator(mode="after")
     def _runs_forward(self) -> TakeDaysTable:

@@ -335,3 +335,38 @@ def test_capecitabine_without_a_method_for_its_tablets_has_dates_and_no_dose() -
     made = plan("capecitabine", choices={"capecitabine_pattern": "14 on 7 off", "capecitabine_first_dose": "morning of day 1"})
     assert {amount(item) for item in made.intakes} == {None}
     assert "decision-missing" in codes(made, "stop")
+
+
+# ---- methotrexate on two named weekdays
+
+TWO_DAYS = {"methotrexate_weekdays": "Monday and Tuesday"}
+
+
+def test_methotrexate_is_taken_on_the_two_named_weekdays_only() -> None:
+    made = plan("cyclophosphamide-methotrexate", choices=TWO_DAYS)
+    periods = [item for item in made.intakes if item.drug == "methotrexate-oral"]
+    assert {(item.first.weekday(), item.last.weekday()) for item in periods} == {(0, 1)}
+    assert None not in {amount(item) for item in periods}
+
+
+@pytest.mark.parametrize("weekdays", ["Sunday and Monday", "Tuesday and Wednesday"])
+def test_a_start_on_another_weekday_gives_no_methotrexate(weekdays: str) -> None:
+    made = plan("cyclophosphamide-methotrexate", choices={"methotrexate_weekdays": weekdays})
+    assert {amount(item) for item in made.intakes if item.drug == "methotrexate-oral"} == {None}
+    assert "not-on-fixed-weekdays" in codes(made, "stop")
+    assert None not in {amount(item) for item in made.intakes if item.drug == "cyclophosphamide-oral"}
+
+
+@pytest.mark.parametrize(("days", "given_on"), [(7, True), (6, False), (8, False)])
+def test_methotrexate_is_delayed_by_whole_weeks(days: int, given_on: bool) -> None:
+    late = event("delay", TODAY, drug="methotrexate-oral", number=2, days=days, scope="rest_of_treatment", reason="toxicity")
+    made = plan("cyclophosphamide-methotrexate", late, choices=TWO_DAYS)
+    periods = [item for item in made.intakes if item.drug == "methotrexate-oral"]
+    assert amount(periods[0]) == "2.5 mg"
+    assert {amount(item) for item in periods[1:]} == ({"2.5 mg"} if given_on else {None})
+
+
+def test_without_named_weekdays_there_is_no_methotrexate() -> None:
+    made = plan("cyclophosphamide-methotrexate")
+    assert {amount(item) for item in made.intakes if item.drug == "methotrexate-oral"} == {None}
+    assert "decision-missing" in codes(made, "stop")
