@@ -52,7 +52,7 @@ def _speak_utf8() -> None:
 def _parser() -> argparse.ArgumentParser:
     import argparse
 
-    from mbc_desktop import library_verb, parse_verb, plan_verb
+    from mbc_desktop import library_verb, parse_verb, plan_verb, sheet_verb
 
     parser = argparse.ArgumentParser(
         prog="mbc-desktop",
@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     calc.add_argument("file", metavar="-", nargs="?", default="-", choices=["-"], help="standard input")
     parse_verb.add_parser(verbs)
     library_verb.add_parser(verbs)
+    sheet_verb.add_parser(verbs)
     return parser
 
 
@@ -85,6 +86,10 @@ def _run(arguments: argparse.Namespace) -> int:
             from mbc_desktop import parse_verb
 
             return parse_verb.run_parse(arguments, today=today)
+        case "sheet":
+            from mbc_desktop import sheet_verb
+
+            return sheet_verb.run_sheet(arguments, today=today, out=sys.stdout, complain=sys.stderr)
         case _:
             from mbc_desktop import library_verb
 

@@ -17,6 +17,7 @@ from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.plan_json import plan_json
 from mbc_desktop.planning.plan_treatment import plan_treatment
+from mbc_desktop.planning.prints import file_with_prints, print_of
 from mbc_desktop.planning.treatment_error import TreatmentError
 from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.regimen.library import Library
@@ -50,8 +51,12 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     form.add_argument("--jsonl", action="store_const", dest="form", const="jsonl", help="the whole plan, one line per treatment")
     form.add_argument("--table", action="store_const", dest="form", const="table", help="dates and doses for people")
     parser.add_argument(
-        "--pdf", type=Path, metavar="DIR", help="also write the patient calendar and the check sheet into this folder"
+        "--pdf",
+        type=Path,
+        metavar="DIR",
+        help="also write the sheets into this folder, and note in FILE that they left the program",
     )
+    parser.add_argument("--by", default="", metavar="INITIALS", help="who makes the sheets, as noted in FILE")
     parser.set_defaults(form="json")
     return parser
 
@@ -60,12 +65,12 @@ def run_plan(arguments: argparse.Namespace, *, today: date, lines: BinaryIO, out
     """Runs the verb. 0: no plan has a stop; 3: one has; 2: bad input, with one line that names file, place and reason."""
     try:
         library = load_library(arguments.library or find_schedules())
-        setting = Setting(library=library, site=_site(arguments.site, library), today=today)
+        setting = Setting(library=library, site=site_of(arguments.site, library), today=today)
     except LibraryError as error:
-        complain.write(f"{_one_line(str(error))}\n")
+        complain.write(f"{one_line(str(error))}\n")
         return BAD_INPUT
     except OSError as error:
-        complain.write(f"{error.filename}: {_reason(error)}\n")
+        complain.write(f"{error.filename}: {reason_of(error)}\n")
         return BAD_INPUT
     if arguments.files == ["-"]:
         return plan_lines(lines, out, setting)
@@ -79,8 +84,9 @@ def run_plan(arguments: argparse.Namespace, *, today: date, lines: BinaryIO, out
             if arguments.pdf is not None:
                 for path in write_sheets(plan, setting, arguments.pdf, Path(name).name.split(".")[0]):
                     complain.write(f"{path}\n")
+                complain.write(note_prints(Path(name), plan, setting, by=arguments.by))
         except (TreatmentError, OSError, UnicodeDecodeError) as error:
-            complain.write(f"{name}: {_one_line(_reason(error))}\n")
+            complain.write(f"{name}: {one_line(reason_of(error))}\n")
             worst = worse(worst, BAD_INPUT)
         else:
             worst = worse(worst, exit_code(plan))
@@ -151,7 +157,26 @@ def write_sheets(plan: Plan, setting: Setting, folder: Path, name: str) -> list[
     return written
 
 
-def _site(path: Path | None, library: Library) -> Site:
+def note_prints(path: Path, plan: Plan, setting: Setting, *, by: str) -> str:
+    """Notes in the treatment file that the sheets of this plan left the program, so that `sheet check` knows them later. Gives a
+    line for people when that cannot be done; the sheets have been made all the same."""
+    from mbc_desktop.documents.registry import DOCUMENTS
+
+    entries = tuple(print_of(plan, document, by=by) for document in DOCUMENTS)
+    try:
+        before = path.read_text(encoding="utf-8")
+        text = file_with_prints(before, plan.request.prints, entries)
+        if text != before:
+            # Nothing is written that this program would not read again.
+            read_treatment(text, today=setting.today, library=setting.library)
+            write_file_safely(path, text.encode())
+    except (TreatmentError, OSError) as error:
+        return f"{path.name}: does not note that these sheets were made; sheet check will not know them ({reason_of(error)})\n"
+    return ""
+
+
+def site_of(path: Path | None, library: Library) -> Site:
+    """The hospital of a site file; raises LibraryError when it does not fit the library."""
     if path is None:
         return NO_SITE
     site = load_site(path)
@@ -165,7 +190,8 @@ def _plan_file(path: Path, setting: Setting) -> Plan:
     return plan_treatment(request, setting.library, setting.site)
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
+    """Why a file cannot be used, in words for people."""
     if isinstance(error, UnicodeDecodeError):
         return "the file is not UTF-8 text"
     if isinstance(error, OSError):
@@ -173,7 +199,8 @@ def _reason(error: Exception) -> str:
     return str(error)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """The text without line breaks."""
     return " ".join(text.split())
 
 
