@@ -101,10 +101,16 @@ def _plan_drugs(
     made = replay.run(first, events.events, DoseDesk(request, course, answers.chosen, library=library, site=site))
     collected.administrations += made.administrations
     collected.intakes += made.intakes
-    collected.findings += (*made.findings, *lost_events(events.lost, request))
+    collected.findings += (item for item in made.findings if not _is_accepted(item, site))
+    collected.findings += lost_events(events.lost, request)
     collected.checks += plan_checks(
         request, course, regimen, made.cycles, answers.chosen, library=library, laboratory=units["laboratory"]
     )
+
+
+def _is_accepted(item: Finding, site: Site) -> bool:
+    """Whether the hospital has accepted an unconfirmed number: named as drug/rule in its file."""
+    return item.code == "unconfirmed-number" and f"{item.drug}/{dict(item.values)['rule']}" in site.accepted_unconfirmed
 
 
 def _first_cycle(course: DrugCourse, regimen: Regimen) -> int:

@@ -101,17 +101,18 @@ def _pattern_findings(
     course: RadiotherapyCourse, scheme: RadiotherapyScheme, pattern: Pattern, fractions: tuple[Fraction, ...]
 ) -> list[Finding]:
     found: list[Finding] = []
+    source = scheme.spacing_source or scheme.source
     dates = tuple(fraction.date for fraction in fractions)
     for before, after in pairwise(fractions):
         gap = (after.date - before.date).days
         values = {"number": str(after.number), "days": str(gap), "date": after.date.isoformat()}
         if gap < (pattern.min_gap_days if pattern.spaced else 1):
             severity: Severity = "info" if after.status == "given" else "caution"
-            found.append(finding("fraction-gap-short", severity, course=course.id, source=scheme.source, **values))
+            found.append(finding("fraction-gap-short", severity, course=course.id, source=source, **values))
         elif scheme.stop_gap_days is not None and gap >= scheme.stop_gap_days:
-            found.append(finding("fraction-gap-too-long", "stop", course=course.id, source=scheme.source, **values))
+            found.append(finding("fraction-gap-too-long", "stop", course=course.id, source=source, **values))
         elif scheme.warn_gap_days is not None and gap >= scheme.warn_gap_days:
-            found.append(finding("fraction-gap-long", "caution", course=course.id, source=scheme.source, **values))
+            found.append(finding("fraction-gap-long", "caution", course=course.id, source=source, **values))
     if dates and dates[0] != course.start:
         found.append(finding("start-moved", "info", course=course.id, start=course.start.isoformat(), date=dates[0].isoformat()))
     if len(dates) > 1:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+from mbc_desktop.regimen.site import Site
 from tests.planning.endocrine_vectors import with_values
 from tests.planning.treatments import (
     TODAY,
@@ -282,3 +283,11 @@ def test_what_was_given_is_never_withheld() -> None:
     first = given(plan, "zoledronic-acid")[0]
     assert (first.status, amount(first)) == ("given", "4 mg")
     assert "value-too-old" not in codes(plan)
+
+
+def test_a_hospital_accepts_an_unconfirmed_number_by_name() -> None:
+    file = treatment(course("ibandronic-acid-iv"), days=10)
+    assert "unconfirmed-number" in codes(plan_of(file))
+    accepting = Site(accepted_unconfirmed=("ibandronic-acid-iv/renal",))
+    assert "unconfirmed-number" not in codes(plan_of(file, accepting))
+    assert given(plan_of(file, accepting), "ibandronic-acid-iv")[0].dose == given(plan_of(file), "ibandronic-acid-iv")[0].dose
