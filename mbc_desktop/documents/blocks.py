@@ -165,7 +165,8 @@ class LegendEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
-    """One month as a grid, Monday first, with the legend of the therapies in it. It starts a page."""
+    """One month as a grid, Monday first, with the legend of the therapies in it. It starts a page. `note` is a short line beside
+    its title."""
 
     kind: Literal["month"] = "month"
     title: str
@@ -174,6 +175,7 @@ class Month:
     weekdays: tuple[str, ...]
     weeks: tuple[Week, ...]
     legend: tuple[LegendEntry, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +244,7 @@ def lines(block: Block) -> Iterator[str]:
 
 def _month_lines(month: Month) -> Iterator[str]:
     yield month.title
+    yield from filter(None, (month.note,))
     yield month.week_label
     yield from month.weekdays
     for week in month.weeks:

@@ -112,6 +112,8 @@ def _page(block: Month, title: str, rows: _Rows, geometry: _Geometry, room: floa
     def draw(pen: Pen, x: float, top: float) -> None:
         style = geometry.style
         draw_lines(pen, wrap(strong(title), style.heading, geometry.width), x, top, style.heading, style)
+        if bookmark and block.note:
+            _title_note(pen, block, geometry, x, top)
         _weekdays(pen, block, geometry, x, top + style.leading(style.heading) + 2)
         row_top = top + geometry.head
         _frame(pen, geometry, x, row_top, [height + spare for _, _, height in rows])
@@ -120,6 +122,15 @@ def _page(block: Month, title: str, rows: _Rows, geometry: _Geometry, room: floa
             row_top += height + spare
 
     return Piece(height=geometry.head + room, draw=draw, new_page=True, bookmark=bookmark)
+
+
+def _title_note(pen: Pen, block: Month, geometry: _Geometry, x: float, top: float) -> None:
+    """The note at the right of the title, on its baseline; smaller when the title leaves too little room for it."""
+    style = geometry.style
+    room = geometry.width - text_width(strong(block.title), style.heading) - _GUTTER
+    size = style.body if text_width(strong(block.note), style.body) <= room else style.small
+    (line,) = wrap(strong(block.note), size, geometry.width)
+    pen.line(line, x + geometry.width - line.width, top + style.ascent(style.heading), size)
 
 
 def _weekdays(pen: Pen, block: Month, geometry: _Geometry, x: float, top: float) -> None:

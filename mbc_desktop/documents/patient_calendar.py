@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -24,7 +25,9 @@ from mbc_desktop.documents.blocks import (
 )
 from mbc_desktop.documents.day_marks import PatientWords, check_mark, fraction_mark, route_shape
 from mbc_desktop.documents.month_blocks import month_blocks
+from mbc_desktop.planning.fingerprint import printed_code
 from mbc_desktop.planning.plan import Administration, Plan, TakePeriod
+from mbc_desktop.planning.prints import latest_other
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import UNITS, Site, Unit
 from mbc_desktop.texts import Texts, plain_date
@@ -45,8 +48,18 @@ def compose_patient_calendar(plan: Plan, library: Library, site: Site, texts: Te
         audience="patient",
         landscape=True,
         frame=_frame(site, words),
-        blocks=(*month_blocks(words), *_visits(words), *_tablets(words)),
+        blocks=(*_months(words), *_visits(words), *_tablets(words)),
     )
+
+
+def _months(words: PatientWords) -> tuple[Block, ...]:
+    """The months; the first one says which calendar this one takes the place of."""
+    months = month_blocks(words)
+    older = latest_other(words.plan.request.prints, DOCUMENT_ID, words.plan.fingerprint)
+    if older is None or not months:
+        return months
+    note = words.say("replaces", day=older.on, code=printed_code(older.fingerprint))
+    return (replace(months[0], note=note), *months[1:])
 
 
 def _frame(site: Site, words: PatientWords) -> Frame:
