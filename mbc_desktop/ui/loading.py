@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mbc_desktop.core.folders import find_schedules
+from mbc_desktop.core.folders import cache_folder, find_schedules
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.request import Request
 from mbc_desktop.regimen.library import Library
@@ -14,11 +14,10 @@ from mbc_desktop.ui.session import ContradictionError, Session
 
 def load_library_into(session: Session) -> Library:
     """Gives the session the library that was shipped, and returns it. Raises LibraryError when it is not sound."""
-    from mbc_desktop.regimen.fields_file import load_fields
-    from mbc_desktop.regimen.loader import load_library
+    from mbc_desktop.regimen.load_cached import load_library_quickly
 
-    library = load_library(find_schedules())
-    session.use_library(library, load_fields(find_schedules()), plan_checked)
+    library, fields = load_library_quickly(find_schedules(), cache_folder() / "library")
+    session.use_library(library, fields, plan_checked)
     return library
 
 
