@@ -1,0 +1,100 @@
+"""The shipped library from a copy that was checked before: a start without reading and checking every file again.
+
+The copy is only believed when it was made from the very same bytes by the very same program; anything else is read and
+checked anew."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import pickle
+import sys
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from mbc_desktop import __version__
+from mbc_desktop.core.files import write_file_safely
+from mbc_desktop.patient.plausibility import Fields
+from mbc_desktop.regimen.library import Library
+
+_DIGEST_BYTES = 32
+_PLAIN = {("decimal", "Decimal"), ("datetime", "date"), ("builtins", "frozenset"), ("builtins", "set")}
+
+
+def load_library_quickly(folder: Path, copy: Path) -> tuple[Library, Fields]:
+    """The library and the field limits of `folder`, from `copy` when it fits, else read, checked whole and copied for the
+    next start.
+
+    Raises LibraryError as `load_library` does. A copy that cannot be read or written costs time, nothing else."""
+    key = _key(folder)
+    known = _read(copy, key)
+    if known is not None:
+        return known
+    # The strict reading needs pydantic, which a start from the copy does not.
+    from mbc_desktop.regimen.fields_file import load_fields
+    from mbc_desktop.regimen.loader import load_library
+
+    loaded = (load_library(folder), load_fields(folder))
+    _write(copy, key, loaded)
+    return loaded
+
+
+def _key(folder: Path) -> bytes:
+    """What a copy must have been made from: every byte of the data, and the program's own files that read and hold them."""
+    digest = hashlib.sha256(f"{__version__} {sys.version_info[:3]}".encode())
+    for path in sorted(folder.rglob("*.toml")):
+        digest.update(f"{path.relative_to(folder).as_posix()} ".encode() + hashlib.sha256(path.read_bytes()).digest())
+    package = Path(__file__).resolve().parent.parent
+    for part in ("core", "patient", "regimen"):
+        for path in sorted((package / part).glob("*.py")):
+            digest.update(f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns} ".encode())
+    return digest.digest()
+
+
+def _read(copy: Path, key: bytes) -> tuple[Library, Fields] | None:
+    try:
+        content = copy.read_bytes()
+    except OSError:
+        return None
+    head, body = content[: 2 * _DIGEST_BYTES], content[2 * _DIGEST_BYTES :]
+    if head != key + hashlib.sha256(body).digest():
+        return None
+    try:
+        library, fields = _RecordsOnly(io.BytesIO(body)).load()
+    except (pickle.UnpicklingError, AttributeError, TypeError, ValueError, EOFError, ImportError):
+        return None
+    return (library, fields) if isinstance(library, Library) and isinstance(fields, Fields) else None
+
+
+def _write(copy: Path, key: bytes, loaded: tuple[Library, Fields]) -> None:
+    buffer = io.BytesIO()
+    _RecordPickler(buffer, protocol=5).dump(loaded)
+    body = buffer.getvalue()
+    try:
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        write_file_safely(copy, key + hashlib.sha256(body).digest() + body)
+    except OSError:
+        # A folder that cannot be written only means that the next start is as slow as this one.
+        return
+
+
+def read_only(content: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    """A dictionary that nobody can change, as the library holds them."""
+    return MappingProxyType(content)
+
+
+class _RecordPickler(pickle.Pickler):
+    def reducer_override(self, obj: object) -> Any:
+        return (read_only, (dict(obj),)) if isinstance(obj, MappingProxyType) else NotImplemented
+
+
+class _RecordsOnly(pickle.Unpickler):
+    """Makes the program's own records and plain values; whatever else a copy names is refused."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        own = module.startswith(("mbc_desktop.core.", "mbc_desktop.patient.", "mbc_desktop.regimen."))
+        found = super().find_class(module, name) if own or (module, name) in _PLAIN else None
+        if found is read_only or (isinstance(found, type) and (hasattr(found, "__dataclass_fields__") or not own)):
+            return found
+        raise pickle.UnpicklingError(f"a copy of the library may not hold {module}.{name}")
