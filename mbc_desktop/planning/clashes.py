@@ -148,6 +148,10 @@ def _pair(one: _Running, other: _Running) -> Iterator[Finding]:
         yield finding("two-cdk46-inhibitors", "stop", **names, **with_drug)
     elif any(name in classes for name in BACKBONES) and any(name in others for name in BACKBONES):
         yield finding("two-endocrine-backbones", "caution", **names, **with_drug)
+    elif {"anthracycline", "her2_antibody"} <= classes | others and not {"anthracycline", "her2_antibody"} <= classes:
+        yield finding("anthracycline-with-her2-antibody", "stop", **names, **with_drug)
+    elif other.drug.id in one.drug.look_alikes and "cytotoxic" in classes | others:
+        yield finding("look-alikes-together", "caution", **names, **with_drug)
     yield from _tamoxifen_ribociclib(one, other)
 
 

@@ -370,3 +370,46 @@ def test_without_named_weekdays_there_is_no_methotrexate() -> None:
     made = plan("cyclophosphamide-methotrexate")
     assert {amount(item) for item in made.intakes if item.drug == "methotrexate-oral"} == {None}
     assert "decision-missing" in codes(made, "stop")
+
+
+# ---- two courses at once
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "code", "severity"),
+    [
+        ("epirubicin-cyclophosphamide", "trastuzumab-three-weekly", "anthracycline-with-her2-antibody", "stop"),
+        ("trastuzumab-sc", "pegylated-liposomal-doxorubicin", "anthracycline-with-her2-antibody", "stop"),
+        ("trastuzumab-three-weekly", "trastuzumab-emtansine", "look-alikes-together", "caution"),
+        ("trastuzumab-sc", "trastuzumab-deruxtecan", "look-alikes-together", "caution"),
+        ("doxorubicin-weekly", "pegylated-liposomal-doxorubicin", "look-alikes-together", "caution"),
+    ],
+)
+def test_courses_of_chapter_4_that_do_not_go_together(one: str, other: str, code: str, severity: str) -> None:
+    file = treatment(course(one), course(other, id="c2"), facts={"her2": "positive"})
+    assert code in codes(plan_of(file), severity)
+
+
+@pytest.mark.parametrize("other", ["paclitaxel-weekly", "eribulin", "carboplatin-gemcitabine"])
+def test_trastuzumab_goes_beside_other_chemotherapy(other: str) -> None:
+    file = treatment(course("trastuzumab-three-weekly"), course(other, id="c2"), facts={"her2": "positive"})
+    assert codes(plan_of(file), "stop", "caution") == set()
+
+
+# ---- a late dose
+
+
+@pytest.mark.parametrize("regimen", ["trastuzumab-deruxtecan", "trastuzumab-emtansine"])
+@pytest.mark.parametrize(("given_on", "third"), [(21, 42), (24, 45), (28, 49), (35, 56)])
+def test_the_three_weeks_count_from_a_late_conjugate(regimen: str, given_on: int, third: int) -> None:
+    """Due on day 21; the next one is 21 days after the day on which it was really given."""
+    real, today = later(TODAY, given_on), later(TODAY, given_on)
+    done = [
+        event("given", TODAY, number=1, given_on=TODAY, amount="244", unit="mg"),
+        event("given", real, id="e2", number=2, given_on=real, amount="244", unit="mg"),
+    ]
+    file = treatment(
+        course(regimen), today=today, extra_open_days=every_day_open(TODAY, DAYS), facts={"her2": "positive"}, events=done
+    )
+    doses = given(plan_of(file), regimen)
+    assert [item.date.isoformat() for item in doses[:3] if item.date] == [TODAY, real, later(TODAY, third)]
