@@ -99,7 +99,7 @@ def _run(arguments: argparse.Namespace) -> int:
 def _open_window() -> int:
     from mbc_desktop.ui import app
 
-    return app.main()
+    return app.main([])
 
 
 if __name__ == "__main__":
