@@ -22,6 +22,8 @@ def main() -> int:
     from mbc_desktop.ui.main_window import MainWindow
 
     really_start, really_finish = start.start, start.finish
+    # Out of the sight of the program, which would open it before it is usable.
+    treatment, sys.argv[1:] = sys.argv[1:], []
 
     def start_and_listen(window: MainWindow, *given: Any, **named: Any) -> None:
         # Connected first, so that it is told before the window goes on.
@@ -38,8 +40,8 @@ def main() -> int:
         QTimer.singleShot(0, lambda: open_and_leave(window))
 
     def open_and_leave(window: MainWindow) -> None:
-        if len(sys.argv) > 1:
-            window.files.open_path(Path(sys.argv[1]))
+        if treatment:
+            window.files.open_path(Path(treatment[0]))
             QApplication.processEvents()
             say_mark("opened")
         QApplication.quit()
