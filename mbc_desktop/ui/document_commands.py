@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from mbc_desktop.core.files import write_file_safely
 from mbc_desktop.planning.plan import Plan
-from mbc_desktop.planning.request import Print
 from mbc_desktop.texts import load_texts
 from mbc_desktop.ui.asking import Asking
 from mbc_desktop.ui.desk import Desk
@@ -71,6 +69,16 @@ class DocumentCommands:
         self._remember(document, plan)
         return True
 
+    def check_sheet(self) -> None:
+        """Opens the dialog that holds a sheet on paper against the present plan."""
+        from mbc_desktop.ui.sheet_check import SheetCheck
+
+        say = self._desk.words.say
+        if self._desk.session.plan is None or not self._desk.session.draft.courses:
+            self._asking.tell(say("ui.document.no_plan_title"), say("ui.sheet_check.no_plan"))
+            return
+        SheetCheck(self._desk, self._window).open()
+
     def _may_leave(self, plan: Plan | None) -> bool:
         """Whether there is a plan of an identified patient; asks when part of what was entered is not in it."""
         say, draft = self._desk.words.say, self._desk.session.draft
@@ -89,13 +97,9 @@ class DocumentCommands:
 
     def _remember(self, document: str, plan: Plan) -> None:
         """Notes in the treatment what left the program, so that a sheet can later be held against the plan."""
-        from mbc_desktop.planning.treatment_text import write_treatment
+        from mbc_desktop.planning.prints import print_of
 
-        request = write_treatment(replace(plan.request, prints=()))
-        by, today = self._desk.preferences.user, self._desk.session.today
-        entry = Print(fingerprint=plan.fingerprint, document=document, on=today, by=by, request=request)
-        if entry not in self._desk.session.draft.prints:
-            self._desk.session.add_print(entry)
+        self._desk.session.add_print(print_of(plan, document, by=self._desk.preferences.user))
 
     def _folder(self) -> Path:
         path = self._desk.session.path

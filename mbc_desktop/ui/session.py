@@ -107,15 +107,11 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Back to the state before the last step."""
-        if self._history.undo():
-            self.replaced.emit()
-            self._recompute()
+        self._step(self._history.undo)
 
     def redo(self) -> None:
         """Forward to the state undone last."""
-        if self._history.redo():
-            self.replaced.emit()
-            self._recompute()
+        self._step(self._history.redo)
 
     def start_new(self, language: Language) -> None:
         """Begins an empty treatment."""
@@ -133,8 +129,12 @@ class Session(QObject):
         self.changed.emit()
 
     def add_print(self, entry: Print) -> None:
-        """Remembers that a sheet left the program."""
-        self.change(replace(self.draft, prints=(*self.draft.prints, entry)))
+        """Remembers that a sheet left the program. That is no step: it cannot be undone."""
+        from mbc_desktop.planning.prints import with_print
+
+        self._keep_prints(with_print(self.draft.prints, entry))
+        self.close_step()
+        self._recompute()
 
     def request(self) -> Request | None:
         """The request of which the plan is computed; None while birth date or sex is unknown."""
@@ -144,6 +144,17 @@ class Session(QObject):
         """Takes the plan away: after an error of the program no plan may be read from the screen."""
         self.plan = None
         self.changed.emit()
+
+    def _step(self, move: Callable[[], bool]) -> None:
+        prints = self.draft.prints
+        if move():
+            self._keep_prints(prints)
+            self.replaced.emit()
+            self._recompute()
+
+    def _keep_prints(self, prints: tuple[Print, ...]) -> None:
+        """Puts into the present state what has left the program, whichever state that is."""
+        self._history.present = replace(self.draft, prints=prints)
 
     def _begin(self, saved: Saved) -> None:
         self._saved = saved
