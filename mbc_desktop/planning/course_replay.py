@@ -23,6 +23,9 @@ from mbc_desktop.regimen.regimen import Order, Part, Regimen, drugs_of, ends_wit
 
 _ONE_DAY = timedelta(days=1)
 
+LONGEST_MOVE_DAYS = 366
+"""No dose is looked for further behind the horizon."""
+
 
 class CourseReplay:
     """Replays one course: template, then events, then closed days."""
@@ -69,12 +72,14 @@ class CourseReplay:
         visits = VisitReplay(setting, part, record)
         drugs = tuple(dict.fromkeys(order.drug for phase in part.phases for order in phase.orders if order.role == "treatment"))
         while (phase := clock.phase()) is not None:
-            if clock.due > self._request.horizon or self._is_over(clock):
+            beyond = clock.due > self._request.horizon
+            if self._is_over(clock) or (beyond and not self._is_awaited(clock, drugs, setting, record)):
                 return
             cycle = OpenCycle(part=part, phase=phase, cycle=clock.cycle, nominal=clock.nominal, due=clock.due)
             visits.run(clock, cycle)
             self._run_tablets(clock, cycle, setting, visits, record)
-            record.close(cycle)
+            if not beyond or cycle.visits:
+                record.close(cycle)
             number = max((record.count(drug) for drug in drugs), default=0) + 1
             changed = setting.events.new_interval(drugs, next_number=number, next_cycle=clock.cycle + 1)
             # Compared as intervals: the next date of a month-end anchor (31, 28, 31) would look like a change each time.
@@ -83,6 +88,14 @@ class CourseReplay:
             if not clock.advance():
                 return
             clock.enter_phase()
+
+    def _is_awaited(self, clock: Clock, drugs: tuple[str, ...], setting: CourseSetting, record: CourseRecord) -> bool:
+        """Whether a dose that is due after the horizon was moved or given before it: it belongs to the plan."""
+        return (clock.due - self._request.horizon).days <= LONGEST_MOVE_DAYS and any(
+            (event.to or event.given_on or date.max) <= self._request.horizon
+            for event in setting.events.of_kind("move", "given")
+            if event.target.drug in drugs and (event.target.number or 0) > record.count(event.target.drug)
+        )
 
     def _is_over(self, clock: Clock) -> bool:
         course = self._course

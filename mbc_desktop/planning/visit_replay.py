@@ -130,22 +130,26 @@ class VisitReplay:
 
     def _administrations(self, cycle: OpenCycle, group: list[Order], visit: _Visit) -> list[Administration]:
         """What is given at a visit, in its sequence; premedication shares the fate of the treatment it prepares."""
-        beyond = visit.due > self._last_day()
-        treated = {id(order): self._treatment(order, cycle, visit) for order in group if order.role == "treatment" and not beyond}
-        leading = self._leading(list(treated.values()))
+        treated = {id(order): self._treatment(order, cycle, visit) for order in group if order.role == "treatment"}
+        kept = [item for item in treated.values() if item is not None]
+        if not kept and (treated or visit.due > self._last_day()):
+            return []
+        leading = self._leading(kept)
         made = []
         for order in group:
-            if order.role == "treatment" and beyond:
-                continue
-            item = treated.get(id(order)) or self._support(order, cycle, visit, leading)
-            self._record.add(item)
-            made.append(item)
+            item = treated[id(order)] if order.role == "treatment" else self._support(order, cycle, visit, leading)
+            if item is not None:
+                self._record.add(item)
+                made.append(item)
         return made
 
-    def _treatment(self, order: Order, cycle: OpenCycle, visit: _Visit) -> Administration:
+    def _treatment(self, order: Order, cycle: OpenCycle, visit: _Visit) -> Administration | None:
+        """One treatment of a visit; None when it is due after the plan's last day."""
         occasion = self._occasion(order, cycle, visit.due, number=self._record.number(order.drug))
         self._setting.events.meet(occasion)
         due, placed, moved = self._own_day(occasion, visit)
+        if due > self._last_day() and not any(True for _ in self._setting.events.about(occasion, "given")):
+            return None
         occasion = occasion if due == occasion.due else replace(occasion, due=due, last=due)
         order, said = self._after_gap(order, occasion, placed)
         made = self._made(order, cycle, visit, occasion, placed)

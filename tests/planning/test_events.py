@@ -360,3 +360,16 @@ def test_after_an_omitted_loading_dose_the_next_one_loads() -> None:
     undisturbed = plan_of(treatment(line, days=50))
     assert [amount(item) for item in given(undisturbed, "pertuzumab")] == ["840 mg", "420 mg", "420 mg"]
     assert "loading-not-given-yet" not in codes(undisturbed)
+
+
+def test_a_dose_from_behind_the_horizon_that_was_moved_before_it_is_in_the_plan() -> None:
+    # The horizon is 01/05; the seventh dose is due 25/05 and was moved to 30/04.
+    moved = about("move", 7, on="2026-03-02", to="2026-04-30")
+    plan = plan_of(fulvestrant(moved))
+    assert [item.number for item in given(plan, "fulvestrant")] == [1, 2, 3, 4, 5, 6, 7]
+    assert dates(plan, "fulvestrant")[-1] == "2026-04-30"
+
+
+def test_a_dose_moved_behind_the_horizon_is_not() -> None:
+    plan = plan_of(fulvestrant(about("move", 6, on="2026-03-02", to="2026-05-04")))
+    assert [item.number for item in given(plan, "fulvestrant")] == [1, 2, 3, 4, 5]

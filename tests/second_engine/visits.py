@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from tests.second_engine.belgium import Doors
 from tests.second_engine.civil import months_later
 
+LONGEST = 366
+"""No visit is looked for further behind the horizon."""
+
 Length = tuple[int, str]
 """How long a cycle lasts: (28, "days") or (1, "months")."""
 
@@ -77,6 +80,11 @@ def place(due: int, rule: Rule, doors: Doors, start: int, last: int | None) -> i
     return (fitting or days or [None])[0]
 
 
+def _awaited(happened: Happened, number: int, horizon: int) -> bool:
+    """Whether a later one was given already: it belongs to the plan although its due day lies behind the horizon."""
+    return any(later > number and day <= horizon for later, day in happened.given.items())
+
+
 def visits(template: Template, start: int, horizon: int, doors: Doors, happened: Happened) -> list[Visit]:
     """All visits that are due up to the horizon, inclusive."""
     found: list[Visit] = []
@@ -84,15 +92,16 @@ def visits(template: Template, start: int, horizon: int, doors: Doors, happened:
     # and once as events have moved it.
     plain = moved = (start, 1, template.length)
     number, cycle, last = 0, 1, None
-    while after(moved[0], moved[2], cycle - moved[1]) <= horizon:
+    while after(moved[0], moved[2], cycle - moved[1]) <= (
+        horizon if not _awaited(happened, number, horizon) else horizon + LONGEST
+    ):
         rule = template.rule(cycle)
         for offset in template.first if cycle == 1 else template.others:
             number += 1
             lasting = happened.delays.get(number, 0)
             moved = (after(moved[0], moved[2], cycle - moved[1]) + lasting, cycle, moved[2]) if lasting else moved
             due = after(moved[0], moved[2], cycle - moved[1]) + offset
-            if due > horizon:
-                number -= 1
+            if due > horizon and number not in happened.given:
                 continue
             day = happened.given.get(number, place(due, rule, doors, start, last))
             state = "given" if number in happened.given else "omitted" if number in happened.omitted else "coming"
