@@ -5,13 +5,13 @@ checked anew."""
 
 from __future__ import annotations
 
+import copyreg
 import hashlib
 import io
 import pickle
 import sys
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from mbc_desktop import __version__
 from mbc_desktop.core.files import write_file_safely
@@ -69,7 +69,9 @@ def _read(copy: Path, key: bytes) -> tuple[Library, Fields] | None:
 
 def _write(copy: Path, key: bytes, loaded: tuple[Library, Fields]) -> None:
     buffer = io.BytesIO()
-    _RecordPickler(buffer, protocol=5).dump(loaded)
+    pickler = pickle.Pickler(buffer, protocol=5)
+    pickler.dispatch_table = {**copyreg.dispatch_table, MappingProxyType: lambda content: (read_only, (dict(content),))}
+    pickler.dump(loaded)
     body = buffer.getvalue()
     try:
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -79,20 +81,15 @@ def _write(copy: Path, key: bytes, loaded: tuple[Library, Fields]) -> None:
         return
 
 
-def read_only(content: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+def read_only(content: dict[object, object]) -> MappingProxyType[object, object]:
     """A dictionary that nobody can change, as the library holds them."""
     return MappingProxyType(content)
-
-
-class _RecordPickler(pickle.Pickler):
-    def reducer_override(self, obj: object) -> Any:
-        return (read_only, (dict(obj),)) if isinstance(obj, MappingProxyType) else NotImplemented
 
 
 class _RecordsOnly(pickle.Unpickler):
     """Makes the program's own records and plain values; whatever else a copy names is refused."""
 
-    def find_class(self, module: str, name: str) -> Any:
+    def find_class(self, module: str, name: str) -> object:
         own = module.startswith(("mbc_desktop.core.", "mbc_desktop.patient.", "mbc_desktop.regimen."))
         found = super().find_class(module, name) if own or (module, name) in _PLAIN else None
         if found is read_only or (isinstance(found, type) and (hasattr(found, "__dataclass_fields__") or not own)):
