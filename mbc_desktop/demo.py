@@ -15,6 +15,8 @@ from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.regimen.loader import load_library, load_site
 
 EXAMPLE = "voorbeeld.mbc.json"
+SHOWN = "c2/zoledronic-acid/1"
+"""The item whose dose and steps the picture of the window shows."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -44,7 +46,7 @@ def _picture(request: Request, path: Path) -> Path:
     # Qt is only wanted for the picture: the sheets above also come out where it cannot run.
     from mbc_desktop.ui.screenshot import window_png
 
-    window_png(request, path)
+    window_png(request, path, item=SHOWN)
     return path
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,13 +26,15 @@ def window_png(
 ) -> None:
     """Writes a picture of the main window with this treatment on the request's own day; `item` is selected when it is named."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
     from mbc_desktop.ui.preferences import Preferences
     from mbc_desktop.ui.session import Session
     from mbc_desktop.ui.start import finish, make_window
 
-    application = QApplication.instance() or QApplication(["mbc-desktop"])
+    before = qInstallMessageHandler(_say_what_matters)
+    application = QApplication.instance() or QApplication(["mbc-desktop", "-style", "fusion"])
     with TemporaryDirectory() as folder:
         preferences = Preferences(Path(folder) / "preferences.ini")
         preferences.language, preferences.theme = language, theme
@@ -53,3 +56,10 @@ def window_png(
         window.hide()
         window.deleteLater()
         application.processEvents()
+    qInstallMessageHandler(before)
+
+
+def _say_what_matters(kind: object, context: object, text: str) -> None:
+    # The screenless platform complains of every size hint: nothing that a person who asked for a picture could act upon.
+    if "does not support" not in text:
+        sys.stderr.write(f"{text}\n")
