@@ -30,9 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     from mbc_desktop.ui.start import make_window, start
 
-    # Before the application exists, so that no other style is made first.
-    QApplication.setStyle("Fusion")
-    application = QApplication.instance() or QApplication(["mbc-desktop"])
+    # As an argument, so that no other style is made first; setStyle would load all of QStyle's enumerations before the paint.
+    application = QApplication.instance() or QApplication(["mbc-desktop", "-style", "fusion"])
     window = make_window()
     start(window, Path(arguments[0]) if arguments else None)
     window.show()

@@ -18,14 +18,16 @@ from mbc_desktop.ui.words import Words
 if TYPE_CHECKING:
     from mbc_desktop.ui.session import Session
 
+IDLE_MS = 30
+"""After the first layout and paint of the forms: what nobody waits for yet comes then."""
+
 
 def make_window(preferences: Preferences | None = None) -> MainWindow:
-    """The shell of a main window, not shown yet, with the look and the language of the preferences."""
+    """The shell of a main window, not shown yet, with the look and the language of the preferences. The application is one of the
+    style Fusion, as `app` makes it."""
     preferences = preferences or Preferences()
     QApplication.setApplicationName("mbc_desktop")
     QApplication.setOrganizationName("mbc_desktop")
-    if QApplication.style().objectName() != "fusion":
-        QApplication.setStyle("Fusion")
     # Qt must not read or write a number by the habits of a country: the program has its own words for them.
     QLocale.setDefault(QLocale.c())
     load_letter()
@@ -70,6 +72,6 @@ def finish(window: MainWindow, path: Path | None = None, *, session: Session | N
             window.asking.tell(words.say("ui.library.title"), words.say("ui.library.site_broken"), str(error))
     if path is not None:
         window.files.open_path(path)
-    QTimer.singleShot(0, window, warm_engine)
+    QTimer.singleShot(IDLE_MS, window, warm_engine)
     gc.freeze()
     gc.enable()

@@ -124,9 +124,15 @@ DARK = Colours(
 def colours_of(theme: ThemeName) -> Colours:
     """The colours of a theme; "system" follows the desktop."""
     if theme == "system":
-        # The style's own palette follows the desktop; asking for the colour scheme would load all of Qt's enumerations first.
-        return DARK if QApplication.style().standardPalette().window().color().lightness() < DARK_BELOW else LIGHT
+        return DARK if _desktop_palette().window().color().lightness() < DARK_BELOW else LIGHT
     return DARK if theme == "dark" else LIGHT
+
+
+def _desktop_palette() -> QPalette:
+    # Asking for the colour scheme, or for the style, would load all of Qt's enumerations before the first paint: a palette that
+    # nobody has changed yet is the desktop's own. Later the style's own palette follows the desktop.
+    palette = QApplication.palette()
+    return palette if palette.resolveMask() == 0 else QApplication.style().standardPalette()
 
 
 def palette_of(colours: Colours) -> QPalette:

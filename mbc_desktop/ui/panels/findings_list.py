@@ -60,7 +60,8 @@ class FindingsList(QWidget):
         self.list.itemActivated.connect(self._go)
         desk.session.changed.connect(self._show)
         desk.words.changed.connect(self._show)
-        desk.look.changed.connect(self.list.viewport().update)
+        # Asked for when it is needed: the first look at a viewport loads all kinds of widgets that there are.
+        desk.look.changed.connect(lambda: self.list.viewport().update())
         self._show()
 
     @override

@@ -26,7 +26,7 @@ class SearchBox(QLineEdit):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._all: tuple[Choosable, ...] = choosables_of(desk.session.library) if desk.session.library else ()
+        self._all: tuple[Choosable, ...] = ()
         self._hits: tuple[Choosable, ...] = ()
         self._list = QStringListModel(self)
         completer = QCompleter(self._list, self)
@@ -60,6 +60,9 @@ class SearchBox(QLineEdit):
 
     def _look(self, text: str) -> None:
         library = self._desk.session.library
+        if not self._all and library is not None:
+            # Folding some two thousand words takes longer than building the box, so the first letter waits for it, not the start.
+            self._all = choosables_of(library)
         self._hits = search(self._all, text)
         titles = [self._title(hit, library) for hit in self._hits] if library else []
         words = self._desk.words
