@@ -56,6 +56,9 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
         metavar="DIR",
         help="also write the sheets into this folder, and note in FILE that they left the program",
     )
+    parser.add_argument(
+        "--ics", type=Path, metavar="FILE", help="also write the patient's calendar as a file for calendar programs"
+    )
     parser.add_argument("--by", default="", metavar="INITIALS", help="who makes the sheets, as noted in FILE")
     parser.set_defaults(form="json")
     return parser
@@ -72,6 +75,9 @@ def run_plan(arguments: argparse.Namespace, *, today: date, lines: BinaryIO, out
     except OSError as error:
         complain.write(f"{error.filename}: {reason_of(error)}\n")
         return BAD_INPUT
+    if arguments.ics is not None and (len(arguments.files) > 1 or arguments.files == ["-"]):
+        complain.write("--ics: a calendar file is of one treatment file\n")
+        return BAD_INPUT
     if arguments.files == ["-"]:
         return plan_lines(lines, out, setting)
     if len(arguments.files) > 1 and arguments.form == "json":
@@ -81,10 +87,7 @@ def run_plan(arguments: argparse.Namespace, *, today: date, lines: BinaryIO, out
         try:
             plan = _plan_file(Path(name), setting)
             out.write(_written(plan, arguments.form, setting))
-            if arguments.pdf is not None:
-                for path in write_sheets(plan, setting, arguments.pdf, Path(name).name.split(".")[0]):
-                    complain.write(f"{path}\n")
-                complain.write(note_prints(Path(name), plan, setting, by=arguments.by))
+            _write_documents(plan, setting, arguments, Path(name), complain)
         except (TreatmentError, OSError, UnicodeDecodeError) as error:
             complain.write(f"{name}: {one_line(reason_of(error))}\n")
             worst = worse(worst, BAD_INPUT)
@@ -157,12 +160,38 @@ def write_sheets(plan: Plan, setting: Setting, folder: Path, name: str) -> list[
     return written
 
 
-def note_prints(path: Path, plan: Plan, setting: Setting, *, by: str) -> str:
+def write_calendar(plan: Plan, setting: Setting, path: Path) -> str:
+    """Writes the calendar as a file for calendar programs, and gives the document's id."""
+    from mbc_desktop.documents.calendar_file import DOCUMENT_ID, calendar_file
+    from mbc_desktop.planning.sheet_check import earlier_plans
+    from mbc_desktop.texts import load_texts, offered_language
+
+    earlier = earlier_plans(plan.request, DOCUMENT_ID, plan.fingerprint, setting.library, setting.site)
+    texts = load_texts(offered_language(plan.request.language))
+    write_file_safely(path, calendar_file(plan, setting.library, texts, earlier))
+    return DOCUMENT_ID
+
+
+def _write_documents(plan: Plan, setting: Setting, arguments: argparse.Namespace, path: Path, tell: TextIO) -> None:
+    """Writes what was asked for, tells the paths, and notes in the treatment file what left the program."""
+    made: list[str] = []
+    if arguments.pdf is not None:
+        from mbc_desktop.documents.registry import DOCUMENTS
+
+        for written in write_sheets(plan, setting, arguments.pdf, path.name.split(".")[0]):
+            tell.write(f"{written}\n")
+        made += DOCUMENTS
+    if arguments.ics is not None:
+        made.append(write_calendar(plan, setting, arguments.ics))
+        tell.write(f"{arguments.ics}\n")
+    if made:
+        tell.write(note_prints(path, plan, setting, made, by=arguments.by))
+
+
+def note_prints(path: Path, plan: Plan, setting: Setting, made: list[str], *, by: str) -> str:
     """Notes in the treatment file that the sheets of this plan left the program, so that `sheet check` knows them later. Gives a
     line for people when that cannot be done; the sheets have been made all the same."""
-    from mbc_desktop.documents.registry import DOCUMENTS
-
-    entries = tuple(print_of(plan, document, by=by) for document in DOCUMENTS)
+    entries = tuple(print_of(plan, document, by=by) for document in made)
     try:
         before = path.read_text(encoding="utf-8")
         text = file_with_prints(before, plan.request.prints, entries)

@@ -249,3 +249,20 @@ def test_the_plan_says_nothing_in_words() -> None:
         "format", "fingerprint", "code", "library", "derived", "administrations", "intakes", "fractions", "checks", "visits",
         "decisions", "findings", "notes",
     }  # fmt: skip
+
+
+def test_a_calendar_file_is_written_and_noted(tmp_path: Path, written: Path) -> None:
+    run = Run(written, "--jsonl", "--ics", tmp_path / "a.ics")
+    assert (run.code, run.complaints) == (0, f"{tmp_path / 'a.ics'}\n")
+    assert (tmp_path / "a.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    assert [one["document"] for one in json.loads(written.read_bytes())["prints"]] == ["calendar_file"]
+    before = (tmp_path / "a.ics").read_bytes()
+    Run(written, "--jsonl", "--ics", tmp_path / "a.ics")
+    assert (tmp_path / "a.ics").read_bytes() == before
+
+
+def test_a_calendar_file_is_of_one_treatment(tmp_path: Path, written: Path) -> None:
+    for files in ((written, written), ("-",)):
+        run = Run(*files, "--ics", tmp_path / "a.ics")
+        assert (run.code, run.out, run.complaints.count("\n")) == (2, "", 1)
+    assert not (tmp_path / "a.ics").exists()

@@ -45,7 +45,7 @@ def marks_by_day(words: PatientWords) -> Mapping[date, tuple[Mark, ...]]:
         days[administration.date or administration.due].append(administration_mark(administration, words))
     for fraction in plan.fractions:
         days[fraction.date].append(fraction_mark(fraction, words))
-    oral = _oral_days(words)
+    oral = oral_days(words)
     for day, marks in oral.items():
         days[day] += _with_rest(marks, words)
     drugs = list(dict.fromkeys(words.texts.drug(period.drug) for period in plan.intakes))
@@ -104,26 +104,27 @@ def route_shape(route: str) -> Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class _Oral:
+class Oral:
     """A drug taken at home on one day (`rests` = it pauses that day)."""
 
     period: TakePeriod
     rests: bool
 
 
-def _oral_days(words: PatientWords) -> Mapping[date, list[_Oral]]:
-    days: defaultdict[date, list[_Oral]] = defaultdict(list)
+def oral_days(words: PatientWords) -> Mapping[date, list[Oral]]:
+    """The drugs of every day on which one is taken at home or pauses."""
+    days: defaultdict[date, list[Oral]] = defaultdict(list)
     for period in words.plan.intakes:
         every = period.dose.every_days if period.dose else 1
         for day in _days(period.first, period.last, every):
-            days[day].append(_Oral(period, rests=period.status in ("held", "ceased")))
+            days[day].append(Oral(period, rests=period.status in ("held", "ceased")))
         if period.rest:
             for day in _days(*period.rest, 1):
-                days[day].append(_Oral(period, rests=True))
+                days[day].append(Oral(period, rests=True))
     return dict(sorted(days.items()))
 
 
-def _with_rest(oral: list[_Oral], words: PatientWords) -> Iterator[Mark]:
+def _with_rest(oral: list[Oral], words: PatientWords) -> Iterator[Mark]:
     """On a day on which a drug pauses, every other one is named as going on; "no tablets" only where none is due."""
     due = [item.period for item in oral if not item.rests]
     # A drug that one period rests and another one needs is due: never both on one day.

@@ -124,7 +124,7 @@ def _visit_rows(words: PatientWords) -> list[Row]:
         if line not in place:
             place.append(line)
     for administration in plan.administrations:
-        items[administration.date or administration.due, "day_hospital"].append(_administration(administration, words))
+        items[administration.date or administration.due, "day_hospital"].append(administration_phrase(administration, words))
     for fraction in plan.fractions:
         mark = fraction_mark(fraction, words)
         items[fraction.date, "radiotherapy"].append((Words(f"{mark.name} ", strong=True), Words(mark.detail)))
@@ -143,7 +143,7 @@ def _visit_rows(words: PatientWords) -> list[Row]:
     ]
 
 
-def _administration(item: Administration, words: PatientWords) -> Phrase:
+def administration_phrase(item: Administration, words: PatientWords) -> Phrase:
     """ "fulvestrant (Faslodex) 500 mg, injectie": name and dose in one stretch that no line end cuts."""
     name = drug_with_brand(words.library.drugs[item.drug], words.texts.language)
     shape = route_shape(item.route)

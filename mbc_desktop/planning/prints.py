@@ -26,9 +26,10 @@ def print_of(plan: Plan, document: str, *, by: str, on: date | None = None) -> P
 
 
 def with_print(prints: tuple[Print, ...], entry: Print) -> tuple[Print, ...]:
-    """The prints with one more. The same sheet of the same day and person is kept once, the request of one plan once. When the
-    requests grow too large together the oldest ones go; that the sheet left the program stays known."""
-    if any(replace(known, request=entry.request) == entry for known in prints):
+    """The prints with one more. The same sheet of the same day and person is not kept twice in a row, nor the request of one plan
+    twice. When the requests grow too large together the oldest ones go; that the sheet left the program stays known."""
+    latest = next((known for known in reversed(prints) if known.document == entry.document), None)
+    if latest is not None and replace(latest, request=entry.request) == entry:
         return prints
     if any(known.fingerprint == entry.fingerprint and known.request for known in prints):
         entry = replace(entry, request="")
@@ -44,6 +45,12 @@ def latest_other(prints: tuple[Print, ...], document: str, fingerprint: str) -> 
     """The last print of this document that was made from another plan; None when there is none."""
     others = (known for known in reversed(prints) if known.document == document and known.fingerprint != fingerprint)
     return next(others, None)
+
+
+def times_changed(prints: tuple[Print, ...], document: str, fingerprint: str) -> int:
+    """How often this document left the program before it became what it is now: the sequence number of a calendar file."""
+    made = [known.fingerprint for known in prints if known.document == document]
+    return max((number for number, known in enumerate(made, 1) if known != fingerprint), default=0)
 
 
 def file_with_prints(text: str, prints: tuple[Print, ...], entries: tuple[Print, ...]) -> str:

@@ -51,7 +51,7 @@ def check_sheet(code: str, request: Request, library: Library, site: Site) -> Sh
     if kept is None:
         return replace(answer, verdict="replaced", limit="not_kept")
     try:
-        older = _plan_of(kept, library, site)
+        older = plan_of_print(kept, library, site)
     except TreatmentError:
         return replace(answer, verdict="replaced", limit="unreadable")
     newer = _up_to_the_end_of(older, plan, library, site)
@@ -62,9 +62,24 @@ def check_sheet(code: str, request: Request, library: Library, site: Site) -> Sh
     return replace(answer, verdict="replaced", changes=changes, limit="none" if same_data else "data_changed")
 
 
-def _plan_of(sheet: Print, library: Library, site: Site) -> Plan:
+def plan_of_print(sheet: Print, library: Library, site: Site) -> Plan:
+    """The plan from which a sheet was made, computed again on the day of the sheet. Raises TreatmentError when its request was
+    not kept, or can no longer be read."""
     request = read_treatment(sheet.request, today=sheet.on, library=library, obey_today=False)
     return plan_treatment(request, library, site)
+
+
+def earlier_plans(request: Request, document: str, fingerprint: str, library: Library, site: Site) -> tuple[Plan, ...]:
+    """The other plans of which this document left the program, oldest first, as far as they can be computed again."""
+    plans: dict[str, Plan] = {}
+    others = {known.fingerprint for known in request.prints if known.document == document and known.fingerprint != fingerprint}
+    for known in request.prints:
+        if known.fingerprint in others and known.request and known.fingerprint not in plans:
+            try:
+                plans[known.fingerprint] = plan_of_print(known, library, site)
+            except TreatmentError:
+                continue
+    return tuple(plans.values())
 
 
 def _up_to_the_end_of(older: Plan, plan: Plan, library: Library, site: Site) -> Plan:

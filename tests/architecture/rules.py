@@ -21,6 +21,7 @@ HOMES = {
     "PySide6": ("ui", "demo"),
     "shiboken6": ("ui",),
     "reportlab": ("documents",),
+    "icalendar": ("documents",),
     "sqlalchemy": ("records",),
     "alembic": ("records",),
     "sqlcipher3": ("records",),
