@@ -32,6 +32,7 @@ def _fill_file(window: MainWindow) -> None:
     menus.file.addSeparator()
     menus.add(menus.file, "ui.menu.export_calendar", partial(documents.export, "patient_calendar"), "Ctrl+E")
     menus.add(menus.file, "ui.menu.export_check", partial(documents.export, "check_sheet"), "Ctrl+Shift+E")
+    menus.add(menus.file, "ui.menu.export_ics", documents.export_calendar_file)
     menus.add(menus.file, "ui.menu.print", partial(documents.print, "patient_calendar"), _Key.Print)
     menus.add(menus.file, "ui.menu.check_sheet", documents.check_sheet, "Ctrl+K")
     menus.file.addSeparator()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from mbc_desktop.core.files import write_file_safely
 from mbc_desktop.planning.plan import Plan
-from mbc_desktop.texts import load_texts
+from mbc_desktop.texts import load_texts, offered_language
 from mbc_desktop.ui.asking import Asking
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.draft import courses_left_out
@@ -45,18 +45,25 @@ class DocumentCommands:
         content = self.pdf(document) if self._may_leave(plan) else None
         if content is None or plan is None:
             return False
-        proposal = self._folder() / f"{self._desk.session.draft.patient.number}-{document.replace('_', '-')}.pdf"
-        path = self._asking.file_to_write(say("ui.document.export_title"), say("ui.document.pattern"), proposal, ".pdf")
-        if path is None:
+        path = self._asking.file_to_write(
+            say("ui.document.export_title"), say("ui.document.pattern"), self._proposal(document, ".pdf"), ".pdf"
+        )
+        return path is not None and self._write(path, content, document, plan)
+
+    def export_calendar_file(self) -> bool:
+        """Asks where, and writes the patient's calendar for calendar programs; False when nothing was written."""
+        from mbc_desktop.documents.calendar_file import DOCUMENT_ID, calendar_file
+        from mbc_desktop.planning.sheet_check import earlier_plans
+
+        session, say = self._desk.session, self._desk.words.say
+        plan, library = session.plan, session.library
+        if not self._may_leave(plan) or plan is None or library is None:
             return False
-        try:
-            write_file_safely(path, content)
-        except OSError as error:
-            text = say("ui.document.cannot_write", file=path.name)
-            self._asking.tell(say("ui.document.failed_title"), text, error.strerror or "")
-            return False
-        self._remember(document, plan)
-        return True
+        earlier = earlier_plans(plan.request, DOCUMENT_ID, plan.fingerprint, library, session.site)
+        content = calendar_file(plan, library, load_texts(offered_language(session.draft.language)), earlier)
+        proposal = self._proposal(DOCUMENT_ID, ".ics")
+        path = self._asking.file_to_write(say("ui.document.ics_title"), say("ui.document.ics_pattern"), proposal, ".ics")
+        return path is not None and self._write(path, content, DOCUMENT_ID, plan)
 
     def print(self, document: str) -> bool:
         """Asks for a printer, and prints the pages; False when nothing was printed."""
@@ -100,6 +107,22 @@ class DocumentCommands:
         from mbc_desktop.planning.prints import print_of
 
         self._desk.session.add_print(print_of(plan, document, by=self._desk.preferences.user))
+
+    def _write(self, path: Path, content: bytes, document: str, plan: Plan) -> bool:
+        """Writes the file and notes it; says so when it cannot be written."""
+        say = self._desk.words.say
+        try:
+            write_file_safely(path, content)
+        except OSError as error:
+            text = say("ui.document.cannot_write", file=path.name)
+            self._asking.tell(say("ui.document.failed_title"), text, error.strerror or "")
+            return False
+        self._remember(document, plan)
+        return True
+
+    def _proposal(self, document: str, ending: str) -> Path:
+        """A file name that tells nothing about the patient but the number."""
+        return self._folder() / f"{self._desk.session.draft.patient.number}-{document.replace('_', '-')}{ending}"
 
     def _folder(self) -> Path:
         path = self._desk.session.path

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from mbc_desktop.ui.draft import without_course
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.pages.documents_page import DocumentsPage
 from mbc_desktop.ui.printing import page_images, print_pages
-from tests.ui.driving import add_course, enter_patient, field, retype
+from tests.ui.conftest import Answers
+from tests.ui.driving import add_course, enter_patient, field, key, retype
 
 
 def page_of(window: MainWindow) -> DocumentsPage:
@@ -80,3 +83,39 @@ def test_every_page_comes_out_of_the_printer(qtbot: QtBot, window: MainWindow, t
     print_pages(pdf, printer)
     printed = (tmp_path / "printed.pdf").read_bytes()
     assert len(list(page_images(printed, dpi=20))) == len(list(page_images(pdf, dpi=20)))
+
+
+def test_the_calendar_goes_out_as_a_file_and_the_next_one_cancels_what_went(
+    qtbot: QtBot, window: MainWindow, answers: Answers, tmp_path: Path
+) -> None:
+    enter_patient(window)
+    course = add_course(qtbot, window, "faslodex", "16/3/2026")
+    other = add_course(qtbot, window, "1x8", "30/3/2026")
+    assert other != course
+    key(Qt.Key.Key_Tab)
+    key(Qt.Key.Key_Down)
+    answers.path = tmp_path / "a.ics"
+    (export,) = [action for action in window.menus.file.actions() if "ICS" in action.text()]
+    export.trigger()
+    first = answers.path.read_text(encoding="utf-8")
+    assert "DTSTART;VALUE=DATE:20260330" in first
+    assert "Voorbeeld" not in first
+    session = window.desk.session
+    assert [one.document for one in session.draft.prints] == ["calendar_file"]
+    session.change(without_course(session.draft, other))
+    assert window.documents.export_calendar_file()
+    second = answers.path.read_text(encoding="utf-8")
+    assert second.count("STATUS:CANCELLED") == 1
+    assert "GEANNULEERD: bestraling 1 van 1" in second
+
+
+def test_a_calendar_file_that_cannot_be_written_is_said_and_not_noted(
+    qtbot: QtBot, window: MainWindow, answers: Answers, tmp_path: Path
+) -> None:
+    assert not window.documents.export_calendar_file()
+    enter_patient(window)
+    add_course(qtbot, window, "faslodex", "16/3/2026")
+    answers.path = tmp_path / "no such folder" / "a.ics"
+    assert not window.documents.export_calendar_file()
+    assert len(answers.told) == 2
+    assert window.desk.session.draft.prints == ()
