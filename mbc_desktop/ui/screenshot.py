@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from mbc_desktop.planning.request import Language, Request
 from mbc_desktop.ui.theme import ThemeName
 
+if TYPE_CHECKING:
+    from mbc_desktop.ui.main_window import MainWindow
+
 WIDTH, HEIGHT = 1366, 768
 SETTLING_ROUNDS = 10
+SIZE_HINTS = "propagateSizeHints"
 
 
 def window_png(
@@ -45,10 +51,7 @@ def window_png(
         window.desk.session.open(request, None)
         window.show_page(page)
         if item:
-            plan = window.desk.session.plan
-            given = next((one for one in plan.administrations if one.id == item), None) if plan else None
-            day = (given.date or given.due) if given else request.today
-            window.desk.selection.select_item(item, item.partition("/")[0], day)
+            _select(window, item, request.today)
         # A layout inside a layout inside a layout settles in as many rounds.
         for _ in range(SETTLING_ROUNDS):
             application.processEvents()
@@ -59,7 +62,13 @@ def window_png(
     qInstallMessageHandler(before)
 
 
+def _select(window: MainWindow, item: str, today: date) -> None:
+    plan = window.desk.session.plan
+    given = next((one for one in plan.administrations if one.id == item), None) if plan else None
+    window.desk.selection.select_item(item, item.partition("/")[0], (given.date or given.due) if given else today)
+
+
 def _say_what_matters(kind: object, context: object, text: str) -> None:
     # The screenless platform complains of every size hint: nothing that a person who asked for a picture could act upon.
-    if "does not support" not in text:
+    if SIZE_HINTS not in text:
         sys.stderr.write(f"{text}\n")
