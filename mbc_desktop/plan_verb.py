@@ -144,10 +144,10 @@ def write_sheets(plan: Plan, setting: Setting, folder: Path, name: str) -> list[
     from mbc_desktop.documents.fonts import GlyphError
     from mbc_desktop.documents.pdf import document_pdf
     from mbc_desktop.documents.registry import DOCUMENTS
-    from mbc_desktop.texts import load_texts
+    from mbc_desktop.texts import load_texts, offered_language
 
     folder.mkdir(parents=True, exist_ok=True)
-    texts = load_texts(plan.request.language)
+    texts = load_texts(offered_language(plan.request.language))
     written: list[Path] = []
     for id, compose in DOCUMENTS.items():
         path = folder / f"{name}-{id.replace('_', '-')}.pdf"

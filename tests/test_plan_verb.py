@@ -266,3 +266,13 @@ def test_a_calendar_file_is_of_one_treatment(tmp_path: Path, written: Path) -> N
         run = Run(*files, "--ics", tmp_path / "a.ics")
         assert (run.code, run.out, run.complaints.count("\n")) == (2, "", 1)
     assert not (tmp_path / "a.ics").exists()
+
+
+def test_sheets_in_a_language_that_is_being_prepared_are_in_dutch(tmp_path: Path) -> None:
+    for language in ("nl", "fr"):
+        (tmp_path / f"{language}.mbc.json").write_bytes(line(sound(language=language)))
+        run = Run(tmp_path / f"{language}.mbc.json", "--table", "--pdf", tmp_path, "--ics", tmp_path / f"{language}.ics")
+        assert run.code == 0
+        assert "fulvestrant" in run.out
+    for name in ("-patient-calendar.pdf", "-check-sheet.pdf", ".ics"):
+        assert (tmp_path / f"fr{name}").read_bytes() == (tmp_path / f"nl{name}").read_bytes()

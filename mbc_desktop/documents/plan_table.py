@@ -7,13 +7,13 @@ from datetime import date
 
 from mbc_desktop.planning.plan import Administration, Plan, TakePeriod
 from mbc_desktop.regimen.library import Library
-from mbc_desktop.texts import Texts, load_texts
+from mbc_desktop.texts import Texts, load_texts, offered_language
 from mbc_desktop.texts.phrases import drug_with_brand, finding_text
 
 
 def plan_table(plan: Plan, library: Library) -> str:
     """One line per event, oldest first, then the findings."""
-    texts = load_texts(plan.request.language)
+    texts = load_texts(offered_language(plan.request.language))
     rows = sorted(_rows(plan, library, texts), key=lambda row: row[0])
     lines = [f"{texts.short_date(day)}  {what:<38}  {how}".rstrip() for day, what, how in rows]
     lines += ["", *(f"{item.severity.upper():<8} {finding_text(item, library, texts)}" for item in plan.findings)]

@@ -32,7 +32,7 @@ class DocumentCommands:
         if session.plan is None or session.library is None:
             return None
         # The calendar is for the patient and speaks her language; the check sheet speaks that of the person who prints it.
-        language = session.draft.language if document == "patient_calendar" else self._desk.words.language
+        language = offered_language(session.draft.language) if document == "patient_calendar" else self._desk.words.language
         try:
             return document_pdf(compose(document, session.plan, session.library, session.site, load_texts(language)))
         except GlyphError as error:
