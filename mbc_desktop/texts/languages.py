@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -48,7 +49,9 @@ def _languages(folder: Path) -> tuple[Language, ...]:
 
 
 def _word(folder: Path | None, language: Language, key: str) -> str:
-    return str(Catalogue((folder or text_folder()) / language, language).find(f"language.{key}"))
+    # Only the one small file: a catalogue begins by reading the whole folder.
+    file = (folder or text_folder()) / language / "language.toml"
+    return str(tomllib.loads(file.read_text(encoding="utf-8")).get("language", {}).get(key))
 
 
 def _differ(first: Entry, other: Entry) -> bool:

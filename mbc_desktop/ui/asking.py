@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mbc_desktop.ui.words import Words
 
@@ -14,7 +14,7 @@ ENDING = ".mbc.json"
 
 
 class Asking:
-    """Dialogs over one window, in its language."""
+    """Dialogs over one window, in its language. Their classes are imported when the first one opens: a start shows none."""
 
     def __init__(self, window: QWidget, words: Words) -> None:
         self._window, self._words = window, words
@@ -29,17 +29,23 @@ class Asking:
 
     def file_to_open(self, title: str, pattern: str, folder: Path | None) -> Path | None:
         """Asks for an existing file."""
+        from PySide6.QtWidgets import QFileDialog
+
         name, _ = QFileDialog.getOpenFileName(self._window, title, str(folder or ""), pattern)
         return Path(name) if name else None
 
     def file_to_write(self, title: str, pattern: str, proposal: Path, ending: str) -> Path | None:
         """Asks for a file to write; a name without the ending gets it."""
+        from PySide6.QtWidgets import QFileDialog
+
         name, _ = QFileDialog.getSaveFileName(self._window, title, str(proposal), pattern)
         if not name:
             return None
         return Path(name if name.lower().endswith(ending) else name + ending)
 
     def _box(self, title: str, text: str, details: str, keys: Sequence[str]) -> str:
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self._window)
         box.setWindowTitle(title)
         # A file name or a typed text is never markup.

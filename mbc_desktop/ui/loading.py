@@ -22,8 +22,9 @@ def load_library_into(session: Session) -> Library:
 
 
 def warm_engine() -> None:
-    """Imports what the first plan and the first sheet need, so that the first keystroke does not wait for it."""
+    """Imports what the first course and the first plan need, so that no keystroke waits for it."""
     from mbc_desktop.planning import plan_treatment, treatment_checks  # noqa: F401
+    from mbc_desktop.ui.panels import course_card  # noqa: F401
 
 
 def load_site_file(session: Session, path: Path) -> None:

@@ -56,7 +56,6 @@ def finish(window: MainWindow, path: Path | None = None, *, session: Session | N
     window.furnish(Desk(session=session, selection=selection, words=words, look=window.look, preferences=preferences))
     if guarded:
         CrashHook(window.desk, window.asking).install()
-    QApplication.processEvents()
     try:
         library = load_library_into(session)
     except (LibraryError, OSError) as error:

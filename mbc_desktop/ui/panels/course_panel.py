@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -10,10 +12,13 @@ from mbc_desktop.ui.calendar.day_items import therapies_of
 from mbc_desktop.ui.course_draft import CourseDraft, next_course_id
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.draft import with_course, without_course
-from mbc_desktop.ui.panels.course_card import CourseCard
 from mbc_desktop.ui.panels.search_box import SearchBox
 from mbc_desktop.ui.regimen_search import Choosable
 from mbc_desktop.ui.theme import GRID
+
+if TYPE_CHECKING:
+    from mbc_desktop.regimen.library import Library
+    from mbc_desktop.ui.panels.course_card import CourseCard
 
 SETTLED_MS = 50
 
@@ -86,12 +91,18 @@ class CoursePanel(QWidget):
             gone.deleteLater()
         for course in session.draft.courses:
             if course.id not in self._cards:
-                self._insert(CourseCard(self._desk, course, session.library))
+                self._insert(self._card(course, session.library))
         therapies = therapies_of(session.plan) if session.plan else ()
         for card in self._cards.values():
             card.tell()
             card.show_therapies(therapies)
         self._hint.setVisible(not self._cards)
+
+    def _card(self, course: CourseDraft, library: Library) -> CourseCard:
+        # The forms of a course are not needed before there is one.
+        from mbc_desktop.ui.panels.course_card import CourseCard
+
+        return CourseCard(self._desk, course, library)
 
     def _insert(self, card: CourseCard) -> None:
         self._cards[card.id] = card

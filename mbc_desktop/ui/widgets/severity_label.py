@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from mbc_desktop.core.finding import Severity
 from mbc_desktop.ui.desk import Look
@@ -21,7 +21,7 @@ Index = QModelIndex | QPersistentModelIndex
 class SeverityDelegate(QStyledItemDelegate):
     """Paints one finding as a card in the tone of its severity; the sentence wraps and is never cut off."""
 
-    def __init__(self, look: Look, parent: QWidget) -> None:
+    def __init__(self, look: Look, parent: QAbstractItemView) -> None:
         super().__init__(parent)
         self._look = look
         self._view = parent
@@ -42,7 +42,8 @@ class SeverityDelegate(QStyledItemDelegate):
         painter.save()
         painter.fillRect(card, QColor(tone.surface))
         painter.fillRect(QRect(card.left(), card.top(), 4, card.height()), QColor(tone.edge))
-        if option.state & QStyle.StateFlag.State_Selected:
+        # Not by the state of the option: the first look at it loads all of QStyle's enumerations, while the window is starting.
+        if self._view.selectionModel().isSelected(index):
             painter.setPen(QColor(tone.edge))
             painter.drawRect(card.adjusted(0, 0, -1, -1))
         mark = QRectF(card.left() + GRID + 4, card.top() + GRID - 2, MARK, MARK)
