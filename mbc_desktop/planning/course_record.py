@@ -96,9 +96,11 @@ class CourseRecord:
         """Keeps an occasion."""
         self._occasions.append(occasion)
 
-    def add(self, made: Administration) -> None:
-        """Keeps an administration and its day."""
-        self._administrations.append(made)
+    def add(self, made: Administration, found: tuple[Finding, ...], *, kept: bool) -> None:
+        """Keeps an administration, what is said about it, and its day; of one beyond the plan (not `kept`) only the day."""
+        if kept:
+            self._administrations.append(made)
+            self.note(found)
         if made.status not in NOT_COMING:
             self._come.add(made.drug)
         if made.date is not None and made.role == "treatment":

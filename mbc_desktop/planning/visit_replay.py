@@ -131,41 +131,34 @@ class VisitReplay:
     def _administrations(self, cycle: OpenCycle, group: list[Order], visit: _Visit) -> list[Administration]:
         """What is given at a visit, in its sequence; premedication shares the fate of the treatment it prepares."""
         treated = {id(order): self._treatment(order, cycle, visit) for order in group if order.role == "treatment"}
-        kept = [item for item in treated.values() if item is not None]
-        if not kept and (treated or visit.due > self._last_day()):
-            return []
-        leading = self._leading(kept)
-        made = []
+        leading = self._leading([item for item, _ in treated.values()])
+        made: list[Administration] = []
         for order in group:
-            item = treated[id(order)] if order.role == "treatment" else self._support(order, cycle, visit, leading)
-            if item is not None:
-                self._record.add(item)
-                made.append(item)
+            item, found = treated[id(order)] if order.role == "treatment" else self._support(order, cycle, visit, leading)
+            kept = item.status == "given" or item.due <= self._last_day()
+            self._record.add(item, found, kept=kept)
+            made.append(item)
         return made
 
-    def _treatment(self, order: Order, cycle: OpenCycle, visit: _Visit) -> Administration | None:
-        """One treatment of a visit; None when it is due after the plan's last day."""
+    def _treatment(self, order: Order, cycle: OpenCycle, visit: _Visit) -> tuple[Administration, tuple[Finding, ...]]:
         occasion = self._occasion(order, cycle, visit.due, number=self._record.number(order.drug))
         self._setting.events.meet(occasion)
         due, placed, moved = self._own_day(occasion, visit)
-        if due > self._last_day() and not any(True for _ in self._setting.events.about(occasion, "given")):
-            return None
         occasion = occasion if due == occasion.due else replace(occasion, due=due, last=due)
         order, said = self._after_gap(order, occasion, placed)
-        made = self._made(order, cycle, visit, occasion, placed)
+        made, found = self._made(order, cycle, visit, occasion, placed)
         self._record.meet(replace(occasion, given=True) if made.status == "given" else occasion)
-        if made.status not in NOT_COMING:
-            self._record.note(said)
-            found = date_findings(
-                made,
-                visit.timing,
-                before=self._record.last_coming(order.drug),
-                absences=self._setting.request.absences,
-                moved=moved,
-                is_open=self._setting.hospital.is_open,
-            )
-            self._record.note(found)
-        return made
+        if made.status in NOT_COMING:
+            return made, ()
+        about_days = date_findings(
+            made,
+            visit.timing,
+            before=self._record.last_coming(order.drug),
+            absences=self._setting.request.absences,
+            moved=moved,
+            is_open=self._setting.hospital.is_open,
+        )
+        return made, (*found, *said, *about_days)
 
     def _after_gap(self, order: Order, occasion: Occasion, placed: date | None) -> tuple[Order, tuple[Finding, ...]]:
         """The order as it is given so long after the last dose: a loading dose again, where the drug needs one."""
@@ -197,11 +190,14 @@ class VisitReplay:
     def _place(self, due: date, timing: Timing, earliest: date, previous: date | None) -> date | None:
         return place(due, timing, self._setting.hospital, earliest=earliest, previous=previous)
 
-    def _made(self, order: Order, cycle: OpenCycle, visit: _Visit, occasion: Occasion, placed: date | None) -> Administration:
+    def _made(
+        self, order: Order, cycle: OpenCycle, visit: _Visit, occasion: Occasion, placed: date | None
+    ) -> tuple[Administration, tuple[Finding, ...]]:
         events = self._setting.events
         given = next(events.about(occasion, "given"), None)
         status: AdministrationStatus
         dose: Dose | None = None
+        found: tuple[Finding, ...] = ()
         day = placed
         if given is not None and given.given_on is not None:
             computed = self._released(order, occasion, given.given_on).dose
@@ -215,19 +211,20 @@ class VisitReplay:
             status = "held"
         else:
             released = self._released(order, occasion, day or occasion.due)
-            self._record.note(released.findings)
-            status, dose = released.status, released.dose
-        return self._line(order, cycle, visit, occasion, status=status, day=day, dose=dose)
+            status, dose, found = released.status, released.dose, released.findings
+        return self._line(order, cycle, visit, occasion, status=status, day=day, dose=dose), found
 
-    def _support(self, order: Order, cycle: OpenCycle, visit: _Visit, leading: Administration | None) -> Administration:
+    def _support(
+        self, order: Order, cycle: OpenCycle, visit: _Visit, leading: Administration | None
+    ) -> tuple[Administration, tuple[Finding, ...]]:
         """Premedication and support: on the day of the treatment, and not given when the treatment is not."""
-        occasion = self._occasion(order, cycle, visit.due, number=self._record.number(order.drug))
+        due = visit.due if leading is None else leading.due
+        occasion = self._occasion(order, cycle, due, number=self._record.number(order.drug))
         day = visit.placed if leading is None else leading.date
         if leading is not None and leading.status in NOT_COMING:
-            return self._line(order, cycle, visit, occasion, status=leading.status, day=day, dose=None)
-        released = self._released(order, occasion, day or visit.due)
-        self._record.note(released.findings)
-        return self._line(order, cycle, visit, occasion, status=released.status, day=day, dose=released.dose)
+            return self._line(order, cycle, visit, occasion, status=leading.status, day=day, dose=None), ()
+        released = self._released(order, occasion, day or due)
+        return self._line(order, cycle, visit, occasion, status=released.status, day=day, dose=released.dose), released.findings
 
     def _line(
         self,
@@ -260,8 +257,9 @@ class VisitReplay:
         leading = self._leading(made)
         if leading is None or leading.date is None:
             return 0
-        cycle.visits[visit.day] = leading.date
-        cycle.cancelled = cycle.cancelled or (len(cycle.visits) == 1 and leading.status in NOT_COMING)
+        if leading.status == "given" or leading.due <= self._last_day():
+            cycle.visits[visit.day] = leading.date
+        cycle.cancelled = cycle.cancelled or (len(cycle.visits) <= 1 and leading.status in NOT_COMING)
         low, high = visit.timing.window
         late = leading.status == "given" and not low <= (leading.date - leading.due).days <= high
         off = (leading.date - visit.due).days if visit.timing.anchor == "actual" or late else 0

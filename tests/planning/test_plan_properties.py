@@ -48,11 +48,14 @@ def lines(plan: Plan, days: int = 0) -> list[Line]:
     )
 
 
-@given(file=treatments(), days=some.integers(min_value=1, max_value=300))
+@given(file=treatments(), days=some.integers(min_value=1, max_value=40))
 def test_a_later_start_is_the_same_plan_later_when_nothing_closes(file: File, days: int) -> None:
     # The cap of fractions in a week counts ISO weeks: such a course keeps its shape only over whole weeks.
     if any(course.get("radiotherapy") in SPACED for course in file["courses"]):
         days = -(-days // 7) * 7
+    if any("radiotherapy" in line and library().radiotherapy[line["radiotherapy"]].per_week for line in file["courses"]):
+        # So many fractions a week: a week begins on Monday, whatever the day of the start.
+        days *= 7
     always_open = open_every_day(file, 900)
     moved = shifted(file, days) | {"closures": [], "extra_open_days": always_open["extra_open_days"]}
     assert lines(plan_of(always_open)) == lines(plan_of(moved), days)

@@ -101,11 +101,10 @@ def visits(template: Template, start: int, horizon: int, doors: Doors, happened:
             lasting = happened.delays.get(number, 0)
             moved = (after(moved[0], moved[2], cycle - moved[1]) + lasting, cycle, moved[2]) if lasting else moved
             due = after(moved[0], moved[2], cycle - moved[1]) + offset
-            if due > horizon and number not in happened.given:
-                continue
             day = happened.given.get(number, place(due, rule, doors, start, last))
             state = "given" if number in happened.given else "omitted" if number in happened.omitted else "coming"
-            found.append(Visit(number, cycle, after(plain[0], plain[2], cycle - plain[1]) + offset, due, day, state))
+            if due <= horizon or state == "given":
+                found.append(Visit(number, cycle, after(plain[0], plain[2], cycle - plain[1]) + offset, due, day, state))
             if day is None:
                 continue
             last = day
