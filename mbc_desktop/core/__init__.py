@@ -1,1 +1,1 @@
-"""What every step needs: exact numbers with units, intervals, findings, sources, typed-number and typed-date reading, crash-safe files."""
+"""What every step needs: exact numbers with units, intervals, findings, sources, reading of typed texts, crash-safe files."""
