@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from mbc_desktop.documents.blocks import Mark, Shape
 from mbc_desktop.planning.plan import Administration, CheckUp, Dose, Fraction, Plan, TakePeriod
+from mbc_desktop.planning.visits import NOT_COMING
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.texts import Texts
 from mbc_desktop.texts.phrases import piece_count
@@ -46,8 +47,11 @@ def marks_by_day(words: PatientWords) -> Mapping[date, tuple[Mark, ...]]:
     for fraction in plan.fractions:
         days[fraction.date].append(fraction_mark(fraction, words))
     oral = oral_days(words)
+    swallowed_there = {
+        item.date or item.due for item in plan.administrations if item.route == "PO" and item.status not in NOT_COMING
+    }
     for day, marks in oral.items():
-        days[day] += _with_rest(marks, words)
+        days[day] += _with_rest(marks, words, more_is_due=day in swallowed_there)
     drugs = list(dict.fromkeys(words.texts.drug(period.drug) for period in plan.intakes))
     # Tablets stand in the same order on every day, or a patient takes the one for the other.
     rank = {name: position for position, name in enumerate(drugs)}
@@ -124,14 +128,15 @@ def oral_days(words: PatientWords) -> Mapping[date, list[Oral]]:
     return dict(sorted(days.items()))
 
 
-def _with_rest(oral: list[Oral], words: PatientWords) -> Iterator[Mark]:
-    """On a day on which a drug pauses, every other one is named as going on; "no tablets" only where none is due."""
+def _with_rest(oral: list[Oral], words: PatientWords, *, more_is_due: bool) -> Iterator[Mark]:
+    """On a day on which a drug pauses, every other one is named as going on; "no tablets" only where none is due, neither at
+    home nor in the day hospital (`more_is_due`)."""
     due = [item.period for item in oral if not item.rests]
     # A drug that one period rests and another one needs is due: never both on one day.
     needed = {period.drug for period in due}
     resting = [item.period for item in oral if item.rests and item.period.drug not in needed]
     for index, period in enumerate(resting):
-        last_word = not due and index == len(resting) - 1
+        last_word = not due and not more_is_due and index == len(resting) - 1
         detail = words.say("no_tablets") if last_word else ""
         if period.status in ("held", "ceased"):
             detail = words.say("interrupted" if period.status == "held" else "ceased")

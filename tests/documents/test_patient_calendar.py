@@ -84,6 +84,17 @@ def test_a_rest_week_says_on_each_day_that_letrozole_goes_on() -> None:
     assert not any("geen tabletten" in line for line in document_lines(document))
 
 
+def test_a_capsule_swallowed_in_the_day_hospital_forbids_the_words_no_tablets() -> None:
+    """26 March lies in the rest week; whatever its drug, an administration by mouth on it is something to swallow."""
+    by_mouth = replace(PLAN.administrations[-1], route="PO", date=date(2026, 3, 26), status="planned")
+    document = calendar(replace(PLAN, administrations=(*PLAN.administrations, by_mouth)))
+    assert cell(document, 3, 25) == ["geen palbociclib geen tabletten"]
+    assert not any("geen tabletten" in line for line in cell(document, 3, 26))
+    omitted = replace(by_mouth, status="omitted")
+    document = calendar(replace(PLAN, administrations=(*PLAN.administrations, omitted)))
+    assert "geen palbociclib geen tabletten" in cell(document, 3, 26)
+
+
 def test_outside_the_rest_week_the_count_is_enough() -> None:
     assert cell(calendar(LETROZOLE_PLAN), 3, 10) == ["1 palbociclib", "1 letrozol"]
 
