@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+from mbc_desktop.regimen.decision import Answer
 from mbc_desktop.regimen.site import Site
 from tests.planning.endocrine_vectors import with_values
 from tests.planning.treatments import (
@@ -291,3 +292,42 @@ def test_a_hospital_accepts_an_unconfirmed_number_by_name() -> None:
     accepting = Site(accepted_unconfirmed=("ibandronic-acid-iv/renal",))
     assert "unconfirmed-number" not in codes(plan_of(file, accepting))
     assert given(plan_of(file, accepting), "ibandronic-acid-iv")[0].dose == given(plan_of(file), "ibandronic-acid-iv")[0].dose
+
+
+@pytest.mark.parametrize(
+    ("kilograms", "dose"),
+    [
+        ("70", "560 mg"),  # the weight of reference itself: 8 x 70
+        ("63.1", "560 mg"),  # 9.86 per cent less: still on 70 kg
+        ("63", "504 mg"),  # 10 per cent less: 8 x 63
+        ("76.9", "560 mg"),
+        ("77", "616 mg"),  # 10 per cent more: 8 x 77
+    ],
+)
+def test_a_reference_weight_is_kept_while_the_weight_stays_near_it(kilograms: str, dose: str) -> None:
+    line = course("docetaxel-trastuzumab-pertuzumab", reference_weight="70")
+    plan = plan_of(with_values(treatment(line, days=5), value("weight", kilograms, "kg", TODAY)))
+    assert amount(given(plan, "trastuzumab")[0]) == dose
+
+
+def test_the_site_caps_the_surface_and_chooses_the_weight_of_obesity() -> None:
+    # 120 kg and 165 cm: 44.1 kg/m2. Ideal (Devine): 45.5 + 2.3 x (165 / 2.54 - 60) = 56.91 kg;
+    # adjusted 56.91 + 0.4 x 63.09 = 82.15 kg.
+    heavy = with_values(
+        treatment(course("docetaxel-trastuzumab-pertuzumab"), days=5),
+        value("weight", "120", "kg", TODAY),
+    )
+
+    def doses(**answers: str) -> tuple[str | None, str | None]:
+        site = Site(answers=tuple(Answer(key=key, value=text, by="NV", on=TODAY) for key, text in answers.items()))
+        plan = plan_of(heavy, site)
+        return amount(given(plan, "docetaxel")[0]), amount(given(plan, "trastuzumab")[0])
+
+    # Root of 120 x 165 / 3600 = 2.3452 m2; x 75 = 175.9: 176 mg by 2. 8 x 120 = 960.
+    assert doses() == ("176 mg", "960 mg")
+    # 2.0 m2 x 75 = 150.
+    assert doses(bsa_cap="2.0") == ("150 mg", "960 mg")
+    # Root of 82.15 x 165 / 3600 = 1.9404; x 75 = 145.5: 146 mg. 8 x 82.146 = 657.2: 657 mg.
+    assert doses(weight_basis="adjusted") == ("146 mg", "657 mg")
+    # (120 + 56.91) / 2 = 88.455; root of 88.455 x 165 / 3600 = 2.01350; x 75 = 151.01: over half a step, 152 mg.
+    assert doses(weight_basis="midpoint") == ("152 mg", "708 mg")
