@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from mbc_desktop.core.finding import Finding
-from mbc_desktop.dosing.dose import Derived, Dose, Give, Step
-from mbc_desktop.planning.plan import Choice
 from mbc_desktop.planning.request import Language
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.texts.texts import Texts, Value
+
+if TYPE_CHECKING:
+    from mbc_desktop.dosing.dose import Derived, Dose, Give, Step
+    from mbc_desktop.planning.plan import Choice
 
 PIECES = frozenset({"tablet", "capsule"})
 """Forms that a patient counts."""

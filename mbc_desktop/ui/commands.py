@@ -23,18 +23,19 @@ def fill_menus(window: MainWindow) -> None:
 
 
 def _fill_file(window: MainWindow) -> None:
-    menus, files, documents = window.menus, window.files, window.documents
+    # The commands for sheets are asked for when one is given: making them is not for the start of the window.
+    menus, files = window.menus, window.files
     menus.add(menus.file, "ui.menu.new", files.new, _Key.New)
     menus.add(menus.file, "ui.menu.open", files.open, _Key.Open)
     menus.add_recent(menus.file, files.open_path)
     menus.add(menus.file, "ui.menu.save", files.save, _Key.Save)
     menus.add(menus.file, "ui.menu.save_as", files.save_as, "Ctrl+Shift+S")
     menus.file.addSeparator()
-    menus.add(menus.file, "ui.menu.export_calendar", partial(documents.export, "patient_calendar"), "Ctrl+E")
-    menus.add(menus.file, "ui.menu.export_check", partial(documents.export, "check_sheet"), "Ctrl+Shift+E")
-    menus.add(menus.file, "ui.menu.export_ics", documents.export_calendar_file)
-    menus.add(menus.file, "ui.menu.print", partial(documents.print, "patient_calendar"), _Key.Print)
-    menus.add(menus.file, "ui.menu.check_sheet", documents.check_sheet, "Ctrl+K")
+    menus.add(menus.file, "ui.menu.export_calendar", lambda: window.documents.export("patient_calendar"), "Ctrl+E")
+    menus.add(menus.file, "ui.menu.export_check", lambda: window.documents.export("check_sheet"), "Ctrl+Shift+E")
+    menus.add(menus.file, "ui.menu.export_ics", lambda: window.documents.export_calendar_file())
+    menus.add(menus.file, "ui.menu.print", lambda: window.documents.print("patient_calendar"), _Key.Print)
+    menus.add(menus.file, "ui.menu.check_sheet", lambda: window.documents.check_sheet(), "Ctrl+K")
     menus.file.addSeparator()
     menus.add(menus.file, "ui.menu.quit", window.close, "Ctrl+Q")
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from mbc_desktop.planning.plan import ClosedDay, Dose, Fraction
+from typing import TYPE_CHECKING
+
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import drugs_of
 from mbc_desktop.ui.course_draft import CourseDraft
 from mbc_desktop.ui.words import Words
+
+if TYPE_CHECKING:
+    from mbc_desktop.planning.plan import ClosedDay, Dose, Fraction
 
 
 def regimen_title(words: Words, library: Library, regimen: str, *, brands: bool = True) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mbc_desktop.core.folders import cache_folder, find_schedules
-from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.request import Request
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Site
 from mbc_desktop.ui.session import ContradictionError, Session
+
+if TYPE_CHECKING:
+    from mbc_desktop.planning.plan import Plan
 
 
 def load_library_into(session: Session) -> Library:

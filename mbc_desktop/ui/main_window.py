@@ -36,7 +36,6 @@ class MainWindow(QMainWindow):
     desk: Desk
     asking: Asking
     files: FileCommands
-    documents: DocumentCommands
     menus: Menus
     plan_page: PlanPage
     rail: Rail
@@ -48,6 +47,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._banner = Banner(look, words)
         self._side = QVBoxLayout()
+        self._documents: DocumentCommands | None = None
         self._library = QLabel()
         self._has_painted = False
         # An object of its own: the shorter way loads all of Qt's enumerations, and the first paint would wait for them.
@@ -60,11 +60,19 @@ class MainWindow(QMainWindow):
         if state is None or not self.restoreGeometry(state):
             self.resize(self.sizeHint())
 
+    @property
+    def documents(self) -> DocumentCommands:
+        """The commands for sheets, made when the first one is given: there is nothing to print while the window starts."""
+        if self._documents is None:
+            from mbc_desktop.ui.document_commands import DocumentCommands
+
+            self._documents = DocumentCommands(self.desk, self.asking, self)
+        return self._documents
+
     def furnish(self, desk: Desk) -> None:
         """Builds the plan page, the commands and the menus."""
         from mbc_desktop.ui.asking import Asking
         from mbc_desktop.ui.commands import fill_menus
-        from mbc_desktop.ui.document_commands import DocumentCommands
         from mbc_desktop.ui.file_commands import FileCommands
         from mbc_desktop.ui.menus import Menus
         from mbc_desktop.ui.pages.plan_page import PlanPage
@@ -79,7 +87,6 @@ class MainWindow(QMainWindow):
         self._side.addWidget(self.rail)
         self.asking = Asking(self, desk.words)
         self.files = FileCommands(desk, self.asking)
-        self.documents = DocumentCommands(desk, self.asking, self)
         self.plan_page = PlanPage(desk)
         self._pages["plan"] = self.plan_page
         self._stack.addWidget(self.plan_page)

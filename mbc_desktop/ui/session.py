@@ -7,19 +7,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from mbc_desktop.patient.plausibility import Fields
-from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.request import Language, Print, Request
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import NO_SITE, Site
 from mbc_desktop.ui.draft import Draft, draft_of_request, request_of_draft
 from mbc_desktop.ui.history import History
 
+if TYPE_CHECKING:
+    from mbc_desktop.planning.plan import Plan
+
+    Planner = Callable[[Request, Library, Site], Plan]
+
 Clock = Callable[[], date]
-Planner = Callable[[Request, Library, Site], Plan]
 
 
 class ContradictionError(Exception):

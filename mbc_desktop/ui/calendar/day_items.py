@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from mbc_desktop.core.quantity import Quantity
-from mbc_desktop.planning.plan import Administration, CheckUp, ClosedDay, Fraction, Plan, TakePeriod
+
+if TYPE_CHECKING:
+    from mbc_desktop.planning.plan import Administration, CheckUp, ClosedDay, Fraction, Plan, TakePeriod
 
 Mark = Literal["injection", "infusion", "tablet", "radiation", "check"]
 MARKS: tuple[Mark, ...] = ("injection", "infusion", "tablet", "radiation", "check")

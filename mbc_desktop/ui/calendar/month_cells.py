@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QRegion
 
-from mbc_desktop.planning.plan import Plan
 from mbc_desktop.ui.calendar.day_items import DayContents, days_of
 from mbc_desktop.ui.calendar.month_grid import MonthGrid
 from mbc_desktop.ui.calendar.text_fit import TextFit
 from mbc_desktop.ui.calendar.week_layout import WeekLayout, lay_out_week, needed_heights
 from mbc_desktop.ui.words import Words
+
+if TYPE_CHECKING:
+    from mbc_desktop.planning.plan import Plan
 
 
 class MonthCells:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -21,7 +22,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from mbc_desktop.core.interval import add_months
-from mbc_desktop.planning.plan import Plan
 from mbc_desktop.ui.calendar.cell_state import cell_state
 from mbc_desktop.ui.calendar.day_text import day_sentence
 from mbc_desktop.ui.calendar.month_cells import MonthCells
@@ -32,6 +32,9 @@ from mbc_desktop.ui.selection import Selection
 from mbc_desktop.ui.theme import Colours, smaller
 from mbc_desktop.ui.widgets.announce import announce
 from mbc_desktop.ui.words import Words
+
+if TYPE_CHECKING:
+    from mbc_desktop.planning.plan import Plan
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from mbc_desktop.planning.plan import Plan
 from mbc_desktop.ui.calendar.month_view import MonthView
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.theme import GRID, larger
 from mbc_desktop.ui.widgets.icons import icon
 from mbc_desktop.ui.widgets.legend import Legend
+
+if TYPE_CHECKING:
+    from mbc_desktop.planning.plan import Plan
 
 
 class CalendarPanel(QWidget):

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QTextBrowser
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.panels.day_sheet import day_sheet
-from mbc_desktop.ui.panels.item_sheets import ItemSheets
 from mbc_desktop.ui.theme import GRID
 
 
@@ -53,6 +52,8 @@ class Inspector(QTextBrowser):
     def _make(self) -> str:
         desk, plan = self._desk, self._desk.session.plan
         if plan is not None and desk.selection.item and desk.session.library is not None:
+            from mbc_desktop.ui.panels.item_sheets import ItemSheets
+
             sheet = ItemSheets(plan, desk.session.library, desk.words, desk.look.colours).of(desk.selection.item)
             if sheet:
                 return sheet

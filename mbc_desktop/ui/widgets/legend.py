@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from mbc_desktop.planning.plan import Plan
 from mbc_desktop.ui.calendar.day_items import Therapy, therapies_of
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.theme import GRID, smaller
 from mbc_desktop.ui.widgets.marks import draw_mark, draw_severity, draw_tick
+
+if TYPE_CHECKING:
+    from mbc_desktop.planning.plan import Plan
 
 MARK = 11
 Draw = Callable[[QPainter, QRectF], None]
