@@ -29,6 +29,9 @@ class Choosable:
 
 def fold(text: str) -> str:
     """Lower case without accents."""
+    if text.isascii():
+        # Nearly every word: nothing to take off.
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_STROKES))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 

@@ -38,7 +38,16 @@ def start(window: MainWindow, path: Path | None = None) -> None:
     """Lets the window finish itself after its first paint, and opens a file then."""
     # What is imported now stays for good: collecting garbage meanwhile would only cost time.
     gc.disable()
-    window.painted.connect(lambda: finish(window, path, guarded=True))
+    window.painted.connect(lambda: _go_on(window, path))
+
+
+def _go_on(window: MainWindow, path: Path | None) -> None:
+    try:
+        finish(window, path, guarded=True)
+    finally:
+        # Whatever came of it: a window without a library stays open too.
+        gc.freeze()
+        gc.enable()
 
 
 def finish(window: MainWindow, path: Path | None = None, *, session: Session | None = None, guarded: bool = False) -> None:
@@ -72,5 +81,3 @@ def finish(window: MainWindow, path: Path | None = None, *, session: Session | N
     if path is not None:
         window.files.open_path(path)
     QTimer.singleShot(IDLE_MS, window, warm_engine)
-    gc.freeze()
-    gc.enable()

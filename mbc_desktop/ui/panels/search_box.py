@@ -61,7 +61,7 @@ class SearchBox(QLineEdit):
     def _look(self, text: str) -> None:
         library = self._desk.session.library
         if not self._all and library is not None:
-            # Folding some two thousand words takes longer than building the box, so the first letter waits for it, not the start.
+            # Folding some two thousand words takes longer than building the box: done at the first letter, not in the start.
             self._all = choosables_of(library)
         self._hits = search(self._all, text)
         titles = [self._title(hit, library) for hit in self._hits] if library else []
