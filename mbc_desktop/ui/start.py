@@ -46,7 +46,6 @@ def _go_on(window: MainWindow, path: Path | None) -> None:
         finish(window, path, guarded=True)
     finally:
         # Whatever came of it: a window without a library stays open too.
-        gc.freeze()
         gc.enable()
 
 
@@ -81,3 +80,4 @@ def finish(window: MainWindow, path: Path | None = None, *, session: Session | N
     if path is not None:
         window.files.open_path(path)
     QTimer.singleShot(IDLE_MS, window, warm_engine)
+    gc.freeze()
