@@ -3,6 +3,7 @@ work."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,14 @@ from tests.ui.conftest import Answers
 from tests.ui.driving import add_course, enter_patient, field, retype
 
 HEAVY = ("pydantic", "reportlab", "pypdfium2", "babel", "mbc_desktop.regimen.library", "mbc_desktop.planning.plan_treatment")
+FOR_A_PLAN = (
+    "mbc_desktop.planning.plan",
+    "mbc_desktop.planning.plan_treatment",
+    "mbc_desktop.dosing.dose",
+    "mbc_desktop.ui.document_commands",
+    "mbc_desktop.ui.panels.course_card",
+    "mbc_desktop.ui.panels.item_sheets",
+)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +64,32 @@ print([name for name in {HEAVY!r} if name in sys.modules])
     command = [sys.executable, "-c", script, "preferences.ini"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_window_without_a_treatment_loads_nothing_that_only_a_plan_needs(tmp_path: Path) -> None:
+    script = f"""
+import gc, sys
+from PySide6.QtWidgets import QApplication
+application = QApplication([])
+from pathlib import Path
+from mbc_desktop.ui import start
+from mbc_desktop.ui.preferences import Preferences
+window = start.make_window(Preferences(Path(sys.argv[1])))
+really_finish = start.finish
+def finish_and_tell(*given, **named):
+    really_finish(*given, **named)
+    print([name for name in {FOR_A_PLAN!r} if name in sys.modules], window.desk.session.library is not None)
+    start.QTimer.singleShot(0, application.quit)
+start.finish = finish_and_tell
+start.start(window)
+window.show()
+application.exec()
+print(gc.isenabled())
+"""
+    command = [sys.executable, "-c", script, str(tmp_path / "preferences.ini")]
+    own = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True, env=own)
+    assert done.stdout.split("\n")[:2] == ["[] True", "True"]
 
 
 def test_a_failure_of_the_engine_shows_no_plan_and_keeps_every_entry(
