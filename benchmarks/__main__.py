@@ -48,7 +48,8 @@ def _measure(name: str, rounds: int, *, quick: bool) -> Iterator[Row]:
         case "start":
             from benchmarks import start
 
-            yield from start.rows(rounds)
+            # A start is short and easily disturbed: twice the rounds.
+            yield from start.rows(2 * rounds)
         case "replanning":
             from benchmarks import replanning
 

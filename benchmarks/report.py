@@ -32,10 +32,11 @@ def page(rows: Sequence[Row], *, rounds: int, busy: str) -> str:
     return f"""\
 # Benchmarks
 
-Written by `make bench`. Every figure is the median of {rounds} rounds in which this program and its baseline took turns, after
-one round that does not count; goals with a percentile say so. Windows are drawn without a screen (Qt's offscreen platform).
-Starts are of fresh processes with the files in the system's cache. A goal with an x is a ratio; one with a unit is a limit on
-our own figure, whatever the baseline.
+Written by `make bench`. Every figure is the median of {rounds} rounds (starts: twice as many) in which this program and its
+baseline took turns, after one round that does not count; goals with a percentile say so. Windows are drawn without a screen
+(Qt's offscreen platform). Starts are of fresh processes with the files in the system's cache; the first start of all finds no
+copy of the checked library. A goal with an x is a ratio; one with a unit is a limit on our own figure, whatever the baseline.
+A busy machine makes the figures in milliseconds worse, the ratios hardly.
 
 - machine: {_machine()}
 - software: {_software()}
