@@ -59,11 +59,13 @@ def _for_agent(request: Request, course: DrugCourse, drug: Drug, library: Librar
             yield finding(code, "info", **names, **values)
     elif ready > request.today:
         yield finding("deescalation-possible-from", "info", **names, **values)
-    elif request.facts.asymptomatic_on is None:
-        yield finding("deescalation-ask-symptoms", "advice", **names, **values)
     else:
-        days = " ".join(str(item) for item in OFFERED_DAYS)
-        yield finding("deescalation-offered", "advice", **names, **values, days=days)
+        symptoms_asked = request.facts.asymptomatic_on is not None
+        offered = offered_intervals(agent_classes=drug.classes, since=since, on=request.today, asymptomatic=symptoms_asked)
+        if offered:
+            yield finding("deescalation-offered", "advice", **names, **values, days=" ".join(str(days) for days in offered))
+        else:
+            yield finding("deescalation-ask-symptoms", "advice", **names, **values)
 
 
 def _is_longer(every: Interval) -> bool:

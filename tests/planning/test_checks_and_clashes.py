@@ -204,3 +204,53 @@ def test_a_course_without_the_answer_to_its_interval_has_no_dates() -> None:
     plan = plan_of(treatment(course("triptorelin"), days=40))
     assert [item.status for item in given(plan, "triptorelin")] == ["withheld", "withheld"]
     assert "decision-missing" in codes(plan, "stop")
+
+
+def test_the_day_on_which_less_often_becomes_possible_is_told_inside_the_horizon_only() -> None:
+    file = treatment(course("zoledronic-acid", "2024-05-04"), days=60)
+    # Two years later is 04/05/2026.
+    assert "deescalation-possible-from" in codes(plan_of(file | {"horizon": "2026-05-04"}))
+    assert "deescalation-possible-from" not in codes(plan_of(file | {"horizon": "2026-05-03"}))
+
+
+def test_a_start_limit_is_judged_once_and_a_cycle_limit_each_time() -> None:
+    qtcf = {"kind": "qtcf", "value": "460", "unit": "ms", "on": TODAY, "confirmed": {"reason": "seen", "by": "NV"}}
+    counts = {"kind": "neutrophils", "value": "0.9", "unit": "10^9/L", "on": TODAY, "confirmed": {"reason": "seen", "by": "NV"}}
+
+    def second(regimen: str, measured: dict[str, object]) -> str:
+        file = treatment(course(regimen, "2026-02-02"), days=30)
+        file["measurements"].append(measured)
+        return taken(plan_of(file), regimen.split("-")[0])[1].status
+
+    # The second cycle begins today, 02/03.
+    assert second("ribociclib-letrozole", qtcf) == "planned"
+    assert second("palbociclib-letrozole", counts) == "withheld"
+
+
+def test_the_answers_of_a_course_are_those_it_depends_on() -> None:
+    plan = plan_of(treatment(course("zoledronic-acid"), course("triptorelin", id="c2"), days=10))
+    asked = {(item.course, item.key): item.given_by for item in plan.choices}
+    assert asked["c1", "zoledronic_interval"] == "preselected"
+    assert asked["c1", "crcl_weight"] == "preselected"
+    assert not {key for course_id, key in asked if course_id == "c1"} & {"maintenance_interval", "bsa_formula", "mpa_daily_dose"}
+    # Nobody has answered which triptorelin: that is a finding, no answer.
+    assert ("c2", "triptorelin_dose") not in asked
+
+
+def test_closed_days_of_the_plan_are_holidays_and_closures_not_weekends() -> None:
+    shut = [{"from": "2026-04-03", "until": "2026-04-05", "unit": "day_hospital", "why": "works"}]
+    plan = plan_of(treatment(course("denosumab"), days=60, closures=shut))
+    hospital = {item.date.isoformat(): (item.why, item.holiday) for item in plan.closed_days if item.unit == "day_hospital"}
+    assert hospital["2026-04-03"] == ("works", False)
+    assert hospital["2026-04-06"] == ("easter_monday", True)
+    assert hospital["2026-05-01"] == ("labour_day", True)
+    assert "2026-03-07" not in hospital
+    laboratory = {item.date.isoformat() for item in plan.closed_days if item.unit == "laboratory"}
+    assert "2026-04-06" in laboratory
+    assert "2026-04-03" not in laboratory
+
+
+def test_history_of_one_day_is_history() -> None:
+    one_day = [{"drug": "pamidronate", "since": "2024-01-15", "until": "2024-01-15"}]
+    file = treatment(course("zoledronic-acid", "2025-06-02"), facts={"asymptomatic_on": TODAY}, days=30, history=one_day)
+    assert "deescalation-offered" in codes(plan_of(file))

@@ -373,3 +373,62 @@ def test_a_dose_from_behind_the_horizon_that_was_moved_before_it_is_in_the_plan(
 def test_a_dose_moved_behind_the_horizon_is_not() -> None:
     plan = plan_of(fulvestrant(about("move", 6, on="2026-03-02", to="2026-05-04")))
     assert [item.number for item in given(plan, "fulvestrant")] == [1, 2, 3, 4, 5]
+
+
+def test_an_omission_of_the_course_leaves_what_is_due_later() -> None:
+    # On 12/01 the next visit is the second fulvestrant (19/01); the next palbociclib begins on 02/02.
+    file = treatment(course("palbociclib-fulvestrant", START), days=60)
+    plan = plan_of(file | {"events": [event("omit", "2026-01-12", scope="this")]})
+    assert [item.number for item in given(plan, "fulvestrant") if item.status == "omitted"] == [2]
+    assert {item.status for item in taken(plan, "palbociclib")} == {"planned"}
+    rest = plan_of(file | {"events": [event("omit", "2026-01-12", scope="rest_of_treatment")]})
+    assert [item.number for item in given(rest, "fulvestrant") if item.status == "omitted"] == [2, 3, 4, 5, 6]
+    assert [item.status for item in taken(rest, "palbociclib")] == ["planned", "held", "held", "held", "held"]
+
+
+def test_an_omission_of_the_rest_of_the_cycle_is_about_the_cycle_of_the_next_visit() -> None:
+    # On 05/01 the first cycle of both begins: fulvestrant 1 and 2, palbociclib 1.
+    file = treatment(course("palbociclib-fulvestrant", START), days=60)
+    plan = plan_of(file | {"events": [event("omit", START, scope="rest_of_cycle")]})
+    assert [item.number for item in given(plan, "fulvestrant") if item.status == "omitted"] == [1, 2]
+    assert [item.status for item in taken(plan, "palbociclib")][:2] == ["held", "planned"]
+    one = plan_of(
+        treatment(course("docetaxel-trastuzumab-pertuzumab"), days=50, events=[event("omit", TODAY, scope="rest_of_cycle")])
+    )
+    assert {(item.drug, item.number) for item in one.administrations if item.status == "omitted"} == {
+        ("docetaxel", 1),
+        ("trastuzumab", 1),
+        ("pertuzumab", 1),
+    }
+
+
+def test_an_interval_changed_on_the_day_of_a_dose_leaves_that_dose() -> None:
+    longer = event("interval", "2026-03-02", drug="zoledronic-acid", every="84 days")
+    file = treatment(course("zoledronic-acid", START), days=100, events=[longer])
+    assert due(file, "zoledronic-acid") == ["2026-01-05", "2026-02-02", "2026-03-02", "2026-05-25"]
+
+
+def test_tablets_ceased_on_their_first_day_are_not_taken_at_all() -> None:
+    ended = event("cease", "2026-02-20", drug="palbociclib", **{"from": "2026-03-02"})
+    plan = plan_of(treatment(course("palbociclib-letrozole", START), days=60, events=[ended]))
+    assert [item.first.isoformat() for item in taken(plan, "palbociclib")] == ["2026-01-05", "2026-02-02"]
+
+
+def test_the_first_dose_waits_at_most_a_week_for_an_open_day() -> None:
+    def first(last_closed: str) -> str | None:
+        shut = [{"from": "2026-03-02", "until": last_closed, "unit": "day_hospital"}]
+        return dates(plan_of(treatment(course("denosumab"), days=20, closures=shut)), "denosumab")[0]
+
+    # 02/03 + 7 = 09/03.
+    assert first("2026-03-08") == "2026-03-09"
+    assert first("2026-03-09") is None
+
+
+def test_each_day_is_looked_up_after_all_that_was_entered_before_it() -> None:
+    # The second is omitted by its day; then everything from the third on moves by seven days; then 09/02 is the third.
+    omitted = event("omit", "2026-01-10", "e1", drug="fulvestrant", date="2026-01-19")
+    delayed = about("delay", 3, on="2026-01-20", id="e2", days=7, scope="rest_of_treatment")
+    again = event("omit", "2026-01-21", "e3", drug="fulvestrant", date="2026-02-09")
+    plan = plan_of(fulvestrant(omitted, delayed, again))
+    assert [item.number for item in given(plan, "fulvestrant") if item.status == "omitted"] == [2, 3]
+    assert "event-without-target" not in codes(plan)

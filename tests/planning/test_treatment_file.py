@@ -254,3 +254,14 @@ def test_whatever_stands_at_a_key_the_file_is_read_and_planned_or_refused(path: 
 def test_horizon_is_at_most_ten_years() -> None:
     ten_years = add_months(date.fromisoformat(TODAY), 120)
     assert request_of(sound() | {"horizon": ten_years.isoformat()}).horizon == ten_years
+
+
+def test_a_closure_lasts_at_most_two_years() -> None:
+    first = date(2026, 4, 8)
+    for days, accepted in ((732, True), (733, False)):
+        closure = {"from": first.isoformat(), "until": (first + timedelta(days=days)).isoformat()}
+        text = json.dumps(sound() | {"closures": [closure]})
+        if accepted:
+            assert read_treatment(text, today=first, library=library()).closures
+        else:
+            assert refusal(text)[:2] == ("closures[0].until", "TOO_FAR")
