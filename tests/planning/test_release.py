@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from mbc_desktop.regimen.decision import Answer
-from mbc_desktop.regimen.site import Site
+from mbc_desktop.regimen.site import LabRange, Site
 from tests.planning.endocrine_vectors import with_values
 from tests.planning.treatments import (
     TODAY,
@@ -331,3 +331,18 @@ def test_the_site_caps_the_surface_and_chooses_the_weight_of_obesity() -> None:
     assert doses(weight_basis="adjusted") == ("146 mg", "657 mg")
     # (120 + 56.91) / 2 = 88.455; root of 88.455 x 165 / 3600 = 2.01350; x 75 = 151.01: over half a step, 152 mg.
     assert doses(weight_basis="midpoint") == ("152 mg", "708 mg")
+
+
+def test_the_hospital_gives_the_range_where_the_result_has_none() -> None:
+    file = zoledronic(value("calcium", "2.10", "mmol/L", TODAY))
+    assert "calcium-range-missing" in codes(plan_of(file), "caution")
+    other = (
+        LabRange(kind="albumin", unit="g/L", low="35", high="52"),
+        LabRange(kind="calcium", unit="mg/dL", low="8.6", high="10.2"),
+    )
+    assert "calcium-range-missing" in codes(plan_of(file, Site(ranges=other)), "caution")
+    own = (*other, LabRange(kind="calcium", unit="mmol/L", low="2.15", high="2.55"))
+    assert "calcium-low" in codes(plan_of(file, Site(ranges=own)), "stop")
+    # The range on the result goes before the hospital's.
+    told = zoledronic(value("calcium", "2.10", "mmol/L", TODAY, low="2.05"))
+    assert "calcium-low" not in codes(plan_of(told, Site(ranges=own)))
