@@ -254,3 +254,11 @@ def test_history_of_one_day_is_history() -> None:
     one_day = [{"drug": "pamidronate", "since": "2024-01-15", "until": "2024-01-15"}]
     file = treatment(course("zoledronic-acid", "2025-06-02"), facts={"asymptomatic_on": TODAY}, days=30, history=one_day)
     assert "deescalation-offered" in codes(plan_of(file))
+
+
+def test_ovaries_irradiated_before_wait_for_confirmation_too() -> None:
+    ovary = [{"radiotherapy": "5x3", "region": "ovary", "until": "2025-11-30"}]
+    elsewhere = [{"radiotherapy": "5x3", "region": "bone", "until": "2025-11-30"}]
+    file = treatment(course("letrozole"), facts=PREMENOPAUSAL, days=20)
+    assert codes(plan_of(file | {"history": ovary}), "stop") == {"castration-not-confirmed"}
+    assert codes(plan_of(file | {"history": elsewhere}), "stop") == {"ovarian-suppression-missing"}

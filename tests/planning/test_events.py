@@ -432,3 +432,26 @@ def test_each_day_is_looked_up_after_all_that_was_entered_before_it() -> None:
     plan = plan_of(fulvestrant(omitted, delayed, again))
     assert [item.number for item in given(plan, "fulvestrant") if item.status == "omitted"] == [2, 3]
     assert "event-without-target" not in codes(plan)
+
+
+def test_the_drug_that_leads_the_clock_gives_the_visit_its_day() -> None:
+    # Docetaxel leads: moved to Thursday 05/03, the next visit counts from there: 05/03 + 21 = 26/03, for the antibodies too.
+    file = treatment(course("docetaxel-trastuzumab-pertuzumab"), days=40)
+    led = plan_of(file | {"events": [event("move", TODAY, drug="docetaxel", number=1, to="2026-03-05")]})
+    assert dates(led, "docetaxel") == ["2026-03-05", "2026-03-26"]
+    assert dates(led, "trastuzumab") == ["2026-03-02", "2026-03-26"]
+    # Trastuzumab does not lead: the next visit stays due on 23/03. But all of it keeps 21 days from the latest: 26/03.
+    followed = plan_of(file | {"events": [event("move", TODAY, drug="trastuzumab", number=1, to="2026-03-05")]})
+    assert [item.due.isoformat() for item in given(followed, "docetaxel")] == ["2026-03-02", "2026-03-23"]
+    assert dates(followed, "docetaxel") == ["2026-03-02", "2026-03-26"]
+    assert dates(followed, "trastuzumab") == ["2026-03-05", "2026-03-26"]
+
+
+def test_an_omitted_leader_leaves_the_lead_to_what_is_given() -> None:
+    file = treatment(course("docetaxel-trastuzumab-pertuzumab"), days=40)
+    omitted = event("omit", TODAY, "e1", drug="docetaxel", number=1)
+    late = [event("move", TODAY, f"m{drug}", drug=drug, number=1, to="2026-03-05") for drug in ("trastuzumab", "pertuzumab")]
+    plan = plan_of(file | {"events": [omitted, *late]})
+    # What is given on 05/03 leads: 26/03.
+    assert [item.due.isoformat() for item in given(plan, "docetaxel")] == ["2026-03-02", "2026-03-26"]
+    assert given(plan, "docetaxel")[0].status == "omitted"

@@ -120,3 +120,10 @@ def test_a_free_course_that_the_guideline_does_not_list() -> None:
     assert found(6, "4") == {"scheme-not-in-guideline"}
     assert found(20, "3") == {"scheme-not-in-guideline"}
     assert found(11, "6") == {"total-above-guideline"}
+
+
+def test_a_start_that_is_not_possible_is_told() -> None:
+    assert "start-moved" not in codes(plan_of(irradiated()))
+    # Sunday 8 March: Monday 9.
+    assert "start-moved" in codes(plan_of(irradiated(start="2026-03-08")), "info")
+    assert "start-moved" not in codes(plan_of(irradiated(start="2026-03-08", emergency="yes")))
