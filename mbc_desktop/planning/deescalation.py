@@ -69,7 +69,9 @@ def _for_agent(request: Request, course: DrugCourse, drug: Drug, library: Librar
 
 
 def _is_longer(every: Interval) -> bool:
-    return every.unit == "months" or (every.count * (7 if every.unit == "weeks" else 1)) > REGULAR_DAYS
+    if every.unit == "months":
+        return every.count > 1
+    return every.count * (7 if every.unit == "weeks" else 1) > REGULAR_DAYS
 
 
 def _stopping(course: DrugCourse, events: CourseEvents, drug: Drug, names: dict[str, str]) -> Iterator[Finding]:

@@ -195,8 +195,17 @@ def test_less_often_before_24_months_or_with_denosumab_is_said() -> None:
     denosumab = event("interval", TODAY, drug="denosumab", every="84 days")
     never = treatment(course("denosumab", "2023-06-05"), days=100, events=[denosumab])
     assert "interval-changed-not-supported" in codes(plan_of(never), "stop")
-    shorter = event("interval", TODAY, drug="zoledronic-acid", every="21 days")
-    assert "interval-changed-early" not in codes(plan_of(early | {"events": [shorter]}))
+    for every, less_often in (
+        ("21 days", False),
+        ("28 days", False),
+        ("4 weeks", False),
+        ("29 days", True),
+        ("5 weeks", True),
+        ("1 month", False),
+        ("2 months", True),
+    ):
+        changed = event("interval", TODAY, drug="zoledronic-acid", every=every)
+        assert ("interval-changed-early" in codes(plan_of(early | {"events": [changed]}))) == less_often
 
 
 def test_a_course_without_the_answer_to_its_interval_has_no_dates() -> None:
@@ -233,6 +242,8 @@ def test_the_answers_of_a_course_are_those_it_depends_on() -> None:
     assert asked["c1", "zoledronic_interval"] == "preselected"
     assert asked["c1", "crcl_weight"] == "preselected"
     assert not {key for course_id, key in asked if course_id == "c1"} & {"maintenance_interval", "bsa_formula", "mpa_daily_dose"}
+    tablets = plan_of(treatment(course("palbociclib-letrozole"), days=10))
+    assert "crcl_weight" in {item.key for item in tablets.choices}
     # Nobody has answered which triptorelin: that is a finding, no answer.
     assert ("c2", "triptorelin_dose") not in asked
 

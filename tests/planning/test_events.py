@@ -439,6 +439,7 @@ def test_the_drug_that_leads_the_clock_gives_the_visit_its_day() -> None:
     file = treatment(course("docetaxel-trastuzumab-pertuzumab"), days=40)
     led = plan_of(file | {"events": [event("move", TODAY, drug="docetaxel", number=1, to="2026-03-05")]})
     assert dates(led, "docetaxel") == ["2026-03-05", "2026-03-26"]
+    assert [item.due.isoformat() for item in given(led, "docetaxel")] == ["2026-03-05", "2026-03-26"]
     assert dates(led, "trastuzumab") == ["2026-03-02", "2026-03-26"]
     # Trastuzumab does not lead: the next visit stays due on 23/03. But all of it keeps 21 days from the latest: 26/03.
     followed = plan_of(file | {"events": [event("move", TODAY, drug="trastuzumab", number=1, to="2026-03-05")]})
@@ -455,3 +456,8 @@ def test_an_omitted_leader_leaves_the_lead_to_what_is_given() -> None:
     # What is given on 05/03 leads: 26/03.
     assert [item.due.isoformat() for item in given(plan, "docetaxel")] == ["2026-03-02", "2026-03-26"]
     assert given(plan, "docetaxel")[0].status == "omitted"
+
+
+def test_in_a_course_of_one_drug_the_number_is_enough() -> None:
+    plan = plan_of(fulvestrant(event("omit", "2026-01-10", number=3)))
+    assert [item.number for item in given(plan, "fulvestrant") if item.status == "omitted"] == [3]

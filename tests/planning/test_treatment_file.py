@@ -254,6 +254,10 @@ def test_whatever_stands_at_a_key_the_file_is_read_and_planned_or_refused(path: 
 def test_horizon_is_at_most_ten_years() -> None:
     ten_years = add_months(date.fromisoformat(TODAY), 120)
     assert request_of(sound() | {"horizon": ten_years.isoformat()}).horizon == ten_years
+    longest = date.fromisoformat(TODAY) + timedelta(days=3660)
+    assert request_of(sound() | {"horizon": longest.isoformat()}).horizon == longest
+    beyond = (longest + timedelta(days=1)).isoformat()
+    assert refusal(json.dumps(sound() | {"horizon": beyond}))[:2] == ("horizon", "TOO_FAR")
 
 
 def test_a_closure_lasts_at_most_two_years() -> None:
