@@ -11,26 +11,15 @@ from mbc_desktop.core.decimals import CONTEXT, decimal_text
 from mbc_desktop.dosing.dose import Derived
 from mbc_desktop.patient.age import completed_years
 from mbc_desktop.patient.body import (
+    BSA_FORMULAS,
     adjusted_weight,
     body_mass_index,
-    bsa_boyd,
-    bsa_du_bois,
-    bsa_gehan_george,
-    bsa_haycock,
-    bsa_mosteller,
     ideal_weight_devine,
 )
 from mbc_desktop.patient.calcium import corrected_calcium_mg, corrected_calcium_mmol
 from mbc_desktop.patient.facts import Facts, Measurement, Patient
 from mbc_desktop.patient.renal import canonical_clearance, ckd_epi_2009, cockcroft_gault
 
-SURFACE_FORMULAS = {
-    "mosteller": bsa_mosteller,
-    "du_bois": bsa_du_bois,
-    "haycock": bsa_haycock,
-    "gehan_george": bsa_gehan_george,
-    "boyd": bsa_boyd,
-}
 OBESE_ABOVE = Decimal(30)
 """Body mass index, kg/m2, from where the site's weight basis counts (decision A21)."""
 
@@ -169,7 +158,7 @@ def body_surface(situation: Situation) -> Number | Missing:
     """Body surface, m2, by the site's formula (bsa_formula), never rounded first unless the site chose a number of
     decimals (bsa_decimals)."""
     weight, height = situation.latest("weight"), situation.latest("height")
-    formula = SURFACE_FORMULAS.get(situation.chosen.get("bsa_formula", ""))
+    formula = BSA_FORMULAS.get(situation.chosen.get("bsa_formula", ""))
     lacking = [name for name, value in (("weight", weight), ("height", height), ("bsa_formula", formula)) if value is None]
     if weight is None or height is None or formula is None:
         return Missing(tuple(lacking))
