@@ -19,11 +19,11 @@ run: ## open the window
 
 test: ## run all tests (TESTS="tests/core -k name" runs some)
 	@packaging/setup.sh dev
-	@$(PYTHON) -m pytest $(TESTS)
+	@$(PYTHON) -m pytest -n auto $(TESTS)
 
 quick: ## run all tests but the slow ones
 	@packaging/setup.sh dev
-	@$(PYTHON) -m pytest -m "not slow" $(TESTS)
+	@$(PYTHON) -m pytest -n auto -m "not slow" $(TESTS)
 
 cases: ## compute every worked case again and compare
 	@packaging/setup.sh dev
