@@ -56,13 +56,15 @@ def plan_checks(
 
 
 def _rules(regimen: Regimen, start: PlannedCycle, library: Library) -> Iterator[tuple[str, Check]]:
-    """The checks of the drugs that the cycle's part gives, and the regimen's own with its first part."""
+    """The checks of the drugs that the cycle's part gives, those of the part, and the regimen's own with its first part."""
     drugs = dict.fromkeys(order.drug for phase in start.part.phases for order in phase.orders if order.role == "treatment")
     for drug in drugs:
         active = any(order.drug == drug for order in start.phase.orders)
         for check in library.drugs[drug].checks:
             if active:
                 yield drug, check
+    for check in start.part.checks:
+        yield "", check
     if start.part is regimen.parts[0]:
         for check in regimen.checks:
             yield "", check

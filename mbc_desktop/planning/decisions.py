@@ -59,7 +59,7 @@ def _keys(regimen: Regimen, library: Library) -> Iterator[str]:
             for order in phase.orders:
                 yield from _order_keys(order)
                 yield from _drug_keys(library.drugs[order.drug])
-    for check in regimen.checks:
+    for check in (*regimen.checks, *(check for part in regimen.parts for check in part.checks)):
         if check.decision:
             yield check.decision
 

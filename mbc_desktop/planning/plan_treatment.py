@@ -33,7 +33,7 @@ from mbc_desktop.planning.request_findings import (
 from mbc_desktop.planning.visits import calendars, closed_days, merge_visits
 from mbc_desktop.planning.working_days import OpenDays
 from mbc_desktop.regimen.library import Library
-from mbc_desktop.regimen.regimen import Regimen, as_decided
+from mbc_desktop.regimen.regimen import Regimen, as_decided, unanswered_phases
 from mbc_desktop.regimen.site import NO_SITE, Site, Unit
 
 REMARKS = frozenset(
@@ -91,10 +91,10 @@ def _plan_drugs(
     collected.findings += blocked
     if any(item.severity == "stop" for item in blocked):
         return
-    regimen = as_decided(regimen, answers.chosen)
-    if not regimen.parts:
+    if unanswered_phases(regimen, answers.chosen):
         collected.findings.append(without_schedule(course, regimen))
         return
+    regimen = as_decided(regimen, answers.chosen)
     first = _first_cycle(course, regimen)
     replay = CourseReplay(request, course, regimen, answers, library=library, hospital=units["day_hospital"])
     events = replay.targeted(first)

@@ -11,7 +11,7 @@ from mbc_desktop.regimen.dose_rules import Ceiling, ThresholdGate
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import WEEKDAY_PAIRS, Order, Part, Phase, Reload
-from mbc_desktop.regimen.rule_checks import amounts_decided, can_be_made
+from mbc_desktop.regimen.rule_checks import amounts_decided, can_be_made, check_faults
 
 Fault = Iterator[tuple[str, str]]
 
@@ -22,6 +22,8 @@ def part_faults(part: Part, place: str, library: Library) -> Fault:
     """What is wrong with one clock of a regimen."""
     yield from _order_of_phases(part, place)
     yield from _timing(part, place, library)
+    for number, check in enumerate(part.checks):
+        yield from check_faults(check, f"{place}.checks[{number}]", library)
     before = 0
     for number, phase in enumerate(part.phases):
         here = f"{place}.phases[{number}]"

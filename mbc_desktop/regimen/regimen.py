@@ -94,12 +94,14 @@ class Phase:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One clock of a regimen. `timing_of` names the drug whose timing rules the administrations of this clock (all on one
-    day move together); "" for tablets only. A phase may name another drug by `timing_by_phase`."""
+    day move together); "" for tablets only. A phase may name another drug by `timing_by_phase`. `checks` count by the
+    cycles of this clock; those of the regimen by the cycles of its first part."""
 
     id: str
     phases: tuple[Phase, ...]
     timing_of: str = ""
     timing_by_phase: tuple[tuple[str, str], ...] = ()
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +132,15 @@ def as_decided(regimen: Regimen, chosen: Mapping[str, str]) -> Regimen:
         return regimen
     parts = (replace(part, phases=_phases_decided(part, chosen)) for part in regimen.parts)
     return replace(regimen, parts=tuple(part for part in parts if part.phases))
+
+
+def unanswered_phases(regimen: Regimen, chosen: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys of decisions that ask for phases and whose answer none of them takes: what was chosen would silently not be
+    given."""
+    taken: dict[str, set[str]] = {}
+    for phase in (phase for part in regimen.parts for phase in part.phases if phase.decision):
+        taken.setdefault(phase.decision, set()).add(phase.if_decided)
+    return tuple(key for key, answers in taken.items() if chosen.get(key) not in answers)
 
 
 def _phases_decided(part: Part, chosen: Mapping[str, str]) -> tuple[Phase, ...]:

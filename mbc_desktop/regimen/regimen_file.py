@@ -96,6 +96,7 @@ class PartTable(FileTable):
     phases: Annotated[list[PhaseTable], Field(min_length=1)]
     timing_of: Id | Literal[""] = ""
     timing_by_phase: dict[Id, Id] = {}
+    checks: list[CheckTable] = []
 
     @override
     def to_record(self) -> Part:
@@ -104,6 +105,7 @@ class PartTable(FileTable):
             phases=as_record(self.phases),
             timing_of=self.timing_of,
             timing_by_phase=tuple(self.timing_by_phase.items()),
+            checks=as_record(self.checks),
         )
 
 

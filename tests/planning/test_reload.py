@@ -9,6 +9,7 @@ import pytest
 from mbc_desktop.planning.reload import reloaded
 from mbc_desktop.regimen.dose_rules import WeightDose
 from mbc_desktop.regimen.regimen import Order, Reload
+from tests.planning.treatments import library
 
 
 def kilograms(amount: str) -> WeightDose:
@@ -82,3 +83,14 @@ def test_the_pair_reloads_from_42_days_on_and_shows_the_other_rule_before(
 def test_the_same_order_is_given_each_time() -> None:
     """Doses are shared by order: two equal reloads are one order."""
     assert reloaded(ALONE, gap_days=30, chosen={})[0] is reloaded(ALONE, gap_days=50, chosen={})[0]
+
+
+@pytest.mark.parametrize(("gap", "dose"), [(13, "2"), (14, "2"), (15, "4")])
+@pytest.mark.parametrize("regimen", ["trastuzumab-weekly", "trastuzumab-paclitaxel"])
+def test_weekly_trastuzumab_loads_again_from_15_days_on(regimen: str, gap: int, dose: str) -> None:
+    phases = [phase for part in library().regimens[regimen].parts for phase in part.phases if phase.id == "weekly"]
+    later = [item for item in phases[0].orders if item.reload]
+    assert [item.cycles for item in later] == [(1, 1), (2, None)]
+    for item in later:
+        given, _ = reloaded(item, gap_days=gap, chosen={})
+        assert given.dose == kilograms(dose)
