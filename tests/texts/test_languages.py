@@ -11,25 +11,21 @@ from mbc_desktop.texts import complete_languages, language_name, offered_languag
 from mbc_desktop.texts.catalogue import Catalogue, text_folder
 from mbc_desktop.texts.languages import differences
 
-PREPARED: tuple[Language, ...] = ("fr", "de")
-
 
 @pytest.mark.parametrize("language", complete_languages())
 def test_an_offered_language_has_every_sentence_with_the_same_places(language: Language) -> None:
     assert differences(language) == ()
 
 
-def test_dutch_and_english_are_offered() -> None:
-    assert complete_languages() == ("nl", "en")
+def test_the_four_languages_are_offered() -> None:
+    assert set(complete_languages()) == {"nl", "fr", "de", "en"}
 
 
-@pytest.mark.parametrize("language", PREPARED)
-def test_a_prepared_language_has_nothing_that_dutch_has_not(language: Language) -> None:
-    assert [item for item in differences(language) if not item.startswith("missing: ")] == []
-
-
-def test_a_language_in_preparation_gives_way_to_dutch() -> None:
-    assert [offered_language(language) for language in ("nl", "fr", "de", "en")] == ["nl", "nl", "nl", "en"]
+def test_a_language_in_preparation_gives_way_to_dutch(tmp_path: Path) -> None:
+    for language, complete in (("nl", "yes"), ("fr", "no"), ("de", "yes")):
+        (tmp_path / language).mkdir()
+        (tmp_path / language / "language.toml").write_text(f'[language]\ncomplete = "{complete}"\n', encoding="utf-8")
+    assert [offered_language(language, tmp_path) for language in ("nl", "fr", "de")] == ["nl", "nl", "de"]
 
 
 def test_a_language_names_itself() -> None:
