@@ -128,7 +128,8 @@ class Session(QObject):
     def mark_saved(self, path: Path) -> None:
         """Remembers that the present state lies in the file at `path`."""
         self._saved = Saved(draft=self.draft, path=path)
-        self.close_step()
+        # What was written down is corrected from now on, not undone.
+        self._history = History(self.draft)
         self.replaced.emit()
         self.changed.emit()
 
@@ -139,6 +140,18 @@ class Session(QObject):
         self._keep_prints(with_print(self.draft.prints, entry))
         self.close_step()
         self._recompute()
+
+    def preview(self, draft: Draft) -> Plan | None:
+        """The plan that would follow from another draft; None where there would be none. Nothing changes. Raises
+        ContradictionError for entries that cannot be true together."""
+        request = request_of_draft(draft, today=self.today)
+        if request is None or self.library is None or self._planner is None:
+            return None
+        return self._planner(request, self.library, self.site)
+
+    def is_saved(self, event: str) -> bool:
+        """Whether the file holds the event of that id: from then on it is corrected, never taken back."""
+        return any(one.id == event for one in self._saved.draft.events)
 
     def request(self) -> Request | None:
         """The request of which the plan is computed; None while birth date or sex is unknown."""

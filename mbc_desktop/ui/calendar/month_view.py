@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QFont,
     QHelpEvent,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from mbc_desktop.core.interval import add_months
 from mbc_desktop.ui.calendar.cell_state import cell_state
 from mbc_desktop.ui.calendar.day_text import day_sentence
+from mbc_desktop.ui.calendar.drag import Drag
 from mbc_desktop.ui.calendar.month_cells import MonthCells
 from mbc_desktop.ui.calendar.month_paint import MonthPainter
 from mbc_desktop.ui.calendar.text_fit import TextFit
@@ -42,16 +44,20 @@ _WHEEL_STEP = 120
 
 
 class MonthView(QWidget):
-    """Shows the month of the selected day. `entered` asks to go on with the selected day or item in the inspector."""
+    """Shows the month of the selected day. `entered` asks to go on with that day in the inspector, `menu_wanted` for what can be
+    done with the selected item (at a place of the screen), `dropped` tells on which day that item was dropped."""
 
     entered = Signal()
     month_changed = Signal()
+    menu_wanted = Signal(QPoint)
+    dropped = Signal(date)
 
     def __init__(self, selection: Selection, words: Words, colours: Colours, *, today: date) -> None:
         super().__init__()
         self._selection, self._words, self._colours, self._today = selection, words, colours, today
         self._lit: tuple[date, date] | None = None
         self._wheel, self._marked = 0, (selection.day, selection.item)
+        self._drag: Drag | None = None
         self._fit, self._bold = _letters(self.font())
         self.cells = MonthCells(selection.day, words, self._fit, number_height=self._bold.line_height + 6)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -141,10 +147,12 @@ class MonthView(QWidget):
             self.turn(1 if key == Qt.Key.Key_PageDown else -1)
         elif key == Qt.Key.Key_Home:
             self.go_today()
-        elif key in _ENTER:
+        elif key in _ENTER and not self._selection.item:
             self.entered.emit()
+        elif key in (*_ENTER, Qt.Key.Key_Menu):
+            self.menu_wanted.emit(self.mapToGlobal(self.cells.place_of(self._selection.item).bottomLeft()))
         elif key == Qt.Key.Key_Escape:
-            self._selection.clear()
+            self._escape()
         else:
             super().keyPressEvent(event)
 
@@ -155,6 +163,29 @@ class MonthView(QWidget):
         if day is not None and event.button() == Qt.MouseButton.LeftButton:
             item, course = self.cells.item_at(point)
             self._selection.select_item(item, course, day)
+            self._drag = Drag(item, point, day) if item else None
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        before = self._drag.over if self._drag else None
+        if self._drag is not None and self._drag.follow(point, self.cells.grid.day_at(point)):
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self._update_days(before, self._drag.over)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        target = self._drag.target() if self._drag else None
+        self._let_go()
+        if target is not None:
+            self.dropped.emit(target)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        day = self.cells.grid.day_at(event.pos())
+        if event.reason() == QContextMenuEvent.Reason.Mouse and day is not None:
+            self._selection.select_item(*self.cells.item_at(event.pos()), day)
+        self.menu_wanted.emit(event.globalPos())
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -209,8 +240,10 @@ class MonthView(QWidget):
             more = layout.more.get(day, 0)
             state = cell_state(self.cells, self._words, day, today=self._today, lit=self._lit, more=more)
             drawing.cell(grid.cell(day), state)
-        if self._selection.day in changed:
-            drawing.border(grid.cell(self._selection.day), focused=self.hasFocus())
+        over = self._drag.target() if self._drag else None
+        for marked in (self._selection.day, over):
+            if marked in changed:
+                drawing.border(grid.cell(marked), focused=marked == over or self.hasFocus())
         for run in layout.runs:
             if event.region().intersects(run.rect):
                 drawing.band(run, selected=run.band.id == self._selection.item)
@@ -226,6 +259,22 @@ class MonthView(QWidget):
             self.update(self.cells.place_of(item).adjusted(-2, -2, 2, 2) if item else QRect())
         self._marked = (self._selection.day, self._selection.item)
         self._describe()
+
+    def _escape(self) -> None:
+        if self._drag is not None and self._drag.moving:
+            self._let_go()
+        else:
+            self._selection.clear()
+
+    def _let_go(self) -> None:
+        over, self._drag = (self._drag.over if self._drag else None), None
+        self.unsetCursor()
+        self._update_days(over)
+
+    def _update_days(self, *days: date | None) -> None:
+        for day in days:
+            if day is not None:
+                self.update(self.cells.grid.cell(day))
 
     def _select_next_item(self, step: int) -> None:
         found = self.cells.item_after(self._selection.day, self._selection.item, step)

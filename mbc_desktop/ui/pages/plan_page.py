@@ -37,18 +37,27 @@ class PlanPage(QWidget):
 
     def finish(self) -> None:
         """Builds the sides. Their modules are imported here, after the first paint."""
+        from mbc_desktop.ui.item_commands import ItemCommands
         from mbc_desktop.ui.panels.course_panel import CoursePanel
+        from mbc_desktop.ui.panels.event_list import EventList
         from mbc_desktop.ui.panels.facts_form import FactsForm
         from mbc_desktop.ui.panels.findings_list import FindingsList
         from mbc_desktop.ui.panels.inspector import Inspector
+        from mbc_desktop.ui.panels.item_actions import ItemActions
+        from mbc_desktop.ui.widgets.named_tabs import NamedTabs
 
         self.facts, self.courses = FactsForm(self._desk), CoursePanel(self._desk)
         self.inspector, self.findings = Inspector(self._desk), FindingsList(self._desk)
+        self.commands = ItemCommands(self._desk, self.window(), self.inspector.setFocus)
+        self.item_actions, self.events = ItemActions(self._desk, self.commands), EventList(self._desk, self.commands)
         self._waiting.hide()
         left = self._fill(self._left, self.facts, self.courses, (54, 46))
-        right = self._fill(self._right, self.inspector, self.findings, (66, 34))
+        below = NamedTabs(self._desk, ((self.findings, "ui.findings.name"), (self.events, "act.events")))
+        right = self._fill(self._right, _stacked(self.item_actions, self.inspector), below, (64, 36))
         self._splitters |= {"plan_left": left, "plan_right": right}
         self.calendar.month_view.entered.connect(self.inspector.setFocus)
+        self.calendar.month_view.menu_wanted.connect(self.commands.pop_up)
+        self.calendar.month_view.dropped.connect(self.commands.move_to)
         self.inspector.left.connect(self.calendar.month_view.setFocus)
         self.findings.field_wanted.connect(self.facts.show_field)
         self.restore_state()
@@ -72,6 +81,14 @@ class PlanPage(QWidget):
         side.column.addWidget(splitter)
         splitter.setSizes([self.height() * share // 100 for share in shares])
         return splitter
+
+
+def _stacked(*parts: QWidget) -> QWidget:
+    """Parts under one another; the last one takes the room that is left."""
+    both = Surface()
+    for part in parts:
+        both.column.addWidget(part, 1 if part is parts[-1] else 0)
+    return both
 
 
 def _splitter(orientation: Qt.Orientation) -> QSplitter:

@@ -1,0 +1,182 @@
+"""Entering what happened or was decided: the kind, its figures, how far it reaches, why; beside it every date that would move."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import get_args
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from mbc_desktop.planning.request import Event, EventKind, Reason, Scope
+from mbc_desktop.regimen.library import Library
+from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.draft import Draft
+from mbc_desktop.ui.event_entry import SCOPED, Subject, corrected, next_event_id, target_for, with_event
+from mbc_desktop.ui.event_text import subject_text
+from mbc_desktop.ui.panels.change_preview import ChangePreview
+from mbc_desktop.ui.panels.event_fields import EventFields, Values
+from mbc_desktop.ui.theme import GRID, larger
+from mbc_desktop.ui.widgets.choice_box import ChoiceBox
+
+GRADES = ("1", "2", "3", "4", "5")
+NO_VALUES: Values = {}
+
+
+class EventDialog(QDialog):
+    """Enters one event, or (`wrong`) corrects one that was entered before. The plan follows when it is applied, as one step."""
+
+    def __init__(
+        self, desk: Desk, library: Library, subject: Subject, kind: EventKind, window: QWidget, *, values: Values = NO_VALUES,
+        scope: Scope = "this", wrong: Event | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._desk, self._library, self._subject, self._wrong = desk, library, subject, wrong
+        self._values, self._scope_wanted = dict(values), scope
+        words = desk.words
+        self.kind, self.scope, self.reason, self.grade = (ChoiceBox(words) for _ in range(4))
+        self.note, self.by = QLineEdit(), QLineEdit(desk.preferences.user)
+        self.preview = ChangePreview(desk)
+        self.apply, self._cancel = QPushButton(), QPushButton()
+        self._form = QFormLayout()
+        self.fields = EventFields(desk, library, kind, subject, values)
+        self._fill_lists(kind)
+        self._lay_out()
+        self._listen()
+        self._show()
+        first = self.fields.first()
+        (first or self.reason).setFocus()
+
+    def event_entered(self) -> Event | None:
+        """The event as it stands in the fields; None while something is missing."""
+        draft, values = self._desk.session.draft, self.fields.values()
+        by = self.by.text().strip()
+        if values is None or not by:
+            return None
+        kind = self._kind()
+        event = Event(
+            id=next_event_id(draft.events),
+            kind=kind,
+            course=self._subject.course,
+            on=self._desk.session.today,
+            by=by,
+            target=target_for(self._subject, kind),
+            scope=self._scope(),
+            reason=next((one for one in get_args(Reason) if one == self.reason.value()), None),
+            grade=int(self.grade.value()) if self.grade.isEnabled() and self.grade.value() else None,
+            note=self.note.text().strip(),
+        )
+        return replace(event, **values)  # type: ignore[arg-type]
+
+    def draft_entered(self) -> Draft | None:
+        """The treatment with the event in it."""
+        event, session = self.event_entered(), self._desk.session
+        if event is None:
+            return None
+        if self._wrong is not None:
+            return corrected(session.draft, self._wrong, on=session.today, by=event.by, right=event)
+        return with_event(session.draft, event)
+
+    def accept(self) -> None:
+        """Enters the event."""
+        draft = self.draft_entered()
+        if draft is None or not self.preview.possible:
+            return
+        self._desk.preferences.user = self.by.text().strip()
+        self._desk.session.close_step()
+        self._desk.session.change(draft)
+        super().accept()
+
+    def _kind(self) -> EventKind:
+        return next((kind for kind in get_args(EventKind) if kind == self.kind.value()), self._subject.kinds[0])
+
+    def _scope(self) -> Scope:
+        scoped = self._kind() in SCOPED
+        return next((one for one in get_args(Scope) if scoped and one == self.scope.value()), "this")
+
+    def _fill_lists(self, kind: EventKind) -> None:
+        self.kind.offer([(one, f"act.kind.{one}") for one in self._subject.kinds])
+        self.kind.show_value(kind)
+        self.scope.offer([(one, f"scope.{one}") for one in get_args(Scope)])
+        self.scope.show_value(self._scope_wanted)
+        self.reason.offer([("", "ui.course.not_chosen"), *((one, f"reason.{one}") for one in get_args(Reason))])
+        self.grade.offer_texts([("", "-"), *((one, one) for one in GRADES)])
+
+    def _listen(self) -> None:
+        self.kind.chosen.connect(lambda _: self._change_kind())
+        for box in (self.scope, self.reason, self.grade):
+            box.chosen.connect(lambda _: self._show())
+        self.by.textEdited.connect(lambda _: self._show())
+        self.fields.changed.connect(self._show)
+        self.apply.clicked.connect(self.accept)
+        self._cancel.clicked.connect(self.reject)
+
+    def _change_kind(self) -> None:
+        old = self.fields
+        self.fields = EventFields(self._desk, self._library, self._kind(), self._subject, self._values)
+        self.fields.changed.connect(self._show)
+        self._left.replaceWidget(old, self.fields)
+        old.deleteLater()
+        self.setTabOrder(self.kind, self.fields)
+        self._show()
+
+    def _show(self) -> None:
+        scoped = self._kind() in SCOPED
+        self._form.setRowVisible(self.scope, scoped)
+        self.grade.setEnabled(self.reason.value() == "toxicity")
+        self.preview.compare(self.draft_entered())
+        self.apply.setEnabled(self.preview.possible)
+
+    def _lay_out(self) -> None:
+        words = self._desk.words
+        words.put(self, self.setWindowTitle, "act.correct_title" if self._wrong else "act.title")
+        title = QLabel(subject_text(words, self._library, self._desk.session.draft, self._subject.course, self._subject.target))
+        title.setTextFormat(Qt.TextFormat.PlainText)
+        title.setWordWrap(True)
+        title.setFont(larger(self.font(), 3))
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setVerticalSpacing(GRID)
+        self.note.setMaxLength(400)
+        self.by.setMaxLength(12)
+        self._left = QVBoxLayout()
+        self._left.setSpacing(GRID)
+        self._left.addWidget(title)
+        self._left.addWidget(self._labelled("act.kind_label", self.kind))
+        self._left.addWidget(self.fields)
+        for key, field in (("scope", self.scope), ("reason", self.reason), ("grade", self.grade), ("note", self.note),
+                           ("by", self.by)):  # fmt: skip
+            name = QLabel()
+            name.setBuddy(field)
+            words.put(name, name.setText, f"act.{key}")
+            words.put(field, field.setAccessibleName, f"act.{key}")
+            self._form.addRow(name, field)
+        self._left.addLayout(self._form)
+        self._left.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(3 * GRID)
+        row.addLayout(self._left, 5)
+        row.addWidget(self.preview, 6)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        for button, key in ((self._cancel, "act.cancel"), (self.apply, "act.apply")):
+            words.put(button, button.setText, key)
+            buttons.addWidget(button)
+        self.apply.setDefault(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(2 * GRID)
+        column.addLayout(row, 1)
+        column.addLayout(buttons)
+        self.resize(100 * GRID, 62 * GRID)
+
+    def _labelled(self, key: str, field: ChoiceBox) -> QWidget:
+        both = QWidget()
+        form = QFormLayout(both)
+        form.setContentsMargins(0, 0, 0, 0)
+        name = QLabel()
+        name.setBuddy(field)
+        self._desk.words.put(name, name.setText, key)
+        self._desk.words.put(field, field.setAccessibleName, key)
+        form.addRow(name, field)
+        return both

@@ -1,0 +1,61 @@
+"""The row of buttons above the inspector: the two most usual things to do with what is selected, and a menu with the rest."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from mbc_desktop.planning.request import EventKind
+from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.item_commands import ItemCommands
+from mbc_desktop.ui.theme import GRID
+
+_FIRST: tuple[EventKind, ...] = ("given", "move", "delay", "hold")
+_SHOWN = 2
+
+
+class ItemActions(QWidget):
+    """Follows the selection; nothing can be done with a day or a check, and then nothing is shown."""
+
+    def __init__(self, desk: Desk, commands: ItemCommands) -> None:
+        super().__init__()
+        self._desk, self._commands = desk, commands
+        self._buttons: dict[EventKind, QPushButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GRID, GRID, GRID, 0)
+        row.setSpacing(GRID // 2)
+        for kind in _FIRST:
+            button = QPushButton()
+            desk.words.put(button, partial(_name, button), f"act.kind.{kind}")
+            button.clicked.connect(lambda _=False, kind=kind: commands.begin(kind))
+            row.addWidget(button)
+            self._buttons[kind] = button
+        self._more = QToolButton()
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        desk.words.put(self._more, self._more.setText, "act.more")
+        self._more.clicked.connect(self._open_menu)
+        row.addWidget(self._more)
+        row.addStretch(1)
+        for changed in (desk.session.changed, desk.selection.changed):
+            changed.connect(self._show)
+        self._show()
+
+    def button(self, kind: EventKind) -> QPushButton:
+        """The button of a kind."""
+        return self._buttons[kind]
+
+    def _show(self) -> None:
+        subject = self._commands.subject() if self._desk.selection.item or self._desk.selection.course else None
+        kinds = [kind for kind in _FIRST if subject is not None and kind in subject.kinds][:_SHOWN]
+        for kind, button in self._buttons.items():
+            button.setVisible(kind in kinds)
+        self._more.setVisible(subject is not None)
+        self.setVisible(subject is not None)
+
+    def _open_menu(self) -> None:
+        self._commands.pop_up(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+
+def _name(button: QPushButton, text: str) -> None:
+    button.setText(f"{text}…")

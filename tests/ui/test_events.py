@@ -1,0 +1,192 @@
+"""What happens to a treatment, entered by real mouse and keys: a drop, a delay with a scope, a given dose, a correction."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from mbc_desktop.planning.request import Event
+from mbc_desktop.ui.event_entry import void_events
+from mbc_desktop.ui.main_window import MainWindow
+from mbc_desktop.ui.panels.event_dialog import EventDialog
+from mbc_desktop.ui.widgets.choice_box import ChoiceBox
+from mbc_desktop.ui.widgets.typed_edit import TypedEdit
+from tests.ui.conftest import Answers
+from tests.ui.driving import add_course, enter_patient, retype
+
+
+@pytest.fixture
+def treated(qtbot: QtBot, window: MainWindow) -> MainWindow:
+    """A window with fulvestrant from Monday 16 March 2026, today."""
+    window.desk.preferences.user = "NV"
+    enter_patient(window)
+    add_course(qtbot, window, "faslodex", "16/3/2026")
+    return window
+
+
+def dues(window: MainWindow) -> list[date]:
+    """The first five days of fulvestrant in the plan."""
+    plan = window.desk.session.plan
+    assert plan is not None
+    return [one.due for one in plan.administrations if one.drug == "fulvestrant"][:5]
+
+
+def dialog(window: MainWindow) -> EventDialog:
+    """The dialog that is open."""
+    return window.plan_page.commands.dialog
+
+
+def choose(box: ChoiceBox, value: str) -> None:
+    """Chooses a value as the mouse would."""
+    place = box.findData(value)
+    box.setCurrentIndex(place)
+    box.activated.emit(place)
+
+
+def the_field(window: MainWindow, name: str) -> QWidget:
+    """A field of the dialog by the name of what it fills."""
+    return dialog(window).fields._widgets[name]
+
+
+def drop(window: MainWindow, item: str, day: date) -> None:
+    """Takes hold of an item in the calendar and lets it go on another day."""
+    month = window.plan_page.calendar.month_view
+    start, end = month.cells.place_of(item).center(), month.cells.grid.cell(day).center()
+    QTest.mousePress(month, Qt.MouseButton.LeftButton, pos=start)
+    for part in (QPoint((start.x() + end.x()) // 2, (start.y() + end.y()) // 2), end):
+        QTest.mouseMove(month, part)
+    QTest.mouseRelease(month, Qt.MouseButton.LeftButton, pos=end)
+
+
+def test_a_drop_a_week_later_shows_what_moves_and_delays_the_rest_of_the_treatment(treated: MainWindow) -> None:
+    # Dropped from Monday 30 March on Thursday 2 April: three days later.
+    drop(treated, "c1/fulvestrant/2", date(2026, 4, 2))
+    assert dialog(treated).kind.value() == "delay"
+    # Only this one, at first: one date moves.
+    assert dialog(treated).preview.list.count() >= 1
+    choose(dialog(treated).scope, "rest_of_treatment")
+    assert dialog(treated).preview.list.count() > 5
+    before = dues(treated)
+    assert before == [date(2026, 3, 16), date(2026, 3, 30), date(2026, 4, 13), date(2026, 5, 11), date(2026, 6, 8)]
+    choose(dialog(treated).reason, "patient")
+    QTest.mouseClick(dialog(treated).apply, Qt.MouseButton.LeftButton)
+    # Everything from the second on comes three days later: 2 April, 16 April, 14 May, 11 June.
+    assert dues(treated) == [date(2026, 3, 16), date(2026, 4, 2), date(2026, 4, 16), date(2026, 5, 14), date(2026, 6, 11)]
+    event = treated.desk.session.draft.events[-1]
+    assert (event.kind, event.days, event.scope, event.reason, event.by) == ("delay", 3, "rest_of_treatment", "patient", "NV")
+    treated.desk.session.undo()
+    assert dues(treated) == before
+    treated.desk.session.redo()
+    assert dues(treated)[1] == date(2026, 4, 2)
+
+
+def test_a_drop_on_an_earlier_day_moves_only_this_one(treated: MainWindow) -> None:
+    drop(treated, "c1/fulvestrant/2", date(2026, 3, 27))
+    assert dialog(treated).kind.value() == "move"
+    QTest.mouseClick(dialog(treated).apply, Qt.MouseButton.LeftButton)
+    event = treated.desk.session.draft.events[-1]
+    assert (event.kind, event.to) == ("move", date(2026, 3, 27))
+    assert dues(treated)[1] == date(2026, 3, 27)
+
+
+def test_a_drag_that_comes_back_asks_nothing(treated: MainWindow) -> None:
+    drop(treated, "c1/fulvestrant/2", date(2026, 3, 30))
+    assert not hasattr(treated.plan_page.commands, "dialog")
+    assert treated.desk.session.draft.events == ()
+
+
+def test_what_was_given_is_entered_with_two_keys_from_the_calendar(treated: MainWindow) -> None:
+    treated.desk.selection.select_item("c1/fulvestrant/1", "c1", date(2026, 3, 16))
+    QTest.mouseClick(treated.plan_page.item_actions.button("given"), Qt.MouseButton.LeftButton)
+    # The planned day is not ahead of us, so it stands there already.
+    assert dialog(treated).apply.isEnabled()
+    QTest.keyClick(dialog(treated), Qt.Key.Key_Return)
+    plan = treated.desk.session.plan
+    assert plan is not None
+    assert plan.administrations[0].status == "given"
+
+
+def test_nothing_is_entered_while_a_field_is_missing_or_without_initials(treated: MainWindow) -> None:
+    treated.desk.selection.select_item("c1/fulvestrant/2", "c1", date(2026, 3, 30))
+    treated.plan_page.commands.begin("delay")
+    assert not dialog(treated).apply.isEnabled()
+    days = the_field(treated, "days")
+    retype(days, "7")
+    assert dialog(treated).apply.isEnabled()
+    dialog(treated).by.clear()
+    QTest.keyClicks(dialog(treated).by, " ")
+    assert not dialog(treated).apply.isEnabled()
+    assert dialog(treated).draft_entered() is None
+
+
+def test_a_given_dose_that_was_wrong_is_corrected_and_stays_readable(
+    treated: MainWindow, answers: Answers, tmp_path: Path
+) -> None:
+    session, commands = treated.desk.session, treated.plan_page.commands
+    treated.desk.selection.select_item("c1/fulvestrant/1", "c1", date(2026, 3, 16))
+    commands.begin("given")
+    amount = the_field(treated, "amount")
+    retype(amount, "250")
+    QTest.mouseClick(dialog(treated).apply, Qt.MouseButton.LeftButton)
+    answers.path = tmp_path / "voorbeeld.mbc.json"
+    assert treated.files.save()
+    # From now on it is corrected: there is nothing to undo.
+    assert not session.can_undo
+    commands.correct(session.draft.events[0])
+    seeded = the_field(treated, "amount")
+    assert isinstance(seeded, TypedEdit)
+    assert seeded.text() == "250"
+    retype(seeded, "500")
+    QTest.mouseClick(dialog(treated).apply, Qt.MouseButton.LeftButton)
+    kinds = [(event.kind, event.amount.text() if event.amount else "") for event in session.draft.events]
+    assert kinds == [("given", "250 mg"), ("given", "500 mg"), ("correct", "")]
+    assert void_events(session.draft.events) == {"e1"}
+    assert session.contradiction == ""
+
+
+def test_an_event_that_was_not_saved_is_taken_back_whole(treated: MainWindow) -> None:
+    drop(treated, "c1/fulvestrant/2", date(2026, 4, 2))
+    QTest.mouseClick(dialog(treated).apply, Qt.MouseButton.LeftButton)
+    events = treated.plan_page.events
+    events.list.setCurrentRow(0)
+    QTest.mouseClick(events.withdraw, Qt.MouseButton.LeftButton)
+    assert treated.desk.session.draft.events == ()
+
+
+def test_a_saved_event_is_withdrawn_by_a_correction(treated: MainWindow, answers: Answers, tmp_path: Path) -> None:
+    drop(treated, "c1/fulvestrant/2", date(2026, 4, 2))
+    QTest.mouseClick(dialog(treated).apply, Qt.MouseButton.LeftButton)
+    answers.path = tmp_path / "voorbeeld.mbc.json"
+    assert treated.files.save()
+    treated.plan_page.commands.withdraw(treated.desk.session.draft.events[0])
+    assert [event.kind for event in treated.desk.session.draft.events] == ["delay", "correct"]
+    assert dues(treated)[1] == date(2026, 3, 30)
+
+
+@pytest.mark.parametrize("kind", ["given", "move", "delay", "omit", "dose", "interval", "hold", "resume", "cease", "replace"])
+def test_every_kind_of_event_opens_with_the_keyboard_in_its_first_field(treated: MainWindow, kind: str) -> None:
+    treated.desk.selection.select_item("c1/fulvestrant/2", "c1", date(2026, 3, 30))
+    subject = treated.plan_page.commands.subject()
+    assert subject is not None
+    assert kind in subject.kinds
+    treated.plan_page.commands.begin(next(one for one in subject.kinds if one == kind))
+    QApplication.processEvents()
+    assert dialog(treated).kind.value() == kind
+    dialog(treated).reject()
+
+
+def test_a_correction_of_a_correction_counts_again() -> None:
+    day = date(2026, 3, 16)
+    events = (
+        Event(id="e1", kind="omit", course="c1", on=day, by="NV"),
+        Event(id="e2", kind="correct", course="c1", on=day, by="NV", event="e1"),
+        Event(id="e3", kind="correct", course="c1", on=day, by="NV", event="e2"),
+    )
+    assert void_events(events[:2]) == {"e1"}
+    assert void_events(events) == {"e2"}
