@@ -86,7 +86,18 @@ class EventDialog(QDialog):
         self._desk.preferences.user = self.by.text().strip()
         self._desk.session.close_step()
         self._desk.session.change(draft)
+        self._follow()
         super().accept()
+
+    def _follow(self) -> None:
+        """Goes along with the selected item to its new day."""
+        selection, plan = self._desk.selection, self._desk.session.plan
+        if plan is None or not selection.item:
+            return
+        given = next((one for one in plan.administrations if one.id == selection.item), None)
+        fraction = next((one for one in plan.fractions if one.id == selection.item), None)
+        day = fraction.date if fraction else (given.date or given.due) if given else selection.day
+        selection.select_item(selection.item, selection.course, day)
 
     def _kind(self) -> EventKind:
         return next((kind for kind in get_args(EventKind) if kind == self.kind.value()), self._subject.kinds[0])
@@ -153,6 +164,10 @@ class EventDialog(QDialog):
             self._form.addRow(name, field)
         self._left.addLayout(self._form)
         self._left.addStretch(1)
+        self._lay_out_whole()
+
+    def _lay_out_whole(self) -> None:
+        words = self._desk.words
         row = QHBoxLayout()
         row.setSpacing(3 * GRID)
         row.addLayout(self._left, 5)
