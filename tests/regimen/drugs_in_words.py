@@ -15,12 +15,15 @@ from mbc_desktop.regimen.dose_rules import (
     BandRow,
     ByClass,
     CalciumGate,
+    Ceiling,
     Check,
     ClearanceGate,
     CreatinineRise,
     DentalGate,
     Hold,
+    Limit,
     Outcome,
+    SingleLimit,
     ThresholdGate,
     Timing,
 )
@@ -80,6 +83,29 @@ def drug_lines(drug: Drug) -> Iterator[Line]:
         yield from unnamed(
             form, frozenset(("form", "strength", "unit", "volume_ml", "draw_step_ml", "divisible")), f"form {form.id}"
         )
+    yield from _levels_and_infusion(drug)
+    for timing in drug.timing:
+        yield from _timing(timing)
+    for rule in drug.adjust:
+        yield from _band(rule, drug) if isinstance(rule, Band) else _class(rule, drug)
+    for limit in drug.limits:
+        yield from _limit(limit)
+    if drug.tablets is not None:
+        yield Line("tablets", f"by {drug.tablets.decision}: {', '.join(drug.tablets.tables)}")
+    for hold in drug.holds:
+        yield from _hold(hold)
+    for check in drug.checks:
+        yield from check_lines(check)
+    known = frozenset(
+        (
+            "routes", "place", "classes", "forms", "levels", "infusion", "timing", "adjust", "limits", "tablets", "holds",
+            "checks",
+        )
+    )  # fmt: skip
+    yield from unnamed(drug, known, "drug")
+
+
+def _levels_and_infusion(drug: Drug) -> Iterator[Line]:
     if drug.levels is not None:
         for step, amount in enumerate(drug.levels.amounts):
             yield Line(f"level {step}", f"{number(amount)} {drug.levels.unit}", drug.levels.source, drug.levels.grade)
@@ -90,16 +116,6 @@ def drug_lines(drug: Drug) -> Iterator[Line]:
         if infusion.minutes is not None:
             yield Line("infusion minutes", str(infusion.minutes), infusion.source, infusion.grade)
         yield from unnamed(infusion, frozenset(("volume_ml", "minutes")), "infusion")
-    for timing in drug.timing:
-        yield from _timing(timing)
-    for rule in drug.adjust:
-        yield from _band(rule, drug) if isinstance(rule, Band) else _class(rule, drug)
-    for hold in drug.holds:
-        yield from _hold(hold)
-    for check in drug.checks:
-        yield from check_lines(check)
-    known = frozenset(("routes", "place", "classes", "forms", "levels", "infusion", "timing", "adjust", "holds", "checks"))
-    yield from unnamed(drug, known, "drug")
 
 
 def _form(form: Form) -> str:
@@ -165,6 +181,9 @@ def _outcome(what: str, outcome: Outcome, drug: Drug, rule: Band | ByClass) -> I
     said = {
         "times a day": outcome.times,
         "every": None if outcome.every_days is None else f"{outcome.every_days} d",
+        "down to": None if outcome.lower_to is None else number(outcome.lower_to),
+        "per cent": None if outcome.percent is None else number(outcome.percent),
+        "per cent, of orders from": None if outcome.percent_from is None else number(outcome.percent_from),
         "volume": None if outcome.infusion_ml is None else f"{number(outcome.infusion_ml)} mL",
         "minutes": outcome.minutes,
         "remark": outcome.finding or None,
@@ -172,16 +191,46 @@ def _outcome(what: str, outcome: Outcome, drug: Drug, rule: Band | ByClass) -> I
     for name, value in said.items():
         if value is not None:
             yield Line(f"{what}, {name}", str(value), rule.source, rule.grade)
-    known = frozenset(("action", "dose", "times", "every_days", "infusion_ml", "minutes", "decision", "finding", "severity"))
+    known = frozenset(
+        (
+            "action",
+            "dose",
+            "times",
+            "every_days",
+            "infusion_ml",
+            "minutes",
+            "decision",
+            "finding",
+            "severity",
+            "lower_to",
+            "percent",
+            "percent_from",
+        )
+    )
     yield from unnamed(outcome, known, what)
+
+
+def _limit(limit: Limit) -> Iterator[Line]:
+    match limit:
+        case SingleLimit():
+            only = "" if limit.for_dose is None else f" of {number(limit.for_dose)}"
+            yield Line(f"one dose{only} at most", f"{number(limit.at_most)} {limit.unit}", limit.source, limit.grade)
+            yield from unnamed(limit, frozenset(("at_most", "unit", "for_dose")), limit.id)
+        case Ceiling():
+            rounding = ", never rounded up past it" if limit.round_down else ""
+            yield Line("ceiling", f"{number(limit.at_most)} {limit.unit}{rounding}", limit.source, limit.grade)
+            yield from unnamed(limit, frozenset(("at_most", "unit", "round_down")), limit.id)
+        case _:
+            yield from unnamed(limit, frozenset(), limit.id)
 
 
 def _hold(hold: Hold) -> Iterator[Line]:
     match hold:
         case ThresholdGate():
             limit = f">= {number(hold.at_least)}" if hold.at_least is not None else f"< {number(hold.below or Decimal(0))}"
-            yield Line(f"{WHEN[hold.when]}, {hold.of}", f"{limit} {hold.unit}", hold.source, hold.grade)
-            yield from unnamed(hold, frozenset(("of", "unit", "when", "at_least", "below")), hold.id)
+            day = f" on day {listed(hold.days)}" if hold.days else ""
+            yield Line(f"{WHEN[hold.when]}{day}, {hold.of}", f"{limit} {hold.unit}", hold.source, hold.grade)
+            yield from unnamed(hold, frozenset(("of", "unit", "when", "at_least", "below", "days")), hold.id)
         case CreatinineRise():
             for limit_of in hold.limits:
                 said = {

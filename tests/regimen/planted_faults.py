@@ -15,7 +15,7 @@ from tests.regimen.transcription import Second
 KINDS = {
     "dose": "amount amounts dose dose_gy strength options preselected if_decided per_m2 content concentration lower_to"
     " dose_75_percent dose_50_percent tablets_500 tablets_150 volume_ml infusion_ml remove_ml draw_step_ml minutes"
-    " observe_minutes",
+    " observe_minutes at_most for_dose lower_to percent percent_from",
     "day": "days cycles first last sequence",
     "frequency": "times every_days every per_week per_week_options fractions every_cycles minimum_days maximum_days min_gap_days"
     " warn_gap_days stop_gap_days from_days",

@@ -29,8 +29,9 @@ def part_lines(part: Part, library: Library) -> Iterator[Line]:
 def _phase(phase: Phase, cycles: tuple[int, int | None], library: Library) -> Iterator[Line]:
     only = f"if {phase.decision} = {phase.if_decided}, " if phase.decision else ""
     yield Line(f"{only}{cycles_in_words(cycles)}: cycle length", _every(phase.every, library))
-    for order in phase.orders:
-        yield from _order(order, only, cycles)
+    named = [_order_name(order, only, cycles) for order in phase.orders]
+    for order, what in zip(phase.orders, named, strict=True):
+        yield from _order(order, what if named.count(what) == 1 else f"{what} ({_days(order)})")
     yield from unnamed(phase, frozenset(("every", "cycles", "orders", "decision", "if_decided")), f"{only}{phase.id}")
 
 
@@ -42,18 +43,24 @@ def _every(every: Interval | str | None, library: Library) -> str:
     return every.text()
 
 
-def _order(order: Order, only: str, cycles: tuple[int, int | None]) -> Iterator[Line]:
+def _order_name(order: Order, only: str, cycles: tuple[int, int | None]) -> str:
     first = max(order.cycles[0], cycles[0])
     ends = [end for end in (order.cycles[1], cycles[1]) if end is not None]
     if order.decision:
         only += f"if {order.decision} = {order.if_decided}, "
-    what = f"{only}{cycles_in_words((first, min(ends, default=None)))}: {order.drug}"
-    said: dict[str, object] = {"dose": _dose(order.dose), "route": order.route}
-    if order.days:
-        said["days"] = listed(order.days)
+    return f"{only}{cycles_in_words((first, min(ends, default=None)))}: {order.drug}"
+
+
+def _days(order: Order) -> str:
+    """The days of an order: "1, 8, 15", "1-14", "1-without end"."""
+    take = order.take
+    return listed(order.days) if take is None else f"{take.first}-{'without end' if take.last is None else take.last}"
+
+
+def _order(order: Order, what: str) -> Iterator[Line]:
+    said: dict[str, object] = {"dose": _dose(order.dose), "route": order.route, "days": _days(order)}
     if order.take is not None:
         take = order.take
-        said["days"] = f"{take.first}-{'without end' if take.last is None else take.last}"
         said["times a day"] = take.times
         said["every"] = None if take.every_days == 1 else f"{take.every_days} d"
     said["minutes"] = order.minutes
@@ -61,6 +68,8 @@ def _order(order: Order, only: str, cycles: tuple[int, int | None]) -> Iterator[
     said["form"] = order.form or None
     said["role"] = None if order.role == "treatment" else order.role
     said["place in the order"] = order.sequence or None
+    said["ends with"] = order.ends_with or None
+    said["weekdays"] = f"by {order.take.weekdays}" if order.take is not None and order.take.weekdays else None
     for name, value in said.items():
         if value is not None:
             yield Line(f"{what}: {name}", str(value), order.source, order.grade)
@@ -69,7 +78,7 @@ def _order(order: Order, only: str, cycles: tuple[int, int | None]) -> Iterator[
     known = frozenset(
         (
             "drug", "route", "dose", "days", "take", "cycles", "role", "form", "minutes", "observe_minutes", "sequence",
-            "decision", "if_decided", "reload",
+            "decision", "if_decided", "reload", "ends_with",
         )
     )  # fmt: skip
     yield from unnamed(order, known, what)
@@ -84,8 +93,15 @@ def _dose(dose: BaseDose) -> str:
 def _reload(reload: Reload, what: str) -> Iterator[Line]:
     only = f"if {reload.decision} = {reload.if_decided}, " if reload.decision else ""
     where = f"{what}: {only}from {reload.from_days} d after the last"
-    said = {"dose": _dose(reload.dose), "minutes": reload.minutes, "observe minutes": reload.observe_minutes}
+    said = {
+        "dose": _dose(reload.dose),
+        "minutes": reload.minutes,
+        "observe minutes": reload.observe_minutes,
+        "form": reload.form or None,
+    }
     for name, value in said.items():
         if value is not None:
             yield Line(f"{where}, {name}", str(value), reload.source, reload.grade)
-    yield from unnamed(reload, frozenset(("from_days", "dose", "minutes", "observe_minutes", "decision", "if_decided")), where)
+    yield from unnamed(
+        reload, frozenset(("from_days", "dose", "minutes", "observe_minutes", "form", "decision", "if_decided")), where
+    )

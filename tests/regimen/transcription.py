@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from mbc_desktop.regimen.library import Library
 from tests.regimen.drugs_in_words import Line, check_lines, drug_lines
 from tests.regimen.regimens_in_words import part_lines
 from tests.regimen.shared_in_words import decision_lines, field_lines, radiotherapy_lines, table_lines
 
-FILE = Path(__file__).parent.parent / "cases" / "second_transcription.toml"
+FILES = tuple(sorted((Path(__file__).parent.parent / "cases").glob("second_transcription*.toml")))
 Table = dict[str, dict[str, list[str]]]
 
 
@@ -32,11 +33,22 @@ class Second:
 
 
 def second_transcription() -> Second:
-    """The second transcription, as written in tests/cases."""
-    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return Second(
-        addresses=data.pop("addresses"), regimen=data.pop("regimen"), elsewhere=tuple(data.pop("elsewhere")), tables=data
-    )
+    """The second transcription, as written in the files of tests/cases; nothing stands in two of them."""
+    second = Second(addresses={}, regimen={}, tables={}, elsewhere=())
+    for file in FILES:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        _add(second.addresses, data.pop("addresses"), file)
+        _add(second.regimen, data.pop("regimen"), file)
+        second = replace(second, elsewhere=(*second.elsewhere, *data.pop("elsewhere")))
+        for kind, subjects in data.items():
+            _add(second.tables.setdefault(kind, {}), subjects, file)
+    return second
+
+
+def _add(known: dict[str, Any], more: dict[str, Any], file: Path) -> None:
+    twice = known.keys() & more.keys()
+    assert not twice, f"{file.name}: {', '.join(sorted(twice))} stands in another file of the second transcription"
+    known.update(more)
 
 
 def differences(library: Library, second: Second) -> list[str]:
@@ -79,7 +91,8 @@ def _subjects(library: Library) -> dict[str, dict[str, tuple[Line, ...]]]:
 
 
 def _regimens(library: Library, second: Second) -> Iterator[str]:
-    """A part (clock) is transcribed once and stands in several regimens: each of them is compared with it."""
+    """A part (clock) is transcribed once and stands in several regimens: each of them is compared with it. Where a regimen has a
+    part of its own under a name that another regimen also uses, the subject is "regimen/part"."""
     for id, parts in second.regimen.items():
         regimen = library.regimens.get(id)
         if regimen is None:
@@ -90,9 +103,13 @@ def _regimens(library: Library, second: Second) -> Iterator[str]:
         if regimen.checks and id not in second.tables["checks"]:
             yield f"regimen {id}: checks in schedules/ only"
         for part in regimen.parts:
-            if part.id in second.tables["part"]:
-                lines = tuple(part_lines(part, library))
-                yield from _compared(f"regimen {id}, part {part.id}", lines, second.tables["part"][part.id], second, library)
+            own = f"{id}/{part.id}"
+            expected = second.tables["part"].get(own, second.tables["part"].get(part.id))
+            if expected is None:
+                yield f"regimen {id}: part {part.id} in schedules/ only"
+                continue
+            lines = tuple(part_lines(part, library))
+            yield from _compared(f"regimen {id}, part {part.id}", lines, expected, second, library)
 
 
 def _compared(
