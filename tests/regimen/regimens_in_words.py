@@ -8,7 +8,7 @@ from mbc_desktop.core.interval import Interval
 from mbc_desktop.regimen.dose_rules import BaseDose
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Order, Part, Phase, Reload
-from tests.regimen.drugs_in_words import Line, cycles_in_words, listed, number, unnamed
+from tests.regimen.drugs_in_words import Line, check_lines, cycles_in_words, listed, number, unnamed
 
 
 def part_lines(part: Part, library: Library) -> Iterator[Line]:
@@ -23,7 +23,9 @@ def part_lines(part: Part, library: Library) -> Iterator[Line]:
         yield from _phase(phase, (before + 1, last), library)
         if not phase.decision:
             before = last or 0
-    yield from unnamed(part, frozenset(("phases", "timing_of", "timing_by_phase")), "part")
+    for check in part.checks:
+        yield from check_lines(check)
+    yield from unnamed(part, frozenset(("phases", "timing_of", "timing_by_phase", "checks")), "part")
 
 
 def _phase(phase: Phase, cycles: tuple[int, int | None], library: Library) -> Iterator[Line]:

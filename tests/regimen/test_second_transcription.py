@@ -40,6 +40,14 @@ def test_both_transcriptions_say_the_same(library: Library) -> None:
     assert not found, "\n".join(["read the reference, mend the side that is wrong:", *found])
 
 
+def test_a_file_leaves_draft_only_when_it_has_been_transcribed_twice(library: Library) -> None:
+    status = {f"drug {id}": drug.status for id, drug in library.drugs.items()}
+    status |= {f"regimen {id}": regimen.status for id, regimen in library.regimens.items()}
+    status |= {f"radiotherapy {id}": scheme.status for id, scheme in library.radiotherapy.items()}
+    status |= {f"table {id}": table.status for id, table in library.dose_tables.items()}
+    assert [name for name in not_transcribed(library, SECOND) if status.get(name, "draft") != "draft"] == []
+
+
 def test_no_number_stands_in_schedules_that_was_written_down_once_only(library: Library) -> None:
     assert not_transcribed(library, SECOND) == []
 
