@@ -1,7 +1,7 @@
 # Every verb sets up first what it needs; that takes no time when nothing changed.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo run test quick check format cases bench prove-engine screenshots fonts lock clean
+.PHONY: help demo run test quick check format cases bench prove-engine prove-doses screenshots fonts lock clean
 
 PYTHON := .venv/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen}
@@ -49,6 +49,10 @@ bench: ## measure start, planning, repainting and printing against their baselin
 prove-engine: ## a million random treatments through both engines (ORDERS=, SEED=); report in docs/proofs/engine.md
 	@packaging/setup.sh dev
 	@$(PYTHON) -m tests.prove_engine $(if $(ORDERS),--orders $(ORDERS)) $(if $(SEED),--seed $(SEED))
+
+prove-doses: ## a million random orders through both dose implementations (ORDERS=, SEED=); report in docs/proofs/doses.md
+	@packaging/setup.sh dev
+	@nice -n 10 $(PYTHON) -m tests.prove_doses $(if $(ORDERS),--orders $(ORDERS)) $(if $(SEED),--seed $(SEED))
 
 screenshots: ## make the pictures of docs/gallery/ again
 	@packaging/setup.sh run

@@ -1,0 +1,179 @@
+"""Random treatment files about doses: one regimen, one patient, any answers to the open questions, from a seed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from tests.second_doses.medicines import MEDICINES
+from tests.second_doses.schedules import REGIMENS
+from tests.second_engine.civil import day_of, write
+
+File = dict[str, Any]
+
+OF_THE_SITE: dict[str, tuple[str, ...]] = {
+    "tc_weekly": ("paclitaxel-carboplatin", "docetaxel-cyclophosphamide"),
+    "capecitabine_tablets": ("label table", "solver", "500 mg only"),
+    "bsa_formula": ("mosteller", "mosteller", "du_bois", "haycock", "gehan_george", "boyd"),
+    "bsa_decimals": ("unrounded", "2"),
+    "bsa_cap": ("none", "none", "2.0", "2.2"),
+    "weight_change_threshold": ("10", "5"),
+}
+"""The answers that only a site gives."""
+
+OF_THE_COURSE: dict[str, tuple[str, ...]] = {
+    "paclitaxel_dose_combined": ("90", "80"),
+    "bevacizumab_schedule": ("10 mg/kg on days 1 and 15", "15 mg/kg every 21 days"),
+    "pembrolizumab_schedule": ("200 mg every 21 days, at most 35 doses", "200 mg every 21 days", "400 mg every 42 days"),
+    "her2_docetaxel_dose": ("75", "100"),
+    "her2_paclitaxel_doses": ("18", "12"),
+    "her2_reload_pair": ("pair_rule", "trastuzumab_rule"),
+    "ec_cyclophosphamide_dose": ("600", "500", "750"),
+    "doxorubicin_dose": ("60", "75"),
+    "doxorubicin_weekly_dose": ("20", "10"),
+    "myocet_dose": ("60", "75"),
+    "caelyx_dose": ("50", "40"),
+    "docetaxel_dose": ("60", "75", "100"),
+    "paclitaxel_weekly_pattern": ("3 of 4 weeks", "every week"),
+    "paclitaxel_weekly_dose": ("80", "70", "90", "100"),
+    "capecitabine_dose_alone": ("1250", "1000"),
+    "capecitabine_dose_combined": ("1000", "1250"),
+    "capecitabine_pattern": ("14 on 7 off", "7 on 7 off"),
+    "capecitabine_first_dose": ("morning of day 1", "evening of day 1"),
+    "carboplatin_gemcitabine_auc": ("AUC 2 on days 1 and 8", "AUC 4 on day 1", "AUC 5 on day 1"),
+    "gemcitabine_dose_with_carboplatin": ("1000", "800"),
+    "methotrexate_pattern": ("2.5 mg twice a day on two fixed days of each week", "2.5 mg every second day"),
+    "weight_basis": ("actual", "actual", "adjusted", "midpoint"),
+    "carboplatin_gfr": (
+        "cockcroft_gault_actual",
+        "cockcroft_gault_adjusted_from_bmi_25",
+        "cockcroft_gault_adjusted_from_bmi_30",
+        "measured",
+    ),
+    "carboplatin_creatinine_floor": ("none", "0.7"),
+    "carboplatin_gfr_cap": ("125", "none"),
+    "crcl_weight": ("actual", "actual", "ideal", "adjusted"),
+    "fulvestrant_child_pugh_b": ("500", "250"),
+    "mpa_daily_dose": ("500", "1000"),
+    "mpa_form": ("tablets", "suspension"),
+    "triptorelin_dose": ("3", "3.75"),
+    "goserelin_12_weeks": ("no", "yes"),
+    "bone_severe_renal": ("do_not_give", "give_after_confirmation"),
+}
+"""The answers that a course may choose."""
+
+VINORELBINE = {
+    "vinorelbine-iv": ("25 mg/m2 weekly into a vein", "30 mg/m2 weekly into a vein", "30 mg/m2 on days 1 and 8 into a vein"),
+    "vinorelbine-oral": ("60 then 80 mg/m2 weekly by mouth", "60 mg/m2 on days 1 and 8 by mouth"),
+}
+DAYS = 44
+_DAYS_OF_THE_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+PAIRS = tuple(f"{day} and {_DAYS_OF_THE_WEEK[(number + 1) % 7]}" for number, day in enumerate(_DAYS_OF_THE_WEEK))
+"""Two fixed weekdays for methotrexate; day 0 of the count (1 January 1970) was a Thursday."""
+ANTIBODIES = ("trastuzumab", "pertuzumab", "pertuzumab-trastuzumab-sc")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A treatment file, the answers of its site, and the level down (0 = none) of the drug named."""
+
+    file: File
+    site: dict[str, str]
+    lowered: str
+    level: int
+
+
+def random_order(random: Random, regimen: str = "") -> Drawn:
+    """A treatment that the program accepts; of any regimen when none is named."""
+    regimen = regimen or random.choice(REGIMEN_IDS)
+    start = day_of(2024, 1, 1) + random.randrange(0, 2900)
+    day = write(start)
+    site = {key: random.choice(options) for key, options in OF_THE_SITE.items()}
+    choices = {key: random.choice(options) for key, options in OF_THE_COURSE.items()}
+    choices |= {"vinorelbine_form": random.choice(VINORELBINE[regimen])} if regimen in VINORELBINE else {}
+    choices |= {"methotrexate_weekdays": PAIRS[(start + 3) % 7]}
+    course: File = {"id": "c1", "regimen": regimen, "start": day, "choices": choices}
+    values = _measurements(random, day)
+    if random.random() < 0.3:
+        course["reference_weight"] = f"{float(values[0]['value']) * random.uniform(0.88, 1.12):.1f}"
+    lowered, level, events = _level(random, regimen, day)
+    facts: File = {"menopausal_status": "postmenopausal", "her2": "positive", "dental_check_on": write(start - 20)}
+    if random.random() < 0.4:
+        facts["child_pugh"] = random.choice("ABC")
+    file = {
+        "format": 1,
+        "today": day,
+        "horizon": write(start + DAYS),
+        "patient": _person(random),
+        "measurements": values,
+        "facts": facts,
+        "courses": [course],
+        "events": events + _delay(random, regimen, day),
+    }
+    return Drawn(file, site, lowered, level)
+
+
+def _person(random: Random) -> File:
+    return {
+        "family_name": "Voorbeeld",
+        "given_name": "Anna",
+        "number": "0012345",
+        "birth_date": write(day_of(random.randrange(1935, 2000), random.randrange(1, 13), random.randrange(1, 29))),
+        "sex": random.choice(("female", "female", "male")),
+    }
+
+
+def _measurements(random: Random, on: str) -> list[File]:
+    creatinine = (
+        (f"{random.randrange(40, 300) / 100:.2f}", "mg/dL")
+        if random.random() < 0.5
+        else (str(random.randrange(36, 265)), "umol/L")
+    )
+    found = [
+        ("weight", f"{random.randrange(350, 1490) / 10:.1f}", "kg"),
+        ("height", str(random.randrange(140, 196)), "cm"),
+        ("creatinine", *creatinine),
+        ("calcium", "2.30", "mmol/L"),
+        ("albumin", "40", "g/L"),
+        ("measured_gfr", str(random.randrange(25, 160)), "mL/min"),
+    ]
+    return [{"kind": kind, "value": value, "unit": unit, "on": on} for kind, value, unit in found] + [
+        {"kind": "neutrophils", "value": "3.5", "unit": "10^9/L", "on": on},
+        {"kind": "platelets", "value": "250", "unit": "10^9/L", "on": on},
+    ]
+
+
+def _level(random: Random, regimen: str, day: str) -> tuple[str, int, list[File]]:
+    ladders = sorted(drug for drug in REGIMENS[regimen] if MEDICINES[drug].levels)
+    if not ladders or random.random() < 0.6:
+        return "", 0, []
+    drug, level = random.choice(ladders), random.choice((1, 1, 2, 3))
+    event = {
+        "id": "level",
+        "kind": "dose_level",
+        "course": "c1",
+        "drug": drug,
+        "level": f"-{level}",
+        "scope": "rest_of_treatment",
+    }
+    return drug, level, [event | {"on": day, "by": "NV"}]
+
+
+def _delay(random: Random, regimen: str, day: str) -> list[File]:
+    """The second dose of an antibody up to four weeks later, around every edge of the reload tables."""
+    drug = next((drug for drug in ANTIBODIES if drug in REGIMENS[regimen]), None)
+    if drug is None or random.random() < 0.5:
+        return []
+    event = {
+        "id": "late",
+        "kind": "delay",
+        "course": "c1",
+        "drug": drug,
+        "number": 2,
+        "days": random.choice((7, 8, 14, 20, 21, 22)),
+    }
+    return [event | {"scope": "rest_of_treatment", "on": day, "by": "NV"}]
+
+
+REGIMEN_IDS = sorted(REGIMENS)
