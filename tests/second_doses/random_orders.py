@@ -15,6 +15,7 @@ File = dict[str, Any]
 OF_THE_SITE: dict[str, tuple[str, ...]] = {
     "tc_weekly": ("paclitaxel-carboplatin", "docetaxel-cyclophosphamide"),
     "capecitabine_tablets": ("label table", "solver", "500 mg only"),
+    "trastuzumab_form": ("iv_every_21_days", "iv_weekly", "sc_600_mg"),
     "bsa_formula": ("mosteller", "mosteller", "du_bois", "haycock", "gehan_george", "boyd"),
     "bsa_decimals": ("unrounded", "2"),
     "bsa_cap": ("none", "none", "2.0", "2.2"),
@@ -91,7 +92,8 @@ def random_order(random: Random, regimen: str = "") -> Drawn:
     day = write(start)
     site = {key: random.choice(options) for key, options in OF_THE_SITE.items()}
     choices = {key: random.choice(options) for key, options in OF_THE_COURSE.items()}
-    choices |= {"vinorelbine_form": random.choice(VINORELBINE[regimen])} if regimen in VINORELBINE else {}
+    form = next((options for name, options in VINORELBINE.items() if name in regimen), ())
+    choices |= {"vinorelbine_form": random.choice(form)} if form else {}
     choices |= {"methotrexate_weekdays": PAIRS[(start + 3) % 7]}
     course: File = {"id": "c1", "regimen": regimen, "start": day, "choices": choices}
     values = _measurements(random, day)
@@ -163,7 +165,8 @@ def _level(random: Random, regimen: str, day: str) -> tuple[str, int, list[File]
 def _delay(random: Random, regimen: str, day: str) -> list[File]:
     """The second dose of an antibody up to four weeks later, around every edge of the reload tables."""
     drug = next((drug for drug in ANTIBODIES if drug in REGIMENS[regimen]), None)
-    if drug is None or random.random() < 0.5:
+    of_either_form = drug == "trastuzumab" and "trastuzumab-sc" in REGIMENS[regimen]
+    if drug is None or of_either_form or random.random() < 0.5:
         return []
     event = {
         "id": "late",

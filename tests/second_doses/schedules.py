@@ -74,6 +74,14 @@ def _trastuzumab_alone(moment: Moment) -> Ordered:
     return Ordered("kg", Fraction(8 if moment.days is None else her2.trastuzumab_alone(moment.days)))
 
 
+def _trastuzumab_weekly(moment: Moment) -> Ordered:
+    return Ordered("kg", Fraction(4 if moment.days is None else her2.trastuzumab_weekly(moment.days)))
+
+
+def _trastuzumab_by_form(moment: Moment) -> Ordered:
+    return (_trastuzumab_weekly if moment.choices["trastuzumab_form"] == "iv_weekly" else _trastuzumab_alone)(moment)
+
+
 def _trastuzumab_of_a_pair(moment: Moment) -> Ordered:
     rule = moment.choices["her2_reload_pair"]
     return Ordered("kg", Fraction(8 if moment.days is None else her2.trastuzumab_of_a_pair(moment.days, rule)))
@@ -94,6 +102,7 @@ def _goserelin(moment: Moment) -> Ordered:
 
 
 _DEXAMETHASONE = {"dexamethasone": fixed("8")}
+_TRASTUZUMAB = {"trastuzumab": _trastuzumab_by_form, "trastuzumab-sc": fixed("600")}
 _PARTNERS = {"letrozole": "2.5", "anastrozole": "1", "exemestane": "25", "fulvestrant": "500"}
 _TARGETED = {"palbociclib": "125", "ribociclib": "600", "abemaciclib": "150"}
 
@@ -127,6 +136,25 @@ REGIMENS: dict[str, dict[str, Order]] = {
         "pertuzumab-trastuzumab-sc": _pair_under_the_skin,
         **_DEXAMETHASONE,
     },
+    "docetaxel-trastuzumab-sc-pertuzumab": {
+        "docetaxel": chosen("m2", "her2_docetaxel_dose"),
+        "trastuzumab-sc": fixed("600"),
+        "pertuzumab": _pertuzumab,
+        **_DEXAMETHASONE,
+    },
+    "paclitaxel-pertuzumab-trastuzumab-sc": {"paclitaxel": m2("80"), "pertuzumab-trastuzumab-sc": _pair_under_the_skin},
+    "paclitaxel-trastuzumab-sc-pertuzumab": {
+        "paclitaxel": m2("80"),
+        "trastuzumab-sc": fixed("600"),
+        "pertuzumab": _pertuzumab,
+    },
+    "trastuzumab-weekly": {"trastuzumab": _trastuzumab_weekly},
+    "trastuzumab-docetaxel": {"docetaxel": chosen("m2", "docetaxel_dose"), **_DEXAMETHASONE, **_TRASTUZUMAB},
+    "trastuzumab-paclitaxel": {"paclitaxel": chosen("m2", "paclitaxel_weekly_dose"), **_TRASTUZUMAB},
+    "trastuzumab-capecitabine": {"capecitabine": chosen("m2", "capecitabine_dose_combined"), **_TRASTUZUMAB},
+    "trastuzumab-eribulin": {"eribulin": m2("1.23"), **_TRASTUZUMAB},
+    "trastuzumab-vinorelbine-iv": {"vinorelbine": _vinorelbine, **_TRASTUZUMAB},
+    "trastuzumab-vinorelbine-oral": {"vinorelbine-oral": _vinorelbine_oral, **_TRASTUZUMAB},
     "trastuzumab-three-weekly": {"trastuzumab": _trastuzumab_alone},
     "trastuzumab-sc": {"trastuzumab-sc": fixed("600")},
     "trastuzumab-deruxtecan": {"trastuzumab-deruxtecan": kg("5.4")},
