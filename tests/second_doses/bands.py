@@ -27,8 +27,9 @@ SIX_MG_ML = steps(
 
 
 def edge(lower: Fraction, upper: Fraction, concentration: Fraction) -> Fraction:
-    """From which computed dose the upper of two neighbouring bands counts."""
-    return nearest(sqrt(real(lower * upper)) / real(concentration), Fraction(1, 1000)) * concentration
+    """From which computed dose the upper of two neighbouring bands counts, as printed: in hundredths of a milligram."""
+    volume = nearest(sqrt(real(lower * upper)) / real(concentration), Fraction(1, 1000))
+    return nearest(volume * concentration, Fraction(1, 100))
 
 
 def band(dose: Value, bands: tuple[Fraction, ...], concentration: Fraction) -> Fraction:
