@@ -51,7 +51,7 @@ def choose(box: ChoiceBox, value: str) -> None:
 
 def the_field(window: MainWindow, name: str) -> QWidget:
     """A field of the dialog by the name of what it fills."""
-    return dialog(window).fields._widgets[name]
+    return dialog(window).fields.widgets[name]
 
 
 def drop(window: MainWindow, item: str, day: date) -> None:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from mbc_desktop.core.typed_text import read_note
 from mbc_desktop.ui.course_draft import CourseDraft, with_choice
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.draft import with_broken, with_course
@@ -17,8 +18,9 @@ from mbc_desktop.ui.typed_state import CONFIRMED_BEFORE, date_text, typed_date
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.date_edit import DateEdit
 from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
+from mbc_desktop.ui.widgets.text_edit import TextEdit
 
-NumberField = Literal["cycle_number", "rt_fractions", "rt_dose_per_fraction"]
+NumberField = Literal["cycle_number", "rt_fractions", "rt_dose_per_fraction", "weight"]
 
 
 class CourseForm(QWidget):
@@ -96,6 +98,22 @@ class CourseForm(QWidget):
         edit.confirmed.connect(take)
         self.add(label, edit)
         return edit
+
+    def text_field(self, label: str, name: str, write: Callable[[CourseDraft, str], CourseDraft]) -> TextEdit:
+        """Adds a field for a short text that writes into the course by `write`."""
+        edit = TextEdit(read_note, self._desk.words, self._desk.look, label=label, kind="note")
+
+        def take(_: object) -> None:
+            typed = edit.value()
+            self.store(write(self.course(), typed or ""), name, None if typed or not edit.text().strip() else edit.text())
+
+        edit.changed.connect(take)
+        self.add(label, edit)
+        return edit
+
+    def add_plain(self, field: QWidget) -> None:
+        """Adds something that carries its own name."""
+        self._column.addWidget(field)
 
     def choice(self, label: str, key: str) -> ChoiceBox:
         """Adds a list that writes one of the course's choices."""

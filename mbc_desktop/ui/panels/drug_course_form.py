@@ -15,6 +15,7 @@ from mbc_desktop.ui.course_draft import CourseDraft
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.panels.course_form import CourseForm
+from mbc_desktop.ui.panels.more_course_fields import MoreCourseFields
 from mbc_desktop.ui.typed_state import number_text
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 
@@ -33,8 +34,10 @@ class DrugCourseForm(CourseForm):
         self._column.addWidget(self.take_over)
         self.cycle = self.number_field("cycle_number", "ui.course.cycle", "cycle", _with_cycle)
         self.last_given = self.date_field("earlier_day", "ui.course.last_given", "last_given", _with_last_given)
+        self.phase = self._add_phase()
+        self.more = MoreCourseFields(self, desk, self._regimen)
         self._running: tuple[QWidget, ...] = tuple(
-            part for field in (self.cycle, self.last_given) for part in (self.name_of(field), field)
+            part for field in (self.cycle, self.phase, self.last_given) for part in (self.name_of(field), field)
         )
         self.take_over.toggled.connect(self._show_running)
         desk.words.changed.connect(self._offer)
@@ -49,7 +52,21 @@ class DrugCourseForm(CourseForm):
         typed = self.typed("cycle")
         self.cycle.show_text(number_text(self._desk.words, course.cycle) if typed is None else typed)
         self.show_date(self.last_given, "last_given", course.last_given)
-        self.take_over.setChecked(bool(self.cycle.text() or self.last_given.text()))
+        self.phase.show_value(course.phase)
+        self.take_over.setChecked(bool(self.cycle.text() or self.last_given.text() or course.phase))
+        self.more.show_course()
+
+    def _add_phase(self) -> ChoiceBox:
+        words = self._desk.words
+        box = ChoiceBox(words)
+        # Alternatives that a decision chooses between are no place to begin at: only loading and maintenance have a name.
+        every = dict.fromkeys(phase.id for part in self._regimen.parts for phase in part.phases)
+        named = [phase for phase in every if words.texts.has(f"course.phase.{phase}")]
+        box.offer((("", "ui.course.not_chosen"), *((phase, f"course.phase.{phase}") for phase in named)))
+        words.put(box, box.setAccessibleName, "course.phase_label")
+        box.chosen.connect(lambda phase: self.store(replace(self.course(), phase=phase), "phase", None))
+        self.add("course.phase_label", box)
+        return box
 
     def _open_questions(self) -> tuple[Decision, ...]:
         keys = decisions_of(self._regimen, self._library)

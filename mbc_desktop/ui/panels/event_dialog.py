@@ -15,9 +15,10 @@ from mbc_desktop.ui.draft import Draft
 from mbc_desktop.ui.event_entry import SCOPED, Subject, corrected, next_event_id, target_for, with_event
 from mbc_desktop.ui.event_text import subject_text
 from mbc_desktop.ui.panels.change_preview import ChangePreview
-from mbc_desktop.ui.panels.event_fields import EventFields, Values
+from mbc_desktop.ui.panels.event_fields import event_fields
 from mbc_desktop.ui.theme import GRID, larger
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
+from mbc_desktop.ui.widgets.field_set import FieldSet, Values
 
 GRADES = ("1", "2", "3", "4", "5")
 NO_VALUES: Values = {}
@@ -40,7 +41,7 @@ class EventDialog(QDialog):
         self.preview = ChangePreview(desk)
         self.apply, self._cancel = QPushButton(), QPushButton()
         self._form = QFormLayout()
-        self.fields = EventFields(desk, library, kind, subject, values)
+        self.fields = self._make_fields(kind)
         self._fill_lists(kind)
         self._lay_out()
         self._listen()
@@ -99,6 +100,11 @@ class EventDialog(QDialog):
         day = fraction.date if fraction else (given.date or given.due) if given else selection.day
         selection.select_item(selection.item, selection.course, day)
 
+    def _make_fields(self, kind: EventKind) -> FieldSet:
+        limits = self._desk.session.fields
+        fields = event_fields(self._desk.words, self._library, limits, kind, self._subject) if limits else ()
+        return FieldSet(self._desk, fields, self._values)
+
     def _kind(self) -> EventKind:
         return next((kind for kind in get_args(EventKind) if kind == self.kind.value()), self._subject.kinds[0])
 
@@ -125,7 +131,7 @@ class EventDialog(QDialog):
 
     def _change_kind(self) -> None:
         old = self.fields
-        self.fields = EventFields(self._desk, self._library, self._kind(), self._subject, self._values)
+        self.fields = self._make_fields(self._kind())
         self.fields.changed.connect(self._show)
         self._left.replaceWidget(old, self.fields)
         old.deleteLater()

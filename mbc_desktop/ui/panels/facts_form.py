@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.panels.disease_section import DiseaseSection
-from mbc_desktop.ui.panels.measurement_section import GROUPS, MeasurementSection
+from mbc_desktop.ui.panels.measurement_section import GROUPS, OTHER, MeasurementSection
+from mbc_desktop.ui.panels.more_sections import BiologySection, DaysSection, HistorySection, OtherValuesSection
 from mbc_desktop.ui.panels.patient_section import PatientSection
 from mbc_desktop.ui.panels.undo_keys import leave_undo_to_window
 from mbc_desktop.ui.theme import GRID, smaller
@@ -21,7 +22,7 @@ class FactsForm(QScrollArea):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._patient = PatientSection(desk)
-        self._groups = tuple(MeasurementSection(desk, group) for group in GROUPS)
+        self._groups = tuple(MeasurementSection(desk, group) for group in GROUPS if group != OTHER)
         self._disease = DiseaseSection(desk)
         self._fields: dict[str, QWidget] = dict(self._patient.fields)
         for group in self._groups:
@@ -32,7 +33,8 @@ class FactsForm(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(GRID // 2, GRID, GRID // 2, GRID)
         column.setSpacing(GRID // 2)
-        for section in (self._patient, *self._groups, self._disease):
+        self.more = (OtherValuesSection(desk), BiologySection(desk), HistorySection(desk), DaysSection(desk))
+        for section in (self._patient, *self._groups, self._disease, *self.more):
             column.addWidget(section)
         column.addStretch(1)
         self.setWidget(inside)
@@ -53,7 +55,8 @@ class FactsForm(QScrollArea):
 
     def show_field(self, field: str) -> None:
         """Brings a field into view and puts the keyboard there."""
-        widget = self._fields.get(field)
+        late = (found for section in self.more if (found := section.unfold_for(field)) is not None)
+        widget = self._fields.get(field) or next(late, None)
         if widget is not None:
             self.ensureWidgetVisible(widget)
             widget.setFocus()
@@ -63,3 +66,5 @@ class FactsForm(QScrollArea):
         for group in self._groups:
             group.show_draft()
         self._disease.show_draft()
+        for section in self.more:
+            section.show_draft()

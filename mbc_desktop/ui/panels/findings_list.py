@@ -102,7 +102,8 @@ class FindingsList(QWidget):
             title = course_title(words, library, course, brands=False)
             rows.append(Row("caution", words.say("ui.needed.course", course=title), course.id))
         for field in sorted({name.rpartition(".")[0] for name, _ in session.draft.broken if name.startswith("measurement.")}):
-            name = words.say(f"ui.field.{field.partition('.')[2]}")
+            own = f"ui.field.{field.partition('.')[2]}"
+            name = words.say(own if words.texts.has(own) else f"fact.{field.partition('.')[2]}")
             rows.append(Row("caution", words.say("ui.needed.field", field=name), field=field))
         if session.contradiction:
             rows.append(Row("stop", words.say("ui.needed.contradiction", place=session.contradiction)))

@@ -38,7 +38,8 @@ class MeasurementRow(QWidget):
         super().__init__()
         self.kind = kind
         self._desk = desk
-        self.label = f"ui.field.{kind}"
+        own = f"ui.field.{kind}"
+        self.label = own if desk.words.texts.has(own) else f"fact.{kind}"
         self.value = UnitQuantityEdit(policies, desk.words, desk.look, label=self.label)
         self._policies = {policy.unit: policy for policy in policies}
         dates = desk.session.fields.dates if desk.session.fields else {}

@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from mbc_desktop.patient.facts import Measurement
+from mbc_desktop.patient.plausibility import FieldPolicy
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.draft import with_broken
 from mbc_desktop.ui.panels.measurement_checks import objection_to
@@ -22,7 +23,10 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "body": ("weight_date", ("weight", "height")),
     "laboratory": ("lab_date", ("creatinine", "calcium", "albumin", "neutrophils", "platelets", "haemoglobin")),
     "heart": ("earlier_day", ("qtcf", "lvef")),
+    "other": ("lab_date", ()),
 }
+OTHER = "other"
+"""The group of all kinds of measured value that no other group names."""
 _WITH_RANGE = ("calcium",)
 # A grown person's height does not age.
 _UNDATED_LIMITS = {"height": "earlier_day"}
@@ -33,8 +37,9 @@ class MeasurementSection(Section):
     """One group of the form, kept level with the session."""
 
     def __init__(self, desk: Desk, group: str) -> None:
-        super().__init__(desk, f"ui.section.{group}")
+        super().__init__(desk, "facts.other_values" if group == OTHER else f"ui.section.{group}")
         self._group = group
+        date_label = f"ui.field.{'laboratory' if group == OTHER else group}_date"
         date_field, kinds = GROUPS[group]
         fields = desk.session.fields
         policies = fields.numbers.values() if fields else ()
@@ -42,13 +47,13 @@ class MeasurementSection(Section):
             fields.dates[date_field] if fields else None,
             desk.words,
             desk.look,
-            label=f"ui.field.{group}_date",
+            label=date_label,
             today=lambda: desk.session.today,
             echo_below=True,
         )
-        self.add(f"ui.field.{group}_date", self._date)
+        self.add(date_label, self._date)
         self._rows: dict[str, MeasurementRow] = {}
-        for kind in kinds:
+        for kind in kinds or other_kinds(tuple(policies)):
             own = tuple(policy for policy in policies if policy.kind == kind)
             row = MeasurementRow(desk, kind, own, _UNDATED_LIMITS.get(kind, date_field), with_range=kind in _WITH_RANGE)
             row.edited.connect(lambda part, kind=kind: self._take(kind, part))
@@ -111,3 +116,9 @@ class MeasurementSection(Section):
 def _reason(shown: list[Measurement | None], common: date | None) -> str:
     """The reason with which the values of the group's day were confirmed, if they were."""
     return next((one.confirmed_reason for one in shown if one is not None and one.on == common), "")
+
+
+def other_kinds(policies: tuple[FieldPolicy, ...]) -> tuple[str, ...]:
+    """The kinds of measured value that no group names: whatever grows old is measured."""
+    named = {kind for _, kinds in GROUPS.values() for kind in kinds}
+    return tuple(dict.fromkeys(one.kind for one in policies if one.refuse_days is not None and one.kind not in named))

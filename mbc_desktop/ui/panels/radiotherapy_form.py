@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,7 @@ from mbc_desktop.ui.typed_state import number_text
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
 
+_TIME = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
 
 
@@ -46,6 +48,8 @@ class RadiotherapyForm(CourseForm):
             self._boxes["emergency"] = self.choice("ui.course.emergency", "emergency")
             self._boxes["emergency"].offer((("", "ui.yes_no.no"), ("yes", "ui.yes_no.yes")))
             self._nailing = self.date_field("earlier_day", "ui.course.nailing_on", "nailing_on", _with_nailing)
+        self._level = self.text_field("course.level", "level", lambda course, text: replace(course, level=text))
+        self._time = self.text_field("course.treatment_time", "treatment_time", _with_time)
         desk.session.changed.connect(self._say_total)
         self.show_course()
 
@@ -55,6 +59,8 @@ class RadiotherapyForm(CourseForm):
         course = self.course()
         choices = dict(course.choices)
         self.region.show_value(course.region)
+        self._level.show_text(course.level)
+        self._time.show_text(course.treatment_time)
         for edit, name in self._numbers:
             typed = self.typed(name)
             value = course.fractions if name == "fractions" else course.dose_gy
@@ -127,3 +133,8 @@ def _with_dose(course: CourseDraft, dose: Decimal | None) -> CourseDraft:
 
 def _with_nailing(course: CourseDraft, day: date | None) -> CourseDraft:
     return with_choice(course, "nailing_on", day.isoformat() if day else "")
+
+
+def _with_time(course: CourseDraft, text: str) -> CourseDraft:
+    """A time of day as a file writes it; another text counts as none, and the field says so."""
+    return replace(course, treatment_time=text if _TIME.fullmatch(text) else "")

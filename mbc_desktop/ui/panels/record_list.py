@@ -1,0 +1,115 @@
+"""Things of one kind under one another (earlier drugs, absences, closed days): each is changed or removed, one can be added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.draft import Draft
+from mbc_desktop.ui.panels.record_dialog import RecordDialog
+from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.widgets.field_set import Field, Values
+from mbc_desktop.ui.widgets.icons import icon
+
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordKind(Generic[Record]):
+    """How records of one kind are read from a draft and written back, shown as a line, and turned into fields and back. `add` is
+    the key of the button's words."""
+
+    add: str
+    fields: Callable[[], Sequence[Field]]
+    read: Callable[[Draft], tuple[Record, ...]]
+    write: Callable[[Draft, tuple[Record, ...]], Draft]
+    describe: Callable[[Record], str]
+    values: Callable[[Record], Values]
+    make: Callable[[Values], Record]
+
+
+class RecordList(QWidget, Generic[Record]):
+    """The records of the session's draft."""
+
+    def __init__(self, desk: Desk, kind: RecordKind[Record]) -> None:
+        super().__init__()
+        self._desk, self._kind = desk, kind
+        self._shown: tuple[Record, ...] | None = None
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(2)
+        self.add_button = QPushButton()
+        desk.words.put(self.add_button, self.add_button.setText, kind.add)
+        self.add_button.clicked.connect(lambda: self._open(None))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, GRID // 2)
+        column.setSpacing(GRID // 2)
+        column.addLayout(self._rows)
+        column.addWidget(self.add_button)
+        desk.session.changed.connect(self.show_records)
+        desk.words.changed.connect(self._again)
+        self.show_records()
+
+    def show_records(self) -> None:
+        """Shows the records as the session holds them."""
+        records = self._kind.read(self._desk.session.draft)
+        if records == self._shown:
+            return
+        self._shown = records
+        while (old := self._rows.takeAt(0)) is not None:
+            if (row := old.widget()) is not None:
+                row.hide()
+                row.deleteLater()
+        for place, record in enumerate(records):
+            self._rows.addWidget(self._row(place, self._kind.describe(record)))
+
+    def _again(self) -> None:
+        self._shown = None
+        self.show_records()
+
+    def _row(self, place: int, text: str) -> QWidget:
+        row, change, remove = QWidget(), QPushButton(text), QToolButton()
+        change.setFlat(True)
+        change.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        change.setToolTip(text)
+        change.clicked.connect(partial(self._change, place))
+        remove.setAutoRaise(True)
+        remove.setIconSize(QSize(16, 16))
+        remove.setIcon(icon("remove", self._desk.look.colours.muted))
+        remove.setAccessibleName(self._desk.words.say("facts.remove", what=text))
+        remove.clicked.connect(partial(self._remove, place))
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(2)
+        line.addWidget(change, 1)
+        line.addWidget(remove)
+        return row
+
+    def _change(self, place: int, _: bool = False) -> None:
+        self._open(place)
+
+    def _remove(self, place: int, _: bool = False) -> None:
+        records = self._kind.read(self._desk.session.draft)
+        self._store((*records[:place], *records[place + 1 :]))
+        self.add_button.setFocus()
+
+    def _open(self, place: int | None) -> None:
+        records = self._kind.read(self._desk.session.draft)
+        values: Values = {} if place is None else self._kind.values(records[place])
+
+        def take(entered: Values) -> None:
+            made = self._kind.make(entered)
+            self._store((*records, made) if place is None else (*records[:place], made, *records[place + 1 :]))
+
+        self.dialog = RecordDialog(self._desk, self._kind.add, self._kind.fields(), values, take, self.window())
+        self.dialog.open()
+
+    def _store(self, records: tuple[Record, ...]) -> None:
+        session = self._desk.session
+        session.close_step()
+        session.change(self._kind.write(session.draft, records))

@@ -1,0 +1,232 @@
+"""The kinds of record that a treatment lists: what was given before, absences, closed and open days, where it has spread."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import get_args
+
+from mbc_desktop.core.quantity import Quantity
+from mbc_desktop.patient.facts import EarlierDrug, EarlierRadiotherapy, Metastases
+from mbc_desktop.patient.facts import Site as MetastasisSite
+from mbc_desktop.patient.plausibility import Fields
+from mbc_desktop.planning.request import Absence
+from mbc_desktop.regimen.library import Library
+from mbc_desktop.regimen.site import UNITS, Closure, ExtraOpenDay, Unit
+from mbc_desktop.ui.draft import Draft
+from mbc_desktop.ui.panels.record_list import RecordKind
+from mbc_desktop.ui.widgets.field_set import Field, Values
+from mbc_desktop.ui.words import Words
+
+REGIONS = ("bone", "spine", "cord_compression", "brain", "whole_brain", "lung", "ovary", "fungating", "svcs", "other")
+Earlier = EarlierDrug | EarlierRadiotherapy
+
+
+def earlier_drugs(words: Words, library: Library, limits: Fields) -> RecordKind[EarlierDrug]:
+    """Drugs given before."""
+
+    def fields() -> tuple[Field, ...]:
+        drugs = sorted(((drug, words.drug_with_brand(drug)) for drug in library.drugs), key=lambda pair: pair[1].casefold())
+        day = limits.dates["earlier_day"]
+        dose = limits.numbers["prior_anthracycline"]
+        return (
+            Field(name="drug", kind="choice", label="facts.field.drug", options=tuple(drugs)),
+            Field(name="since", kind="date", label="facts.field.since", policy=day, needed=False),
+            Field(name="until", kind="date", label="facts.field.until", policy=day, needed=False),
+            Field(name="cumulative", kind="quantity", label="facts.field.cumulative", policy=dose, needed=False),
+        )
+
+    def describe(item: EarlierDrug) -> str:
+        name = words.texts.drug_names.get(item.drug, item.drug)
+        days = [words.say(f"facts.{key}", on=day) for key, day in (("since", item.since), ("until", item.until)) if day]
+        dose = [words.texts.quantity(item.cumulative)] if item.cumulative else []
+        return ", ".join((name, *days, *dose))
+
+    return RecordKind(
+        add="facts.add_drug",
+        fields=fields,
+        read=lambda draft: tuple(item for item in draft.history if isinstance(item, EarlierDrug)),
+        write=lambda draft, items: _with_history(draft, EarlierDrug, items),
+        describe=describe,
+        values=lambda item: {"drug": item.drug, "since": item.since, "until": item.until, "cumulative": item.cumulative},
+        make=lambda entered: EarlierDrug(
+            drug=str(entered["drug"]), since=_day(entered, "since"), until=_day(entered, "until"),
+            cumulative=_quantity(entered, "cumulative"),
+        ),
+    )  # fmt: skip
+
+
+def earlier_radiotherapy(words: Words, limits: Fields) -> RecordKind[EarlierRadiotherapy]:
+    """Radiotherapy given before, by region."""
+
+    def fields() -> tuple[Field, ...]:
+        numbers = limits.numbers
+        regions = tuple((region, words.say(f"region.{region}")) for region in REGIONS)
+        return (
+            Field(name="fractions", kind="whole", label="facts.field.fractions", policy=numbers["rt_fractions"]),
+            Field(name="dose", kind="quantity", label="facts.field.dose", policy=numbers["rt_dose_per_fraction"]),
+            Field(name="region", kind="choice", label="facts.field.region", options=regions),
+            Field(name="level", kind="text", label="facts.field.level", needed=False),
+            Field(name="until", kind="date", label="facts.field.until", policy=limits.dates["earlier_day"], needed=False),
+        )
+
+    def describe(item: EarlierRadiotherapy) -> str:
+        scheme = words.say("ui.course.scheme", fractions=item.fractions, dose=words.texts.number(item.dose_gy))
+        place = " ".join(part for part in (words.say(f"region.{item.region}"), item.level) if part)
+        return ", ".join((scheme, place, *([words.say("facts.until", on=item.until)] if item.until else [])))
+
+    return RecordKind(
+        add="facts.add_radiotherapy",
+        fields=fields,
+        read=lambda draft: tuple(item for item in draft.history if isinstance(item, EarlierRadiotherapy)),
+        write=lambda draft, items: _with_history(draft, EarlierRadiotherapy, items),
+        describe=describe,
+        values=lambda item: {
+            "fractions": item.fractions, "dose": item.dose_gy, "region": item.region, "level": item.level, "until": item.until,
+        },
+        make=lambda entered: EarlierRadiotherapy(
+            fractions=_whole(entered, "fractions"), dose_gy=_amount(entered, "dose"), region=str(entered["region"]),
+            level=str(entered.get("level", "")), until=_day(entered, "until"),
+        ),
+    )  # fmt: skip
+
+
+def absences(words: Words, limits: Fields) -> RecordKind[Absence]:
+    """Days on which the patient cannot come."""
+    return RecordKind(
+        add="facts.add_absence",
+        fields=lambda: _span_fields(limits),
+        read=lambda draft: draft.absences,
+        write=lambda draft, items: replace(draft, absences=items),
+        describe=lambda item: words.say("facts.span", first=item.first, last=item.last),
+        values=lambda item: {"first": item.first, "last": item.last},
+        make=lambda entered: Absence(first=_first(entered), last=_last(entered)),
+    )
+
+
+def closures(words: Words, limits: Fields) -> RecordKind[Closure]:
+    """Closed days of this treatment only; those of the hospital stand in its own file."""
+
+    def describe(item: Closure) -> str:
+        unit = words.say(f"place.{item.unit}") if item.unit else words.say("facts.every_unit")
+        return ", ".join((words.say("facts.span", first=item.first, last=item.last), unit, item.why))
+
+    return RecordKind(
+        add="facts.add_closure",
+        fields=lambda: (*_span_fields(limits), *_unit_fields(words), Field(name="why", kind="text", label="facts.field.why")),
+        read=lambda draft: draft.closures,
+        write=lambda draft, items: replace(draft, closures=items),
+        describe=describe,
+        values=lambda item: {"first": item.first, "last": item.last, "unit": item.unit, "why": item.why},
+        make=lambda entered: Closure(
+            first=_first(entered), last=_last(entered), unit=_unit(entered), why=str(entered.get("why", ""))
+        ),
+    )  # fmt: skip
+
+
+def extra_open_days(words: Words, limits: Fields) -> RecordKind[ExtraOpenDay]:
+    """Days on which a unit works although it would be closed."""
+
+    def describe(item: ExtraOpenDay) -> str:
+        unit = words.say(f"place.{item.unit}") if item.unit else words.say("facts.every_unit")
+        return f"{words.texts.short_date(item.on)}, {unit}"
+
+    day = limits.dates["calendar_day"]
+    return RecordKind(
+        add="facts.add_open_day",
+        fields=lambda: (Field(name="on", kind="date", label="facts.field.on", policy=day), *_unit_fields(words)),
+        read=lambda draft: draft.extra_open_days,
+        write=lambda draft, items: replace(draft, extra_open_days=items),
+        describe=describe,
+        values=lambda item: {"on": item.on, "unit": item.unit},
+        make=lambda entered: ExtraOpenDay(on=_certain(entered, "on"), unit=_unit(entered)),
+    )
+
+
+def metastases(words: Words, limits: Fields) -> RecordKind[Metastases]:
+    """Where the disease has spread to, with the number of lesions where it was counted."""
+    lesions = replace(limits.numbers["cycle_number"], id="lesions", hard=(Decimal(1), Decimal(999)), soft=None)
+
+    def describe(item: Metastases) -> str:
+        name = words.say(f"guideline.site.{item.site}")
+        return words.say("facts.lesions", site=name, count=item.lesions) if item.lesions is not None else name
+
+    return RecordKind(
+        add="facts.add_metastasis",
+        fields=lambda: (
+            Field(name="site", kind="choice", label="facts.field.site",
+                  options=tuple((site, words.say(f"guideline.site.{site}")) for site in get_args(MetastasisSite))),
+            Field(name="lesions", kind="whole", label="facts.field.lesions", policy=lesions, needed=False),
+        ),
+        read=lambda draft: draft.facts.metastases,
+        write=lambda draft, items: replace(draft, facts=replace(draft.facts, metastases=items)),
+        describe=describe,
+        values=lambda item: {"site": item.site, "lesions": item.lesions},
+        make=lambda entered: Metastases(
+            site=next(site for site in get_args(MetastasisSite) if site == entered["site"]),
+            lesions=_whole(entered, "lesions") if "lesions" in entered else None,
+        ),
+    )  # fmt: skip
+
+
+def _with_history(draft: Draft, kind: type[Earlier], items: tuple[Earlier, ...]) -> Draft:
+    others = tuple(item for item in draft.history if not isinstance(item, kind))
+    return replace(draft, history=(*others, *items))
+
+
+def _span_fields(limits: Fields) -> tuple[Field, ...]:
+    day = limits.dates["calendar_day"]
+    return (
+        Field(name="first", kind="date", label="facts.field.first", policy=day),
+        Field(name="last", kind="date", label="facts.field.last", policy=day, needed=False),
+    )
+
+
+def _unit_fields(words: Words) -> tuple[Field, ...]:
+    units = tuple((unit, words.say(f"place.{unit}")) for unit in UNITS)
+    return (Field(name="unit", kind="choice", label="facts.field.unit", options=units, needed=False),)
+
+
+def _unit(entered: Values) -> Unit | None:
+    return next((unit for unit in UNITS if unit == entered.get("unit")), None)
+
+
+def _certain(entered: Values, name: str) -> date:
+    value = entered[name]
+    if not isinstance(value, date):
+        raise TypeError(name)
+    return value
+
+
+def _first(entered: Values) -> date:
+    return _certain(entered, "first")
+
+
+def _last(entered: Values) -> date:
+    """One day where no last one was named; a span typed the wrong way round is the same days."""
+    return max(_certain(entered, "first"), _day(entered, "last") or _certain(entered, "first"))
+
+
+def _day(entered: Values, name: str) -> date | None:
+    value = entered.get(name)
+    return value if isinstance(value, date) else None
+
+
+def _quantity(entered: Values, name: str) -> Quantity | None:
+    value = entered.get(name)
+    return value if isinstance(value, Quantity) else None
+
+
+def _amount(entered: Values, name: str) -> Decimal:
+    value = entered[name]
+    if not isinstance(value, Quantity):
+        raise TypeError(name)
+    return value.amount
+
+
+def _whole(entered: Values, name: str) -> int:
+    value = entered[name]
+    if not isinstance(value, int):
+        raise TypeError(name)
+    return value
