@@ -9,7 +9,7 @@ from datetime import date
 
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.dosing.dose import Dose
-from mbc_desktop.planning.plan import Administration, CheckUp, Fraction, TakePeriod
+from mbc_desktop.planning.plan import Administration, CheckUp, Fraction, SupportItem, TakePeriod
 from mbc_desktop.planning.request import Patient
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -24,11 +24,12 @@ def plan_fingerprint(
     intakes: tuple[TakePeriod, ...],
     fractions: tuple[Fraction, ...],
     checks: tuple[CheckUp, ...],
+    support: tuple[SupportItem, ...],
     hashes: Mapping[str, str],
 ) -> str:
     """SHA-256 (hex) over the canonical JSON of identity, dates, doses and the hashes of the data files used; today,
     language and findings are left out, so that looking again on another day gives the same sheet."""
-    content = {
+    content: dict[str, object] = {
         "patient": [patient.family_name, patient.given_name, patient.number, patient.birth_date.isoformat(), patient.sex],
         "administrations": [_given(item) for item in administrations],
         "intakes": [_taken(item) for item in intakes],
@@ -38,6 +39,8 @@ def plan_fingerprint(
         "checks": [[item.course, item.kind, _day(item.date)] for item in checks],
         "files": dict(sorted(hashes.items())),
     }
+    if support:
+        content["support"] = [_beside(item) for item in support]
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
@@ -85,6 +88,11 @@ def _taken(item: TakePeriod) -> list[object]:
     stopped = item.status in ("ceased", "held")
     rest = [_day(day) for day in item.rest or ()]
     return [item.course, item.drug, _day(item.first), _day(item.last), _dose(item.dose), item.open, stopped, rest]
+
+
+def _beside(item: SupportItem) -> list[object]:
+    parts = [[part.what, str(part.amount or ""), part.unit, part.times] for part in item.parts]
+    return [item.course, item.measure, _day(item.first), _day(item.last), item.open, item.as_needed, item.own_words, parts]
 
 
 def _dose(dose: Dose | None) -> str:

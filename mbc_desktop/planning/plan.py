@@ -13,6 +13,7 @@ from mbc_desktop.core.source import Grade
 from mbc_desktop.dosing.dose import Derived, Dose, Give, Step
 from mbc_desktop.planning.request import Request
 from mbc_desktop.regimen.site import Unit
+from mbc_desktop.regimen.support import SupportPart
 
 __all__ = [
     "Administration",
@@ -26,6 +27,7 @@ __all__ = [
     "Give",
     "Plan",
     "Step",
+    "SupportItem",
     "TakePeriod",
     "Visit",
 ]
@@ -129,6 +131,33 @@ class CheckUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SupportItem:
+    """Something beside the treatment, from one day to another, inclusive: `measure` is its code (words in support.toml of the
+    texts), `drug` what calls for it. `open` = goes on without end; `last` is then the horizon. `own_words` is the hospital's own
+    scheme, as it is to be printed; `parts` name drugs or classes, with an amount only where a source gives one."""
+
+    course: str
+    regimen: str
+    measure: str
+    drug: str
+    first: date
+    last: date
+    open: bool
+    place: Literal["home", "day_hospital"]
+    parts: tuple[SupportPart, ...]
+    as_needed: bool
+    before_minutes: tuple[int, ...]
+    own_words: str
+    source: str
+    grade: Grade
+
+    @property
+    def id(self) -> str:
+        """course/measure/first day, unique in the plan."""
+        return f"{self.course}/{self.measure}/{self.first.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """All that happens in one unit on one day; `items` are the ids of administrations, fractions and checks."""
 
@@ -165,7 +194,7 @@ class ClosedDay:
 class Plan:
     """The whole plan, sorted by date. `code` is the printed form of `fingerprint`. `findings` ask for somebody's
     attention; a normal plan has none above info. `notes` are what always goes with these drugs and courses:
-    supplements, look-alikes, overall times."""
+    supplements, look-alikes, overall times. `support` is what goes beside the treatment."""
 
     request: Request
     fingerprint: str
@@ -182,3 +211,4 @@ class Plan:
     closed_days: tuple[ClosedDay, ...]
     findings: tuple[Finding, ...]
     notes: tuple[Finding, ...] = ()
+    support: tuple[SupportItem, ...] = ()

@@ -6,7 +6,8 @@ from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.finding import Finding
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.dosing.dose import Derived, Dose, Give, Step
-from mbc_desktop.planning.plan import Administration, CheckUp, Choice, Fraction, Plan, TakePeriod
+from mbc_desktop.planning.plan import Administration, CheckUp, Choice, Fraction, Plan, SupportItem, TakePeriod
+from mbc_desktop.regimen.support import SupportPart
 
 Json = dict[str, object]
 
@@ -23,6 +24,7 @@ def plan_json(plan: Plan) -> Json:
         "administrations": [_administration(item, doses) for item in plan.administrations],
         "intakes": [_intake(item) for item in plan.intakes],
         "fractions": [_fraction(item) for item in plan.fractions],
+        "support": [_support(item) for item in plan.support],
         "checks": [_check(item) for item in plan.checks],
         "visits": [{"date": item.date.isoformat(), "unit": item.unit, "items": list(item.items)} for item in plan.visits],
         "decisions": [_choice(item) for item in plan.choices],
@@ -146,6 +148,33 @@ def _fraction(item: Fraction) -> Json:
         "region": item.region,
         "status": item.status,
     }
+
+
+def _support(item: SupportItem) -> Json:
+    return {
+        "course": item.course,
+        "measure": item.measure,
+        "drug": item.drug,
+        "from": item.first.isoformat(),
+        "to": item.last.isoformat(),
+        "open": item.open,
+        "place": item.place,
+        "parts": [_support_part(part) for part in item.parts],
+        "as_needed": item.as_needed,
+        "before_minutes": list(item.before_minutes),
+        "own_words": item.own_words,
+        "source": item.source,
+        "grade": item.grade,
+    }
+
+
+def _support_part(part: SupportPart) -> Json:
+    made: Json = {"what": part.what}
+    if part.amount is not None:
+        made |= {"amount": decimal_text(part.amount), "unit": part.unit}
+    if part.times is not None:
+        made["times"] = part.times
+    return made
 
 
 def _check(item: CheckUp) -> Json:

@@ -19,7 +19,7 @@ from mbc_desktop.planning.decisions import answers_for
 from mbc_desktop.planning.deescalation import deescalation_findings
 from mbc_desktop.planning.dose_desk import DoseDesk
 from mbc_desktop.planning.fingerprint import plan_fingerprint, printed_code
-from mbc_desktop.planning.plan import Administration, CheckUp, Choice, Fraction, Plan, TakePeriod
+from mbc_desktop.planning.plan import Administration, CheckUp, Choice, Fraction, Plan, SupportItem, TakePeriod
 from mbc_desktop.planning.radiotherapy_plan import plan_radiotherapy
 from mbc_desktop.planning.request import DrugCourse, RadiotherapyCourse, Request
 from mbc_desktop.planning.request_findings import (
@@ -30,6 +30,7 @@ from mbc_desktop.planning.request_findings import (
     unusual_values,
     without_schedule,
 )
+from mbc_desktop.planning.support_plan import plan_support
 from mbc_desktop.planning.visits import calendars, closed_days, merge_visits
 from mbc_desktop.planning.working_days import OpenDays
 from mbc_desktop.regimen.library import Library
@@ -53,6 +54,7 @@ class _Collected:
     fractions: list[Fraction] = field(default_factory=list)
     checks: list[CheckUp] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
+    support: list[SupportItem] = field(default_factory=list)
     derived: list[Derived] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -103,6 +105,9 @@ def _plan_drugs(
     collected.intakes += made.intakes
     collected.findings += (item for item in made.findings if not _is_accepted(item, site))
     collected.findings += lost_events(events.lost, request)
+    collected.support += plan_support(
+        request, course, regimen, made.administrations, made.intakes, answers.chosen, library=library
+    )
     collected.checks += plan_checks(
         request, course, regimen, made.cycles, answers.chosen, library=library, laboratory=units["laboratory"]
     )
@@ -155,7 +160,8 @@ def _assemble(collected: _Collected, request: Request, library: Library, units: 
     taken = tuple(sorted(collected.intakes, key=lambda item: (item.first, item.course, item.drug)))
     irradiated = tuple(sorted(collected.fractions, key=lambda item: (item.date, item.course, item.number)))
     checked = tuple(sorted(collected.checks, key=lambda item: (item.date, item.course, item.kind)))
-    fingerprint = plan_fingerprint(request.patient, given, taken, irradiated, checked, hashes_of(request, library))
+    beside = tuple(sorted(collected.support, key=lambda item: (item.first, item.course, item.measure)))
+    fingerprint = plan_fingerprint(request.patient, given, taken, irradiated, checked, beside, hashes_of(request, library))
     first = min((course.start for course in request.courses), default=request.today)
     return Plan(
         request=request,
@@ -172,6 +178,7 @@ def _assemble(collected: _Collected, request: Request, library: Library, units: 
         choices=tuple(collected.choices),
         closed_days=closed_days(units, min(first, request.today).replace(day=1), _end_of_month(request.horizon)),
         findings=_in_order([item for item in collected.findings if not _is_remark(item)]),
+        support=beside,
         notes=_in_order([*filter(_is_remark, collected.findings), *standing_notes(request, library)]),
     )
 

@@ -15,6 +15,7 @@ from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.guideline import Guideline
 from mbc_desktop.regimen.radiotherapy import RadiotherapyScheme
 from mbc_desktop.regimen.regimen import Regimen
+from mbc_desktop.regimen.support import Support
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,3 +37,4 @@ class Library:
     dose_override: DoseOverrideLimits | None = None
     dose_tables: Mapping[str, DoseTable] = field(default_factory=dict)
     guideline: Guideline | None = None
+    support: Support | None = None

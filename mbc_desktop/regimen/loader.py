@@ -27,11 +27,13 @@ from mbc_desktop.regimen.library_checks import (
 )
 from mbc_desktop.regimen.library_error import LibraryError
 from mbc_desktop.regimen.site import Site
+from mbc_desktop.regimen.support import Support
+from mbc_desktop.regimen.support_checks import support_faults
 from mbc_desktop.regimen.toml_text import parse_toml, read_bytes
 
 FOLDERS = ("drugs", "regimens", "radiotherapy", "dose_tables")
 # The example hospital is no part of the library.
-ROOT_FILES = ("decisions.toml", "fields.toml", "guideline.toml", "library.toml", "site.toml", "sources.toml")
+ROOT_FILES = ("decisions.toml", "fields.toml", "guideline.toml", "library.toml", "site.toml", "sources.toml", "support.toml")
 # What a folder of the user's own may add; it cannot bring limits of fields or tables that the shipped rules rest on.
 OWN_FILES = ("decisions.toml", "sources.toml")
 
@@ -107,6 +109,7 @@ def load_library(folder: Path, *, extra: tuple[Path, ...] = ()) -> Library:
         dose_override=fields.checks.dose_override,
         dose_tables=_items(folders, "dose_tables", read_dose_table, files),
         guideline=_guideline(shipped),
+        support=_support(shipped),
     )
     _check_whole(library, files, shipped)
     return library
@@ -185,6 +188,15 @@ def _guideline(shipped: _Folder) -> Guideline | None:
     return read_guideline(shipped.table("guideline.toml"), file=shipped.called("guideline.toml"))
 
 
+def _support(shipped: _Folder) -> Support | None:
+    """What goes beside the treatments; a library can be without."""
+    from mbc_desktop.regimen.support_file import read_support
+
+    if "support.toml" not in shipped.contents:
+        return None
+    return read_support(shipped.table("support.toml"), file=shipped.called("support.toml"))
+
+
 def _sources(folders: tuple[_Folder, ...]) -> Mapping[str, Source]:
     from mbc_desktop.regimen.shared_file import read_sources
 
@@ -232,6 +244,9 @@ def _check_whole(library: Library, files: Mapping[str, str], shipped: _Folder) -
         raise LibraryError(shipped.called("decisions.toml"), place, reason)
     for place, reason in field_faults(library):
         raise LibraryError(shipped.called("fields.toml"), place, reason)
+    if library.support is not None:
+        for place, reason in support_faults(library.support, library):
+            raise LibraryError(shipped.called("support.toml"), place, reason)
     if library.guideline is not None:
         for place, reason in guideline_faults(library.guideline, library):
             raise LibraryError(shipped.called("guideline.toml"), place, reason)

@@ -1,0 +1,143 @@
+"""What goes beside the treatment, on real dates: worked by hand from the days of the visits."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from mbc_desktop.planning.plan import Plan, SupportItem
+from mbc_desktop.regimen.decision import Answer
+from mbc_desktop.regimen.site import Site
+from mbc_desktop.regimen.support import GivenDose, emetic_risk
+from tests.planning.treatments import course, event, every_day_open, library, plan_of, treatment
+
+
+def items(plan: Plan, measure: str) -> list[SupportItem]:
+    return [item for item in plan.support if item.measure == measure]
+
+
+def days(plan: Plan, measure: str) -> list[str]:
+    return [f"{item.first}/{'' if item.open else item.last}" for item in items(plan, measure)]
+
+
+def planned(regimen: str, *events: dict[str, object], days: int = 60, site: Site | None = None, **more: object) -> Plan:
+    file = treatment(
+        course(regimen, **more), days=days, extra_open_days=every_day_open("2026-03-02", days), events=list(events)
+    )
+    return plan_of(file, site or Site())
+
+
+def test_high_emetic_risk_is_covered_on_days_1_to_4_of_each_cycle() -> None:
+    """EC75: epirubicin with cyclophosphamide is high. 2 March and 23 March, each with the three days after it."""
+    plan = planned("epirubicin-cyclophosphamide", days=40)
+    assert days(plan, "antiemetics_high") == ["2026-03-02/2026-03-05", "2026-03-23/2026-03-26"]
+    assert days(plan, "antiemetics_moderate") == []
+    parts = [part.what for part in items(plan, "antiemetics_high")[0].parts]
+    assert parts == ["nk1_antagonist", "setron", "dexamethasone", "olanzapine"]
+    assert {part.amount for part in items(plan, "antiemetics_high")[0].parts} == {None}
+
+
+def test_the_hospitals_own_words_stand_beside_the_classes() -> None:
+    answer = Answer(key="antiemetics_high", value="Schema A van het Voorbeeldziekenhuis", by="NV", on="2026-03-01")
+    plan = planned("epirubicin-cyclophosphamide", days=10, site=Site(answers=(answer,)))
+    assert items(plan, "antiemetics_high")[0].own_words == "Schema A van het Voorbeeldziekenhuis"
+    assert items(planned("epirubicin-cyclophosphamide", days=10), "antiemetics_high")[0].own_words == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "risk"),
+    [
+        ([("doxorubicin", "60")], "high"), ([("doxorubicin", "59.9")], "moderate"), ([("doxorubicin", "20")], "moderate"),
+        ([("doxorubicin", "")], "high"), ([("epirubicin", "75")], "moderate"),
+        ([("epirubicin", "75"), ("cyclophosphamide", "600")], "high"), ([("cyclophosphamide", "600")], "moderate"),
+        ([("paclitaxel", "80"), ("bevacizumab", "10")], "low"), ([("bevacizumab", "10")], "minimal"), ([("goserelin", "3.6")], None),
+    ],
+)  # fmt: skip
+def test_the_risk_of_a_day_is_its_highest(given: list[tuple[str, str]], risk: str | None) -> None:
+    support = library().support
+    assert support is not None
+    doses = [GivenDose(drug=drug, per_unit=((("mg/m2", Decimal(amount)),) if amount else ())) for drug, amount in given]
+    assert emetic_risk(support, doses) == risk
+
+
+@pytest.mark.parametrize(("auc", "risk"), [("2", "moderate"), ("3.9", "moderate"), ("4", "high"), ("5", "high")])
+def test_carboplatin_is_high_from_auc_4(auc: str, risk: str) -> None:
+    support = library().support
+    assert support is not None
+    assert emetic_risk(support, [GivenDose(drug="carboplatin", per_unit=(("mg/mL.min", Decimal(auc)),))]) == risk
+
+
+def test_weekly_doxorubicin_is_moderate_and_three_weekly_high() -> None:
+    weekly = planned("doxorubicin-weekly", days=8)
+    assert days(weekly, "antiemetics_moderate") == ["2026-03-02/2026-03-04", "2026-03-09/2026-03-10"]
+    three = planned("doxorubicin-three-weekly", days=8, choices={"doxorubicin_dose": "60"})
+    assert days(three, "antiemetics_high") == ["2026-03-02/2026-03-05"]
+
+
+def test_paclitaxel_has_its_premedication_at_each_visit_and_an_omitted_dose_has_none() -> None:
+    """Days 1, 8 and 15 of 28; the second is omitted."""
+    left_out = event("omit", "2026-03-02", drug="paclitaxel", number=2, scope="this", reason="patient")
+    plan = planned("paclitaxel-weekly", left_out, days=20)
+    assert days(plan, "paclitaxel_premedication") == ["2026-03-02/2026-03-02", "2026-03-16/2026-03-16"]
+    first = items(plan, "paclitaxel_premedication")[0]
+    assert (first.place, first.before_minutes) == ("day_hospital", (30, 60))
+    assert [(part.what, part.amount) for part in first.parts] == [
+        ("dexamethasone", Decimal(8)), ("h1_antagonist", None), ("h2_antagonist", None),
+    ]  # fmt: skip
+
+
+def test_a_delay_takes_the_support_along() -> None:
+    late = event("delay", "2026-03-02", drug="epirubicin", number=2, days=7, scope="rest_of_treatment", reason="toxicity")
+    plan = planned("epirubicin-cyclophosphamide", late, days=40)
+    assert days(plan, "antiemetics_high") == ["2026-03-02/2026-03-05", "2026-03-30/2026-04-02"]
+
+
+def test_supplements_go_on_while_the_bone_agent_does() -> None:
+    plan = planned("zoledronic-acid")
+    assert days(plan, "supplements_zoledronic") == ["2026-03-02/"]
+    parts = [(part.what, part.amount, part.unit, part.times) for part in items(plan, "supplements_zoledronic")[0].parts]
+    assert parts == [("calcium", Decimal(500), "mg", 1), ("vitamin_d", Decimal(400), "IU", 1)]
+    ended = event("cease", "2026-03-02", **{"from": "2026-04-01"}, reason="prescriber")
+    assert days(planned("denosumab", ended), "supplements_denosumab") == ["2026-03-02/2026-03-31"]
+    assert days(planned("denosumab", until="2026-04-15"), "supplements_denosumab") == ["2026-03-02/2026-04-15"]
+
+
+def test_the_mouth_rinse_ends_after_eight_weeks_and_is_not_begun_again_in_a_treatment_taken_over() -> None:
+    """2 March and 55 days: 26 April, the 56th day."""
+    assert days(planned("everolimus-exemestane", days=90), "dexamethasone_mouth_rinse") == ["2026-03-02/2026-04-26"]
+    taken_over = planned("everolimus-exemestane", days=90, last_given="2026-03-01")
+    assert days(taken_over, "dexamethasone_mouth_rinse") == []
+
+
+def test_loperamide_is_in_the_house_and_taken_when_needed() -> None:
+    plan = planned("abemaciclib-letrozole")
+    (loperamide,) = items(plan, "loperamide_abemaciclib")
+    assert (loperamide.as_needed, loperamide.open, loperamide.drug) == (True, True, "abemaciclib")
+
+
+def test_g_csf_only_by_choice_and_the_day_after_the_cycle() -> None:
+    """Docetaxel on 2, 23 March and 13 April: the day after each; 20 days lie between it and the next."""
+    dose = {"docetaxel_dose": "75"}
+    assert days(planned("docetaxel", days=45, choices=dose), "g_csf") == []
+    chosen = dose | {"g_csf": "pegfilgrastim the day after each cycle"}
+    plan = planned("docetaxel", days=45, choices=chosen)
+    assert days(plan, "g_csf") == ["2026-03-03/2026-03-03", "2026-03-24/2026-03-24", "2026-04-14/2026-04-14"]
+
+
+def test_g_csf_never_within_14_days_before_the_next_chemotherapy() -> None:
+    """Every week: 6 days lie between the day after and the next one, so only the last one of the plan has it."""
+    plan = planned("doxorubicin-weekly", days=30, choices={"g_csf": "pegfilgrastim the day after each cycle"})
+    assert days(plan, "g_csf") == ["2026-03-31/2026-03-31"]
+
+
+def test_support_belongs_to_the_fingerprint_and_to_the_plans_data() -> None:
+    from mbc_desktop.planning.plan_json import plan_json
+
+    answer = Answer(key="antiemetics_high", value="Schema A", by="NV", on="2026-03-01")
+    without = planned("epirubicin-cyclophosphamide", days=10)
+    named = planned("epirubicin-cyclophosphamide", days=10, site=Site(answers=(answer,)))
+    assert without.fingerprint != named.fingerprint
+    data = plan_json(named)["support"]
+    assert isinstance(data, list)
+    assert data[0]["own_words"] == "Schema A"
