@@ -1,5 +1,4 @@
-"""What differs between two plans of one patient, item by item, as data: for the sheet that was replaced, the preview and the
-history."""
+"""What differs between two plans of one patient, item by item, as data: for a replaced sheet, the preview and the history."""
 
 from __future__ import annotations
 
@@ -11,9 +10,9 @@ from typing import Literal, TypeVar
 
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.dosing.dose import Dose
-from mbc_desktop.planning.plan import Administration, CheckUp, Fraction, Plan, TakePeriod
+from mbc_desktop.planning.plan import Administration, CheckUp, Fraction, Plan, SupportItem, TakePeriod
 
-Subject = Literal["patient", "administration", "intake", "fraction", "check"]
+Subject = Literal["patient", "administration", "intake", "fraction", "check", "support"]
 
 ChangeKind = Literal[
     "patient_changed",
@@ -23,6 +22,8 @@ ChangeKind = Literal[
     "tablets_moved",
     "fraction_moved",
     "check_moved",
+    "support_moved",
+    "support_changed",
     "dose_changed",
     "withheld",
     "released",
@@ -40,7 +41,7 @@ _Key = TypeVar("_Key", bound=Hashable)
 _Item = TypeVar("_Item")
 _Standing = tuple[ChangeKind, Dose | None, Dose | None]
 
-_SUBJECTS: tuple[Subject, ...] = ("patient", "administration", "intake", "fraction", "check")
+_SUBJECTS: tuple[Subject, ...] = ("patient", "administration", "intake", "fraction", "check", "support")
 _NOT_COMING: tuple[Literal["omitted", "held", "ceased"], ...] = ("omitted", "held", "ceased")
 
 
@@ -83,6 +84,7 @@ def plan_difference(older: Plan, newer: Plan) -> tuple[Change, ...]:
         *_intakes(older.intakes, newer.intakes),
         *_fractions(older.fractions, newer.fractions),
         *_checks(older.checks, newer.checks),
+        *_support(older.support, newer.support),
     ]
     # A stable sort: the changes of one item keep their order.
     return tuple(sorted(changes, key=lambda one: (one.on, one.course, _SUBJECTS.index(one.subject), one.drug, one.number or 0)))
@@ -178,7 +180,7 @@ def _taken(item: TakePeriod, kind: ChangeKind, before: Side, after: Side) -> Cha
     )
 
 
-def _span(period: TakePeriod) -> Span:
+def _span(period: TakePeriod | SupportItem) -> Span:
     return Span(first=period.first, last=period.last, open=period.open)
 
 
@@ -269,3 +271,36 @@ def _days_by_kind(checks: Iterable[CheckUp]) -> dict[tuple[str, str], list[date]
 def _checked(key: tuple[str, str], on: date, kind: ChangeKind, sides: tuple[date | None, date | None]) -> Change:
     course, what = key
     return Change(kind=kind, subject="check", on=on, course=course, what=what, before=sides[0], after=sides[1])
+
+
+def _support(older: Iterable[SupportItem], newer: Iterable[SupportItem]) -> Iterator[Change]:
+    """Measures beside the treatment, paired by course, measure, drug and the how manyth time."""
+    stayed, gone, come = _matched(_in_turn(older), _in_turn(newer))
+    for old, new in stayed:
+        if _span(old) != _span(new):
+            yield _beside(new, "support_moved", _span(old), _span(new))
+        if (old.parts, old.own_words, old.as_needed) != (new.parts, new.own_words, new.as_needed):
+            yield _beside(new, "support_changed", None, None)
+    yield from (_beside(item, "removed", _span(item), None) for item in gone)
+    yield from (_beside(item, "added", None, _span(item)) for item in come)
+
+
+def _in_turn(items: Iterable[SupportItem]) -> dict[tuple[str, str, str, int], SupportItem]:
+    found: dict[tuple[str, str, str, int], SupportItem] = {}
+    for item in sorted(items, key=lambda item: item.first):
+        key = (item.course, item.measure, item.drug)
+        found[*key, sum(1 for earlier in found if earlier[:3] == key)] = item
+    return found
+
+
+def _beside(item: SupportItem, kind: ChangeKind, before: Side, after: Side) -> Change:
+    return Change(
+        kind=kind,
+        subject="support",
+        on=item.first,
+        course=item.course,
+        drug=item.drug,
+        what=item.measure,
+        before=before,
+        after=after,
+    )

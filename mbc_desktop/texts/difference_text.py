@@ -19,6 +19,8 @@ GROUPS = MappingProxyType[ChangeKind, str](
         "date_moved": "dates",
         "fraction_moved": "dates",
         "check_moved": "dates",
+        "support_moved": "periods",
+        "support_changed": "particulars",
         "tablets_moved": "periods",
         "dose_changed": "doses",
         "withheld": "doses",

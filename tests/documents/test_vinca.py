@@ -16,7 +16,7 @@ from tests.planning.treatments import course, library, plan_of, treatment
 
 NOTE = "vinca-into-a-vein-only"
 # The guideline leaves the schedule open; without it there is no dose.
-ANSWERS = {"vinorelbine_form": "25 mg/m2 weekly into a vein"}
+ANSWERS = {"vinorelbine_form": "25 mg/m2 weekly into a vein", "trastuzumab_form": "sc_600_mg"}
 VINCA = tuple(drug for drug in library().drugs.values() if "vinca_alkaloid" in drug.classes)
 INTO_A_VEIN = tuple(drug for drug in VINCA if "IV" in drug.routes)
 REGIMENS = tuple(

@@ -7,9 +7,15 @@ from decimal import Decimal
 import pytest
 
 from mbc_desktop.planning.plan import Plan, SupportItem
+from mbc_desktop.planning.plan_difference import plan_difference
+from mbc_desktop.planning.plan_json import plan_json
+from mbc_desktop.planning.request import Language
 from mbc_desktop.regimen.decision import Answer
 from mbc_desktop.regimen.site import Site
 from mbc_desktop.regimen.support import GivenDose, emetic_risk
+from mbc_desktop.texts import load_texts
+from mbc_desktop.texts.phrases import texts_for
+from mbc_desktop.texts.support_words import support_line
 from tests.planning.treatments import course, event, every_day_open, library, plan_of, treatment
 
 
@@ -22,9 +28,7 @@ def days(plan: Plan, measure: str) -> list[str]:
 
 
 def planned(regimen: str, *events: dict[str, object], days: int = 60, site: Site | None = None, **more: object) -> Plan:
-    file = treatment(
-        course(regimen, **more), days=days, extra_open_days=every_day_open("2026-03-02", days), events=list(events)
-    )
+    file = treatment(course(regimen, **more), days=days, extra_open_days=every_day_open("2026-03-02", days), events=list(events))
     return plan_of(file, site or Site())
 
 
@@ -132,8 +136,6 @@ def test_g_csf_never_within_14_days_before_the_next_chemotherapy() -> None:
 
 
 def test_support_belongs_to_the_fingerprint_and_to_the_plans_data() -> None:
-    from mbc_desktop.planning.plan_json import plan_json
-
     answer = Answer(key="antiemetics_high", value="Schema A", by="NV", on="2026-03-01")
     without = planned("epirubicin-cyclophosphamide", days=10)
     named = planned("epirubicin-cyclophosphamide", days=10, site=Site(answers=(answer,)))
@@ -141,3 +143,43 @@ def test_support_belongs_to_the_fingerprint_and_to_the_plans_data() -> None:
     data = plan_json(named)["support"]
     assert isinstance(data, list)
     assert data[0]["own_words"] == "Schema A"
+
+
+def test_what_changed_beside_the_treatment_is_told() -> None:
+    """A later start of the second cycle moves its measure; the hospital's own scheme changes the first."""
+    late = event("delay", "2026-03-02", drug="epirubicin", number=2, days=7, scope="rest_of_treatment", reason="toxicity")
+    answer = Answer(key="antiemetics_high", value="Schema A", by="NV", on="2026-03-01")
+    older = planned("epirubicin-cyclophosphamide", days=40)
+    newer = planned("epirubicin-cyclophosphamide", late, days=40, site=Site(answers=(answer,)))
+    found = [(item.kind, item.on.isoformat()) for item in plan_difference(older, newer) if item.subject == "support"]
+    assert found == [("support_changed", "2026-03-02"), ("support_moved", "2026-03-30"), ("support_changed", "2026-03-30")]
+
+
+@pytest.mark.parametrize(
+    ("regimen", "measure", "line"),
+    [
+        ("zoledronic-acid", "supplements_zoledronic",
+         "Supplements, unless calcium is too high: calcium 500\u00a0mg, once a day and vitamin D 400\u00a0IU, once a day"),
+        ("paclitaxel-weekly", "paclitaxel_premedication",
+         "Premedication: dexamethasone 8\u00a0mg, an H1 antagonist and an H2 antagonist, 30 to 60 minutes before paclitaxel."
+         " Dose: by the hospital's own scheme"),
+        ("abemaciclib-letrozole", "loperamide_abemaciclib",
+         "Against diarrhoea, at the first loose stool: loperamide, when needed. Dose: by the hospital's own scheme"),
+        ("everolimus-exemestane", "dexamethasone_mouth_rinse",
+         "Mouth rinse without alcohol: dexamethasone 0.5\u00a0mg per\u00a05\u00a0mL, 4 times a day"),
+    ],
+)  # fmt: skip
+def test_a_measure_in_words(regimen: str, measure: str, line: str) -> None:
+    texts = texts_for(library(), load_texts("en"))
+    assert support_line(items(planned(regimen), measure)[0], texts) == line
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
+def test_every_measure_and_part_has_words_in_every_language(language: Language) -> None:
+    support = library().support
+    assert support is not None
+    texts = load_texts(language)
+    for measure in support.measures:
+        assert texts.has(f"support.purpose.{measure.id}"), measure.id
+        for part in measure.parts:
+            assert texts.has(f"support.what.{part.what}"), part.what

@@ -64,7 +64,9 @@ def test_fractions_and_dose_give_the_total_of_the_guideline(id: str, total: int,
 
 def test_every_open_question_of_the_guideline_is_asked(library: Library) -> None:
     asked = {decision.id for decision in library.decisions.values()}
-    assert asked == {f"A{number}" for number in range(1, 27)} | {f"E{number}" for number in range(1, 11)}
+    assert asked == {f"A{number}" for number in range(1, 27)} | {f"E{number}" for number in range(1, 11)} | {
+        f"S{number}" for number in range(1, 6)
+    }
 
 
 @pytest.mark.parametrize(
@@ -129,7 +131,7 @@ def test_a_word_of_the_guideline_or_a_brand_finds_its_drug(word: str, drug: str,
 def test_every_source_is_used_and_none_that_the_program_names_is_missing(library: Library) -> None:
     items = [
         *library.drugs.values(), *library.regimens.values(), *library.radiotherapy.values(), *library.decisions.values(),
-        *library.fields.values(), library.guideline,
+        *library.fields.values(), library.guideline, library.support,
     ]  # fmt: skip
     used = {record.source for item in items for _, record in graded_records(item)}
     used |= {scheme.spacing_source for scheme in library.radiotherapy.values() if scheme.spacing_source}
