@@ -4,38 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeVar
 
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.dosing.dose import Dose
-from mbc_desktop.planning.plan import Administration, CheckUp, Fraction, Plan, SupportItem, TakePeriod
+from mbc_desktop.planning.change import Change, ChangeKind, Side, Span, Subject
+from mbc_desktop.planning.plan import Administration, CheckUp, Fraction, Plan, TakePeriod
+from mbc_desktop.planning.support_difference import support_changes
 
-Subject = Literal["patient", "administration", "intake", "fraction", "check", "support"]
-
-ChangeKind = Literal[
-    "patient_changed",
-    "added",
-    "removed",
-    "date_moved",
-    "tablets_moved",
-    "fraction_moved",
-    "check_moved",
-    "support_moved",
-    "support_changed",
-    "dose_changed",
-    "withheld",
-    "released",
-    "tablets_changed",
-    "rest_changed",
-    "route_changed",
-    "number_changed",
-    "omitted",
-    "held",
-    "ceased",
-    "restored",
-]
+__all__ = ["Change", "ChangeKind", "Side", "Span", "plan_difference"]
 
 _Key = TypeVar("_Key", bound=Hashable)
 _Item = TypeVar("_Item")
@@ -43,35 +21,6 @@ _Standing = tuple[ChangeKind, Dose | None, Dose | None]
 
 _SUBJECTS: tuple[Subject, ...] = ("patient", "administration", "intake", "fraction", "check", "support")
 _NOT_COMING: tuple[Literal["omitted", "held", "ceased"], ...] = ("omitted", "held", "ceased")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """First to last day, inclusive; `open` = it goes on after the last day."""
-
-    first: date
-    last: date
-    open: bool = False
-
-
-Side = date | Span | Dose | Quantity | int | str | None
-"""What stood there, or stands there now: a day, a period, a dose, how many fractions, a route. None = nothing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One difference. `number` is that of the administration, the fraction or the cycle of tablets; `what` the kind of check or
-    the region; `on` the day it is about (of the newer plan, or of the older one for what is gone)."""
-
-    kind: ChangeKind
-    subject: Subject
-    on: date
-    course: str = ""
-    drug: str = ""
-    number: int | None = None
-    what: str = ""
-    before: Side = None
-    after: Side = None
 
 
 def plan_difference(older: Plan, newer: Plan) -> tuple[Change, ...]:
@@ -84,7 +33,7 @@ def plan_difference(older: Plan, newer: Plan) -> tuple[Change, ...]:
         *_intakes(older.intakes, newer.intakes),
         *_fractions(older.fractions, newer.fractions),
         *_checks(older.checks, newer.checks),
-        *_support(older.support, newer.support),
+        *support_changes(older.support, newer.support),
     ]
     # A stable sort: the changes of one item keep their order.
     return tuple(sorted(changes, key=lambda one: (one.on, one.course, _SUBJECTS.index(one.subject), one.drug, one.number or 0)))
@@ -180,7 +129,7 @@ def _taken(item: TakePeriod, kind: ChangeKind, before: Side, after: Side) -> Cha
     )
 
 
-def _span(period: TakePeriod | SupportItem) -> Span:
+def _span(period: TakePeriod) -> Span:
     return Span(first=period.first, last=period.last, open=period.open)
 
 
@@ -271,36 +220,3 @@ def _days_by_kind(checks: Iterable[CheckUp]) -> dict[tuple[str, str], list[date]
 def _checked(key: tuple[str, str], on: date, kind: ChangeKind, sides: tuple[date | None, date | None]) -> Change:
     course, what = key
     return Change(kind=kind, subject="check", on=on, course=course, what=what, before=sides[0], after=sides[1])
-
-
-def _support(older: Iterable[SupportItem], newer: Iterable[SupportItem]) -> Iterator[Change]:
-    """Measures beside the treatment, paired by course, measure, drug and the how manyth time."""
-    stayed, gone, come = _matched(_in_turn(older), _in_turn(newer))
-    for old, new in stayed:
-        if _span(old) != _span(new):
-            yield _beside(new, "support_moved", _span(old), _span(new))
-        if (old.parts, old.own_words, old.as_needed) != (new.parts, new.own_words, new.as_needed):
-            yield _beside(new, "support_changed", None, None)
-    yield from (_beside(item, "removed", _span(item), None) for item in gone)
-    yield from (_beside(item, "added", None, _span(item)) for item in come)
-
-
-def _in_turn(items: Iterable[SupportItem]) -> dict[tuple[str, str, str, int], SupportItem]:
-    found: dict[tuple[str, str, str, int], SupportItem] = {}
-    for item in sorted(items, key=lambda item: item.first):
-        key = (item.course, item.measure, item.drug)
-        found[*key, sum(1 for earlier in found if earlier[:3] == key)] = item
-    return found
-
-
-def _beside(item: SupportItem, kind: ChangeKind, before: Side, after: Side) -> Change:
-    return Change(
-        kind=kind,
-        subject="support",
-        on=item.first,
-        course=item.course,
-        drug=item.drug,
-        what=item.measure,
-        before=before,
-        after=after,
-    )

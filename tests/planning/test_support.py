@@ -55,7 +55,8 @@ def test_the_hospitals_own_words_stand_beside_the_classes() -> None:
         ([("doxorubicin", "60")], "high"), ([("doxorubicin", "59.9")], "moderate"), ([("doxorubicin", "20")], "moderate"),
         ([("doxorubicin", "")], "high"), ([("epirubicin", "75")], "moderate"),
         ([("epirubicin", "75"), ("cyclophosphamide", "600")], "high"), ([("cyclophosphamide", "600")], "moderate"),
-        ([("paclitaxel", "80"), ("bevacizumab", "10")], "low"), ([("bevacizumab", "10")], "minimal"), ([("goserelin", "3.6")], None),
+        ([("paclitaxel", "80"), ("bevacizumab", "10")], "low"),
+        ([("bevacizumab", "10")], "minimal"), ([("goserelin", "3.6")], None),
     ],
 )  # fmt: skip
 def test_the_risk_of_a_day_is_its_highest(given: list[tuple[str, str]], risk: str | None) -> None:
