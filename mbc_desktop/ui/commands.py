@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
 
+from mbc_desktop.ui.panels.calendar_panel import VIEWS
+
 if TYPE_CHECKING:
     from mbc_desktop.ui.main_window import MainWindow
 
@@ -53,13 +55,15 @@ def _fill_edit(window: MainWindow) -> None:
 
 
 def _fill_view(window: MainWindow) -> None:
-    menus, month = window.menus, window.plan_page.calendar.month_view
+    menus, calendar = window.menus, window.plan_page.calendar
     for page, key in _PAGES:
         menus.add(menus.view, f"shell.page.{page}", partial(window.show_page, page), key)
     menus.view.addSeparator()
-    menus.add(menus.view, "ui.calendar.previous", partial(month.turn, -1), "Alt+PgUp")
-    menus.add(menus.view, "ui.calendar.next", partial(month.turn, 1), "Alt+PgDown")
-    menus.add(menus.view, "ui.calendar.today", month.go_today, "Alt+Home")
+    menus.add(menus.view, "ui.calendar.previous", partial(calendar.turn, -1), "Alt+PgUp")
+    menus.add(menus.view, "ui.calendar.next", partial(calendar.turn, 1), "Alt+PgDown")
+    menus.add(menus.view, "ui.calendar.today", calendar.go_today, "Alt+Home")
+    for view, key in zip(VIEWS, ("Alt+1", "Alt+2", "Alt+3"), strict=True):
+        menus.add(menus.view, f"views.{view}", partial(calendar.show_view, view), key)
     menus.view.addSeparator()
     menus.add_languages(menus.view, window.use_language)
     menus.add_themes(menus.view, window.use_theme)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QRegion
 from mbc_desktop.ui.calendar.day_items import DayContents, days_of
 from mbc_desktop.ui.calendar.month_grid import MonthGrid
 from mbc_desktop.ui.calendar.text_fit import TextFit
+from mbc_desktop.ui.calendar.walking import items_of_contents
 from mbc_desktop.ui.calendar.week_layout import WeekLayout, lay_out_week, needed_heights
 from mbc_desktop.ui.words import Words
 
@@ -113,20 +114,7 @@ class MonthCells:
 
     def items_of(self, day: date) -> tuple[tuple[str, str], ...]:
         """Id and course of everything on a day: bands first, then items."""
-        contents = self.days.get(day)
-        if contents is None:
-            return ()
-        bands = ((band.id, band.course) for band in contents.bands)
-        return (*bands, *((item.id, item.course) for item in contents.items))
-
-    def item_after(self, day: date, item: str, step: int) -> tuple[str, str] | None:
-        """Id and course of the next (`step` 1) or previous (-1) item of a day, round and round; None on an empty day."""
-        items = self.items_of(day)
-        if not items:
-            return None
-        ids = [one for one, _ in items]
-        place = ids.index(item) + step if item in ids else (0 if step > 0 else -1)
-        return items[place % len(items)]
+        return items_of_contents(self.days.get(day))
 
     def _share_height(self, *, keep: bool = False) -> None:
         """Gives each week its height; layouts go when a height changed, or at once unless they are to be kept."""

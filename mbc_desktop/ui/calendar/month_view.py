@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
@@ -12,13 +12,12 @@ from mbc_desktop.core.interval import add_months
 from mbc_desktop.ui.calendar.day_text import day_sentence
 from mbc_desktop.ui.calendar.drag import Drag
 from mbc_desktop.ui.calendar.month_picture import MonthPicture
+from mbc_desktop.ui.calendar.walking import walk
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.selection import Selection
 from mbc_desktop.ui.theme import Colours
 from mbc_desktop.ui.words import Words
 
-_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _WHEEL_STEP = 120
 
 
@@ -47,23 +46,15 @@ class MonthView(MonthPicture):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, jump = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if jump and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._select_next_item(1 if key == Qt.Key.Key_Down else -1)
-        elif key in _STEPS:
-            self._selection.select_day(self._selection.day + timedelta(days=_STEPS[key]))
-        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self.turn(1 if key == Qt.Key.Key_PageDown else -1)
-        elif key == Qt.Key.Key_Home:
-            self.go_today()
-        elif key in _ENTER and not self._selection.item:
-            self.entered.emit()
-        elif key in (*_ENTER, Qt.Key.Key_Menu):
-            self.menu_wanted.emit(self.mapToGlobal(self.cells.place_of(self._selection.item).bottomLeft()))
-        elif key == Qt.Key.Key_Escape:
-            self._escape()
-        else:
-            super().keyPressEvent(event)
+        match walk(event, self._selection, today=self._today, items_of=self.cells.items_of):
+            case "enter":
+                self.entered.emit()
+            case "menu":
+                self.menu_wanted.emit(self.mapToGlobal(self.cells.place_of(self._selection.item).bottomLeft()))
+            case "escape":
+                self._escape()
+            case "no":
+                super().keyPressEvent(event)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -151,8 +142,3 @@ class MonthView(MonthPicture):
             if changed is not None:
                 self.update(self.cells.grid.cell(changed))
         self._over = day
-
-    def _select_next_item(self, step: int) -> None:
-        found = self.cells.item_after(self._selection.day, self._selection.item, step)
-        if found is not None:
-            self._selection.select_item(*found, self._selection.day)

@@ -55,10 +55,10 @@ class PlanPage(QWidget):
         below = NamedTabs(self._desk, ((self.findings, "ui.findings.name"), (self.events, "act.events")))
         right = self._fill(self._right, _stacked(self.item_actions, self.inspector), below, (64, 36))
         self._splitters |= {"plan_left": left, "plan_right": right}
-        self.calendar.month_view.entered.connect(self.inspector.setFocus)
-        self.calendar.month_view.menu_wanted.connect(self.commands.pop_up)
+        self.calendar.entered.connect(self.inspector.setFocus)
+        self.calendar.menu_wanted.connect(self.commands.pop_up)
         self.calendar.month_view.dropped.connect(self.commands.move_to)
-        self.inspector.left.connect(self.calendar.month_view.setFocus)
+        self.inspector.left.connect(self.calendar.setFocus)
         self.findings.field_wanted.connect(self.facts.show_field)
         self.restore_state()
 

@@ -5,44 +5,59 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.calendar.month_view import MonthView
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.theme import GRID, larger
 from mbc_desktop.ui.widgets.icons import icon
 from mbc_desktop.ui.widgets.legend import Legend
+from mbc_desktop.ui.widgets.view_switch import ViewSwitch
 
 if TYPE_CHECKING:
     from mbc_desktop.planning.plan import Plan
+    from mbc_desktop.ui.calendar.plan_picture import PlanPicture
+
+VIEWS = ("month", "quarter", "timeline")
 
 
 class CalendarPanel(QWidget):
-    """The calendar of the session's plan; lights the window of the selected administration."""
+    """The calendar of the session's plan; lights the window of the selected administration. `entered` and `menu_wanted` come from
+    whichever view is shown."""
+
+    entered = Signal()
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self.month_view = MonthView(desk.selection, desk.words, desk.look.colours, today=desk.session.today)
         self._legend = Legend(desk)
+        self._views: dict[str, QWidget] = {"month": self.month_view}
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.month_view)
+        self.switch = ViewSwitch(desk.words, VIEWS)
+        self.switch.chosen.connect(self.show_view)
         self._title = QLabel()
         self._title.setFont(larger(self.font(), 4))
         self._previous, self._next = self._turner("previous", -1), self._turner("next", 1)
         today = QPushButton()
         desk.words.put(today, today.setText, "ui.calendar.today")
-        today.clicked.connect(self.month_view.go_today)
+        today.clicked.connect(self.go_today)
         bar = QHBoxLayout()
         bar.setContentsMargins(GRID, 0, 0, 0)
         bar.addWidget(self._title)
         bar.addStretch(1)
+        bar.addWidget(self.switch)
+        bar.addSpacing(GRID)
         for button in (self._previous, today, self._next):
             bar.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID, GRID, GRID, GRID)
         column.setSpacing(GRID // 2)
         column.addLayout(bar)
-        column.addWidget(self.month_view, 1)
+        column.addWidget(self._stack, 1)
         column.addWidget(self._legend)
         self.setFocusProxy(self.month_view)
         desk.session.changed.connect(self._show)
@@ -50,13 +65,50 @@ class CalendarPanel(QWidget):
         desk.words.changed.connect(self._name_month)
         desk.look.changed.connect(self._paint)
         self.month_view.month_changed.connect(self._name_month)
+        self.month_view.entered.connect(self.entered)
+        self.month_view.menu_wanted.connect(self.menu_wanted)
         self._paint()
         self._name_month()
+
+    @property
+    def view(self) -> str:
+        """Which view is shown: "month", "quarter" or "timeline"."""
+        return next(name for name, view in self._views.items() if view is self._stack.currentWidget())
+
+    def show_view(self, name: str) -> None:
+        """Shows another view, made when it is first wanted."""
+        if name not in self._views:
+            self._views[name] = self._make_view(name)
+            self._stack.addWidget(self._views[name])
+        self._stack.setCurrentWidget(self._views[name])
+        self.setFocusProxy(self._views[name])
+        self.switch.show_chosen(name)
+        self._legend.setVisible(name != "timeline")
+        self._name_month()
+        self._views[name].setFocus()
+
+    def turn(self, months: int) -> None:
+        """Goes some months on or back; in the quarter three at a time."""
+        self.month_view.turn(months * (3 if self.view == "quarter" else 1))
+
+    def go_today(self) -> None:
+        """Goes to the present day."""
+        self.month_view.go_today()
+
+    def _make_view(self, name: str) -> PlanPicture:
+        # Not before somebody wants to see them: the window opens with the month.
+        from mbc_desktop.ui.calendar.quarter_view import QuarterView
+        from mbc_desktop.ui.calendar.timeline_view import TimelineView
+
+        view: PlanPicture = QuarterView(self._desk) if name == "quarter" else TimelineView(self._desk)
+        view.entered.connect(self.entered)
+        view.menu_wanted.connect(self.menu_wanted)
+        return view
 
     def _turner(self, picture: str, months: int) -> QToolButton:
         button = QToolButton()
         button.setIconSize(QSize(16, 16))
-        button.clicked.connect(lambda: self.month_view.turn(months))
+        button.clicked.connect(lambda: self.turn(months))
         self._desk.words.put(button, button.setAccessibleName, f"ui.calendar.{picture}")
         self._desk.words.put(button, button.setToolTip, f"ui.calendar.{picture}")
         return button
@@ -69,6 +121,8 @@ class CalendarPanel(QWidget):
 
     def _name_month(self) -> None:
         name = self._desk.words.texts.month(self.month_view.cells.grid.month)
+        if self.view == "timeline":
+            name = self._desk.words.say("views.timeline_name")
         self._title.setText(name[0].upper() + name[1:])
 
     def _show(self) -> None:

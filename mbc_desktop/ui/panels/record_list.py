@@ -44,7 +44,7 @@ class RecordList(QWidget, Generic[Record]):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
         self.add_button = QPushButton()
-        desk.words.put(self.add_button, self.add_button.setText, kind.add)
+        desk.words.put(self.add_button, lambda text: self.add_button.setText(f"+ {text}"), kind.add)
         self.add_button.clicked.connect(lambda: self._open(None))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, GRID // 2)

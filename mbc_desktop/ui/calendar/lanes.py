@@ -1,0 +1,81 @@
+"""The plan as lanes: for each therapy its points and stretches in time, then the checks; still as codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mbc_desktop.ui.calendar.day_items import Mark, Therapy, therapies_of
+
+if TYPE_CHECKING:
+    from mbc_desktop.planning.plan import Plan, TakePeriod
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """Something that happens on one day."""
+
+    item: str
+    course: str
+    on: date
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Days with tablets, or (`rest`) without, first to last inclusive."""
+
+    item: str
+    course: str
+    first: date
+    last: date
+    status: str
+    rest: bool = False
+
+
+@dataclass(slots=True)
+class Lane:
+    """One line of the timeline; `therapy` is None for the checks."""
+
+    mark: Mark
+    therapy: Therapy | None
+    points: list[Point] = field(default_factory=list)
+    stretches: list[Stretch] = field(default_factory=list)
+
+
+def lanes_of(plan: Plan) -> tuple[Lane, ...]:
+    """One lane for each therapy in the order of the legend, then one for the checks where there are any."""
+    lanes = {(one.course, one.subject): Lane(mark=one.mark, therapy=one) for one in therapies_of(plan)}
+    for given in plan.administrations:
+        lane = lanes.get((given.course, given.drug))
+        if lane is not None:
+            day = given.date or given.due
+            lane.points.append(Point(item=given.id, course=given.course, on=day, status=given.status))
+    for period in plan.intakes:
+        lane = lanes.get((period.course, period.drug))
+        if lane is not None:
+            lane.stretches.append(_stretch(period, (period.first, period.last), rest=False))
+            if period.rest is not None:
+                lane.stretches.append(_stretch(period, period.rest, rest=True))
+    for fraction in plan.fractions:
+        point = Point(item=fraction.id, course=fraction.course, on=fraction.date, status=fraction.status)
+        lanes[fraction.course, ""].points.append(point)
+    checks = Lane(mark="check", therapy=None)
+    checks.points += [Point(item=one.id, course=one.course, on=one.date, status="planned") for one in plan.checks]
+    return (*lanes.values(), *([checks] if checks.points else []))
+
+
+def _stretch(period: TakePeriod, span: tuple[date, date], *, rest: bool) -> Stretch:
+    return Stretch(
+        item=period.id, course=period.course, first=span[0], last=span[1], status=period.status, rest=rest
+    )  # fmt: skip
+
+
+def ends_of(lanes: tuple[Lane, ...], today: date) -> tuple[date, date]:
+    """The first and the last day on which anything stands, today among them."""
+    days = [today]
+    for lane in lanes:
+        days += [point.on for point in lane.points]
+        days += [day for stretch in lane.stretches for day in (stretch.first, stretch.last)]
+    return min(days), max(days)

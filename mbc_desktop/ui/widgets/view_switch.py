@@ -1,0 +1,35 @@
+"""A row of joined buttons of which one is pressed: the same thing seen in another way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+
+from mbc_desktop.ui.words import Words
+
+
+class ViewSwitch(QWidget):
+    """`chosen` tells which view is wanted."""
+
+    chosen = Signal(str)
+
+    def __init__(self, words: Words, names: tuple[str, ...]) -> None:
+        super().__init__()
+        self._buttons: dict[str, QToolButton] = {}
+        group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for name in names:
+            button = QToolButton()
+            button.setCheckable(True)
+            words.put(button, button.setText, f"views.{name}")
+            button.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
+            group.addButton(button)
+            row.addWidget(button)
+            self._buttons[name] = button
+        self._buttons[names[0]].setChecked(True)
+
+    def show_chosen(self, name: str) -> None:
+        """Marks a view as the one shown."""
+        self._buttons[name].setChecked(True)
