@@ -9,7 +9,7 @@ from mbc_desktop.calc_verb.inputs import Inputs
 from mbc_desktop.calc_verb.outputs import Answer, Formulas, day_text, day_texts, plain
 from mbc_desktop.planning.bridge_days import bridge_candidates, replacement_days
 from mbc_desktop.planning.local_time import ZONE, clock_hours, draw_days, elapsed_hours
-from mbc_desktop.planning.visit_alignment import AlignedTherapy, align_visits, separate_visits
+from mbc_desktop.planning.visit_alignment import AlignedTherapy, align_visits, even_therapy, separate_visits
 from mbc_desktop.planning.working_days import open_days_before
 
 _WIDEST = 20_000
@@ -74,12 +74,12 @@ def _therapy(given: Inputs) -> AlignedTherapy:
     window = given.wholes("window", least=-14, most=14)
     if len(window) != 2 or not window[0] <= 0 <= window[1]:
         raise given.refuse("window", "not-a-window", "a window is written [days before, days after], like [-3, 3]")
-    return AlignedTherapy(
-        name=given.text("name"),
-        nominal=tuple(sorted(given.days("nominal"))),
-        window=(window[0], window[1]),
-        min_gap=given.whole("min_gap", least=0, most=366),
-    )
+    nominal, least = sorted(given.days("nominal")), given.whole("min_gap", least=0, most=366)
+    return even_therapy(given.text("name"), nominal, window=(window[0], window[1]), min_gap=least)
+
+
+def _width(therapy: AlignedTherapy) -> int:
+    return max(((dose.last - dose.first).days + 1 for dose in therapy.doses), default=1)
 
 
 def _minimise_visits(inputs: Inputs) -> Answer:
@@ -89,7 +89,7 @@ def _minimise_visits(inputs: Inputs) -> Answer:
     names = [therapy.name for therapy in therapies]
     if not 1 <= len(names) <= 5 or len(set(names)) < len(names):
         raise inputs.refuse("therapies", "out-of-range", "from one to five therapies, each with its own name")
-    if prod(therapy.window[1] - therapy.window[0] + 1 for therapy in therapies) > _WIDEST:
+    if prod(_width(therapy) for therapy in therapies) > _WIDEST:
         raise inputs.refuse("therapies", "out-of-range", "the windows together leave too many combinations")
     calendar = calendar_of(inputs)
     found = align_visits(therapies, calendar)
