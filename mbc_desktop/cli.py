@@ -52,7 +52,7 @@ def _speak_utf8() -> None:
 def _parser() -> argparse.ArgumentParser:
     import argparse
 
-    from mbc_desktop import library_verb, parse_verb, plan_verb, sheet_verb
+    from mbc_desktop import event_verb, library_verb, parse_verb, plan_verb, propose_verb, sheet_verb
 
     parser = argparse.ArgumentParser(
         prog="mbc-desktop",
@@ -66,6 +66,8 @@ def _parser() -> argparse.ArgumentParser:
     parse_verb.add_parser(verbs)
     library_verb.add_parser(verbs)
     sheet_verb.add_parser(verbs)
+    event_verb.add_parser(verbs)
+    propose_verb.add_parsers(verbs)
     return parser
 
 
@@ -73,6 +75,10 @@ def _run(arguments: argparse.Namespace) -> int:
     # The clock of the command line is read here, once.
     today = date.today()  # noqa: DTZ011 - a treatment day is a civil date of this ward, without a time zone
     match arguments.verb:
+        case "plan" if arguments.what_if is not None:
+            from mbc_desktop import event_verb
+
+            return event_verb.run_what_if(arguments, today=today, out=sys.stdout, complain=sys.stderr)
         case "plan":
             from mbc_desktop import plan_verb
 
@@ -90,6 +96,15 @@ def _run(arguments: argparse.Namespace) -> int:
             from mbc_desktop import sheet_verb
 
             return sheet_verb.run_sheet(arguments, today=today, out=sys.stdout, complain=sys.stderr)
+        case "event":
+            from mbc_desktop import event_verb
+
+            return event_verb.run_event(arguments, today=today, out=sys.stdout, complain=sys.stderr)
+        case "propose" | "recall" as verb:
+            from mbc_desktop import propose_verb
+
+            run = propose_verb.run_propose if verb == "propose" else propose_verb.run_recall
+            return run(arguments, today=today, out=sys.stdout, complain=sys.stderr)
         case _:
             from mbc_desktop import library_verb
 

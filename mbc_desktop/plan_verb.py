@@ -60,6 +60,9 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
         "--ics", type=Path, metavar="FILE", help="also write the patient's calendar as a file for calendar programs"
     )
     parser.add_argument("--by", default="", metavar="INITIALS", help="who makes the sheets, as noted in FILE")
+    parser.add_argument(
+        "--what-if", type=Path, metavar="EVENT", help="tell what the events of this file would change; nothing is written"
+    )
     parser.set_defaults(form="json")
     return parser
 

@@ -16,11 +16,11 @@ FIRST = date(2026, 3, 30)
 
 
 def random_case(chance: random.Random) -> Case:
-    """One to four therapies of one to three doses around Easter, with closed days, days on which the patient comes anyway, least and
-    greatest intervals and an earlier dose."""
+    """One to four therapies of one to three doses around Easter, with closed days, days on which the patient comes anyway, least
+    and greatest intervals and an earlier dose."""
     therapies = tuple(_therapy(chance) for _ in range(chance.randint(1, 4)))
     span = [FIRST + timedelta(days=number) for number in range(-5, 45)]
-    closed = {day: "" for day in chance.sample(span, chance.randint(0, 6))}
+    closed = dict.fromkeys(chance.sample(span, chance.randint(0, 6)), "")
     coming = frozenset(chance.sample(span, chance.choice((0, 0, 2))))
     return therapies, open_days(closures=closed, extra=chance.sample(span, chance.choice((0, 2)))), coming
 
@@ -50,8 +50,8 @@ def everything(
     ways = [[(way, _deviation(therapy, way)) for way in _ways(therapy, calendar)] for therapy in therapies]
     return min(
         (
-            (len({day for days, _ in picked for day in days} - coming), sum(off for _, off in picked), tuple(days for days, _ in picked))
-            for picked in product(*ways)
+            (len({day for days, _ in picked for day in days} - coming), sum(off for _, off in picked), tuple(days for days, _ in
+            picked)) for picked in product(*ways)
         ),
         default=None,
     )  # fmt: skip

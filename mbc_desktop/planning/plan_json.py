@@ -28,8 +28,8 @@ def plan_json(plan: Plan) -> Json:
         "checks": [_check(item) for item in plan.checks],
         "visits": [{"date": item.date.isoformat(), "unit": item.unit, "items": list(item.items)} for item in plan.visits],
         "decisions": [_choice(item) for item in plan.choices],
-        "findings": [_finding(item) for item in plan.findings],
-        "notes": [_finding(item) for item in plan.notes],
+        "findings": [finding_json(item) for item in plan.findings],
+        "notes": [finding_json(item) for item in plan.notes],
     }
 
 
@@ -201,7 +201,8 @@ def _choice(item: Choice) -> Json:
     }
 
 
-def _finding(item: Finding) -> Json:
+def finding_json(item: Finding) -> Json:
+    """A finding as plain data."""
     made: Json = {"code": item.code, "severity": item.severity}
     if item.course:
         made["course"] = item.course

@@ -30,6 +30,7 @@ from mbc_desktop.planning.request_findings import (
     unusual_values,
     without_schedule,
 )
+from mbc_desktop.planning.start_day import start_day_findings
 from mbc_desktop.planning.support_plan import plan_support
 from mbc_desktop.planning.visits import calendars, closed_days, merge_visits
 from mbc_desktop.planning.working_days import OpenDays
@@ -107,6 +108,9 @@ def _plan_drugs(
     collected.findings += lost_events(events.lost, request)
     collected.support += plan_support(
         request, course, regimen, made.administrations, made.intakes, answers.chosen, library=library
+    )
+    collected.findings += start_day_findings(
+        request, course, regimen, answers, made, library=library, hospital=units["day_hospital"]
     )
     collected.checks += plan_checks(
         request, course, regimen, made.cycles, answers.chosen, library=library, laboratory=units["laboratory"]

@@ -39,7 +39,7 @@ def write_treatment(request: Request, *, with_today: bool = False) -> str:
         "facts": _filled(facts),
         "history": [_earlier(item) for item in request.history],
         "courses": [_course(item) for item in request.courses],
-        "events": [_event(item) for item in request.events],
+        "events": [event_json(item) for item in request.events],
         "closures": [_closure(item) for item in request.closures],
         "extra_open_days": [_filled({"on": item.on.isoformat(), "unit": item.unit}) for item in request.extra_open_days],
         "absences": [{"from": item.first.isoformat(), "until": item.last.isoformat()} for item in request.absences],
@@ -150,7 +150,8 @@ def _course(item: Course) -> Json:
     return _filled({**made, "choices": dict(item.choices), "pin": pin})
 
 
-def _event(item: Event) -> Json:
+def event_json(item: Event) -> Json:
+    """An event as a treatment file has it."""
     target = item.target
     made: Json = {
         "id": item.id,

@@ -92,8 +92,8 @@ _Bounds = tuple[tuple[int, int], ...]
 
 
 class _Search:
-    """One search. Days are ordinals; a situation is the day, how many doses of each therapy have been placed, and the days between
-    which the next ones may fall."""
+    """One search. Days are ordinals; a situation is the day, how many doses of each therapy have been placed, and the days
+    between which the next ones may fall."""
 
     def __init__(self, therapies: tuple[AlignedTherapy, ...], calendar: OpenDays, coming: frozenset[date]) -> None:
         self._doses = [

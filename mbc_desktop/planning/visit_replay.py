@@ -15,6 +15,7 @@ from mbc_desktop.planning.event_lookup import CourseEvents, level_number
 from mbc_desktop.planning.occasion import Occasion
 from mbc_desktop.planning.placement import place, window
 from mbc_desktop.planning.plan import Administration, AdministrationStatus, Dose
+from mbc_desktop.planning.planned_visits import timing_in
 from mbc_desktop.planning.reload import first_after_omission, reloaded
 from mbc_desktop.planning.request import DrugCourse, Request
 from mbc_desktop.planning.visits import NOT_COMING
@@ -283,9 +284,7 @@ class VisitReplay:
     def _timing(self, phase: Phase) -> Timing:
         timing = self._timings.get(phase.id)
         if timing is None:
-            drug = dict(self._part.timing_by_phase).get(phase.id, self._part.timing_of)
-            rules = {rule.phase: rule for rule in self._setting.library.drugs[drug].timing}
-            timing = self._timings[phase.id] = rules.get(phase.id) or rules[""]
+            timing = self._timings[phase.id] = timing_in(self._part, phase.id, self._setting.library)
         return timing
 
 

@@ -59,13 +59,18 @@ def summary_text(changes: tuple[Change, ...], since: date, texts: Texts) -> str:
     """How many of each sort, since the day of the older sheet: "3 datums en 1 dosis veranderd sinds donderdag 12 maart 2026"."""
     if not changes:
         return texts.say("difference.no_difference", day=since)
+    return texts.say("difference.summary", clauses=counted_text(changes, texts), day=since)
+
+
+def counted_text(changes: tuple[Change, ...], texts: Texts) -> str:
+    """How many of each sort: "3 datums en 1 dosis veranderd, 1 weggevallen"."""
     counts = Counter(GROUPS[change.kind] for change in changes)
     clauses = []
     changed = tuple(_count(group, counts[group], texts) for group in _CHANGED if counts[group])
     if changed:
         clauses.append(texts.say("difference.changed", what=texts.listing(changed)))
     clauses += [_count(group, counts[group], texts) for group in _CAME_OR_WENT if counts[group]]
-    return texts.say("difference.summary", clauses=", ".join(clauses), day=since)
+    return ", ".join(clauses)
 
 
 def _count(group: str, count: int, texts: Texts) -> str:
