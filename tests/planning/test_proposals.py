@@ -7,7 +7,6 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given
-from hypothesis import strategies as some
 
 from mbc_desktop.planning.absence_proposal import plan_around_absences
 from mbc_desktop.planning.alignment_proposal import propose_alignment
@@ -38,8 +37,7 @@ def test_four_days_apart_become_one_visit_each_month() -> None:
     found = propose_alignment(plan_of(file), library(), by="NV")
     assert found is not None
     # 09/03, 23/03, 07/04, 04/05, 01/06 and 13/03, 10/04, 08/05, 05/06: nine days. Denosumab comes not before its start, so the
-    # first
-    # three stay: 09/03, 13/03, 23/03; the later ones are shared (-3/+3 and -3/+7): three days. Together six.
+    # first three stay: 09/03, 13/03, 23/03; the later ones are shared (-3/+3 and -3/+7): three days. Together six.
     assert (found.visits_before, found.visits_after, found.saved) == (9, 6, 3)
     assert len(visit_days(applied(file, found.events))) == 6
     # Four days apart cost four days of deviation each time, however they are shared; 07/04 is one of them already: 3 + 4 + 4, and
@@ -148,15 +146,14 @@ def test_fractions_in_an_absence_are_left_to_the_radiation_oncologist() -> None:
 
 def test_a_monday_start_that_meets_four_holidays_says_so() -> None:
     # 2028: Easter Monday 17/04, Labour Day Monday 01/05, Whit Monday 05/06 and Christmas Monday 25/12; weekly paclitaxel three
-    # weeks
-    # out of four from Monday 6 March: 17/04 (day 15 of the second cycle), 01/05, 05/06, 25/12 all are treatment days.
+    # weeks out of four from Monday 6 March: 17/04 (day 15 of the second cycle), 01/05, 05/06, 25/12 all are treatment days.
     file = treatment(course("paclitaxel-weekly", "2028-03-06"), today="2028-03-01", days=365)
     said = [item for item in plan_of(file).findings if item.code == "start-day-meets-closed-days"]
     assert [(item.severity, dict(item.values)["closed"], dict(item.values)["best"]) for item in said] == [
         ("info", "4", "2028-03-07")
     ]
     best = start_days(request_of(file), "c1", library())
-    assert [(item.start, len(item.closed)) for item in best][0] == (date(2028, 3, 7), 0)
+    assert (best[0].start, best[0].closed) == (date(2028, 3, 7), ())
     assert [len(item.closed) for item in best if item.start == date(2028, 3, 6)] == [4]
 
 
@@ -179,8 +176,8 @@ def done(number: int, on: str, drug: str = "denosumab") -> File:
 
 
 def test_the_first_dose_that_nobody_recorded_is_overdue() -> None:
-    # 03/11, 01/12, 29/12: on 2 March the third is 63 days late and, with a window of seven days, 56 beyond it; 91 since the
-    # second.
+    # 03/11, 01/12, 29/12: on 2 March the third is 63 days late and, with a window of seven days, 56 beyond it; 91 since
+    # the second.
     assert late(done(1, "2025-11-03"), done(2, "2025-12-01")) == [(3, 63, 56, 91, True)]
 
 
