@@ -120,7 +120,8 @@ def _check_amount(event: Event, course: Course, place: str, library: Library) ->
     units = {"Gy"}
     if isinstance(course, DrugCourse):
         drugs = (event.target.drug,) if event.target.drug else drugs_of(library.regimens[course.regimen])
-        units = {form.unit for drug in drugs for form in library.drugs[drug].forms}
+        # A drug whose vials nobody has written down yet is given in milligrams.
+        units = {form.unit for drug in drugs for form in library.drugs[drug].forms} or {"mg"}
     if event.amount.unit not in units:
         raise TreatmentError(f"{place}.unit", "UNIT_MISMATCH", f"is given in {', '.join(sorted(units))}")
 

@@ -20,6 +20,7 @@ from mbc_desktop.planning.deescalation import deescalation_findings
 from mbc_desktop.planning.dose_desk import DoseDesk
 from mbc_desktop.planning.fingerprint import plan_fingerprint, printed_code
 from mbc_desktop.planning.plan import Administration, CheckUp, Choice, Fraction, Plan, SupportItem, TakePeriod
+from mbc_desktop.planning.radiotherapy_drugs import with_radiotherapy
 from mbc_desktop.planning.radiotherapy_plan import plan_radiotherapy
 from mbc_desktop.planning.request import DrugCourse, RadiotherapyCourse, Request
 from mbc_desktop.planning.request_findings import (
@@ -39,7 +40,14 @@ from mbc_desktop.regimen.regimen import Regimen, as_decided, unanswered_phases
 from mbc_desktop.regimen.site import NO_SITE, Site, Unit
 
 REMARKS = frozenset(
-    {"look-alike", "overall-treatment-time", "large-fraction-model", "deescalation-possible-from", "hepatic-caution"}
+    {
+        "look-alike",
+        "overall-treatment-time",
+        "large-fraction-model",
+        "deescalation-possible-from",
+        "hepatic-caution",
+        "radiotherapy-recall",
+    }
 )
 """Remarks that go with every plan of their kind: told as notes, so that a finding stays something to act upon."""
 
@@ -79,6 +87,7 @@ def plan_treatment(request: Request, library: Library, site: Site = NO_SITE) -> 
     clashes = clash_findings(request, library, _ends(collected, request))
     collected.findings += clashes
     _withhold(collected, clashes)
+    _meet_radiotherapy(collected, request, library, units)
     collected.findings += deescalation_findings(request, library)
     collected.findings += unusual_values(request, library)
     return _assemble(collected, request, library, units)
@@ -185,6 +194,26 @@ def _assemble(collected: _Collected, request: Request, library: Library, units: 
         support=beside,
         notes=_in_order([*filter(_is_remark, collected.findings), *standing_notes(request, library)]),
     )
+
+
+def _meet_radiotherapy(collected: _Collected, request: Request, library: Library, units: dict[Unit, OpenDays]) -> None:
+    """What the rules for radiotherapy with drugs say; a dose that they stop is not released."""
+    met = with_radiotherapy(
+        request,
+        library,
+        administrations=tuple(collected.administrations),
+        intakes=tuple(collected.intakes),
+        fractions=tuple(collected.fractions),
+        hospital=units["day_hospital"],
+        radiotherapy=units["radiotherapy"],
+    )
+    collected.findings += met.findings
+    for position, given in enumerate(collected.administrations):
+        if given.id in met.withheld:
+            collected.administrations[position] = replace(given, status="withheld", dose=None)
+    for position, taken in enumerate(collected.intakes):
+        if taken.id in met.withheld:
+            collected.intakes[position] = replace(taken, status="withheld", dose=None, units=None)
 
 
 def _withhold(collected: _Collected, clashes: tuple[Finding, ...]) -> None:

@@ -15,6 +15,7 @@ from mbc_desktop.planning.event_checks import check_events
 from mbc_desktop.planning.request import DrugCourse, EarlierDrug, RadiotherapyCourse, Request
 from mbc_desktop.planning.treatment_error import TreatmentError
 from mbc_desktop.planning.working_days import belgian_holidays
+from mbc_desktop.regimen.combination import INSIDE
 from mbc_desktop.regimen.library import Library
 
 LONGEST_HORIZON_DAYS = 3660
@@ -194,8 +195,12 @@ def _radiotherapy_choice(key: str, value: str) -> bool:
             return value in tuple(str(number) for number in range(1, 15))
         case "holiday":
             return value in ("drop", "substitute")
-        case "emergency":
+        case "emergency" | "drug_sequence_confirmed":
             return value in ("yes", "no")
+        case "technique":
+            return value in ("stereotactic", "conventional")
+        case "field":
+            return value == "none" or (bool(value) and all(part in INSIDE for part in value.split()))
         case "nailing_wait_days":
             return value in tuple(str(number) for number in range(61))
         case "nailing_on":

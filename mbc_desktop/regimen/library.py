@@ -9,6 +9,7 @@ from mbc_desktop.core.source import Source
 from mbc_desktop.patient.cross_checks import DoseOverrideLimits
 from mbc_desktop.patient.date_plausibility import DatePolicy
 from mbc_desktop.patient.plausibility import FieldPolicy
+from mbc_desktop.regimen.combination import Combination
 from mbc_desktop.regimen.decision import Decision
 from mbc_desktop.regimen.dose_tables import DoseTable
 from mbc_desktop.regimen.drug import Drug
@@ -38,3 +39,4 @@ class Library:
     dose_tables: Mapping[str, DoseTable] = field(default_factory=dict)
     guideline: Guideline | None = None
     support: Support | None = None
+    combinations: tuple[Combination, ...] = ()

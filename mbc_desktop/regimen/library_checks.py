@@ -145,6 +145,21 @@ def decision_faults(library: Library) -> Fault:
                 yield f"decisions[{number}].per_regimen[{row}].regimen", f"unknown regimen: {state.regimen}"
 
 
+def combination_faults(library: Library) -> Fault:
+    """The faults of the rules for radiotherapy with drugs."""
+    yield from _twice("combinations", [rule.id for rule in library.combinations])
+    for number, rule in enumerate(library.combinations):
+        place = f"combinations[{number}]"
+        for drug in rule.drugs:
+            if drug not in library.drugs:
+                yield f"{place}.drugs", f"there is no drug {drug}"
+        for name in rule.classes:
+            if name not in CLASSES:
+                yield f"{place}.classes", f"is not a class of drugs: {name}"
+    for place, reason in source_faults(library.combinations, library):
+        yield f"combinations{place}", reason
+
+
 def field_faults(library: Library) -> Fault:
     """What is wrong with the number fields as part of the library."""
     for number, field in enumerate(library.fields.values()):

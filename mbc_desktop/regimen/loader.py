@@ -12,12 +12,14 @@ from typing import Protocol, TypeVar
 
 from mbc_desktop.core.source import Source
 from mbc_desktop.patient.plausibility import Fields
+from mbc_desktop.regimen.combination import Combination
 from mbc_desktop.regimen.decision import Decision
 from mbc_desktop.regimen.guideline import Guideline
 from mbc_desktop.regimen.guideline_checks import guideline_faults
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.library_checks import (
     Fault,
+    combination_faults,
     decision_faults,
     drug_faults,
     field_faults,
@@ -33,7 +35,10 @@ from mbc_desktop.regimen.toml_text import parse_toml, read_bytes
 
 FOLDERS = ("drugs", "regimens", "radiotherapy", "dose_tables")
 # The example hospital is no part of the library.
-ROOT_FILES = ("decisions.toml", "fields.toml", "guideline.toml", "library.toml", "site.toml", "sources.toml", "support.toml")
+ROOT_FILES = (
+    "combinations.toml", "decisions.toml", "fields.toml", "guideline.toml", "library.toml", "site.toml", "sources.toml",
+    "support.toml",
+)  # fmt: skip
 # What a folder of the user's own may add; it cannot bring limits of fields or tables that the shipped rules rest on.
 OWN_FILES = ("decisions.toml", "sources.toml")
 
@@ -110,6 +115,7 @@ def load_library(folder: Path, *, extra: tuple[Path, ...] = ()) -> Library:
         dose_tables=_items(folders, "dose_tables", read_dose_table, files),
         guideline=_guideline(shipped),
         support=_support(shipped),
+        combinations=_combinations(shipped),
     )
     _check_whole(library, files, shipped)
     return library
@@ -197,6 +203,15 @@ def _support(shipped: _Folder) -> Support | None:
     return read_support(shipped.table("support.toml"), file=shipped.called("support.toml"))
 
 
+def _combinations(shipped: _Folder) -> tuple[Combination, ...]:
+    """The rules for radiotherapy with drugs; a library can be without."""
+    from mbc_desktop.regimen.combination_file import read_combinations
+
+    if "combinations.toml" not in shipped.contents:
+        return ()
+    return read_combinations(shipped.table("combinations.toml"), file=shipped.called("combinations.toml"))
+
+
 def _sources(folders: tuple[_Folder, ...]) -> Mapping[str, Source]:
     from mbc_desktop.regimen.shared_file import read_sources
 
@@ -242,6 +257,8 @@ def _check_whole(library: Library, files: Mapping[str, str], shipped: _Folder) -
                 raise LibraryError(files[f"{sub}/{id}"], place, reason)
     for place, reason in decision_faults(library):
         raise LibraryError(shipped.called("decisions.toml"), place, reason)
+    for place, reason in combination_faults(library):
+        raise LibraryError(shipped.called("combinations.toml"), place, reason)
     for place, reason in field_faults(library):
         raise LibraryError(shipped.called("fields.toml"), place, reason)
     if library.support is not None:

@@ -202,6 +202,8 @@ class Texts:
                 return self.drug(name)
             case "drugs":
                 return self.listing(tuple(self.drug(drug) for drug in name.split()))
+            case "dates":
+                return self.listing(tuple(self.short_date(date.fromisoformat(day)) for day in name.split()))
             case "unit":
                 return self.unit(name)
             case "options":

@@ -131,7 +131,7 @@ def test_a_word_of_the_guideline_or_a_brand_finds_its_drug(word: str, drug: str,
 def test_every_source_is_used_and_none_that_the_program_names_is_missing(library: Library) -> None:
     items = [
         *library.drugs.values(), *library.regimens.values(), *library.radiotherapy.values(), *library.decisions.values(),
-        *library.fields.values(), library.guideline, library.support,
+        *library.fields.values(), library.guideline, library.support, *library.combinations,
     ]  # fmt: skip
     used = {record.source for item in items for _, record in graded_records(item)}
     used |= {scheme.spacing_source for scheme in library.radiotherapy.values() if scheme.spacing_source}
