@@ -1,0 +1,111 @@
+"""The steps on the printed check sheet, read back from the PDF: their printed numbers lead to the printed dose, every regimen."""
+
+from __future__ import annotations
+
+from decimal import ROUND_FLOOR, Decimal
+from fractions import Fraction
+
+import pytest
+
+from mbc_desktop.core.folders import find_schedules
+from mbc_desktop.documents.pdf import document_pdf
+from mbc_desktop.documents.registry import compose
+from mbc_desktop.planning.plan import Plan
+from mbc_desktop.regimen.loader import load_site
+from mbc_desktop.texts import complete_languages, load_texts
+from tests.documents.printed_steps import MILLIONTH, PrintedDose, PrintedStep, doses_on, plain, rounded, sentences, values
+from tests.documents.reading import page_texts
+from tests.dose_comparison import plan_drawn
+from tests.planning.test_dose_properties import drawn_for
+from tests.planning.treatments import library
+from tests.second_doses import tablets
+from tests.second_doses.random_orders import REGIMEN_IDS
+
+# Printed numbers have six decimals, so that a product of 1250 mg and a surface is known to a thousandth.
+WITHIN = Decimal("0.001")
+
+
+def after(step: PrintedStep, before: Decimal | None, language: str) -> Decimal | None:
+    """What the sentence makes of the amount before it; None when the sentence has no arithmetic of its own."""
+    rule, found = next(
+        (rule, found)
+        for rule in sentences(language, "computing")["step"]
+        if (found := values(language, rule, step.sentence)) is not None
+    )
+    match rule:
+        case "per-m2":
+            return found["per_m2"] * found["bsa_m2"]
+        case "per-kg":
+            return found["per_kg"] * found["weight_kg"]
+        case "calvert":
+            return found["auc"] * (found["counted_ml_min"] + 25)
+        case "single-limit" | "ceiling":
+            assert before is not None
+            return min(before, found["limit"])
+        case "round-to-drawable":
+            return rounded(found["exact"], found["step"])
+        case "round-down-to-drawable":
+            return (found["exact"] / found["step"]).to_integral_value(ROUND_FLOOR) * found["step"]
+        case "tablets-by-table":
+            return Decimal(_printed_table(found, step.amount))
+        case "round-to-pieces":
+            # The nearest that pieces make lies at most half of the smallest tablet, or of 500 mg alone, away.
+            return step.amount if abs(step.amount - found["exact"]) <= 250 else None
+    return None
+
+
+def _printed_table(found: dict[str, Decimal], printed: Decimal) -> int:
+    """The dose of the label's table for the printed surface and column, of the two tables the one that prints it."""
+    rows = [tablets.by_label(per_m2, int(found["percent"]), Fraction(found["bsa_m2"])) for per_m2 in (1250, 1000)]
+    return int(next(row for row in rows if row == printed))
+
+
+LANGUAGES = complete_languages()
+# Every regimen in the first language and in one of the others, which take turns.
+SHEETS = [
+    (regimen, language)
+    for number, regimen in enumerate(REGIMEN_IDS)
+    for language in (LANGUAGES[0], LANGUAGES[1:][number % (len(LANGUAGES) - 1)])
+]
+
+
+def pages_of(regimen: str, language: str) -> tuple[Plan, list[str]]:
+    """The plan of a patient whose numbers are round in no formula, and the words on each page of its check sheet."""
+    plan = plan_drawn(drawn_for(regimen, 7, weight=("71.3", "kg"), height=("167", "cm"), creatinine=("0.83", "mg/dL")))
+    site = load_site(find_schedules() / "site.toml")
+    return plan, page_texts(document_pdf(compose("check_sheet", plan, library(), site, load_texts(language))))
+
+
+def misfits(dose: PrintedDose, language: str) -> list[str]:
+    """The steps whose printed amount is not what the sentence makes of the printed numbers."""
+    found: list[str] = []
+    before: Decimal | None = None
+    for step in dose.steps:
+        computed = after(step, before, language)
+        if computed is not None and abs(computed - step.amount) > WITHIN:
+            found.append(f"{step.sentence} is {computed}, not {step.amount}")
+        if computed is None and before is not None and step.amount > before:
+            found.append(f"{step.sentence} raises the dose")
+        before = step.amount
+    if before is None or abs(before - dose.amount) > MILLIONTH:
+        found.append(f"the last step gives {before}, not {dose.amount}")
+    return found
+
+
+@pytest.mark.parametrize(("regimen", "language"), SHEETS)
+def test_the_printed_steps_lead_to_the_printed_dose(regimen: str, language: str) -> None:
+    plan, pages = pages_of(regimen, language)
+    printed = [dose for page in pages for dose in doses_on(page, language)]
+    different = {item.dose for item in (*plan.administrations, *plan.intakes) if item.dose}
+    assert len(printed) >= len({(dose.amount, dose.steps) for dose in different})
+    assert [text for dose in printed for text in misfits(dose, language)] == []
+
+
+def test_one_digit_that_is_printed_wrong_is_seen() -> None:
+    _, pages = pages_of("trastuzumab-emtansine", "en")
+    # 3.6 mg/kg x 71.3 kg = 256.68 mg, downward 256 mg.
+    text = plain(" ".join(pages))
+    assert "3.6 mg per kg × 71.3 kg. 256.68 mg" in text
+    for right, wrong in (("256.68 mg [", "256.86 mg ["), ("3.6 mg per kg", "3.0 mg per kg"), (" 256 mg [", " 257 mg [")):
+        dose = next(iter(doses_on(text.replace(right, wrong), "en")))
+        assert misfits(dose, "en"), wrong
