@@ -30,8 +30,8 @@ def lookalikes(patient: Identity, others: Iterable[Identity]) -> tuple[Identity,
 
 
 def _alike(patient: Identity, other: Identity) -> bool:
-    family, given = _fold(patient.family_name), _fold(patient.given_name)
-    theirs = _fold(other.family_name), _fold(other.given_name)
+    family, given = folded(patient.family_name), folded(patient.given_name)
+    theirs = folded(other.family_name), folded(other.given_name)
     if (family, given) in (theirs, theirs[::-1]):
         return True
     return patient.birth_date == other.birth_date and any(
@@ -40,8 +40,9 @@ def _alike(patient: Identity, other: Identity) -> bool:
     )
 
 
-def _fold(name: str) -> str:
-    """The name without accents, capitals, blanks, hyphens and apostrophes, with look-alike letters of other scripts as Latin."""
+def folded(name: str) -> str:
+    """The name as it is compared and searched: without accents, capitals, blanks, hyphens and apostrophes, with look-alike
+    letters of other scripts as Latin."""
     bare = unicodedata.normalize("NFKD", name.casefold().translate(_PLAIN))
     return "".join(c for c in bare if c.isalpha()).translate(_LOOKS_LATIN)
 

@@ -1,0 +1,147 @@
+"""The small file beside the store: which store it is, how its key is made from the passphrase, and the last head of its chain.
+
+Nothing in it is secret: a salt and the cost of Argon2id. Without it the passphrase opens nothing, so every backup carries it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mbc_desktop.core.files import write_file_safely
+from mbc_desktop.records.store_error import StoreError
+
+KEY_BYTES = 32
+ENDING = ".key.json"
+SHORTEST_PASSPHRASE = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What one guess costs, as Argon2id counts it. The defaults are the second recommended choice of RFC 9106."""
+
+    memory_kib: int = 65536
+    passes: int = 3
+    lanes: int = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The last link of the audit chain: how many there are, and the hash of the last one."""
+
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The 32 bytes that open the file. Never shown."""
+
+    secret: bytes
+
+    def __repr__(self) -> str:
+        return "Key(...)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """`id` names the store for ever; `check` tells a wrong passphrase from a damaged file; `head` is a witness outside the file;
+    `abandoned` are the heads that a restore left behind."""
+
+    id: str
+    salt: str
+    cost: Cost
+    check: str
+    head: Head
+    abandoned: tuple[Head, ...] = ()
+
+
+def header_path(store: Path) -> Path:
+    """Where the header of a store lies."""
+    return store.with_name(store.name + ENDING)
+
+
+def new_header(passphrase: str, cost: Cost) -> tuple[Header, Key]:
+    """A header for a new store, and the key it leads to. Raises StoreError (passphrase_short)."""
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise StoreError("passphrase_short", shortest=str(SHORTEST_PASSPHRASE))
+    salt = secrets.token_hex(16)
+    key = _derive(passphrase, salt, cost)
+    made = Header(id=secrets.token_hex(16), salt=salt, cost=cost, check=_check(key), head=Head(seq=0, hash=""))
+    return made, key
+
+
+def read_header(store: Path) -> Header:
+    """The header beside a store. Raises StoreError (header_missing, header_damaged)."""
+    path = header_path(store)
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        heads = [Head(seq=int(one["seq"]), hash=str(one["hash"])) for one in [content["head"], *content["abandoned"]]]
+        return Header(
+            id=str(content["id"]),
+            salt=str(content["salt"]),
+            cost=Cost(**{name: int(content["argon2id"][name]) for name in ("memory_kib", "passes", "lanes")}),
+            check=str(content["check"]),
+            head=heads[0],
+            abandoned=tuple(heads[1:]),
+        )
+    except FileNotFoundError:
+        raise StoreError("header_missing", file=path.name) from None
+    except (OSError, ValueError, KeyError, TypeError):
+        raise StoreError("header_damaged", file=path.name) from None
+
+
+def write_header(store: Path, header: Header) -> None:
+    """Writes the header beside a store, whole or not at all. Raises StoreError (not_written)."""
+    content = {
+        "format": 1,
+        "id": header.id,
+        "salt": header.salt,
+        "argon2id": {"memory_kib": header.cost.memory_kib, "passes": header.cost.passes, "lanes": header.cost.lanes},
+        "check": header.check,
+        "head": {"seq": header.head.seq, "hash": header.head.hash},
+        "abandoned": [{"seq": one.seq, "hash": one.hash} for one in header.abandoned],
+    }
+    try:
+        write_file_safely(header_path(store), (json.dumps(content, indent=1) + "\n").encode())
+    except OSError as error:
+        raise StoreError("not_written", file=header_path(store).name, reason=error.strerror or "") from error
+
+
+def with_head(header: Header, head: Head) -> Header:
+    """The header with a newer witness."""
+    return replace(header, head=head)
+
+
+def passphrase_key(store: Path, passphrase: str) -> Key:
+    """The key that the passphrase leads to; takes as long as Argon2id is meant to take. Raises StoreError (wrong_passphrase)."""
+    header = read_header(store)
+    return checked(header, _derive(passphrase, header.salt, header.cost))
+
+
+def checked(header: Header, key: Key) -> Key:
+    """The key, when it is the key of this store. Raises StoreError (wrong_passphrase)."""
+    if not secrets.compare_digest(header.check, _check(key)):
+        raise StoreError("wrong_passphrase")
+    return key
+
+
+def _derive(passphrase: str, salt: str, cost: Cost) -> Key:
+    from argon2.low_level import Type, hash_secret_raw
+
+    made = hash_secret_raw(
+        passphrase.encode(),
+        bytes.fromhex(salt),
+        time_cost=cost.passes,
+        memory_cost=cost.memory_kib,
+        parallelism=cost.lanes,
+        hash_len=KEY_BYTES,
+        type=Type.ID,
+    )
+    return Key(made)
+
+
+def _check(key: Key) -> str:
+    return hashlib.sha256(b"mbc-key-check-v1" + key.secret).hexdigest()[:32]

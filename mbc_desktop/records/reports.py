@@ -1,0 +1,78 @@
+"""What the audit chain tells people: who looked at a patient, what asks for a second look, the newest acts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+
+from mbc_desktop.records.acts import SignedIn, require
+from mbc_desktop.records.store import Store
+from mbc_desktop.records.tables import ACCOUNT, AUDIT, PATIENT, PERSON
+
+NOTABLE = ("take_emergency_access", "sign_in_refused", "manage_accounts", "change_settings", "restored", "export_record")
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditLine:
+    """One link of the chain for people. `patient` is the number of the patient, "" for none."""
+
+    seq: int
+    at: str
+    by: str
+    role: str
+    action: str
+    patient: str
+    details: tuple[tuple[str, str], ...]
+    emergency: bool
+
+
+def views_of(store: Store, who: SignedIn, patient: int) -> tuple[AuditLine, ...]:
+    """Everybody who looked at, changed, printed or signed something of this patient, newest first."""
+    require(store, who, "view_audit")
+    return _lines(store, select(AUDIT).where(AUDIT.c.patient_id == patient))
+
+
+def notable(store: Store, who: SignedIn) -> tuple[AuditLine, ...]:
+    """Emergency access, refused sign-ins, changes of accounts and settings, restores and exports, newest first."""
+    require(store, who, "view_audit")
+    return _lines(store, select(AUDIT).where(AUDIT.c.action.in_(NOTABLE)))
+
+
+def newest(store: Store, who: SignedIn) -> tuple[AuditLine, ...]:
+    """The newest acts of all."""
+    require(store, who, "view_audit")
+    return _lines(store, select(AUDIT))
+
+
+def audit_of(store: Store, patient: int) -> tuple[AuditLine, ...]:
+    """The links about one patient, oldest first, for whoever has already been let in."""
+    return tuple(reversed(_lines(store, select(AUDIT).where(AUDIT.c.patient_id == patient), most=None)))
+
+
+def _lines(store: Store, query: Select[Any], *, most: int | None = MOST) -> tuple[AuditLine, ...]:
+    names = {
+        row.id: row.name
+        for row in store.rows(select(ACCOUNT.c.id, PERSON.c.name).join(PERSON, PERSON.c.id == ACCOUNT.c.person_id))
+    }
+    rows = store.rows(query.order_by(AUDIT.c.seq.desc()).limit(most))
+    ids = {row.patient_id for row in rows if row.patient_id is not None}
+    numbers = {row.id: row.number for row in store.rows(select(PATIENT.c.id, PATIENT.c.number).where(PATIENT.c.id.in_(ids)))}
+    return tuple(_line(row, names, numbers) for row in rows)
+
+
+def _line(row: Row[Any], names: dict[int, str], numbers: dict[int, str]) -> AuditLine:
+    entry = json.loads(row.entry)
+    return AuditLine(
+        seq=row.seq,
+        at=entry["at"],
+        by=names.get(entry.get("by", 0), ""),
+        role=entry.get("role", ""),
+        action=entry["action"],
+        patient=numbers.get(row.patient_id, ""),
+        details=tuple((name, str(value)) for name, value in entry.get("details", {}).items()),
+        emergency=bool(entry.get("emergency")),
+    )
