@@ -27,6 +27,8 @@ from mbc_desktop.regimen.loader import load_library, load_site
 from mbc_desktop.regimen.site import NO_SITE, Site
 
 OK, DEFECT, BAD_INPUT, WITH_STOP = 0, 1, 2, 3
+SHEETS = ("patient_calendar", "check_sheet")
+"""What --pdf writes; every other sheet is asked for by name (mbc-desktop document)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,16 +148,16 @@ def write_sheets(plan: Plan, setting: Setting, folder: Path, name: str) -> list[
     # ReportLab is only wanted when a sheet is: the other uses of this verb must not wait for it.
     from mbc_desktop.documents.fonts import GlyphError
     from mbc_desktop.documents.pdf import document_pdf
-    from mbc_desktop.documents.registry import DOCUMENTS
+    from mbc_desktop.documents.registry import compose
     from mbc_desktop.texts import load_texts, offered_language
 
     folder.mkdir(parents=True, exist_ok=True)
     texts = load_texts(offered_language(plan.request.language))
     written: list[Path] = []
-    for id, compose in DOCUMENTS.items():
+    for id in SHEETS:
         path = folder / f"{name}-{id.replace('_', '-')}.pdf"
         try:
-            sheet = document_pdf(compose(plan, setting.library, setting.site, texts))
+            sheet = document_pdf(compose(id, plan, setting.library, setting.site, texts))
         except GlyphError as error:
             raise TreatmentError("", "NO_GLYPH", str(error)) from None
         write_file_safely(path, sheet)
@@ -179,11 +181,9 @@ def _write_documents(plan: Plan, setting: Setting, arguments: argparse.Namespace
     """Writes what was asked for, tells the paths, and notes in the treatment file what left the program."""
     made: list[str] = []
     if arguments.pdf is not None:
-        from mbc_desktop.documents.registry import DOCUMENTS
-
         for written in write_sheets(plan, setting, arguments.pdf, path.name.split(".")[0]):
             tell.write(f"{written}\n")
-        made += DOCUMENTS
+        made += SHEETS
     if arguments.ics is not None:
         made.append(write_calendar(plan, setting, arguments.ics))
         tell.write(f"{arguments.ics}\n")

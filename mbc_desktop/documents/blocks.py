@@ -126,14 +126,15 @@ class Blanks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """One therapy on one day: its shape, what leads in bold (the count, or "no"), its name, and what to do. `therapy` is the id
-    it stands for in the plan."""
+    """One therapy on one day: its shape, what leads in bold (the count, or "no"), its name, and what to do. `lead_alone` is said
+    instead where the name needs a line of its own ("1 tablet"). `therapy` is the id it stands for in the plan."""
 
     shape: Shape
     name: str
     lead: str = ""
     detail: str = ""
     therapy: str = ""
+    lead_alone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,9 +192,9 @@ Block = Heading | Paragraph | Notice | Table | Fields | Blanks | Month | Group
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What stands on every page. `identity` are the patient's identifiers, `calls` what nobody may miss (the fever line), `rules`
-    the validity of a print, `marks` when and from what it was made. `page` is a sentence with {page} and {pages}; `code` goes
-    into the square that a scanner reads."""
+    """What stands on every page. `identity` are the patient's identifiers, `status` why the sheet is provisional ("" = it is
+    not), `calls` what nobody may miss (the fever line), `rules` the validity of a print, `marks` when and from what it was made.
+    `page` is a sentence with {page} and {pages}; `code` goes into the square that a scanner reads ("" = no square)."""
 
     identity: tuple[str, ...]
     place: str
@@ -203,11 +204,13 @@ class Frame:
     rules: tuple[str, ...]
     marks: tuple[str, ...]
     code: str
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One sheet of any number of pages. `id` names its kind; `name` is its title for people; no patient's name is in either."""
+    """One sheet of any number of pages. `id` names its kind; `name` is its title for people; no patient's name is in either.
+    `large` = in large print."""
 
     id: str
     name: str
@@ -216,6 +219,7 @@ class Document:
     landscape: bool
     frame: Frame
     blocks: tuple[Block, ...]
+    large: bool = False
 
 
 def lines(block: Block) -> Iterator[str]:

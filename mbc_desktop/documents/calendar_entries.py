@@ -11,7 +11,7 @@ from typing import Literal
 
 from mbc_desktop.documents.blocks import plain
 from mbc_desktop.documents.day_marks import PatientWords, check_mark, fraction_mark, oral_days, route_shape
-from mbc_desktop.documents.patient_calendar import administration_phrase
+from mbc_desktop.documents.patient_lists import administration_phrase
 from mbc_desktop.planning.plan import Administration, CheckUp, Fraction, TakePeriod
 from mbc_desktop.regimen.site import Unit
 from mbc_desktop.texts.phrases import drug_with_brand, frequency, pieces_phrase

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mbc_desktop.documents.blocks import Blanks, Block, Column, Document, Frame, Heading, Paragraph, Row, Table, phrase, strong
+from mbc_desktop.documents.blocks import Blanks, Block, Column, Document, Heading, Paragraph, Row, Table, phrase, strong
+from mbc_desktop.documents.frames import staff_frame
 from mbc_desktop.documents.sheet_doses import dose_blocks
 from mbc_desktop.documents.sheet_events import event_blocks
 from mbc_desktop.documents.sheet_inputs import choice_blocks, derived_blocks, finding_blocks, input_blocks, note_blocks
+from mbc_desktop.documents.sheet_options import PLAIN, SheetOptions
 from mbc_desktop.documents.sheet_schedule import administration_blocks, check_blocks, fraction_blocks, tablet_blocks
 from mbc_desktop.documents.staff_words import StaffWords, staff_words
-from mbc_desktop.patient.age import completed_years
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Site
-from mbc_desktop.texts import Texts, plain_date
+from mbc_desktop.texts import Texts
 
 DOCUMENT_ID = "check_sheet"
 
 
-def compose_check_sheet(plan: Plan, library: Library, site: Site, texts: Texts) -> Document:
+def compose_check_sheet(plan: Plan, library: Library, site: Site, texts: Texts, options: SheetOptions = PLAIN) -> Document:
     """The check sheet in the language of `texts`."""
     words = staff_words(plan, library, texts)
     return Document(
@@ -28,7 +29,7 @@ def compose_check_sheet(plan: Plan, library: Library, site: Site, texts: Texts) 
         language=texts.language,
         audience="staff",
         landscape=False,
-        frame=_frame(site, words),
+        frame=staff_frame(words.say("name"), site, words, options),
         blocks=(
             *finding_blocks(words),
             *input_blocks(words),
@@ -44,30 +45,6 @@ def compose_check_sheet(plan: Plan, library: Library, site: Site, texts: Texts) 
             *_signatures(words),
             *_sources(words),
         ),
-    )
-
-
-def _frame(site: Site, words: StaffWords) -> Frame:
-    plan = words.plan
-    patient = plan.request.patient
-    age = completed_years(patient.birth_date, plan.request.today)
-    return Frame(
-        identity=(
-            f"{patient.family_name.upper()} {patient.given_name}",
-            words.say("born", day=plain_date(patient.birth_date), age=age, sex=patient.sex),
-            words.say("number", number=patient.number),
-        ),
-        place=" · ".join(filter(None, (site.name, site.unit_name))),
-        name=words.say("name"),
-        page=words.texts.word("sheet.page"),
-        calls=(words.say("not_verified"),),
-        rules=(words.say("valid"),),
-        marks=(
-            words.say("made_on", day=plan.request.today),
-            words.say("plan_code", code=plan.code),
-            words.say("library", version=plan.library_version, fingerprint=plan.library_fingerprint[:12]),
-        ),
-        code=plan.code,
     )
 
 

@@ -29,6 +29,19 @@ class PatientWords:
     library: Library
     texts: Texts
 
+    def varying(self) -> frozenset[str]:
+        """The drugs whose dose at home is not the same throughout the plan: their number alone does not say which tablets."""
+        doses: defaultdict[str, set[tuple[object, ...]]] = defaultdict(set)
+        for period in self.plan.intakes:
+            if period.dose is not None and period.status == "planned":
+                doses[period.drug].add((period.dose.give, period.dose.times, period.dose.every_days))
+        return frozenset(drug for drug, different in doses.items() if len(different) > 1)
+
+    def since(self) -> date:
+        """From where on a patient is told: the month of today, for what lies before it is over; all of a plan that is over."""
+        month = self.plan.request.today.replace(day=1)
+        return month if self.plan.request.horizon >= month else date.min
+
     def say(self, key: str, **values: str | int | date) -> str:
         """A sentence of the patient's sheet."""
         return self.texts.say(f"patient.{key}", **values)
@@ -58,6 +71,7 @@ def marks_by_day(words: PatientWords) -> Mapping[date, tuple[Mark, ...]]:
     return {
         day: tuple(sorted(marks, key=lambda mark: (_ORDER.index(mark.shape), rank.get(mark.name, -1))))
         for day, marks in sorted(days.items())
+        if day >= words.since()
     }
 
 
@@ -132,6 +146,7 @@ def _with_rest(oral: list[Oral], words: PatientWords, *, more_is_due: bool) -> I
     """On a day on which a drug pauses, every other one is named as going on; "no tablets" only where none is due, neither at
     home nor in the day hospital (`more_is_due`)."""
     due = [item.period for item in oral if not item.rests]
+    varying = words.varying()
     # A drug that one period rests and another one needs is due: never both on one day.
     needed = {period.drug for period in due}
     resting = [item.period for item in oral if item.rests and item.period.drug not in needed]
@@ -143,9 +158,18 @@ def _with_rest(oral: list[Oral], words: PatientWords, *, more_is_due: bool) -> I
         yield Mark(shape="rest", lead=words.say("none"), name=words.texts.drug(period.drug), detail=detail, therapy=period.id)
     for period in due:
         lead, detail = _count(period.dose if period.status == "planned" else None, words)
-        mark = Mark(shape="tablet", lead=lead, name=words.texts.drug(period.drug), detail=detail, therapy=period.id)
+        if lead and period.dose is not None and period.drug in varying:
+            detail = words.texts.quantity(period.dose.amount)
+        mark = Mark(
+            shape="tablet",
+            lead=lead,
+            name=words.texts.drug(period.drug),
+            detail=detail,
+            therapy=period.id,
+            lead_alone=_count_in_words(period.dose, words) if lead else "",
+        )
         if resting:
-            mark = replace(mark, detail=words.say("go_on") if lead else f"{words.say('go_on')}, {detail}")
+            mark = replace(mark, detail=", ".join(filter(None, (words.say("go_on"), detail))))
         yield mark
 
 
@@ -158,6 +182,12 @@ def _count(dose: Dose | None, words: PatientWords) -> tuple[str, str]:
     else:
         count = words.texts.quantity(dose.amount)
     return (count if dose.times == 1 else f"{dose.times}{NARROW_SPACE}×{NARROW_SPACE}{count}"), ""
+
+
+def _count_in_words(dose: Dose | None, words: PatientWords) -> str:
+    """The count with the word for what is counted: "2 × 1 tablet"; "" for what is not counted."""
+    pieces = piece_count(dose.give, words.texts) if dose else ""
+    return pieces if dose is None or dose.times == 1 or not pieces else f"{dose.times}{NARROW_SPACE}×{NARROW_SPACE}{pieces}"
 
 
 def _days(first: date, last: date, every: int) -> Iterator[date]:

@@ -17,6 +17,8 @@ from mbc_desktop.texts.texts import NO_BREAK_SPACE
 
 _CODE_FORM = "code"
 _GAP = 6.0
+_BAND = 2.5
+"""The white above and below the words in the band."""
 _SEPARATOR = "   ·   "
 
 
@@ -31,25 +33,36 @@ class FrameLines:
     place: tuple[Line, ...]
     calls: tuple[Line, ...]
     notes: tuple[Line, ...]
+    status: tuple[Line, ...]
 
     @property
     def header(self) -> float:
         """The height of the header with the white under it."""
+        return self.head + self.band + 4 + _GAP
+
+    @property
+    def head(self) -> float:
+        """The height of the identity and what stands beside it."""
         style = self.style
         beside = (len(self.place) + 1) * style.leading(style.small)
-        return max(len(self.identity) * style.leading(style.body), beside) + 4 + _GAP
+        return max(len(self.identity) * style.leading(style.body), beside)
+
+    @property
+    def band(self) -> float:
+        """The height of the band that says why the sheet is provisional."""
+        return len(self.status) * self.style.leading(self.style.body) + 2 * _BAND if self.status else 0.0
 
     @property
     def footer(self) -> float:
         """The height of the footer with the white above it."""
         style = self.style
         text = len(self.calls) * style.leading(style.body) + len(self.notes) * style.leading(style.small)
-        return max(text, style.code) + 4 + _GAP
+        return max(text, style.code if self.frame.code else 0) + 4 + _GAP
 
 
 def frame_lines(frame: Frame, style: Style, width: float) -> FrameLines:
     """Breaks the frame's words into lines for a page of that width between its margins."""
-    beside = width - style.code - 8
+    beside = width - (style.code + 8 if frame.code else 0)
     title = text_width((Words(frame.name, strong=True), Words(_SEPARATOR + _page_text(frame, 88, 88))), style.small)
     # A point more than the text, or the last word falls over the edge by a rounding of the ninth decimal.
     corner = 1 + max(title, min(text_width(phrase(frame.place), style.small), width * 0.36))
@@ -64,6 +77,7 @@ def frame_lines(frame: Frame, style: Style, width: float) -> FrameLines:
         place=wrap(phrase(frame.place), style.small, corner) if frame.place else (),
         calls=tuple(line for call in frame.calls for line in wrap(strong(call), style.body, beside)),
         notes=_beside_or_below(rules, phrase(_joined(frame.marks)), style.small, beside),
+        status=wrap(strong(frame.status), style.body, width - 2 * style.body) if frame.status else (),
     )
 
 
@@ -100,7 +114,8 @@ def define_code(canvas: Canvas, code: str) -> None:
     bars = [f"{start} {side - 1 - row} {end - start} 1 re" for row, modules in enumerate(matrix) for start, end in _bars(modules)]
     canvas.beginForm(_CODE_FORM, 0, 0, 1, 1)
     canvas.addLiteral(f"{1 / side:.6f} 0 0 {1 / side:.6f} 0 0 cm")
-    canvas.addLiteral("\n".join([*bars, "f"]))
+    # Its own black: a scanner does not read the grey of what was drawn before.
+    canvas.addLiteral("\n".join(["0 g", *bars, "f"]))
     canvas.endForm()
 
 
@@ -124,6 +139,10 @@ def _header(pen: Pen, lines: FrameLines, x: float, top: float, *, page: int, pag
         pen.line(line, x + lines.width - line.width, baseline, style.small, BLACK if line is title else GREY)
         baseline += style.leading(style.small)
     rule = top + lines.header - _GAP
+    if lines.status:
+        band_top = top + lines.head + 2
+        pen.fill(x, band_top, lines.width, lines.band)
+        draw_lines(pen, lines.status, x + style.body / 2, band_top + _BAND, style.body, style)
     pen.rules([(x, rule, x + lines.width, rule)], thickness=0.9, colour=GREY)
 
 
@@ -132,6 +151,7 @@ def _footer(pen: Pen, lines: FrameLines, x: float, bottom: float) -> None:
     top = bottom - lines.footer + _GAP
     pen.rules([(x, top, x + lines.width, top)], thickness=0.6, colour=GREY)
     top += 4
-    pen.form(_CODE_FORM, x + lines.width - style.code, top, style.code)
+    if lines.frame.code:
+        pen.form(_CODE_FORM, x + lines.width - style.code, top, style.code)
     draw_lines(pen, lines.calls, x, top, style.body, style)
     draw_lines(pen, lines.notes, x, top + len(lines.calls) * style.leading(style.body), style.small, style)

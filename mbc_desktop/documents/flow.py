@@ -36,6 +36,9 @@ class Placed:
 
 Page = tuple[Placed, ...]
 
+_HAIR = 0.01
+"""What fits to the last point fits, whatever the last decimal of a sum says."""
+
 
 def paginate(pieces: list[Piece], height: float) -> tuple[Page, ...]:
     """The pieces on pages with a body of `height` points. A higher piece has a page to itself; callers cut it before."""
@@ -43,7 +46,7 @@ def paginate(pieces: list[Piece], height: float) -> tuple[Page, ...]:
     page: list[Placed] = []
     top = 0.0
     for chain in _chains(pieces, height):
-        if page and (chain[0].new_page or top + _height(chain) > height):
+        if page and (chain[0].new_page or top + _height(chain) > height + _HAIR):
             pages.append(tuple(page))
             page, top = [], 0.0
         for piece in chain:
@@ -64,7 +67,7 @@ def _chains(pieces: list[Piece], height: float) -> list[list[Piece]]:
     chains: list[list[Piece]] = []
     joined = False
     for piece in pieces:
-        if joined and _height([*chains[-1], piece]) <= height:
+        if joined and _height([*chains[-1], piece]) <= height + _HAIR:
             chains[-1].append(piece)
         else:
             chains.append([piece])

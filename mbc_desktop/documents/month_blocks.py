@@ -92,6 +92,9 @@ def _legend(first: date, last: date, marks: Mapping[date, tuple[Mark, ...]], wor
     plan = words.plan
     seen = {mark.shape for day in marks if first <= day <= last for mark in marks[day]}
     entries = [*_visit_entries(plan, first, last, words), *_tablet_entries(plan, first, last, words)]
+    nothing = words.say("no_tablets")
+    if any(mark.detail == nothing for day in marks if first <= day <= last for mark in marks[day]):
+        entries.append(LegendEntry(shape="rest", name=nothing, text=words.texts.word("paper.legend_nothing")))
     if "tablet" in seen:
         entries.append(LegendEntry(shape="tablet", name="", text=words.say("legend_tick")))
     return tuple(dict.fromkeys(entries))
@@ -116,9 +119,13 @@ def _visit_entries(plan: Plan, first: date, last: date, words: PatientWords) -> 
 def _tablet_entries(plan: Plan, first: date, last: date, words: PatientWords) -> Iterator[LegendEntry]:
     # In the order of the days' marks: the drug that the plan names first stands first in every month.
     rank = list(dict.fromkeys(period.drug for period in plan.intakes))
+    varying = words.varying()
     for period in sorted(plan.intakes, key=lambda item: rank.index(item.drug)):
         if period.first <= last and period.last >= first and period.status not in ("held", "ceased"):
-            yield LegendEntry(shape="tablet", name=_drug(period.drug, words), text=_how_to_take(period, words))
+            how = _how_to_take(period, words)
+            if period.drug in varying:
+                how = words.texts.say("paper.legend_from", how=how, first=period.first, last=period.last)
+            yield LegendEntry(shape="tablet", name=_drug(period.drug, words), text=how)
     for item in plan.administrations:
         if item.route == "PO" and first <= (item.date or item.due) <= last and item.dose is not None and item.status == "planned":
             yield LegendEntry(shape="tablet", name=_drug(item.drug, words), text=pieces_phrase(item.dose.give, words.texts))

@@ -36,7 +36,7 @@ from mbc_desktop.documents.style import A4_LONG, A4_SHORT, Style, style_for
 
 def document_pdf(document: Document) -> bytes:
     """The document as PDF, A4. Raises GlyphError when a character has no glyph: nothing is then written."""
-    style = style_for(document.audience)
+    style = style_for(document.audience, large=document.large)
     size = (A4_LONG, A4_SHORT) if document.landscape else (A4_SHORT, A4_LONG)
     width = size[0] - 2 * style.margin_side
     frame = frame_lines(document.frame, style, width)
@@ -83,7 +83,8 @@ def _canvas(document: Document, target: BytesIO, size: tuple[float, float]) -> C
     canvas.setSubject("")
     canvas.setCreator("mbc_desktop")
     define_shapes(canvas, frozenset(_shapes(document.blocks)))
-    define_code(canvas, document.frame.code)
+    if document.frame.code:
+        define_code(canvas, document.frame.code)
     return canvas
 
 

@@ -78,8 +78,15 @@ def _deviation(dose: Dose, words: StaffWords) -> str:
     exact = words.texts.say("number.with_unit", value=dose.exact, unit=dose.amount.unit)
     if dose.exact == dose.amount.amount or dose.exact == 0:
         return words.say("no_deviation", exact=exact)
+    return words.say("deviation", exact=exact, percent=deviation_percent(dose))
+
+
+def deviation_percent(dose: Dose) -> Decimal:
+    """How far the rounded dose lies from the exact one, in per cent of it to one decimal; below 0 = it is lower."""
+    if dose.exact == 0:
+        return Decimal(0)
     change = CONTEXT.divide(CONTEXT.multiply(CONTEXT.subtract(dose.amount.amount, dose.exact), Decimal(100)), dose.exact)
-    return words.say("deviation", exact=exact, percent=CONTEXT.quantize(change, _TENTH))
+    return CONTEXT.quantize(change, _TENTH)
 
 
 def _values_of(dose: Dose, words: StaffWords) -> str:

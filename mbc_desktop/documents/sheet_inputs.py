@@ -81,7 +81,7 @@ def input_blocks(words: StaffWords) -> Iterator[Block]:
         yield Group(blocks=(Heading(text=words.say("facts"), level=2), Fields(fields=facts, columns=2)))
     if request.history:
         yield Heading(text=words.say("history"), level=2)
-        yield from (Paragraph(words=phrase(_earlier(item, words))) for item in request.history)
+        yield from (Paragraph(words=phrase(earlier_text(item, words))) for item in request.history)
     yield Heading(text=words.say("courses"), level=2)
     yield from (Paragraph(words=phrase(_course(course, words))) for course in request.courses)
 
@@ -97,7 +97,7 @@ def derived_blocks(words: StaffWords) -> Iterator[Block]:
     effects = [item for item in words.plan.derived if "alpha_beta" in dict(item.inputs)]
     if effects:
         yield Heading(text=words.say("radiotherapy_effect"), level=2)
-        yield _effects(effects, words)
+        yield effect_blocks(effects, words)
 
 
 def _numbers(numbers: list[Derived], words: StaffWords) -> Table:
@@ -112,7 +112,7 @@ def _numbers(numbers: list[Derived], words: StaffWords) -> Table:
     return Table(columns=columns, rows=tuple(_derived(item, words) for item in numbers))
 
 
-def _effects(effects: list[Derived], words: StaffWords) -> Table:
+def effect_blocks(effects: list[Derived], words: StaffWords) -> Table:
     """One row per course and alpha/beta, with the values of each model side by side."""
     rows: dict[tuple[str, str], list[Derived]] = {}
     for item in effects:
@@ -205,7 +205,8 @@ def _facts(facts: Facts, words: StaffWords) -> Iterator[Field]:
             yield Field(label=words.texts.word(f"fact.{name}"), value=phrase(text))
 
 
-def _earlier(item: EarlierDrug | EarlierRadiotherapy, words: StaffWords) -> str:
+def earlier_text(item: EarlierDrug | EarlierRadiotherapy, words: StaffWords) -> str:
+    """One earlier treatment in a line."""
     until = item.until.isoformat() if item.until else ""
     if isinstance(item, EarlierRadiotherapy):
         return words.say(

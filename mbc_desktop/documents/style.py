@@ -34,6 +34,9 @@ class Style:
         return size * 0.95
 
 
+_LARGE = Style(
+    body=18, small=12, heading=28, subheading=22, cell_space=6, margin_side=34, margin_top=28, margin_bottom=24, code=40
+)
 _STYLES: dict[Audience, Style] = {
     "patient": Style(
         body=12, small=9, heading=20, subheading=14, cell_space=3.5, margin_side=18, margin_top=16, margin_bottom=14, code=27
@@ -44,6 +47,6 @@ _STYLES: dict[Audience, Style] = {
 }
 
 
-def style_for(audience: Audience) -> Style:
-    """The style of a sheet for this reader."""
-    return _STYLES[audience]
+def style_for(audience: Audience, *, large: bool = False) -> Style:
+    """The style of a sheet for this reader; `large` for one who sees little."""
+    return _LARGE if large else _STYLES[audience]

@@ -14,6 +14,7 @@ from mbc_desktop.regimen.decision import Decision
 from mbc_desktop.regimen.dose_tables import DoseTable
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.guideline import Guideline
+from mbc_desktop.regimen.instructions import Advice
 from mbc_desktop.regimen.radiotherapy import RadiotherapyScheme
 from mbc_desktop.regimen.regimen import Regimen
 from mbc_desktop.regimen.support import Support
@@ -23,7 +24,7 @@ from mbc_desktop.regimen.support import Support
 class Library:
     """All data by id. `hashes` gives the SHA-256 of each file by its path under schedules/ ("drugs/fulvestrant.toml");
     `fingerprint` is the SHA-256 over all of them, `version` the library's own version. `fields`, `dates` and `dose_override`
-    are the limits of what is entered (fields.toml)."""
+    are the limits of what is entered (fields.toml), `instructions` what patients are told, by drug id."""
 
     version: str
     fingerprint: str
@@ -40,3 +41,4 @@ class Library:
     guideline: Guideline | None = None
     support: Support | None = None
     combinations: tuple[Combination, ...] = ()
+    instructions: Mapping[str, tuple[Advice, ...]] = field(default_factory=dict)

@@ -16,6 +16,8 @@ from mbc_desktop.regimen.combination import Combination
 from mbc_desktop.regimen.decision import Decision
 from mbc_desktop.regimen.guideline import Guideline
 from mbc_desktop.regimen.guideline_checks import guideline_faults
+from mbc_desktop.regimen.instruction_checks import instruction_faults
+from mbc_desktop.regimen.instructions import Advice
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.library_checks import (
     Fault,
@@ -36,8 +38,8 @@ from mbc_desktop.regimen.toml_text import parse_toml, read_bytes
 FOLDERS = ("drugs", "regimens", "radiotherapy", "dose_tables")
 # The example hospital is no part of the library.
 ROOT_FILES = (
-    "combinations.toml", "decisions.toml", "fields.toml", "guideline.toml", "library.toml", "site.toml", "sources.toml",
-    "support.toml",
+    "combinations.toml", "decisions.toml", "fields.toml", "guideline.toml", "instructions.toml", "library.toml",
+    "site.toml", "sources.toml", "support.toml",
 )  # fmt: skip
 # What a folder of the user's own may add; it cannot bring limits of fields or tables that the shipped rules rest on.
 OWN_FILES = ("decisions.toml", "sources.toml")
@@ -116,6 +118,7 @@ def load_library(folder: Path, *, extra: tuple[Path, ...] = ()) -> Library:
         guideline=_guideline(shipped),
         support=_support(shipped),
         combinations=_combinations(shipped),
+        instructions=_instructions(shipped),
     )
     _check_whole(library, files, shipped)
     return library
@@ -212,6 +215,15 @@ def _combinations(shipped: _Folder) -> tuple[Combination, ...]:
     return read_combinations(shipped.table("combinations.toml"), file=shipped.called("combinations.toml"))
 
 
+def _instructions(shipped: _Folder) -> Mapping[str, tuple[Advice, ...]]:
+    """What patients are told; a library can be without."""
+    from mbc_desktop.regimen.instructions_file import read_instructions
+
+    if "instructions.toml" not in shipped.contents:
+        return MappingProxyType({})
+    return read_instructions(shipped.table("instructions.toml"), file=shipped.called("instructions.toml"))
+
+
 def _sources(folders: tuple[_Folder, ...]) -> Mapping[str, Source]:
     from mbc_desktop.regimen.shared_file import read_sources
 
@@ -264,6 +276,8 @@ def _check_whole(library: Library, files: Mapping[str, str], shipped: _Folder) -
     if library.support is not None:
         for place, reason in support_faults(library.support, library):
             raise LibraryError(shipped.called("support.toml"), place, reason)
+    for place, reason in instruction_faults(library):
+        raise LibraryError(shipped.called("instructions.toml"), place, reason)
     if library.guideline is not None:
         for place, reason in guideline_faults(library.guideline, library):
             raise LibraryError(shipped.called("guideline.toml"), place, reason)

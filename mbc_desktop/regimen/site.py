@@ -41,6 +41,15 @@ class LabRange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Direction:
+    """What patients of one language read about a unit (where it is), or, without a unit, about what to bring."""
+
+    language: Literal["nl", "fr", "de", "en"]
+    text: str
+    unit: Unit | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """A hospital's identity, calendar and decisions. Without a site file the shipped preselections hold and nothing is closed
     but weekends and legal holidays."""
@@ -55,6 +64,7 @@ class Site:
     answers: tuple[Answer, ...] = ()
     ranges: tuple[LabRange, ...] = ()
     accepted_unconfirmed: tuple[str, ...] = ()
+    directions: tuple[Direction, ...] = ()
 
 
 NO_SITE = Site()

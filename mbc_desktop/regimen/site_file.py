@@ -10,7 +10,7 @@ from typing_extensions import override
 from mbc_desktop.regimen.decision import Answer
 from mbc_desktop.regimen.record_file import Day, FileTable, Key, Number, Text, as_record, read_table
 from mbc_desktop.regimen.shared_file import DecisionKey
-from mbc_desktop.regimen.site import Closure, ExtraOpenDay, LabRange, Site, Unit
+from mbc_desktop.regimen.site import Closure, Direction, ExtraOpenDay, LabRange, Site, Unit
 
 Words = Text | Literal[""]
 
@@ -55,6 +55,13 @@ class LabRangeTable(FileTable):
         return LabRange(kind=self.kind, unit=self.unit, low=str(self.low), high=str(self.high))
 
 
+class DirectionTable(FileTable):
+    record = Direction
+    language: Literal["nl", "fr", "de", "en"]
+    text: Text
+    unit: Unit | None = None
+
+
 class AnswerTable(FileTable):
     """An answer with who gave it and when; a plain text stands for an answer whose giver was not written down."""
 
@@ -74,6 +81,7 @@ class SiteTable(FileTable):
     decisions: dict[DecisionKey, Text | AnswerTable] = {}
     ranges: list[LabRangeTable] = []
     accepted_unconfirmed: list[Text] = []
+    directions: list[DirectionTable] = []
 
     @override
     def to_record(self) -> Site:
@@ -88,6 +96,7 @@ class SiteTable(FileTable):
             answers=tuple(_answer(key, given) for key, given in self.decisions.items()),
             ranges=as_record(self.ranges),
             accepted_unconfirmed=tuple(self.accepted_unconfirmed),
+            directions=as_record(self.directions),
         )
 
 

@@ -154,6 +154,7 @@ def test_every_therapy_of_the_month_is_in_its_legend() -> None:
         ("radiotherapy", "bestraling"),
         ("tablet", "palbociclib (Ibrance)"),
         ("rest", "geen palbociclib"),
+        ("rest", "geen tabletten"),
         ("tablet", ""),
     ]
     assert "rust van ma\u00a023/03/2026 tot en met zo\u00a029/03/2026" in [entry.text for entry in march.legend]
@@ -246,11 +247,12 @@ def test_the_end_of_the_plan_is_marked_inside_a_month() -> None:
 
 def test_the_fever_line_has_the_numbers_of_the_hospital() -> None:
     assert calendar().frame.calls == (
-        "Koorts vanaf 38 °C of rillingen? Bel meteen. Overdag: 000 00 00 00. 's Nachts en in het weekend: 000 00 00 01.",
+        "Koorts vanaf 38 °C of rillingen? Bel meteen. Overdag: 000\u00a000\u00a000\u00a000. 's Nachts en in het weekend: "
+        "000\u00a000\u00a000\u00a001.",
     )
     one_number = replace(SITE, telephone_night=SITE.telephone_day, fever_limit="38.5")
     assert calendar(site=one_number).frame.calls == (
-        "Koorts vanaf 38,5 °C of rillingen? Bel meteen, dag en nacht: 000 00 00 00.",
+        "Koorts vanaf 38,5 °C of rillingen? Bel meteen, dag en nacht: 000\u00a000\u00a000\u00a000.",
     )
 
 
@@ -262,7 +264,7 @@ def test_without_a_hospital_the_fever_line_is_left_to_fill_in() -> None:
 
 def test_a_plan_with_a_stop_says_that_it_is_not_released() -> None:
     stopped = replace(PLAN, findings=(finding("two-bone-agents", "stop"),))
-    assert calendar(stopped).frame.calls[0].startswith("VOORLOPIG: nog niet vrijgegeven.")
+    assert calendar(stopped).frame.status.startswith("VOORLOPIG: nog niet vrijgegeven.")
 
 
 def test_patients_read_no_surface_clearance_or_gray() -> None:

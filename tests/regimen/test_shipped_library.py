@@ -135,6 +135,7 @@ def test_every_source_is_used_and_none_that_the_program_names_is_missing(library
     ]  # fmt: skip
     used = {record.source for item in items for _, record in graded_records(item)}
     used |= {scheme.spacing_source for scheme in library.radiotherapy.values() if scheme.spacing_source}
+    used |= {item.source for advice in library.instructions.values() for item in advice}
     for path in (find_schedules() / "dose_tables").glob("*.toml"):
         used.add(tomllib.loads(path.read_text(encoding="utf-8"))["source"])
     named = {f"bsa_{formula}" for formula in library.decisions["bsa_formula"].options}

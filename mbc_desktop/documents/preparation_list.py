@@ -1,0 +1,136 @@
+"""What the pharmacy prepares for one day, drug by drug: dose, deviation, what comes from the shelf, room for batch and initials.
+What is not released is listed apart, and is not prepared."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from mbc_desktop.documents.blocks import (
+    BREAK,
+    Blanks,
+    Block,
+    Column,
+    Document,
+    Heading,
+    Notice,
+    Paragraph,
+    Row,
+    Table,
+    Words,
+    phrase,
+    strong,
+)
+from mbc_desktop.documents.day_agenda import administration_line
+from mbc_desktop.documents.day_sheets import coming_on, day_frame, who
+from mbc_desktop.documents.sheet_doses import deviation_percent
+from mbc_desktop.documents.sheet_options import PLAIN, SheetOptions
+from mbc_desktop.planning.plan import Administration, Dose, Plan
+from mbc_desktop.regimen.library import Library
+from mbc_desktop.regimen.site import Site
+from mbc_desktop.texts import Texts
+from mbc_desktop.texts.phrases import drug_with_brand, shelf_phrase, texts_for
+
+DOCUMENT_ID = "preparation_list"
+
+_Item = tuple[Plan, Administration]
+_Ready = tuple[Plan, Administration, Dose]
+
+
+def compose_preparation_list(
+    plans: tuple[Plan, ...], day: date, library: Library, site: Site, texts: Texts, options: SheetOptions = PLAIN
+) -> Document:
+    """The list of `day`, by drug and patient. Tablets that are taken at home are not on it."""
+    named = texts_for(library, texts)
+    every = [(item.plan, one) for item in coming_on(plans, day) for one in item.administrations if one.status != "given"]
+    name = texts.word(f"sheet_check.document.{DOCUMENT_ID}")
+    return Document(
+        id=DOCUMENT_ID,
+        name=name,
+        language=texts.language,
+        audience="staff",
+        landscape=True,
+        frame=day_frame(name, day, len({plan.fingerprint for plan, _ in every}), library, site, texts, options),
+        blocks=tuple(_blocks(every, library, named)),
+    )
+
+
+def _blocks(every: list[_Item], library: Library, texts: Texts) -> Iterator[Block]:
+    by_drug: defaultdict[str, list[_Ready]] = defaultdict(list)
+    for plan, item in every:
+        if item.status == "planned" and item.dose is not None:
+            by_drug[item.drug].append((plan, item, item.dose))
+    if not every:
+        yield Paragraph(words=phrase(texts.word("ward.nothing_to_prepare")))
+        return
+    for drug in sorted(by_drug, key=texts.drug):
+        yield from _drug(drug, by_drug[drug], library, texts)
+    waiting = [(plan, item) for plan, item in every if item.status != "planned" or item.dose is None]
+    if waiting:
+        yield Heading(text=texts.word("ward.do_not_prepare"))
+        yield from (_waiting(plan, item, library, texts) for plan, item in waiting)
+    yield Heading(text=texts.word("sheet.signatures"))
+    yield Blanks(labels=(texts.word("ward.prepared_by"), texts.word("ward.checked_by"), texts.word("ward.released_by")))
+
+
+def _drug(drug: str, items: list[_Ready], library: Library, texts: Texts) -> Iterator[Block]:
+    yield Heading(text=drug_with_brand(library.drugs[drug], texts.language), level=2)
+    columns = (
+        Column(title=texts.word("ward.patient"), share=30),
+        Column(title=texts.word("sheet.dose"), share=16, number=True),
+        Column(title=texts.word("ward.deviation"), share=14, number=True),
+        Column(title=texts.word("sheet.prepare"), share=40),
+        Column(title=texts.word("sheet.infusion"), share=30),
+        Column(title=texts.word("ward.batch"), share=20),
+        Column(title=texts.word("sheet.own_initials"), share=12),
+    )
+    yield Table(columns=columns, rows=tuple(_row(plan, item, dose, texts) for plan, item, dose in items))
+    total = _total(items, texts)
+    if total and len(items) > 1:
+        yield Paragraph(words=phrase(texts.say("ward.together", pieces=total)))
+
+
+def _row(plan: Plan, item: Administration, dose: Dose, texts: Texts) -> Row:
+    name, numbers, code = who(plan, texts)
+    manner = [texts.word(f"route.{item.route}")]
+    if dose.infusion_ml is not None:
+        manner.append(texts.say("sheet.infusion_volume", volume=texts.amount(dose.infusion_ml, "mL")))
+    if dose.minutes is not None:
+        manner.append(texts.say("sheet.infusion_minutes", minutes=dose.minutes))
+    percent = deviation_percent(dose)
+    return Row(
+        cells=(
+            (Words(name, strong=True), BREAK, Words(numbers), BREAK, Words(code)),
+            strong(texts.quantity(dose.amount)),
+            phrase(texts.say("ward.percent", percent=percent)),
+            phrase(shelf_phrase(dose.give, texts)),
+            phrase(", ".join(manner)),
+            (),
+            (),
+        )
+    )
+
+
+def _total(items: list[_Ready], texts: Texts) -> str:
+    """How many pieces of each strength the day needs."""
+    pieces: defaultdict[tuple[str, Decimal, str], Decimal] = defaultdict(Decimal)
+    for _, _, dose in items:
+        for give in dose.give:
+            pieces[give.form, give.strength, give.unit] += give.count
+    parts = (
+        texts.say("give.pieces", pieces=texts.say(f"form.{form}", count=count), strength=texts.amount(strength, unit))
+        for (form, strength, unit), count in pieces.items()
+    )
+    return texts.listing(tuple(parts))
+
+
+def _waiting(plan: Plan, item: Administration, library: Library, texts: Texts) -> Notice:
+    name, numbers, code = who(plan, texts)
+    return Notice(
+        shape="stop" if item.dose is None else "caution",
+        label=name,
+        words=administration_line(item, library, texts),
+        aside=f"{numbers} · {code}",
+    )
