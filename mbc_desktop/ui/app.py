@@ -3,6 +3,7 @@ blank screen."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import PySide6
 
 # PySide6 6.12.0 loses a reference to None on nearly every call; where None can still die (before Python 3.12) it soon aborts.
+UNSCALED = 100
 BROKEN = "6.12.0"
 REFUSAL = "mbc-desktop would abort with PySide6 6.12.0 on Python before 3.12: install PySide6-Essentials below 6.12."
 
@@ -28,14 +30,31 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     from PySide6.QtWidgets import QApplication
 
-    from mbc_desktop.ui.start import make_window, start
+    from mbc_desktop.ui.first_place import take_first_place
+    from mbc_desktop.ui.preferences import Preferences
+    from mbc_desktop.ui.start import make_window, name_application, start
 
+    preferences = Preferences()
+    if preferences.scale_percent != UNSCALED:
+        # Qt reads it once, when the application is made.
+        os.environ.setdefault("QT_SCALE_FACTOR", f"{preferences.scale_percent / 100:.2f}")
     # As an argument, so that no other style is made first; setStyle would load all of QStyle's enumerations before the paint.
     application = QApplication.instance() or QApplication(["mbc-desktop", "-style", "fusion"])
-    window = make_window()
-    start(window, Path(arguments[0]) if arguments else None)
+    name_application()
+    path, place = (Path(arguments[0]) if arguments else None), take_first_place()
+    if place is None and _handed_over(path):
+        return 0
+    window = make_window(preferences)
+    start(window, path)
     window.show()
     return application.exec()
+
+
+def _handed_over(path: Path | None) -> bool:
+    """Whether the window that is open already took over; one that does not answer is no reason not to open another."""
+    from mbc_desktop.ui.one_window import hand_over
+
+    return hand_over(path)
 
 
 if __name__ == "__main__":

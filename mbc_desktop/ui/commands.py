@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from mbc_desktop.ui.main_window import MainWindow
 
 _Key = QKeySequence.StandardKey
-_PAGES = (("plan", "Ctrl+1"), ("documents", "Ctrl+2"), ("settings", "Ctrl+3"))
 
 
 def fill_menus(window: MainWindow) -> None:
@@ -56,8 +55,8 @@ def _fill_edit(window: MainWindow) -> None:
 
 def _fill_view(window: MainWindow) -> None:
     menus, calendar = window.menus, window.plan_page.calendar
-    for page, key in _PAGES:
-        menus.add(menus.view, f"shell.page.{page}", partial(window.show_page, page), key)
+    for number, page in enumerate(window.pages, start=1):
+        menus.add(menus.view, f"shell.page.{page}", partial(window.show_page, page), f"Ctrl+{number}")
     menus.view.addSeparator()
     menus.add(menus.view, "ui.calendar.previous", partial(calendar.turn, -1), "Alt+PgUp")
     menus.add(menus.view, "ui.calendar.next", partial(calendar.turn, 1), "Alt+PgDown")

@@ -55,6 +55,10 @@ class FileCommands:
         path = self._asking.file_to_write(say("ui.file.save_title"), say("ui.file.pattern"), proposal, ENDING)
         return path is not None and self._write(path)
 
+    def recover(self, path: Path) -> bool:
+        """Goes on with the unsaved work in a recovery file; False when it cannot be read."""
+        return self._read(path, unsaved=True)
+
     def may_leave(self) -> bool:
         """Whether the present treatment may be left: it is saved, or the person let it go."""
         say = self._desk.words.say
@@ -63,7 +67,7 @@ class FileCommands:
         answer = self._asking.choose(say("ui.file.unsaved_title"), say("ui.file.unsaved"), (SAVE, DISCARD, STAY))
         return answer == DISCARD or (answer == SAVE and self.save())
 
-    def _read(self, path: Path) -> bool:
+    def _read(self, path: Path, *, unsaved: bool = False) -> bool:
         from mbc_desktop.planning.treatment_error import TreatmentError
         from mbc_desktop.planning.treatment_file import read_treatment
 
@@ -86,6 +90,9 @@ class FileCommands:
         except OSError as error:
             self._desk.preferences.drop_recent(path)
             return self._refuse(path, error.strerror or "")
+        if unsaved:
+            session.recover(request)
+            return True
         session.open(request, path)
         self._desk.preferences.add_recent(path)
         return True

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
     from mbc_desktop.ui.menus import Menus
     from mbc_desktop.ui.pages.plan_page import PlanPage
     from mbc_desktop.ui.preferences import Preferences
+    from mbc_desktop.ui.regimen_search import Choosable
     from mbc_desktop.ui.widgets.rail import Rail
 
-PAGES = ("plan", "documents", "settings")
+PAGES = ("plan", "guideline", "documents", "settings")
+"""The rail from top to bottom; all but the first are made by page_builders."""
 
 
 class MainWindow(QMainWindow):
@@ -33,6 +36,7 @@ class MainWindow(QMainWindow):
     The names below are there once the window has been furnished."""
 
     painted = Signal()
+    closing = Signal()
     desk: Desk
     asking: Asking
     files: FileCommands
@@ -59,6 +63,11 @@ class MainWindow(QMainWindow):
         state = preferences.state("window")
         if state is None or not self.restoreGeometry(state):
             self.resize(self.sizeHint())
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The names of the pages, in the order of the rail."""
+        return PAGES
 
     @property
     def documents(self) -> DocumentCommands:
@@ -109,10 +118,25 @@ class MainWindow(QMainWindow):
     def show_page(self, page: str) -> None:
         """Shows a page, built when it is first visited."""
         if page not in self._pages:
-            self._pages[page] = self._build(page)
+            from mbc_desktop.ui.page_builders import BUILDERS
+
+            self._pages[page] = BUILDERS[page](self)
             self._stack.addWidget(self._pages[page])
         self._stack.setCurrentWidget(self._pages[page])
         self.rail.show_chosen(page)
+
+    def begin_course(self, chosen: Choosable) -> None:
+        """Adds a regimen that was chosen on another page, and goes to its start date."""
+        self.show_page("plan")
+        self.plan_page.courses.begin(chosen)
+
+    def come_forward(self, path: Path | None) -> None:
+        """Shows the window on top of others, with that file if one is named."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+        if path is not None:
+            self.files.open_path(path)
 
     def use_language(self, language: Language) -> None:
         """Changes the language of the window, now and for the next time."""
@@ -148,6 +172,7 @@ class MainWindow(QMainWindow):
         self.plan_page.keep_state()
         self.preferences.keep_state("window", QByteArray(self.saveGeometry()))
         self.preferences.sync()
+        self.closing.emit()
         event.accept()
 
     def _menu(self, name: str) -> QMenu:
@@ -176,15 +201,6 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self._library)
         self.statusBar().setSizeGripEnabled(False)
         self.setWindowTitle(self.words.say("shell.loading"))
-
-    def _build(self, page: str) -> QWidget:
-        if page == "documents":
-            from mbc_desktop.ui.pages.documents_page import DocumentsPage
-
-            return DocumentsPage(self.desk, self.documents)
-        from mbc_desktop.ui.pages.settings_page import SettingsPage
-
-        return SettingsPage(self.desk, self.asking, self.use_language, self.use_theme)
 
     def _name_window(self) -> None:
         session, say = self.desk.session, self.words.say

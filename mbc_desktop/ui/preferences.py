@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mbc_desktop.planning.request import Language
 
 RECENT = 8
+SCALES = (100, 125, 150, 175, 200)
 LANGUAGES: tuple[Language, ...] = ("nl", "fr", "de", "en")
 
 
@@ -46,6 +47,25 @@ class Preferences:
     @theme.setter
     def theme(self, theme: ThemeName) -> None:
         self._settings.setValue("theme", theme)
+
+    @property
+    def scale_percent(self) -> int:
+        """How large everything is drawn, 100 to 200 per cent of the desktop's own size."""
+        stored = self._text("scale_percent")
+        return next((percent for percent in SCALES if str(percent) == stored), SCALES[0])
+
+    @scale_percent.setter
+    def scale_percent(self, percent: int) -> None:
+        self._settings.setValue("scale_percent", str(percent))
+
+    @property
+    def assisted(self) -> bool:
+        """Whether the first-run assistant has been seen."""
+        return self._text("assisted") == "yes"
+
+    @assisted.setter
+    def assisted(self, seen: bool) -> None:
+        self._settings.setValue("assisted", "yes" if seen else "")
 
     @property
     def user(self) -> str:

@@ -125,6 +125,13 @@ class Session(QObject):
         """Begins with the treatment of a file."""
         self._begin(Saved(draft=draft_of_request(request), path=path))
 
+    def recover(self, request: Request) -> None:
+        """Goes on with work that an earlier run did not save: nothing of it lies in a file of its own yet."""
+        self._saved = Saved(draft=Draft(language=request.language))
+        self._history = History(draft_of_request(request))
+        self.replaced.emit()
+        self._recompute()
+
     def mark_saved(self, path: Path) -> None:
         """Remembers that the present state lies in the file at `path`."""
         self._saved = Saved(draft=self.draft, path=path)

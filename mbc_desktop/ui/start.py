@@ -26,12 +26,17 @@ def make_window(preferences: Preferences | None = None) -> MainWindow:
     """The shell of a main window, not shown yet, with the look and the language of the preferences. The application is one of the
     style Fusion, as `app` makes it."""
     preferences = preferences or Preferences()
-    QApplication.setApplicationName("mbc_desktop")
-    QApplication.setOrganizationName("mbc_desktop")
+    name_application()
     # Qt must not read or write a number by the habits of a country: the program has its own words for them.
     QLocale.setDefault(QLocale.c())
     load_letter()
     return MainWindow(Look(preferences.theme), Words(preferences.language), preferences)
+
+
+def name_application() -> None:
+    """Says whose settings and folders these are."""
+    QApplication.setApplicationName("mbc_desktop")
+    QApplication.setOrganizationName("mbc_desktop")
 
 
 def start(window: MainWindow, path: Path | None = None) -> None:
@@ -79,5 +84,13 @@ def finish(window: MainWindow, path: Path | None = None, *, session: Session | N
             window.asking.tell(words.say("ui.library.title"), words.say("ui.library.site_broken"), str(error))
     if path is not None:
         window.files.open_path(path)
+    if guarded:
+        QTimer.singleShot(IDLE_MS, window, lambda: _keep_safe(window))
     QTimer.singleShot(IDLE_MS, window, warm_engine)
     gc.freeze()
+
+
+def _keep_safe(window: MainWindow) -> None:
+    from mbc_desktop.ui.safety import keep_safe
+
+    keep_safe(window)

@@ -1,131 +1,32 @@
-"""How the window looks: Fusion, one palette in a light and a dark form, the bundled letter, an 8-pixel grid.
-
-Every text stands at 4.5 to 1 or more on what lies under it (tests/ui/test_theme.py measures it)."""
+"""How the window looks: Fusion, our own palette in a light, a dark and a high-contrast form, the bundled letter, an 8-pixel
+grid."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from mbc_desktop.core.folders import find_resources
+from mbc_desktop.ui.palettes import CONTRAST, DARK, LIGHT, Colours, Tone
 
-if TYPE_CHECKING:
-    from mbc_desktop.core.finding import Severity
+__all__ = ["CONTRAST", "DARK", "GRID", "LIGHT", "THEMES", "Colours", "ThemeName", "Tone"]
 
 GRID = 8
 DARK_BELOW = 128
-ThemeName = Literal["system", "light", "dark"]
-THEMES: tuple[ThemeName, ...] = ("system", "light", "dark")
+ThemeName = Literal["system", "light", "dark", "contrast"]
+THEMES: tuple[ThemeName, ...] = ("system", "light", "dark", "contrast")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tone:
-    """A surface with the text and the edge that belong on it."""
-
-    surface: str
-    text: str
-    edge: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Colours:
-    """All colours of one theme. `therapies` are given to the therapies of a plan in their order."""
-
-    dark: bool
-    window: str
-    surface: str
-    sunken: str
-    text: str
-    muted: str
-    line: str
-    accent: str
-    on_accent: str
-    banner: str
-    on_banner: str
-    on_banner_muted: str
-    outside: str
-    closed: str
-    hatch: str
-    window_lit: str
-    severities: dict[Severity, Tone]
-    therapies: tuple[Tone, ...]
-
-
-LIGHT = Colours(
-    dark=False,
-    window="#eef2f5",
-    surface="#ffffff",
-    sunken="#f5f7f9",
-    text="#17242f",
-    muted="#52626f",
-    line="#d3dbe2",
-    accent="#0f5f83",
-    on_accent="#ffffff",
-    banner="#123c52",
-    on_banner="#ffffff",
-    on_banner_muted="#c2d6e1",
-    outside="#f5f7f9",
-    closed="#f1f3f5",
-    hatch="#d5dce2",
-    window_lit="#fff6d9",
-    severities={
-        "stop": Tone(surface="#fdecea", text="#8f1d14", edge="#b3261e"),
-        "caution": Tone(surface="#fff4dc", text="#6b4300", edge="#b26a00"),
-        "advice": Tone(surface="#e6f1f7", text="#0d4f6e", edge="#0f5f83"),
-        "info": Tone(surface="#eef1f4", text="#3c4a56", edge="#64748b"),
-    },
-    therapies=(
-        Tone(surface="#dcebf7", text="#0f3d66", edge="#1f6fb2"),
-        Tone(surface="#d9f0ea", text="#0a4a40", edge="#0f8272"),
-        Tone(surface="#e9e2f6", text="#402a73", edge="#7450c4"),
-        Tone(surface="#fbe6d6", text="#6b3206", edge="#c05f15"),
-        Tone(surface="#f8dfea", text="#6f1742", edge="#b83a78"),
-        Tone(surface="#eaeed3", text="#424a08", edge="#77851a"),
-    ),
-)
-
-DARK = Colours(
-    dark=True,
-    window="#12191f",
-    surface="#1b242c",
-    sunken="#161e25",
-    text="#e6edf2",
-    muted="#a3b3c0",
-    line="#33424e",
-    accent="#5fb3dc",
-    on_accent="#06202e",
-    banner="#0c2836",
-    on_banner="#f2f8fb",
-    on_banner_muted="#a9c4d2",
-    outside="#161e25",
-    closed="#1f2931",
-    hatch="#34434f",
-    window_lit="#3d3719",
-    severities={
-        "stop": Tone(surface="#43201d", text="#ffc9c2", edge="#ff8a7d"),
-        "caution": Tone(surface="#40310f", text="#ffdd9c", edge="#e8a93a"),
-        "advice": Tone(surface="#15364a", text="#bfe3f6", edge="#5fb3dc"),
-        "info": Tone(surface="#28333c", text="#cbd6df", edge="#8fa1af"),
-    },
-    therapies=(
-        Tone(surface="#1c3a56", text="#cfe6fb", edge="#6fb1ec"),
-        Tone(surface="#143f38", text="#c4f0e5", edge="#4cc2ad"),
-        Tone(surface="#352a56", text="#e2d8fb", edge="#a98df0"),
-        Tone(surface="#4d2f17", text="#fbdcc2", edge="#e99a58"),
-        Tone(surface="#4b2137", text="#fad3e4", edge="#e77fb0"),
-        Tone(surface="#363b14", text="#e7edbb", edge="#b3c24c"),
-    ),
-)
+_EDGED = (b"QLineEdit", b"QComboBox", b"QPushButton", b"QToolButton", b"QCheckBox")
 
 
 def colours_of(theme: ThemeName) -> Colours:
     """The colours of a theme; "system" follows the desktop."""
     if theme == "system":
         return DARK if _desktop_palette().window().color().lightness() < DARK_BELOW else LIGHT
-    return DARK if theme == "dark" else LIGHT
+    return {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}[theme]
 
 
 def _desktop_palette() -> QPalette:
@@ -178,7 +79,13 @@ def load_letter() -> None:
 def apply_theme(theme: ThemeName) -> Colours:
     """Gives the whole program the palette of a theme; returns its colours."""
     colours = colours_of(theme)
-    QApplication.setPalette(palette_of(colours))
+    palette = palette_of(colours)
+    QApplication.setPalette(palette)
+    if colours is CONTRAST:
+        # Fusion draws the edges of fields and buttons in a darker shade of the window: of black, none could be seen.
+        palette.setColor(QPalette.ColorRole.Window, QColor(colours.text))
+        for name in _EDGED:
+            QApplication.setPalette(palette, name)
     return colours
 
 

@@ -36,7 +36,7 @@ class CoursePanel(QWidget):
         self._hint.setWordWrap(True)
         desk.words.put(self._hint, self._hint.setText, "ui.course.none")
         self._lay_out()
-        self.search.found.connect(self._add)
+        self.search.found.connect(self.begin)
         desk.session.changed.connect(self._show)
         desk.session.replaced.connect(self._refill)
         desk.selection.changed.connect(self._follow)
@@ -46,7 +46,8 @@ class CoursePanel(QWidget):
         """The card of a course."""
         return self._cards[course]
 
-    def _add(self, chosen: Choosable) -> None:
+    def begin(self, chosen: Choosable) -> None:
+        """Adds a course and puts the keyboard into its start date."""
         session = self._desk.session
         course = CourseDraft(id=next_course_id(session.draft.courses), kind=chosen.kind, subject=chosen.id)
         session.change(with_course(session.draft, course))

@@ -1,0 +1,74 @@
+"""Keeping unsaved work where a crash or a power cut cannot reach it, and offering it again at the next start."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, QTimer
+
+from mbc_desktop.core.files import write_file_safely
+from mbc_desktop.ui.draft import request_of_draft
+from mbc_desktop.ui.session import Session
+
+DELAY_MS = 2000
+"""After the last key: nobody types slower than that, and no more than this can be lost."""
+NAME = "unsaved.mbc.json"
+
+
+def recovery_folder() -> Path:
+    """Where unsaved work is kept, beside the settings of this user."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
+
+
+def write_recovery(session: Session, path: Path) -> bool:
+    """Writes what has been entered; False where there is nothing that a file could hold, or no room for it."""
+    from mbc_desktop.planning.treatment_text import write_treatment
+
+    request = request_of_draft(session.draft, today=session.today, readable_only=False)
+    if request is None:
+        return False
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_file_safely(path, write_treatment(replace(request, prints=())).encode())
+    except OSError:
+        return False
+    return True
+
+
+class Recovery(QObject):
+    """Writes the session to the recovery file a moment after each change, and takes the file away when all is saved."""
+
+    def __init__(self, session: Session, parent: QObject, folder: Path | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.path = (folder or recovery_folder()) / NAME
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(DELAY_MS)
+        self._soon.timeout.connect(self.keep)
+        session.changed.connect(self._follow)
+
+    def keep(self) -> None:
+        """Writes now what is unsaved."""
+        if self._session.dirty:
+            write_recovery(self._session, self.path)
+
+    def forget(self) -> None:
+        """Takes the file away: the work is saved, or the person let it go."""
+        self._soon.stop()
+        try:
+            self.path.unlink(missing_ok=True)
+        except OSError:
+            # A folder that cannot be written to keeps an older copy; it is offered again, and can be refused again.
+            return
+
+    def left_behind(self) -> bool:
+        """Whether an earlier run left unsaved work."""
+        return self.path.is_file()
+
+    def _follow(self) -> None:
+        if self._session.dirty:
+            self._soon.start()
+        else:
+            self.forget()

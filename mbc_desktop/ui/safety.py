@@ -1,0 +1,30 @@
+"""What keeps work safe while the window is open: autosave and recovery, one window for each user."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mbc_desktop.ui.one_window import OneWindow
+from mbc_desktop.ui.recovery import Recovery
+
+if TYPE_CHECKING:
+    from mbc_desktop.ui.main_window import MainWindow
+
+RECOVER, DROP = "safety.recover", "safety.drop"
+
+
+def keep_safe(window: MainWindow, *, folder: Path | None = None, channel: str = "") -> Recovery:
+    """Offers what an earlier run left unsaved, keeps what is entered from now on, and comes forward when somebody starts the
+    program again."""
+    say = window.words.say
+    recovery = Recovery(window.desk.session, window, folder)
+    if recovery.left_behind():
+        answer = window.asking.choose(say("safety.title"), say("safety.text"), (RECOVER, DROP))
+        if answer == RECOVER:
+            window.files.recover(recovery.path)
+        else:
+            recovery.forget()
+    OneWindow(window, channel).called.connect(window.come_forward)
+    window.closing.connect(recovery.forget)
+    return recovery
