@@ -113,7 +113,12 @@ def note(store: Store, action: Note, /, *, account: int | None = None, **details
 
 
 def require(store: Store, who: SignedIn, action: Action, *, patient: int | None = None) -> None:
-    """Raises StoreError when this person may not do this now: locked, must_change, not_allowed."""
+    """Raises StoreError when this person may not do this now: locked, must_change, not_allowed. The role is the one the account
+    has at this moment."""
+    found = store.raw.execute(_ROLE, (who.account, who.person)).fetchone()
+    if found is None:
+        raise StoreError("not_allowed", action=action, role=who.role)
+    who.role = found[0]
     lock_when_idle(store, who)
     if who.locked:
         raise StoreError("locked", name=who.name)
@@ -174,6 +179,7 @@ def _append(store: Store, made: Act) -> Head:
 
 
 _LAST = select(AUDIT.c.seq, AUDIT.c.hash).order_by(AUDIT.c.seq.desc()).limit(1)
+_ROLE = "SELECT role FROM account WHERE id = ? AND person_id = ? AND active = 1"
 _LINK = text("INSERT INTO audit (seq, entry, hash) VALUES (:seq, :entry, :hash)")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -132,7 +133,8 @@ def _copy(store: Store, folder: Path) -> Backup:
         raise StoreError("backup_failed", file=target.name, reason=reason or "") from error
     finally:
         for left in (unfinished, header_path(unfinished)):
-            left.unlink(missing_ok=True)
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
 
 
 def _copy_pages(store: Store, target: Path) -> None:

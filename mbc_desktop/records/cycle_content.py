@@ -133,7 +133,8 @@ def _taken(items: list[TakePeriod]) -> Iterator[Line]:
             drug=item.drug,
             route="PO",
             amount=_amount(item.dose),
-            first=item.first.isoformat() if piece == 1 else "",
+            # Premedication goes along with the day of what it prepares.
+            first=item.first.isoformat() if piece == 1 and item.role == "treatment" else "",
             standing="stopped" if item.status in _STOPPED else "coming",
         )
 
