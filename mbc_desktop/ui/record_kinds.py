@@ -13,7 +13,7 @@ from mbc_desktop.patient.facts import Site as MetastasisSite
 from mbc_desktop.patient.plausibility import Fields
 from mbc_desktop.planning.request import Absence
 from mbc_desktop.regimen.library import Library
-from mbc_desktop.regimen.site import UNITS, Closure, ExtraOpenDay, Unit
+from mbc_desktop.regimen.site import UNITS, Closure, ExtraOpenDay, Site, Unit
 from mbc_desktop.ui.draft import Draft
 from mbc_desktop.ui.panels.record_list import RecordKind
 from mbc_desktop.ui.widgets.field_set import Field, Values
@@ -23,7 +23,7 @@ REGIONS = ("bone", "spine", "cord_compression", "brain", "whole_brain", "lung", 
 Earlier = EarlierDrug | EarlierRadiotherapy
 
 
-def earlier_drugs(words: Words, library: Library, limits: Fields) -> RecordKind[EarlierDrug]:
+def earlier_drugs(words: Words, library: Library, limits: Fields) -> RecordKind[Draft, EarlierDrug]:
     """Drugs given before."""
 
     def fields() -> tuple[Field, ...]:
@@ -57,7 +57,7 @@ def earlier_drugs(words: Words, library: Library, limits: Fields) -> RecordKind[
     )  # fmt: skip
 
 
-def earlier_radiotherapy(words: Words, limits: Fields) -> RecordKind[EarlierRadiotherapy]:
+def earlier_radiotherapy(words: Words, limits: Fields) -> RecordKind[Draft, EarlierRadiotherapy]:
     """Radiotherapy given before, by region."""
 
     def fields() -> tuple[Field, ...]:
@@ -92,7 +92,7 @@ def earlier_radiotherapy(words: Words, limits: Fields) -> RecordKind[EarlierRadi
     )  # fmt: skip
 
 
-def absences(words: Words, limits: Fields) -> RecordKind[Absence]:
+def absences(words: Words, limits: Fields) -> RecordKind[Draft, Absence]:
     """Days on which the patient cannot come."""
     return RecordKind(
         add="facts.add_absence",
@@ -105,46 +105,59 @@ def absences(words: Words, limits: Fields) -> RecordKind[Absence]:
     )
 
 
-def closures(words: Words, limits: Fields) -> RecordKind[Closure]:
+def closures(words: Words, limits: Fields) -> RecordKind[Draft, Closure]:
     """Closed days of this treatment only; those of the hospital stand in its own file."""
-
-    def describe(item: Closure) -> str:
-        unit = words.say(f"place.{item.unit}") if item.unit else words.say("facts.every_unit")
-        return ", ".join((words.say("facts.span", first=item.first, last=item.last), unit, item.why))
-
     return RecordKind(
         add="facts.add_closure",
-        fields=lambda: (*_span_fields(limits), *_unit_fields(words), Field(name="why", kind="text", label="facts.field.why")),
+        fields=lambda: _closure_fields(words, limits),
         read=lambda draft: draft.closures,
         write=lambda draft, items: replace(draft, closures=items),
-        describe=describe,
-        values=lambda item: {"first": item.first, "last": item.last, "unit": item.unit, "why": item.why},
-        make=lambda entered: Closure(
-            first=_first(entered), last=_last(entered), unit=_unit(entered), why=str(entered.get("why", ""))
-        ),
-    )  # fmt: skip
-
-
-def extra_open_days(words: Words, limits: Fields) -> RecordKind[ExtraOpenDay]:
-    """Days on which a unit works although it would be closed."""
-
-    def describe(item: ExtraOpenDay) -> str:
-        unit = words.say(f"place.{item.unit}") if item.unit else words.say("facts.every_unit")
-        return f"{words.texts.short_date(item.on)}, {unit}"
-
-    day = limits.dates["calendar_day"]
-    return RecordKind(
-        add="facts.add_open_day",
-        fields=lambda: (Field(name="on", kind="date", label="facts.field.on", policy=day), *_unit_fields(words)),
-        read=lambda draft: draft.extra_open_days,
-        write=lambda draft, items: replace(draft, extra_open_days=items),
-        describe=describe,
-        values=lambda item: {"on": item.on, "unit": item.unit},
-        make=lambda entered: ExtraOpenDay(on=_certain(entered, "on"), unit=_unit(entered)),
+        describe=lambda item: closure_text(words, item),
+        values=_closure_values,
+        make=_closure,
     )
 
 
-def metastases(words: Words, limits: Fields) -> RecordKind[Metastases]:
+def site_closures(words: Words, limits: Fields) -> RecordKind[Site, Closure]:
+    """Closed days of the hospital."""
+    return RecordKind(
+        add="setup.add_closure",
+        fields=lambda: _closure_fields(words, limits),
+        read=lambda site: site.closures,
+        write=lambda site, items: replace(site, closures=items),
+        describe=lambda item: closure_text(words, item),
+        values=_closure_values,
+        make=_closure,
+    )
+
+
+def extra_open_days(words: Words, limits: Fields) -> RecordKind[Draft, ExtraOpenDay]:
+    """Days on which a unit works although it would be closed, for this treatment."""
+    return RecordKind(
+        add="facts.add_open_day",
+        fields=lambda: _open_day_fields(words, limits),
+        read=lambda draft: draft.extra_open_days,
+        write=lambda draft, items: replace(draft, extra_open_days=items),
+        describe=lambda item: _open_day_text(words, item),
+        values=lambda item: {"on": item.on, "unit": item.unit},
+        make=_open_day,
+    )
+
+
+def site_open_days(words: Words, limits: Fields) -> RecordKind[Site, ExtraOpenDay]:
+    """Days on which a unit of the hospital works although it would be closed."""
+    return RecordKind(
+        add="facts.add_open_day",
+        fields=lambda: _open_day_fields(words, limits),
+        read=lambda site: site.extra_open_days,
+        write=lambda site, items: replace(site, extra_open_days=items),
+        describe=lambda item: _open_day_text(words, item),
+        values=lambda item: {"on": item.on, "unit": item.unit},
+        make=_open_day,
+    )
+
+
+def metastases(words: Words, limits: Fields) -> RecordKind[Draft, Metastases]:
     """Where the disease has spread to, with the number of lesions where it was counted."""
     lesions = replace(limits.numbers["cycle_number"], id="lesions", hard=(Decimal(1), Decimal(999)), soft=None)
 
@@ -173,6 +186,41 @@ def metastases(words: Words, limits: Fields) -> RecordKind[Metastases]:
 def _with_history(draft: Draft, kind: type[Earlier], items: tuple[Earlier, ...]) -> Draft:
     others = tuple(item for item in draft.history if not isinstance(item, kind))
     return replace(draft, history=(*others, *items))
+
+
+def closure_text(words: Words, item: Closure) -> str:
+    """A closure as a line: its days, the unit, why."""
+    unit = words.say(f"place.{item.unit}") if item.unit else words.say("facts.every_unit")
+    days = words.texts.short_date(item.first)
+    if item.last != item.first:
+        days = words.say("facts.span", first=item.first, last=item.last)
+    return ", ".join(part for part in (days, unit, item.why) if part)
+
+
+def _closure_fields(words: Words, limits: Fields) -> tuple[Field, ...]:
+    return (*_span_fields(limits), *_unit_fields(words), Field(name="why", kind="text", label="facts.field.why"))
+
+
+def _closure_values(item: Closure) -> Values:
+    return {"first": item.first, "last": item.last, "unit": item.unit, "why": item.why}
+
+
+def _closure(entered: Values) -> Closure:
+    return Closure(first=_first(entered), last=_last(entered), unit=_unit(entered), why=str(entered.get("why", "")))
+
+
+def _open_day_fields(words: Words, limits: Fields) -> tuple[Field, ...]:
+    day = limits.dates["calendar_day"]
+    return (Field(name="on", kind="date", label="facts.field.on", policy=day), *_unit_fields(words))
+
+
+def _open_day_text(words: Words, item: ExtraOpenDay) -> str:
+    unit = words.say(f"place.{item.unit}") if item.unit else words.say("facts.every_unit")
+    return f"{words.texts.short_date(item.on)}, {unit}"
+
+
+def _open_day(entered: Values) -> ExtraOpenDay:
+    return ExtraOpenDay(on=_certain(entered, "on"), unit=_unit(entered))
 
 
 def _span_fields(limits: Fields) -> tuple[Field, ...]:

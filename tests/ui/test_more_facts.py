@@ -37,7 +37,7 @@ def section(window: MainWindow, kind: type[QWidget]) -> QWidget:
     return found
 
 
-def fill(records: RecordList[object], **texts: str) -> None:
+def fill(records: RecordList[object, object], **texts: str) -> None:
     """Adds a record: the button, the fields, the button of the dialog."""
     records.add_button.click()
     for name, text in texts.items():
@@ -51,7 +51,7 @@ def fill(records: RecordList[object], **texts: str) -> None:
     QTest.mouseClick(records.dialog.ok, Qt.MouseButton.LeftButton)
 
 
-def lists(part: QWidget) -> list[RecordList[object]]:
+def lists(part: QWidget) -> list[RecordList[object, object]]:
     """The lists of records of a section, in their order."""
     return part.findChildren(RecordList)
 

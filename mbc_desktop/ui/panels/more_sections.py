@@ -10,7 +10,7 @@ from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.draft import Draft, with_broken
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.panels.measurement_section import OTHER, MeasurementSection, other_kinds
-from mbc_desktop.ui.panels.record_list import RecordList
+from mbc_desktop.ui.panels.record_list import RecordList, draft_holding
 from mbc_desktop.ui.typed_state import CONFIRMED_BEFORE, date_text, number_text, typed_date, typed_number
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.date_edit import DateEdit
@@ -81,8 +81,8 @@ class HistorySection(LateSection):
 
         session, words = self._desk.session, self._desk.words
         if session.library is not None and session.fields is not None:
-            self.drugs = RecordList(self._desk, earlier_drugs(words, session.library, session.fields))
-            self.radiotherapy = RecordList(self._desk, earlier_radiotherapy(words, session.fields))
+            self.drugs = RecordList(self._desk, earlier_drugs(words, session.library, session.fields), draft_holding(self._desk))
+            self.radiotherapy = RecordList(self._desk, earlier_radiotherapy(words, session.fields), draft_holding(self._desk))
             self.add_wide(self.drugs)
             self.add_wide(self.radiotherapy)
 
@@ -103,10 +103,10 @@ class DaysSection(LateSection):
 
         fields, words = self._desk.session.fields, self._desk.words
         if fields is not None:
-            self.absences = RecordList(self._desk, absences(words, fields))
-            for part in (self.absences, RecordList(self._desk, closures(words, fields))):
-                self.add_wide(part)
-            self.add_wide(RecordList(self._desk, extra_open_days(words, fields)))
+            holding = draft_holding(self._desk)
+            self.add_wide(RecordList(self._desk, absences(words, fields), holding))
+            self.add_wide(RecordList(self._desk, closures(words, fields), holding))
+            self.add_wide(RecordList(self._desk, extra_open_days(words, fields), holding))
 
     @override
     def filled(self) -> bool:
@@ -133,7 +133,7 @@ class BiologySection(LateSection):
             self.fields[f"facts.{name}"] = field
         fields = self._desk.session.fields
         if fields is not None:
-            self.add_wide(RecordList(self._desk, metastases(self._desk.words, fields)))
+            self.add_wide(RecordList(self._desk, metastases(self._desk.words, fields), draft_holding(self._desk)))
 
     @override
     def holds(self, field: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Desk
@@ -17,29 +17,39 @@ from mbc_desktop.ui.theme import GRID
 from mbc_desktop.ui.widgets.field_set import Field, Values
 from mbc_desktop.ui.widgets.icons import icon
 
+Holder = TypeVar("Holder")
 Record = TypeVar("Record")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecordKind(Generic[Record]):
-    """How records of one kind are read from a draft and written back, shown as a line, and turned into fields and back. `add` is
-    the key of the button's words."""
+class Holding(Generic[Holder]):
+    """Where the records are kept: the treatment, or the hospital. `changed` follows every change of it."""
+
+    get: Callable[[], Holder]
+    put: Callable[[Holder], object]
+    changed: SignalInstance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordKind(Generic[Holder, Record]):
+    """How records of one kind are read from what holds them and written back, shown as a line, and turned into fields and back.
+    `add` is the key of the button's words."""
 
     add: str
     fields: Callable[[], Sequence[Field]]
-    read: Callable[[Draft], tuple[Record, ...]]
-    write: Callable[[Draft, tuple[Record, ...]], Draft]
+    read: Callable[[Holder], tuple[Record, ...]]
+    write: Callable[[Holder, tuple[Record, ...]], Holder]
     describe: Callable[[Record], str]
     values: Callable[[Record], Values]
     make: Callable[[Values], Record]
 
 
-class RecordList(QWidget, Generic[Record]):
-    """The records of the session's draft."""
+class RecordList(QWidget, Generic[Holder, Record]):
+    """The records of one kind."""
 
-    def __init__(self, desk: Desk, kind: RecordKind[Record]) -> None:
+    def __init__(self, desk: Desk, kind: RecordKind[Holder, Record], holding: Holding[Holder]) -> None:
         super().__init__()
-        self._desk, self._kind = desk, kind
+        self._desk, self._kind, self._holding = desk, kind, holding
         self._shown: tuple[Record, ...] | None = None
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
@@ -51,13 +61,13 @@ class RecordList(QWidget, Generic[Record]):
         column.setSpacing(GRID // 2)
         column.addLayout(self._rows)
         column.addWidget(self.add_button)
-        desk.session.changed.connect(self.show_records)
+        holding.changed.connect(self.show_records)
         desk.words.changed.connect(self._again)
         self.show_records()
 
     def show_records(self) -> None:
         """Shows the records as the session holds them."""
-        records = self._kind.read(self._desk.session.draft)
+        records = self._kind.read(self._holding.get())
         if records == self._shown:
             return
         self._shown = records
@@ -67,6 +77,10 @@ class RecordList(QWidget, Generic[Record]):
                 row.deleteLater()
         for place, record in enumerate(records):
             self._rows.addWidget(self._row(place, self._kind.describe(record)))
+
+    def begin(self, values: Values) -> None:
+        """Opens the dialog for a new record in which these values stand already."""
+        self._open(None, values)
 
     def _again(self) -> None:
         self._shown = None
@@ -94,13 +108,13 @@ class RecordList(QWidget, Generic[Record]):
         self._open(place)
 
     def _remove(self, place: int, _: bool = False) -> None:
-        records = self._kind.read(self._desk.session.draft)
+        records = self._kind.read(self._holding.get())
         self._store((*records[:place], *records[place + 1 :]))
         self.add_button.setFocus()
 
-    def _open(self, place: int | None) -> None:
-        records = self._kind.read(self._desk.session.draft)
-        values: Values = {} if place is None else self._kind.values(records[place])
+    def _open(self, place: int | None, given: Values | None = None) -> None:
+        records = self._kind.read(self._holding.get())
+        values: Values = (given or {}) if place is None else self._kind.values(records[place])
 
         def take(entered: Values) -> None:
             made = self._kind.make(entered)
@@ -110,6 +124,14 @@ class RecordList(QWidget, Generic[Record]):
         self.dialog.open()
 
     def _store(self, records: tuple[Record, ...]) -> None:
-        session = self._desk.session
-        session.close_step()
-        session.change(self._kind.write(session.draft, records))
+        self._holding.put(self._kind.write(self._holding.get(), records))
+
+
+def draft_holding(desk: Desk) -> Holding[Draft]:
+    """The treatment of the session; each change is a step of its own."""
+
+    def put(draft: Draft) -> None:
+        desk.session.close_step()
+        desk.session.change(draft)
+
+    return Holding(get=lambda: desk.session.draft, put=put, changed=desk.session.changed)

@@ -1,0 +1,1 @@
+"""The parts of the settings page: general, hospital, closed days, decisions."""

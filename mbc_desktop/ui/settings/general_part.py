@@ -1,0 +1,94 @@
+"""Language, theme, size, who uses the program, which file the hospital stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import get_args
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+
+from mbc_desktop.planning.request import Language
+from mbc_desktop.texts import complete_languages, language_name
+from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.preferences import SCALES
+from mbc_desktop.ui.site_editing import SiteEditing
+from mbc_desktop.ui.theme import GRID, THEMES
+from mbc_desktop.ui.widgets.choice_box import ChoiceBox
+
+
+class GeneralPart(QWidget):
+    """Every setting takes effect at once and is remembered; the size at the next start."""
+
+    def __init__(
+        self, desk: Desk, editing: SiteEditing, use_language: Callable[[Language], object], use_theme: Callable[[str], object]
+    ) -> None:
+        super().__init__()
+        self._desk, self._editing = desk, editing
+        words = desk.words
+        self.language, self.theme, self.scale = (ChoiceBox(words) for _ in range(3))
+        self.language.offer_texts([(language, language_name(language)) for language in complete_languages()])
+        self.theme.offer([(theme, f"ui.theme.{theme}") for theme in THEMES])
+        self.scale.offer_texts([(str(percent), f"{percent} %") for percent in SCALES])
+        self.user = QLineEdit(desk.preferences.user)
+        self.user.setMaxLength(12)
+        self._site = QLabel()
+        self._site.setTextFormat(Qt.TextFormat.PlainText)
+        self._choose, self._clear = QPushButton(), QPushButton()
+        self._lay_out()
+        self.language.chosen.connect(lambda one: [use_language(known) for known in get_args(Language) if known == one])
+        self.theme.chosen.connect(use_theme)
+        self.scale.chosen.connect(self._use_scale)
+        self.user.textEdited.connect(self._use_user)
+        self._choose.clicked.connect(editing.choose)
+        self._clear.clicked.connect(editing.clear)
+        for changed in (words.changed, desk.look.changed, editing.changed):
+            changed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        self.language.show_value(self._desk.words.language)
+        self.theme.show_value(self._desk.look.theme)
+        self.scale.show_value(str(self._desk.preferences.scale_percent))
+        path = self._desk.preferences.site_file
+        self._site.setText(path.name if path else self._desk.words.say("ui.settings.site_none"))
+        self._clear.setEnabled(path is not None)
+
+    def _use_user(self, text: str) -> None:
+        self._desk.preferences.user = text.strip()
+
+    def _use_scale(self, percent: str) -> None:
+        self._desk.preferences.scale_percent = int(percent)
+
+    def _lay_out(self) -> None:
+        words = self._desk.words
+        form = QFormLayout(self)
+        form.setHorizontalSpacing(3 * GRID)
+        form.setVerticalSpacing(2 * GRID)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        fields = (
+            ("ui.settings.language", self.language, ""),
+            ("ui.settings.theme", self.theme, ""),
+            ("setup.scale", self.scale, "setup.scale_hint"),
+            ("ui.settings.user", self.user, "ui.settings.user_hint"),
+        )
+        for key, field, hint in fields:
+            name = QLabel()
+            name.setBuddy(field)
+            words.put(name, name.setText, key)
+            words.put(field, field.setAccessibleName, key)
+            form.addRow(name, field)
+            if hint:
+                said = QLabel()
+                said.setWordWrap(True)
+                words.put(said, said.setText, hint)
+                form.addRow(QLabel(), said)
+        words.put(self._choose, self._choose.setText, "ui.settings.site_choose")
+        words.put(self._clear, self._clear.setText, "ui.settings.site_clear")
+        site, name = QHBoxLayout(), QLabel()
+        site.setSpacing(GRID)
+        site.addWidget(self._site, 1)
+        site.addWidget(self._choose)
+        site.addWidget(self._clear)
+        words.put(name, name.setText, "ui.settings.site")
+        form.addRow(name, site)

@@ -1,0 +1,157 @@
+"""The settings: the hospital, its closed days and its decisions, written to its own file and computed with at once."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mbc_desktop.regimen.decision import Answer
+from mbc_desktop.regimen.loader import load_site
+from mbc_desktop.regimen.site import Closure, Direction, ExtraOpenDay, LabRange, Site
+from mbc_desktop.regimen.site_file import read_site
+from mbc_desktop.regimen.site_text import write_site
+from mbc_desktop.ui.main_window import MainWindow
+from mbc_desktop.ui.pages.settings_page import PARTS, SettingsPage
+from mbc_desktop.ui.settings.closures_part import ClosuresPart
+from mbc_desktop.ui.settings.decisions_part import DecisionsPart
+from mbc_desktop.ui.settings.hospital_part import HospitalPart
+from tests.ui.conftest import Answers
+from tests.ui.driving import add_course, enter_patient, retype
+
+FULL = Site(
+    name="Voorbeeldziekenhuis \"Noord\"",
+    telephone_day="000 00 00 00",
+    fever_limit="38",
+    closures=(Closure(first=date(2026, 12, 24), last=date(2026, 12, 26), unit="day_hospital", why="Voorbeeld: kerst\u007f"),
+              Closure(first=date(2026, 5, 15), last=date(2026, 5, 15), unit=None, why="brugdag")),
+    extra_open_days=(ExtraOpenDay(on=date(2026, 12, 12), unit="radiotherapy"),),
+    answers=(Answer(key="rounding", value="none", by="", on=""),
+             Answer(key="maintenance_interval", value="28 days", by="NV", on="2026-03-16")),
+    ranges=(LabRange(kind="calcium", unit="mmol/L", low="2.15", high="2.55"),),
+    accepted_unconfirmed=("fulvestrant/single",),
+    directions=(Direction(language="nl", text="Eerste verdieping", unit="day_hospital"),),
+)  # fmt: skip
+
+
+def settings(window: MainWindow, part: str, tmp_path: Path) -> SettingsPage:
+    window.desk.preferences.site_file = tmp_path / "site.toml"
+    window.show_page("settings")
+    page = window._pages["settings"]
+    assert isinstance(page, SettingsPage)
+    page.show_part(part)
+    QApplication.processEvents()
+    return page
+
+
+def test_what_is_written_is_read_back_unchanged() -> None:
+    text = write_site(FULL).replace("\\u007f", "")
+    expected = replace(FULL, closures=(replace(FULL.closures[0], why="Voorbeeld: kerst"), FULL.closures[1]))
+    assert read_site(tomllib.loads(text, parse_float=Decimal), file="site.toml") == expected
+    assert read_site(tomllib.loads(write_site(Site()), parse_float=Decimal), file="site.toml") == Site()
+
+
+def test_the_hospital_is_written_when_a_field_is_left(window: MainWindow, tmp_path: Path) -> None:
+    page = settings(window, "hospital", tmp_path)
+    part = page.parts["hospital"]
+    assert isinstance(part, HospitalPart)
+    part.lines["name"].setFocus()
+    QTest.keyClicks(part.lines["name"], "Voorbeeldziekenhuis")
+    QTest.keyClick(part.lines["name"], Qt.Key.Key_Return)
+    assert window.desk.session.site.name == "Voorbeeldziekenhuis"
+    assert load_site(tmp_path / "site.toml").name == "Voorbeeldziekenhuis"
+
+
+def test_a_decision_is_answered_with_who_and_when_and_holds_at_once(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    enter_patient(window)
+    add_course(qtbot, window, "faslodex", "16/3/2026")
+    window.desk.preferences.user = "NV"
+    part = settings(window, "decisions", tmp_path).parts["decisions"]
+    assert isinstance(part, DecisionsPart)
+    box = part.boxes["maintenance_interval"]
+    box.setCurrentIndex(box.findData("1 month"))
+    box.activated.emit(box.currentIndex())
+    assert load_site(tmp_path / "site.toml").answers == (
+        Answer(key="maintenance_interval", value="1 month", by="NV", on="2026-03-16"),
+    )
+    plan = window.desk.session.plan
+    assert plan is not None
+    # Months are counted from the first day, 16 March: two months on, not 28 days after day 29 (11 May).
+    assert [one.due for one in plan.administrations][3] == date(2026, 5, 16)
+    box.setCurrentIndex(0)
+    box.activated.emit(0)
+    assert load_site(tmp_path / "site.toml").answers == ()
+
+
+def test_every_decision_is_offered_and_explained(window: MainWindow, tmp_path: Path) -> None:
+    part = settings(window, "decisions", tmp_path).parts["decisions"]
+    assert isinstance(part, DecisionsPart)
+    library = window.desk.session.library
+    assert library is not None
+    assert set(part.boxes) | set(part.lines) == set(library.decisions)
+    assert all(note.text() for note in part._notes.values())
+
+
+def test_days_dragged_over_on_the_year_become_a_closure(window: MainWindow, tmp_path: Path) -> None:
+    part = settings(window, "closures", tmp_path).parts["closures"]
+    assert isinstance(part, ClosuresPart)
+    year = part.year
+    grid, origin = year._grids()[4]
+    start, end = (grid.cell(date(2026, 5, day)).center() + origin for day in (14, 15))
+    for kind, place in (
+        (QEvent.Type.MouseButtonPress, start),
+        (QEvent.Type.MouseMove, end),
+        (QEvent.Type.MouseButtonRelease, end),
+    ):
+        left = Qt.MouseButton.LeftButton
+        event = QMouseEvent(kind, QPointF(place), QPointF(year.mapToGlobal(QPoint(place))), left, left, Qt.KeyboardModifier(0))
+        QApplication.sendEvent(year, event)
+    retype(part.closures.dialog.fields.widgets["why"], "brugdag")
+    QTest.mouseClick(part.closures.dialog.ok, Qt.MouseButton.LeftButton)
+    closure = Closure(first=date(2026, 5, 14), last=date(2026, 5, 15), unit=None, why="brugdag")
+    assert window.desk.session.site.closures == (closure,)
+    assert "brugdag" in year.closed(date(2026, 5, 15))
+    assert load_site(tmp_path / "site.toml").closures == (closure,)
+
+
+def test_the_year_is_walked_through_with_the_keys(window: MainWindow, tmp_path: Path) -> None:
+    part = settings(window, "closures", tmp_path).parts["closures"]
+    assert isinstance(part, ClosuresPart)
+    QTest.keyClick(part.year, Qt.Key.Key_Down)
+    assert part.year.day == date(2026, 3, 23)
+    assert part.year.accessibleDescription().startswith("maandag 23 maart 2026")
+    QTest.keyClick(part.year, Qt.Key.Key_Return)
+    assert part.closures.dialog.isVisible()
+    part.closures.dialog.reject()
+    part.turn(1)
+    assert part.year.shown == 2027
+
+
+def test_a_folder_that_cannot_be_written_to_is_said_in_one_sentence(
+    window: MainWindow, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = settings(window, "general", tmp_path)
+    page.editing._asking = answers
+
+    def read_only(path: Path, content: bytes) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("mbc_desktop.ui.site_editing.write_file_safely", read_only)
+    page.editing.change(replace(window.desk.session.site, name="Voorbeeld"))
+    assert len(answers.told) == 1
+    assert window.desk.session.site.name == "Voorbeeld"
+
+
+def test_every_part_opens(window: MainWindow, tmp_path: Path) -> None:
+    for part in PARTS:
+        page = settings(window, part, tmp_path)
+        assert page.parts[part].isVisible()
