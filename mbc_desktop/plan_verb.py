@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
 from mbc_desktop.core.files import write_file_safely
-from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.plan_json import plan_json
 from mbc_desktop.planning.plan_treatment import plan_treatment
@@ -23,7 +22,7 @@ from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.library_checks import site_faults
 from mbc_desktop.regimen.library_error import LibraryError
-from mbc_desktop.regimen.loader import load_library, load_site
+from mbc_desktop.regimen.loader import load_library_at, load_site
 from mbc_desktop.regimen.site import NO_SITE, Site
 
 OK, DEFECT, BAD_INPUT, WITH_STOP = 0, 1, 2, 3
@@ -47,7 +46,9 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
         "files", metavar="FILE", nargs="+", help='treatment files; "-" reads one treatment per line from standard input'
     )
     parser.add_argument("--site", type=Path, metavar="FILE", help="the hospital: closures, decisions, telephone numbers")
-    parser.add_argument("--library", type=Path, metavar="DIR", help="another folder of drugs, regimens and decisions")
+    parser.add_argument(
+        "--library", type=Path, metavar="DIR", help="a folder of your own beside the shipped one, or a whole other library"
+    )
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_const", dest="form", const="json", help="the whole plan, indented (the default)")
     form.add_argument("--jsonl", action="store_const", dest="form", const="jsonl", help="the whole plan, one line per treatment")
@@ -72,7 +73,7 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
 def run_plan(arguments: argparse.Namespace, *, today: date, lines: BinaryIO, out: TextIO, complain: TextIO) -> int:
     """Runs the verb. 0: no plan has a stop; 3: one has; 2: bad input, with one line that names file, place and reason."""
     try:
-        library = load_library(arguments.library or find_schedules())
+        library = load_library_at(arguments.library)
         setting = Setting(library=library, site=site_of(arguments.site, library), today=today)
     except LibraryError as error:
         complain.write(f"{one_line(str(error))}\n")

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
-from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.plan_verb import BAD_INPUT, OK, one_line, reason_of, site_of
 from mbc_desktop.planning.fingerprint import read_code
 from mbc_desktop.planning.request import Language
@@ -16,7 +15,7 @@ from mbc_desktop.planning.treatment_error import TreatmentError
 from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.library_error import LibraryError
-from mbc_desktop.regimen.loader import load_library
+from mbc_desktop.regimen.loader import load_library_at
 
 NOT_CURRENT = 3
 
@@ -29,7 +28,9 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     check.add_argument("code", metavar="CODE", help="the code at the foot of the sheet: 7K3QX-9M2TA-C")
     check.add_argument("file", metavar="FILE", type=Path, help="the treatment file")
     check.add_argument("--site", type=Path, metavar="FILE", help="the hospital: closures, decisions, telephone numbers")
-    check.add_argument("--library", type=Path, metavar="DIR", help="another folder of drugs, regimens and decisions")
+    check.add_argument(
+        "--library", type=Path, metavar="DIR", help="a folder of your own beside the shipped one, or a whole other library"
+    )
     return parser
 
 
@@ -40,7 +41,7 @@ def run_sheet(arguments: argparse.Namespace, *, today: date, out: TextIO, compla
         complain.write("CODE: ten signs and a check letter, as at the foot of the sheet; this one is incomplete or wrong\n")
         return BAD_INPUT
     try:
-        library = load_library(arguments.library or find_schedules())
+        library = load_library_at(arguments.library)
         site = site_of(arguments.site, library)
         request = read_treatment(arguments.file.read_text(encoding="utf-8"), today=today, library=library)
     except LibraryError as error:

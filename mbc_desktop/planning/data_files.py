@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mbc_desktop.planning.request import Course, RadiotherapyCourse, Request
+from mbc_desktop.regimen.approval import hash_of
 from mbc_desktop.regimen.library import Library
 
 
@@ -11,13 +12,6 @@ def file_of(course: Course) -> str:
     if isinstance(course, RadiotherapyCourse):
         return f"radiotherapy/{course.scheme}.toml"
     return f"regimens/{course.regimen}.toml"
-
-
-def hash_of(library: Library, file: str) -> str:
-    """The SHA-256 of a file of the library, or of a file of the same place in a user's own folder, whose name stands before it;
-    "" when there is no such file."""
-    own = (sha for path, sha in library.hashes.items() if path.endswith(f"/{file}"))
-    return library.hashes.get(file) or next(own, "")
 
 
 def hashes_of(request: Request, library: Library) -> dict[str, str]:

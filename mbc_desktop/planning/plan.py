@@ -12,6 +12,7 @@ from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.core.source import Grade
 from mbc_desktop.dosing.dose import Derived, Dose, Give, Step
 from mbc_desktop.planning.request import Request
+from mbc_desktop.regimen.approval import ApprovalStatus
 from mbc_desktop.regimen.site import Unit
 from mbc_desktop.regimen.support import SupportPart
 
@@ -21,6 +22,7 @@ __all__ = [
     "CheckUp",
     "Choice",
     "ClosedDay",
+    "CourseApproval",
     "Derived",
     "Dose",
     "Fraction",
@@ -181,6 +183,21 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CourseApproval:
+    """Whether the hospital has approved the regimen of a course as it is now: which version, by whom, on which day. `void` = it
+    was approved, but its files have changed since; `changes` says how, in the data's own words. Without a site file nothing is
+    approved."""
+
+    course: str
+    regimen: str
+    status: ApprovalStatus
+    version: str = ""
+    by: str = ""
+    on: date | None = None
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedDay:
     """A closed day inside the plan: which unit, and why (a holiday's code, or the closure's own words)."""
 
@@ -194,7 +211,8 @@ class ClosedDay:
 class Plan:
     """The whole plan, sorted by date. `code` is the printed form of `fingerprint`. `findings` ask for somebody's
     attention; a normal plan has none above info. `notes` are what always goes with these drugs and courses:
-    supplements, look-alikes, overall times. `support` is what goes beside the treatment."""
+    supplements, look-alikes, overall times. `support` is what goes beside the treatment, `approvals`
+    says for each drug course whether the hospital has approved its regimen."""
 
     request: Request
     fingerprint: str
@@ -212,3 +230,4 @@ class Plan:
     findings: tuple[Finding, ...]
     notes: tuple[Finding, ...] = ()
     support: tuple[SupportItem, ...] = ()
+    approvals: tuple[CourseApproval, ...] = ()

@@ -6,7 +6,7 @@ from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.finding import Finding
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.dosing.dose import Derived, Dose, Give, Step
-from mbc_desktop.planning.plan import Administration, CheckUp, Choice, Fraction, Plan, SupportItem, TakePeriod
+from mbc_desktop.planning.plan import Administration, CheckUp, Choice, CourseApproval, Fraction, Plan, SupportItem, TakePeriod
 from mbc_desktop.regimen.support import SupportPart
 
 Json = dict[str, object]
@@ -28,6 +28,7 @@ def plan_json(plan: Plan) -> Json:
         "checks": [_check(item) for item in plan.checks],
         "visits": [{"date": item.date.isoformat(), "unit": item.unit, "items": list(item.items)} for item in plan.visits],
         "decisions": [_choice(item) for item in plan.choices],
+        "approvals": [_approval(item) for item in plan.approvals],
         "findings": [finding_json(item) for item in plan.findings],
         "notes": [finding_json(item) for item in plan.notes],
     }
@@ -199,6 +200,12 @@ def _choice(item: Choice) -> Json:
         "by": item.by,
         "on": item.on,
     }
+
+
+def _approval(item: CourseApproval) -> Json:
+    on = item.on.isoformat() if item.on else ""
+    made: Json = {"course": item.course, "regimen": item.regimen, "status": item.status}
+    return made | {"version": item.version, "by": item.by, "on": on, "changes": list(item.changes)}
 
 
 def finding_json(item: Finding) -> Json:

@@ -13,13 +13,23 @@ from mbc_desktop.dosing.situation import Number, number, situation_on
 from mbc_desktop.planning.check_plan import plan_checks
 from mbc_desktop.planning.clashes import clash_findings
 from mbc_desktop.planning.clock import first_cycle_of
+from mbc_desktop.planning.course_approvals import approval_findings, course_approvals
 from mbc_desktop.planning.course_replay import CourseReplay
 from mbc_desktop.planning.data_files import hashes_of
 from mbc_desktop.planning.decisions import answers_for
 from mbc_desktop.planning.deescalation import deescalation_findings
 from mbc_desktop.planning.dose_desk import DoseDesk
 from mbc_desktop.planning.fingerprint import plan_fingerprint, printed_code
-from mbc_desktop.planning.plan import Administration, CheckUp, Choice, Fraction, Plan, SupportItem, TakePeriod
+from mbc_desktop.planning.plan import (
+    Administration,
+    CheckUp,
+    Choice,
+    CourseApproval,
+    Fraction,
+    Plan,
+    SupportItem,
+    TakePeriod,
+)
 from mbc_desktop.planning.radiotherapy_drugs import with_radiotherapy
 from mbc_desktop.planning.radiotherapy_plan import plan_radiotherapy
 from mbc_desktop.planning.request import DrugCourse, RadiotherapyCourse, Request
@@ -66,6 +76,7 @@ class _Collected:
     support: list[SupportItem] = field(default_factory=list)
     derived: list[Derived] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    approvals: tuple[CourseApproval, ...] = ()
 
 
 def plan_treatment(request: Request, library: Library, site: Site = NO_SITE) -> Plan:
@@ -84,6 +95,8 @@ def plan_treatment(request: Request, library: Library, site: Site = NO_SITE) -> 
         else:
             _plan_drugs(collected, request, course, library, site, units)
     collected.findings += changed_files(request, library)
+    collected.approvals = course_approvals(request, library, site)
+    collected.findings += approval_findings(collected.approvals)
     clashes = clash_findings(request, library, _ends(collected, request))
     collected.findings += clashes
     _withhold(collected, clashes)
@@ -192,6 +205,7 @@ def _assemble(collected: _Collected, request: Request, library: Library, units: 
         closed_days=closed_days(units, min(first, request.today).replace(day=1), _end_of_month(request.horizon)),
         findings=_in_order([item for item in collected.findings if not _is_remark(item)]),
         support=beside,
+        approvals=collected.approvals,
         notes=_in_order([*filter(_is_remark, collected.findings), *standing_notes(request, library)]),
     )
 

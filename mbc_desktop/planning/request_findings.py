@@ -9,9 +9,10 @@ from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.finding import Finding, finding
 from mbc_desktop.dosing.gates import policy_of
 from mbc_desktop.patient.plausibility import judge_number
-from mbc_desktop.planning.data_files import file_of, hash_of
+from mbc_desktop.planning.data_files import file_of
 from mbc_desktop.planning.decisions import Answers
-from mbc_desktop.planning.request import DrugCourse, Event, RadiotherapyCourse, Request
+from mbc_desktop.planning.request import Course, DrugCourse, Event, Pin, RadiotherapyCourse, Request
+from mbc_desktop.regimen.approval import hash_of, regimen_digest
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Regimen, drugs_of
 
@@ -64,12 +65,27 @@ def lost_events(events: tuple[Event, ...], request: Request) -> Iterator[Finding
 
 
 def changed_files(request: Request, library: Library) -> Iterator[Finding]:
-    """A running treatment whose data file has changed since it was started: somebody must look at what changed before it
-    goes on."""
+    """A running treatment whose data has changed since it was started: somebody must look at what changed before it goes on. A
+    pin is of the regimen and the drugs it uses (`pin_of`); one of the regimen's file alone, as older files have it, still holds
+    for that file."""
     for course in request.courses:
         file = file_of(course)
-        if course.pin is not None and course.pin.sha256 != hash_of(library, file):
+        if course.pin is not None and course.pin.sha256 not in _pinned(course, file, library):
             yield finding("library-changed", "stop", course=course.id, file=file, version=course.pin.version)
+
+
+def _pinned(course: Course, file: str, library: Library) -> tuple[str, ...]:
+    if isinstance(course, RadiotherapyCourse):
+        return (hash_of(library, file),)
+    return regimen_digest(library, library.regimens[course.regimen]), hash_of(library, file)
+
+
+def pin_of(course: Course, library: Library) -> Pin:
+    """What a treatment that starts now is pinned to: version and hash of the regimen with every drug it uses."""
+    if isinstance(course, RadiotherapyCourse):
+        return Pin(version=library.radiotherapy[course.scheme].version, sha256=hash_of(library, file_of(course)))
+    regimen = library.regimens[course.regimen]
+    return Pin(version=regimen.version, sha256=regimen_digest(library, regimen))
 
 
 def unusual_values(request: Request, library: Library) -> Iterator[Finding]:

@@ -95,6 +95,7 @@ def drug_faults(drug: Drug, library: Library) -> Fault:
 def regimen_faults(regimen: Regimen, library: Library) -> Fault:
     """What is wrong with one regimen as part of the library."""
     yield from source_faults(regimen, library)
+    yield from _named_drugs(regimen, library)
     for number, key in enumerate(regimen.decisions):
         yield from known_decision(key, f"decisions[{number}]", library)
     for number, check in enumerate(regimen.checks):
@@ -117,6 +118,18 @@ def regimen_faults(regimen: Regimen, library: Library) -> Fault:
                     yield f"{place}.orders[{line}].ends_with", f"is no other drug of this regimen: {order.ends_with}"
     for number, part in enumerate(regimen.parts):
         yield from part_faults(part, f"parts[{number}]", library)
+
+
+def _named_drugs(regimen: Regimen, library: Library) -> Fault:
+    """A drug in the name of a regimen that no order gives, read by the longest names first: carboplatin in
+    "carboplatin-paclitaxel". Another form of it ("vinorelbine-oral" for vinorelbine) counts."""
+    words = regimen.id.split("-")
+    ordered = {order.drug for part in regimen.parts for phase in part.phases for order in phase.orders}
+    while words:
+        size = next((size for size in range(len(words), 0, -1) if "-".join(words[:size]) in library.drugs), 1)
+        name, words = "-".join(words[:size]), words[size:]
+        if name in library.drugs and not any(drug == name or drug.startswith(f"{name}-") for drug in ordered):
+            yield "id", f"names {name}, which no order gives"
 
 
 def radiotherapy_faults(scheme: RadiotherapyScheme, library: Library) -> Fault:

@@ -6,34 +6,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
+from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.core.source import Source
 from mbc_desktop.patient.plausibility import Fields
 from mbc_desktop.regimen.combination import Combination
 from mbc_desktop.regimen.decision import Decision
 from mbc_desktop.regimen.guideline import Guideline
-from mbc_desktop.regimen.guideline_checks import guideline_faults
-from mbc_desktop.regimen.instruction_checks import instruction_faults
 from mbc_desktop.regimen.instructions import Advice
 from mbc_desktop.regimen.library import Library
-from mbc_desktop.regimen.library_checks import (
-    Fault,
-    combination_faults,
-    decision_faults,
-    drug_faults,
-    field_faults,
-    radiotherapy_faults,
-    regimen_faults,
-    source_faults,
-)
 from mbc_desktop.regimen.library_error import LibraryError
 from mbc_desktop.regimen.site import Site
 from mbc_desktop.regimen.support import Support
-from mbc_desktop.regimen.support_checks import support_faults
 from mbc_desktop.regimen.toml_text import parse_toml, read_bytes
+from mbc_desktop.regimen.whole_library import whole_faults
 
 FOLDERS = ("drugs", "regimens", "radiotherapy", "dose_tables")
 # The example hospital is no part of the library.
@@ -57,11 +47,9 @@ class _Folder:
     """One folder of data files, read once: content and hash of each by its path inside the folder."""
 
     def __init__(self, folder: Path) -> None:
-        if not folder.is_dir():
-            raise LibraryError(folder.name, "", "is not a folder")
         self.name = folder.name
         self.contents: dict[str, bytes] = {}
-        for path in _files_of(folder):
+        for path in data_files(folder):
             inner = path.relative_to(folder).as_posix()
             self.contents[inner] = read_bytes(path, inside=folder, name=self.called(inner))
 
@@ -89,6 +77,28 @@ def load_library(folder: Path, *, extra: tuple[Path, ...] = ()) -> Library:
 
     Raises LibraryError(file, place, reason) for the first thing that is wrong.
     """
+    library, files, name = load_unchecked(folder, extra=extra)
+    for fault in whole_faults(library, files, name):
+        raise fault
+    return library
+
+
+def is_whole_library(folder: Path) -> bool:
+    """Whether a folder is a library of its own, not one that adds to the shipped one."""
+    return (folder / "library.toml").is_file()
+
+
+def load_library_at(folder: Path | None) -> Library:
+    """The shipped library; with a folder of the user's own, that added to it; a whole library in its place. Raises
+    LibraryError(file, place, reason)."""
+    if folder is None:
+        return load_library(find_schedules())
+    return load_library(folder) if is_whole_library(folder) else load_library(find_schedules(), extra=(folder,))
+
+
+def load_unchecked(folder: Path, *, extra: tuple[Path, ...] = ()) -> tuple[Library, Mapping[str, str], str]:
+    """The library with each file read strictly but not held against the others, the file of each item ("drugs/fulvestrant"), and
+    the folder's name. Raises LibraryError."""
     from mbc_desktop.regimen.dose_tables_file import read_dose_table
     from mbc_desktop.regimen.drug_file import read_drug
     from mbc_desktop.regimen.radiotherapy_file import read_radiotherapy
@@ -120,30 +130,35 @@ def load_library(folder: Path, *, extra: tuple[Path, ...] = ()) -> Library:
         combinations=_combinations(shipped),
         instructions=_instructions(shipped),
     )
-    _check_whole(library, files, shipped)
-    return library
+    return library, files, shipped.name
 
 
 def load_site(path: Path) -> Site:
-    """The hospital described by one site.toml. Raises LibraryError(file, place, reason)."""
+    """The hospital described by one site.toml, with the approvals.toml beside it. Raises LibraryError(file, place, reason)."""
+    from mbc_desktop.regimen.approvals_file import read_approvals
     from mbc_desktop.regimen.site_file import read_site
 
     content = read_bytes(path, inside=path.parent, name=path.name)
-    return read_site(parse_toml(content, name=path.name), file=path.name)
+    site = read_site(parse_toml(content, name=path.name), file=path.name)
+    return replace(site, approvals=read_approvals(path.parent))
 
 
 def _own_folder(path: Path) -> _Folder:
     """A folder of the user's own. Raises LibraryError for a file in it that would not be read."""
     folder = _Folder(path)
+    if not folder.contents:
+        raise LibraryError(folder.name, "", "holds no data file")
     for inner in folder.contents:
         if "/" not in inner and inner not in OWN_FILES:
             raise LibraryError(folder.called(inner), "", "has no place in a folder of your own")
     return folder
 
 
-def _files_of(folder: Path) -> list[Path]:
+def data_files(folder: Path) -> list[Path]:
     """Every data file, in order of name. Names that begin with a point belong to the system and are left alone; all else has
     its place: no file is to be believed in use when it is not."""
+    if not folder.is_dir():
+        raise LibraryError(folder.name, "", "is not a folder")
     found: list[Path] = []
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
@@ -253,31 +268,3 @@ def _decisions(folders: tuple[_Folder, ...]) -> Mapping[str, Decision]:
 def _having(folders: tuple[_Folder, ...], inner: str) -> list[_Folder]:
     """The shipped folder, which must have the file, and those of the user that have one of their own."""
     return [folder for number, folder in enumerate(folders) if number == 0 or inner in folder.contents]
-
-
-def _check_whole(library: Library, files: Mapping[str, str], shipped: _Folder) -> None:
-    """Raises LibraryError for the first thing that only shows when all files are seen together."""
-    checks: tuple[tuple[str, Mapping[str, object], Callable[..., Fault]], ...] = (
-        ("drugs", library.drugs, drug_faults),
-        ("regimens", library.regimens, regimen_faults),
-        ("radiotherapy", library.radiotherapy, radiotherapy_faults),
-        ("dose_tables", library.dose_tables, source_faults),
-    )
-    for sub, items, faults in checks:
-        for id, item in items.items():
-            for place, reason in faults(item, library):
-                raise LibraryError(files[f"{sub}/{id}"], place, reason)
-    for place, reason in decision_faults(library):
-        raise LibraryError(shipped.called("decisions.toml"), place, reason)
-    for place, reason in combination_faults(library):
-        raise LibraryError(shipped.called("combinations.toml"), place, reason)
-    for place, reason in field_faults(library):
-        raise LibraryError(shipped.called("fields.toml"), place, reason)
-    if library.support is not None:
-        for place, reason in support_faults(library.support, library):
-            raise LibraryError(shipped.called("support.toml"), place, reason)
-    for place, reason in instruction_faults(library):
-        raise LibraryError(shipped.called("instructions.toml"), place, reason)
-    if library.guideline is not None:
-        for place, reason in guideline_faults(library.guideline, library):
-            raise LibraryError(shipped.called("guideline.toml"), place, reason)

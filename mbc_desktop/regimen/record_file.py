@@ -99,10 +99,9 @@ def read_table(adapter: TypeAdapter[Table], data: dict[str, object], *, file: st
         return as_record(adapter.validate_python(data))
     except ValidationError as errors:
         found = errors.errors(include_url=False, include_context=False)
-        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-        raise LibraryError(
-            file, _place(found[0]["loc"], data, lacking=found[0]["type"] == "missing"), _reason(found[0]) + more
-        ) from None
+        faults = [LibraryError(file, _place(e["loc"], data, lacking=e["type"] == "missing"), _reason(e)) for e in found]
+        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        raise LibraryError(file, faults[0].place, faults[0].reason + more, tuple(faults) if more else ()) from None
 
 
 def _place(steps: tuple[int | str, ...], data: object, *, lacking: bool) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from mbc_desktop.regimen.approval import Approval
 from mbc_desktop.regimen.decision import Answer
 
 Unit = Literal["day_hospital", "radiotherapy", "laboratory", "pharmacy"]
@@ -65,6 +66,7 @@ class Site:
     ranges: tuple[LabRange, ...] = ()
     accepted_unconfirmed: tuple[str, ...] = ()
     directions: tuple[Direction, ...] = ()
+    approvals: tuple[Approval, ...] = ()
 
 
 NO_SITE = Site()
