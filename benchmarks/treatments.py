@@ -28,7 +28,7 @@ def two_years_of_four_courses(number: int, *, today: date) -> str:
         {"id": "c3", "regimen": "goserelin", "start": start.isoformat()},
         {"id": "c4", "radiotherapy": "10x3", "start": (start + timedelta(days=28)).isoformat(), "region": "bone"},
     ]
-    return _file(number, today=today, horizon=today + TWO_YEARS, courses=courses)
+    return file_of_courses(number, today=today, horizon=today + TWO_YEARS, courses=courses)
 
 
 def one_of_a_thousand(number: int, *, today: date) -> str:
@@ -44,10 +44,11 @@ def one_of_a_thousand(number: int, *, today: date) -> str:
         {"id": "c4", "regimen": "goserelin"},
     ]
     courses = [{**course, "start": start} for course in every[: 1 + number % 4]]
-    return _file(number, today=today, horizon=today + timedelta(days=365), courses=courses)
+    return file_of_courses(number, today=today, horizon=today + timedelta(days=365), courses=courses)
 
 
-def _file(number: int, *, today: date, horizon: date, courses: list[dict[str, str]]) -> str:
+def file_of_courses(number: int, *, today: date, horizon: date, courses: list[dict[str, str]]) -> str:
+    """A treatment file of these courses with fresh values, which `number` makes different from every other."""
     values = (
         {"kind": "weight", "value": f"{55 + number % 40}.{number % 10}", "unit": "kg"},
         {"kind": "height", "value": str(155 + number % 30), "unit": "cm"},
