@@ -93,3 +93,27 @@ def test_a_folder_that_is_not_there_is_an_error_and_is_not_made(tmp_path: Path) 
     with pytest.raises(FileNotFoundError):
         write_file_safely(tmp_path / "gone" / "plan.pdf", NEW)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("step", ["open", "fsync"])
+def test_a_system_that_cannot_flush_a_folder_still_has_the_new_file(
+    path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    really = getattr(os, step)
+    closed: list[int] = []
+    flushed: list[object] = []
+
+    def refuse_folders(what: Any, *more: Any) -> Any:
+        # The file itself is flushed first; the second fsync is that of the folder.
+        flushed.append(what)
+        if step == "open" or len(flushed) == 2:
+            raise OSError(errno.EINVAL, "Invalid argument")
+        return really(what, *more)
+
+    close = os.close
+    monkeypatch.setattr(files.os, step, refuse_folders)
+    monkeypatch.setattr(files.os, "close", lambda handle: (closed.append(handle), close(handle)))
+    files._flush_folder(path.parent) if step == "open" else write_file_safely(path, NEW)
+    monkeypatch.undo()
+    assert path.read_bytes() == (OLD if step == "open" else NEW)
+    assert len(closed) == (0 if step == "open" else 1)

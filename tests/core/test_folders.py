@@ -26,3 +26,22 @@ def test_an_installation_without_them_says_so(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(folders, "_PACKAGE", tmp_path / "mbc_desktop")
     with pytest.raises(FileNotFoundError, match="the folder resources is missing"):
         folders.find_resources()
+
+
+@pytest.mark.parametrize(
+    ("platform", "name", "folder", "expected"),
+    [
+        ("win32", "LOCALAPPDATA", "C:/Users/voorbeeld/Local", "C:/Users/voorbeeld/Local"),
+        ("win32", "LOCALAPPDATA", "", "home/AppData/Local"),
+        ("darwin", "XDG_CACHE_HOME", "/elsewhere", "home/Library/Caches"),
+        ("linux", "XDG_CACHE_HOME", "/var/cache/voorbeeld", "/var/cache/voorbeeld"),
+        ("linux", "XDG_CACHE_HOME", "", "home/.cache"),
+    ],
+)
+def test_what_can_be_made_again_is_kept_where_each_system_keeps_it(
+    monkeypatch: pytest.MonkeyPatch, platform: str, name: str, folder: str, expected: str
+) -> None:
+    monkeypatch.setattr(folders.sys, "platform", platform)
+    monkeypatch.setattr(Path, "home", lambda: Path("home"))
+    monkeypatch.setenv(name, folder)
+    assert folders.cache_folder() == Path(expected) / "mbc_desktop"
