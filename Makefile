@@ -1,7 +1,7 @@
 # Every verb sets up first what it needs; that takes no time when nothing changed.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo run test quick check format cases bench prove-engine prove-doses screenshots fonts lock clean
+.PHONY: help demo run test quick check format cases bench prove-engine prove-doses coverage screenshots fonts lock clean
 
 PYTHON := .venv/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen}
@@ -53,6 +53,10 @@ prove-engine: ## a million random treatments through both engines (ORDERS=, SEED
 prove-doses: ## a million random orders through both dose implementations (ORDERS=, SEED=); report in docs/proofs/doses.md
 	@packaging/setup.sh dev
 	@nice -n 10 $(PYTHON) -m tests.prove_doses $(if $(ORDERS),--orders $(ORDERS)) $(if $(SEED),--seed $(SEED))
+
+coverage: ## branch coverage of core, patient, regimen, dosing and planning by the tests of the engine
+	@packaging/setup.sh dev
+	@nice -n 10 $(PYTHON) -m pytest -q -n 2 --cov $(or $(TESTS),tests/core tests/patient tests/regimen tests/dosing tests/planning tests/cases tests/test_calc_verb.py tests/test_parse_verb.py tests/test_library_verb.py)
 
 screenshots: ## make the pictures of docs/gallery/ again
 	@packaging/setup.sh run
