@@ -31,10 +31,10 @@ def test_an_installation_without_them_says_so(tmp_path: Path, monkeypatch: pytes
 @pytest.mark.parametrize(
     ("platform", "name", "folder", "expected"),
     [
-        ("win32", "LOCALAPPDATA", "C:/Users/voorbeeld/Local", "C:/Users/voorbeeld/Local"),
+        ("win32", "LOCALAPPDATA", "local", "local"),
         ("win32", "LOCALAPPDATA", "", "home/AppData/Local"),
-        ("darwin", "XDG_CACHE_HOME", "/elsewhere", "home/Library/Caches"),
-        ("linux", "XDG_CACHE_HOME", "/var/cache/voorbeeld", "/var/cache/voorbeeld"),
+        ("darwin", "XDG_CACHE_HOME", "elsewhere", "home/Library/Caches"),
+        ("linux", "XDG_CACHE_HOME", "elsewhere", "elsewhere"),
         ("linux", "XDG_CACHE_HOME", "", "home/.cache"),
     ],
 )
