@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,7 +14,9 @@ from mbc_desktop.ui.asking import Asking
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.draft import courses_left_out
 
-DOCUMENTS = ("patient_calendar", "check_sheet")
+if TYPE_CHECKING:
+    from mbc_desktop.documents.blocks import Document
+    from mbc_desktop.documents.registry import Sheet
 
 
 class DocumentCommands:
@@ -22,33 +25,75 @@ class DocumentCommands:
     def __init__(self, desk: Desk, asking: Asking, window: QWidget) -> None:
         self._desk, self._asking, self._window = desk, asking, window
 
-    def pdf(self, document: str) -> bytes | None:
-        """The document of the present plan; None when there is none, or when a character has no glyph (it says so)."""
-        from mbc_desktop.documents.fonts import GlyphError
-        from mbc_desktop.documents.pdf import document_pdf
-        from mbc_desktop.documents.registry import compose
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Every sheet that can be made of the present plan."""
+        from mbc_desktop.documents.registry import sheets_of
 
-        session, say = self._desk.session, self._desk.words.say
+        plan = self._desk.session.plan
+        return sheets_of(plan) if plan is not None and plan.request.courses else ()
+
+    def print_set(self) -> tuple[Sheet, ...]:
+        """What the patient is handed today."""
+        from mbc_desktop.documents.registry import print_set
+
+        plan = self._desk.session.plan
+        return print_set(plan) if plan is not None and plan.request.courses else ()
+
+    def name(self, sheet: Sheet) -> str:
+        """What a list calls a sheet."""
+        from mbc_desktop.documents.registry import sheet_name
+
+        session = self._desk.session
+        if session.plan is None or session.library is None:
+            return ""
+        return sheet_name(sheet, session.plan, session.library, self._desk.words.texts)
+
+    def composed(self, sheet: Sheet | str) -> Document | None:
+        """The sheet of the present plan as it will be drawn; None when there is no plan."""
+        from mbc_desktop.documents.registry import KINDS, Sheet, sheet_document
+        from mbc_desktop.documents.sheet_options import SheetOptions
+
+        session = self._desk.session
         if session.plan is None or session.library is None:
             return None
-        # The calendar is for the patient and speaks her language; the check sheet speaks that of the person who prints it.
-        language = offered_language(session.draft.language) if document == "patient_calendar" else self._desk.words.language
+        one = Sheet(document=sheet) if isinstance(sheet, str) else sheet
+        # What is for the patient speaks her language; what is for the staff that of the person who prints it.
+        for_patient = KINDS[one.document].audience == "patient"
+        language = offered_language(session.draft.language) if for_patient else self._desk.words.language
+        released = {"released": True, "not_released": False}.get(session.release.standing)
+        options = SheetOptions(released=released, audit_head=session.release.audit_head)
+        return sheet_document(one, session.plan, session.library, session.site, load_texts(language), options)
+
+    def pdf(self, sheet: Sheet | str) -> bytes | None:
+        """The sheet of the present plan; None when there is none, or when a character has no glyph (it says so)."""
+        from mbc_desktop.documents.fonts import GlyphError
+        from mbc_desktop.documents.pdf import document_pdf
+
+        say = self._desk.words.say
         try:
-            return document_pdf(compose(document, session.plan, session.library, session.site, load_texts(language)))
+            document = self.composed(sheet)
+            return None if document is None else document_pdf(document)
         except GlyphError as error:
             self._asking.tell(say("ui.document.failed_title"), say("ui.document.failed"), str(error))
             return None
 
-    def export(self, document: str) -> bool:
+    def plain_text(self, sheet: Sheet) -> str:
+        """The sheet as plain text, to be pasted elsewhere."""
+        from mbc_desktop.documents.plain_text import document_text
+
+        document = self.composed(sheet)
+        return "" if document is None else document_text(document)
+
+    def export(self, sheet: Sheet | str) -> bool:
         """Asks where, and writes the PDF; False when nothing was written."""
         say, plan = self._desk.words.say, self._desk.session.plan
-        content = self.pdf(document) if self._may_leave(plan) else None
+        content = self.pdf(sheet) if self._may_leave(plan) else None
         if content is None or plan is None:
             return False
         path = self._asking.file_to_write(
-            say("ui.document.export_title"), say("ui.document.pattern"), self._proposal(document, ".pdf"), ".pdf"
+            say("ui.document.export_title"), say("ui.document.pattern"), self._proposal(_file_name(sheet), ".pdf"), ".pdf"
         )
-        return path is not None and self._write(path, content, document, plan)
+        return path is not None and self._write(path, content, _document_of(sheet), plan)
 
     def export_calendar_file(self) -> bool:
         """Asks where, and writes the patient's calendar for calendar programs; False when nothing was written."""
@@ -65,15 +110,23 @@ class DocumentCommands:
         path = self._asking.file_to_write(say("ui.document.ics_title"), say("ui.document.ics_pattern"), proposal, ".ics")
         return path is not None and self._write(path, content, DOCUMENT_ID, plan)
 
-    def print(self, document: str) -> bool:
-        """Asks for a printer, and prints the pages; False when nothing was printed."""
-        from mbc_desktop.ui.printing import ask_and_print
+    def print(self, *sheets: Sheet | str) -> bool:
+        """Asks for a printer once, and prints the pages of these sheets; False when nothing was printed."""
+        from mbc_desktop.ui.printing import PrinterGoneError, ask_and_print
 
-        plan = self._desk.session.plan
-        content = self.pdf(document) if self._may_leave(plan) else None
-        if content is None or plan is None or not ask_and_print(content, self._window):
+        plan, say = self._desk.session.plan, self._desk.words.say
+        made = [self.pdf(sheet) for sheet in sheets] if self._may_leave(plan) else []
+        contents = [content for content in made if content is not None]
+        if plan is None or not contents or len(contents) < len(sheets):
             return False
-        self._remember(document, plan)
+        try:
+            if not ask_and_print(contents, self._window):
+                return False
+        except PrinterGoneError:
+            self._asking.tell(say("ui.document.failed_title"), say("sheets.printer_gone"))
+            return False
+        for sheet in sheets:
+            self._remember(_document_of(sheet), plan)
         return True
 
     def check_sheet(self) -> None:
@@ -106,7 +159,7 @@ class DocumentCommands:
         """Notes in the treatment what left the program, so that a sheet can later be held against the plan."""
         from mbc_desktop.planning.prints import print_of
 
-        self._desk.session.add_print(print_of(plan, document, by=self._desk.preferences.user))
+        self._desk.session.add_print(print_of(plan, document, by=self._desk.session.signed_in or self._desk.preferences.user))
 
     def _write(self, path: Path, content: bytes, document: str, plan: Plan) -> bool:
         """Writes the file and notes it; says so when it cannot be written."""
@@ -127,3 +180,11 @@ class DocumentCommands:
     def _folder(self) -> Path:
         path = self._desk.session.path
         return path.parent if path else Path()
+
+
+def _document_of(sheet: Sheet | str) -> str:
+    return sheet if isinstance(sheet, str) else sheet.document
+
+
+def _file_name(sheet: Sheet | str) -> str:
+    return sheet if isinstance(sheet, str) else "-".join(filter(None, (sheet.document, sheet.subject)))

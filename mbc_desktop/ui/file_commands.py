@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from mbc_desktop.core.files import write_file_safely
@@ -20,6 +21,8 @@ class FileCommands:
 
     def __init__(self, desk: Desk, asking: Asking) -> None:
         self._desk, self._asking = desk, asking
+        self.keeper: Callable[[Request], bool] | None = None
+        """Keeps a treatment that came from a ward's records; None for one that lies in a file. Returns whether it is kept."""
 
     def new(self) -> bool:
         """Begins an empty treatment, after asking about unsaved work."""
@@ -43,8 +46,11 @@ class FileCommands:
 
     def save(self) -> bool:
         """Writes to the file of the treatment, or asks for one; False when nothing was written."""
-        path = self._desk.session.path
-        return self.save_as() if path is None else self._can_save() and self._write(path)
+        session, keeper = self._desk.session, self.keeper
+        if keeper is not None:
+            request = request_of_draft(session.draft, today=session.today, readable_only=False)
+            return self._can_save() and request is not None and keeper(request)
+        return self.save_as() if session.path is None else self._can_save() and self._write(session.path)
 
     def save_as(self) -> bool:
         """Asks for a file and writes to it."""

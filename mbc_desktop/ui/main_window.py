@@ -16,7 +16,7 @@ from mbc_desktop.ui.widgets.banner import Banner
 from mbc_desktop.ui.words import Words
 
 if TYPE_CHECKING:
-    from mbc_desktop.planning.request import Language
+    from mbc_desktop.planning.request import Language, Request
     from mbc_desktop.ui.asking import Asking
     from mbc_desktop.ui.document_commands import DocumentCommands
     from mbc_desktop.ui.file_commands import FileCommands
@@ -129,6 +129,11 @@ class MainWindow(QMainWindow):
         """Adds a regimen that was chosen on another page, and goes to its start date."""
         self.show_page("plan")
         self.plan_page.courses.begin(chosen)
+
+    def open_request(self, request: Request) -> None:
+        """Shows the treatment of a patient out of a ward's records on the plan page."""
+        self.desk.session.open(request, None)
+        self.show_page("plan")
 
     def come_forward(self, path: Path | None) -> None:
         """Shows the window on top of others, with that file if one is named."""

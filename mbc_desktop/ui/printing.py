@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
@@ -29,34 +29,41 @@ def page_images(pdf: bytes, *, dpi: float = 0, width: int = 0) -> Iterator[QImag
         document.close()
 
 
-def ask_and_print(pdf: bytes, window: QWidget) -> bool:
-    """Asks for a printer and prints every page at its own size; False when the person thought better of it."""
+class PrinterGoneError(Exception):
+    """The printer that was chosen does not take the pages: switched off, out of reach, gone."""
+
+
+def ask_and_print(contents: Sequence[bytes], window: QWidget) -> bool:
+    """Asks for a printer and prints every page of every PDF at its own size; False when the person thought better of it. Raises
+    PrinterGoneError."""
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setFullPage(True)
     if QPrintDialog(printer, window).exec() != QPrintDialog.DialogCode.Accepted:
         return False
-    print_pages(pdf, printer)
+    print_pages(contents, printer)
     return True
 
 
-def print_pages(pdf: bytes, printer: object) -> None:
-    """Draws every page onto a printer (a QPrinter), turned as the page is."""
+def print_pages(contents: Sequence[bytes], printer: object) -> None:
+    """Draws every page onto a printer (a QPrinter), turned as the page is. Raises PrinterGoneError."""
     from PySide6.QtGui import QPageLayout
     from PySide6.QtPrintSupport import QPrinter
 
     if not isinstance(printer, QPrinter):
         raise TypeError("pages are printed on a QPrinter")
     painter = QPainter()
-    for number, image in enumerate(page_images(pdf, dpi=PRINT_DPI)):
-        wide = image.width() > image.height()
-        printer.setPageOrientation(QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait)
-        if number == 0:
-            painter.begin(printer)
-        else:
-            printer.newPage()
-        target = QRectF(printer.pageRect(QPrinter.Unit.DevicePixel))
-        scaled = image.size().scaled(target.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
-        painter.drawImage(QRectF(0, 0, scaled.width(), scaled.height()), image)
-    painter.end()
+    images = (image for pdf in contents for image in page_images(pdf, dpi=PRINT_DPI))
+    try:
+        for number, image in enumerate(images):
+            wide = image.width() > image.height()
+            printer.setPageOrientation(QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait)
+            if not (painter.begin(printer) if number == 0 else printer.newPage()):
+                raise PrinterGoneError
+            target = QRectF(printer.pageRect(QPrinter.Unit.DevicePixel))
+            scaled = image.size().scaled(target.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
+            painter.drawImage(QRectF(0, 0, scaled.width(), scaled.height()), image)
+    finally:
+        if painter.isActive():
+            painter.end()

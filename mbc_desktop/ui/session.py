@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from mbc_desktop.patient.plausibility import Fields
+from mbc_desktop.planning.release_state import NO_STORE, ReleaseState
 from mbc_desktop.planning.request import Language, Print, Request
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import NO_SITE, Site
@@ -56,6 +57,8 @@ class Session(QObject):
         self.site: Site = NO_SITE
         self.contradiction = ""
         self.plan: Plan | None = None
+        self.signed_in = ""
+        self.release: ReleaseState = NO_STORE
 
     @property
     def draft(self) -> Draft:
@@ -97,6 +100,17 @@ class Session(QObject):
         """Computes with this hospital's calendar and decisions."""
         self.site = site
         self._recompute()
+
+    def sign_in(self, initials: str) -> None:
+        """Remembers who is signed in ("" = nobody): whoever it is signs events and prints, and nothing else is computed."""
+        self.signed_in = initials
+        self.changed.emit()
+
+    def use_release(self, release: ReleaseState) -> None:
+        """Takes what a ward's records say about the release of this plan; the banner and the sheets follow."""
+        if release != self.release:
+            self.release = release
+            self.changed.emit()
 
     def change(self, draft: Draft, *, step: str = "") -> None:
         """Makes `draft` the present state and computes the plan; changes that name the same `step` are undone together."""

@@ -41,8 +41,8 @@ def test_the_preview_follows_every_change_of_the_plan(qtbot: QtBot, window: Main
     enter_patient(window)
     course = add_course(qtbot, window, "faslodex", "16/3/2026")
     page = page_of(window)
+    qtbot.waitUntil(lambda: bool(pictures(page)))
     before = pictures(page)
-    assert before
     form = window.plan_page.courses.card(course).form
     assert form is not None
     retype(form.start, "17/3/2026")
@@ -80,7 +80,7 @@ def test_every_page_comes_out_of_the_printer(qtbot: QtBot, window: MainWindow, t
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     printer.setFullPage(True)
-    print_pages(pdf, printer)
+    print_pages([pdf], printer)
     printed = (tmp_path / "printed.pdf").read_bytes()
     assert len(list(page_images(printed, dpi=20))) == len(list(page_images(pdf, dpi=20)))
 

@@ -1,54 +1,49 @@
-"""The documents page: which documents there are, how they look on paper, and the two ways out."""
+"""The documents page: every sheet of the plan, exactly as it would be printed now, and the ways out."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QPalette, QPixmap, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication, QHideEvent, QImage, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QWidget
 
 from mbc_desktop.planning.request import Language
-from mbc_desktop.texts import complete_languages, language_name
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.document_commands import DOCUMENTS, DocumentCommands
+from mbc_desktop.ui.document_commands import DocumentCommands
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.printing import page_images
-from mbc_desktop.ui.theme import GRID, larger
-from mbc_desktop.ui.widgets.choice_box import ChoiceBox
-from mbc_desktop.ui.widgets.surface import Surface
+from mbc_desktop.ui.page_renderer import PageRenderer
+from mbc_desktop.ui.panels.page_strip import PageStrip
+from mbc_desktop.ui.panels.sheet_side import SheetSide
 
-SIDE = 296
-SCROLL_BAR = 20
-WIDEST = 1100
+if TYPE_CHECKING:
+    from mbc_desktop.documents.registry import Sheet
 
 
 class DocumentsPage(QWidget):
-    """Shows the chosen document as it would be printed now; drawn anew whenever the plan has changed."""
+    """Shows the chosen sheet as it would be printed now; drawn anew whenever the plan has changed."""
 
     def __init__(self, desk: Desk, commands: DocumentCommands) -> None:
         super().__init__()
         self._desk, self._commands = desk, commands
-        self._shown: tuple[str, str, str, str, int] | None = None
-        self._list = QListWidget()
-        self.language = ChoiceBox(desk.words)
-        self.language.offer_texts([(language, language_name(language)) for language in complete_languages()])
-        self._export, self._print = QPushButton(), QPushButton()
-        self._pages = QVBoxLayout()
-        self._lay_out()
-        self._name()
-        self._list.setCurrentRow(0)
+        self._shown: tuple[object, ...] | None = None
+        self._sheets: tuple[Sheet, ...] = ()
+        self.side, self.strip = SheetSide(desk), PageStrip(desk)
+        self.language = self.side.language
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.side)
+        row.addWidget(self.strip, 1)
+        self._renderer = PageRenderer(self)
+        self._renderer.page_ready.connect(self._add)
         # Several changes in a row are drawn once, after the last one.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._draw)
-        self._list.currentRowChanged.connect(lambda _: self._later())
-        self.language.chosen.connect(self._use_language)
-        self._export.clicked.connect(lambda: commands.export(self._document()))
-        self._print.clicked.connect(lambda: commands.print(self._document()))
-        desk.session.changed.connect(self._later)
-        desk.words.changed.connect(self._name)
+        self._connect()
+        self._list_sheets()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -60,12 +55,32 @@ class DocumentsPage(QWidget):
         super().resizeEvent(event)
         self._later()
 
-    def _page_width(self) -> int:
-        """As wide as there is room, so that nobody has to scroll sideways."""
-        return max(320, min(WIDEST, self._preview.width() - SCROLL_BAR - 4 * GRID))
+    def sheet(self) -> Sheet | None:
+        """The sheet that is chosen."""
+        row = self.side.list.currentRow()
+        return self._sheets[row] if 0 <= row < len(self._sheets) else None
 
-    def _document(self) -> str:
-        return DOCUMENTS[max(self._list.currentRow(), 0)]
+    def _connect(self) -> None:
+        desk, side, commands = self._desk, self.side, self._commands
+        side.list.currentRowChanged.connect(lambda _: self._later())
+        self.language.chosen.connect(self._use_language)
+        side.export.clicked.connect(lambda: self._with_sheet(commands.export))
+        side.print.clicked.connect(lambda: self._with_sheet(commands.print))
+        side.copy.clicked.connect(lambda: self._with_sheet(self._copy))
+        side.set.clicked.connect(lambda: commands.print(*commands.print_set()))
+        side.calendar_file.clicked.connect(lambda: commands.export_calendar_file())
+        side.check.clicked.connect(commands.check_sheet)
+        self.strip.zoomed.connect(self._later)
+        desk.session.changed.connect(self._later)
+        desk.words.changed.connect(self._list_sheets)
+
+    def _with_sheet(self, command: object) -> None:
+        sheet = self.sheet()
+        if sheet is not None and callable(command):
+            command(sheet)
+
+    def _copy(self, sheet: Sheet) -> None:
+        QGuiApplication.clipboard().setText(self._commands.plain_text(sheet))
 
     def _use_language(self, chosen: str) -> None:
         session = self._desk.session
@@ -78,74 +93,42 @@ class DocumentsPage(QWidget):
         if self.isVisible():
             self._soon.start(0)
 
+    def _list_sheets(self) -> None:
+        """Names every sheet that this plan has; the chosen one stays chosen."""
+        chosen, self._sheets = self.sheet(), self._commands.sheets()
+        listed: QListWidget = self.side.list
+        listed.blockSignals(True)
+        listed.clear()
+        listed.addItems([self._commands.name(sheet) for sheet in self._sheets])
+        listed.setCurrentRow(self._sheets.index(chosen) if chosen in self._sheets else 0)
+        listed.blockSignals(False)
+        handed = ", ".join(self._commands.name(sheet) for sheet in self._commands.print_set())
+        self.side.set.setToolTip(handed)
+
     def _draw(self) -> None:
-        plan = self._desk.session.plan
-        code = plan.fingerprint if plan else ""
-        language = self._desk.session.draft.language
-        state = (self._document(), code, language, self._desk.words.language, self._page_width())
+        if self._sheets != self._commands.sheets():
+            self._list_sheets()
+        session, sheet, width = self._desk.session, self.sheet(), self.strip.page_width()
+        code = session.plan.fingerprint if session.plan else ""
+        state = (sheet, code, session.draft.language, self._desk.words.language, width, session.release, session.site)
         if state == self._shown:
             return
         self._shown = state
-        while (old := self._pages.takeAt(0)) is not None:
-            if (page := old.widget()) is not None:
-                page.deleteLater()
-        pdf = self._commands.pdf(self._document()) if plan and plan.request.courses else None
-        self._export.setEnabled(pdf is not None)
-        self._print.setEnabled(pdf is not None)
+        pdf = self._commands.pdf(sheet) if sheet is not None else None
+        self.side.enable(pdf is not None)
+        self._renderer.cancel()
+        self.strip.clear()
         if pdf is None:
-            self._add_page(QLabel(self._desk.words.say("ui.document.no_plan")))
+            self.strip.say("ui.document.no_plan")
             return
-        images = list(page_images(pdf, width=round(self._page_width() * self.devicePixelRatioF())))
-        for number, image in enumerate(images, start=1):
-            image.setDevicePixelRatio(self.devicePixelRatioF())
-            page = QLabel()
-            page.setPixmap(QPixmap.fromImage(image))
-            page.setAccessibleName(self._desk.words.say("ui.document.page", number=number, of=len(images)))
-            self._add_page(page)
+        self._renderer.draw(pdf, width=round(width * self.devicePixelRatioF()))
 
-    def _add_page(self, page: QLabel) -> None:
-        if not page.pixmap().isNull():
-            page.setFixedSize(page.pixmap().deviceIndependentSize().toSize())
-        self._pages.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
+    def _add(self, image: QImage) -> None:
+        image.setDevicePixelRatio(self.devicePixelRatioF())
+        self.strip.add_page(image)
 
-    def _name(self) -> None:
-        row = max(self._list.currentRow(), 0)
-        self._list.clear()
-        self._list.addItems([self._desk.words.say(f"ui.document.{name}") for name in DOCUMENTS])
-        self._list.setCurrentRow(row)
-
-    def _lay_out(self) -> None:
-        words = self._desk.words
-        side = Surface()
-        side.setFixedWidth(SIDE)
-        side.column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        side.column.setSpacing(GRID)
-        heading, language = QLabel(), QLabel()
-        heading.setFont(larger(self.font(), 4))
-        language.setBuddy(self.language)
-        self._list.setFrameShape(QListWidget.Shape.NoFrame)
-        self._list.setMaximumHeight(80)
-        words.put(heading, heading.setText, "ui.document.heading")
-        words.put(language, language.setText, "ui.document.language")
-        words.put(self.language, self.language.setAccessibleName, "ui.document.language")
-        words.put(self._list, self._list.setAccessibleName, "ui.document.heading")
-        words.put(self._export, self._export.setText, "ui.document.export")
-        words.put(self._print, self._print.setText, "ui.document.print")
-        for part in (heading, self._list, language, self.language, self._export, self._print):
-            side.column.addWidget(part)
-        side.column.addStretch(1)
-        inside = QWidget()
-        inside.setBackgroundRole(QPalette.ColorRole.Window)
-        self._pages = QVBoxLayout(inside)
-        self._pages.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        self._pages.setSpacing(2 * GRID)
-        preview = self._preview = QScrollArea()
-        preview.setWidget(inside)
-        preview.setWidgetResizable(True)
-        preview.setFrameShape(QScrollArea.Shape.NoFrame)
-        words.put(preview, preview.setAccessibleName, "ui.document.preview")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(side)
-        row.addWidget(preview, 1)
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        # Nothing is drawn that nobody sees; the next look begins anew.
+        self._renderer.wait()
+        self._shown = None

@@ -1,19 +1,18 @@
-"""What would become different in the plan, line by line, before anything is done."""
+"""What events would change in the plan, line by line, before anything is done: objections first, then every date and dose."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from mbc_desktop.planning.request import Event
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.draft import Draft
-from mbc_desktop.ui.session import ContradictionError
 from mbc_desktop.ui.theme import GRID
 from mbc_desktop.ui.widgets.announce import announce
 
 
 class ChangePreview(QWidget):
-    """Compares the plan of the session with the one that another draft would give."""
+    """Holds the plan of the session against the one that it would be with some more events."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -34,27 +33,34 @@ class ChangePreview(QWidget):
         column.addWidget(self.heading)
         column.addWidget(self.list, 1)
 
-    def compare(self, draft: Draft | None) -> None:
-        """Shows what the draft would change; None = not everything is filled in yet."""
-        from mbc_desktop.planning.plan_difference import plan_difference
-        from mbc_desktop.texts.difference_text import change_text
-
-        session, say = self._desk.session, self._desk.words.say
-        self.possible, lines = False, []
-        before, library = session.plan, session.library
-        if draft is None or before is None or library is None:
-            heading = say("act.not_complete")
-        else:
-            try:
-                after = session.preview(draft)
-            except ContradictionError as error:
-                heading = say("act.impossible", place=str(error))
-            else:
-                self.possible = after is not None
-                changes = plan_difference(before, after) if after is not None else ()
-                lines = [change_text(change, library, self._desk.words.texts) for change in changes]
-                heading = say("act.changes", count=len(lines)) if lines else say("act.no_changes")
+    def compare(self, events: tuple[Event, ...]) -> None:
+        """Shows what these events would change; none = not everything is filled in yet."""
+        heading, objections, changes = self._lines(events)
         self.heading.setText(heading)
         self.list.clear()
-        self.list.addItems(lines)
-        announce(self.list, "; ".join((heading, *lines[:5])))
+        for line in objections:
+            item = QListWidgetItem(f"⚠ {line}")
+            font = item.font()
+            font.setBold(True)
+            item.setFont(font)
+            self.list.addItem(item)
+        self.list.addItems(changes)
+        announce(self.list, "; ".join((heading, *objections, *changes[:5])))
+
+    def _lines(self, events: tuple[Event, ...]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+        from mbc_desktop.planning.treatment_error import TreatmentError
+        from mbc_desktop.planning.what_if import what_if
+        from mbc_desktop.texts.what_if_text import what_if_changes, what_if_headline, what_if_objections
+
+        session, say, texts = self._desk.session, self._desk.words.say, self._desk.words.texts
+        before, library = session.plan, session.library
+        self.possible = False
+        if not events or before is None or library is None:
+            return say("act.not_complete"), (), ()
+        try:
+            preview = what_if(before.request, events, library, session.site, before=before)
+        except TreatmentError as error:
+            return say("act.impossible", place=error.place), (), ()
+        self.possible = True
+        objections, changes = what_if_objections(preview, library, texts), what_if_changes(preview, library, texts)
+        return what_if_headline(preview, texts), objections, changes

@@ -37,7 +37,7 @@ class EventDialog(QDialog):
         self._values, self._scope_wanted = dict(values), scope
         words = desk.words
         self.kind, self.scope, self.reason, self.grade = (ChoiceBox(words) for _ in range(4))
-        self.note, self.by = QLineEdit(), QLineEdit(desk.preferences.user)
+        self.note, self.by = QLineEdit(), QLineEdit(desk.session.signed_in or desk.preferences.user)
         self.preview = ChangePreview(desk)
         self.apply, self._cancel = QPushButton(), QPushButton()
         self._form = QFormLayout()
@@ -84,7 +84,8 @@ class EventDialog(QDialog):
         draft = self.draft_entered()
         if draft is None or not self.preview.possible:
             return
-        self._desk.preferences.user = self.by.text().strip()
+        if not self._desk.session.signed_in:
+            self._desk.preferences.user = self.by.text().strip()
         self._desk.session.close_step()
         self._desk.session.change(draft)
         self._follow()
@@ -142,7 +143,8 @@ class EventDialog(QDialog):
         scoped = self._kind() in SCOPED
         self._form.setRowVisible(self.scope, scoped)
         self.grade.setEnabled(self.reason.value() == "toxicity")
-        self.preview.compare(self.draft_entered())
+        draft, before = self.draft_entered(), self._desk.session.draft
+        self.preview.compare(draft.events[len(before.events) :] if draft is not None else ())
         self.apply.setEnabled(self.preview.possible)
 
     def _lay_out(self) -> None:
@@ -156,6 +158,7 @@ class EventDialog(QDialog):
         self._form.setVerticalSpacing(GRID)
         self.note.setMaxLength(400)
         self.by.setMaxLength(12)
+        self.by.setReadOnly(bool(self._desk.session.signed_in))
         self._left = QVBoxLayout()
         self._left.setSpacing(GRID)
         self._left.addWidget(title)

@@ -36,6 +36,9 @@ class Banner(QWidget):
         self._sex = self._field(row, "shell.banner.sex")
         self._number = self._field(row, "shell.banner.number")
         row.addStretch(1)
+        # Who is signed in and what the records say of this plan; only a word, so that nothing is meant by colour alone.
+        self._standing = QLabel(self)
+        row.addWidget(self._standing)
         words.changed.connect(self._show)
         look.changed.connect(self._paint)
         self._paint()
@@ -46,7 +49,7 @@ class Banner(QWidget):
         from PySide6.QtCore import Qt
 
         # A name is never markup. Until now only the program's own words stood here.
-        for label in (self._name, self._born, self._sex, self._number):
+        for label in (self._name, self._born, self._sex, self._number, self._standing):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._session = session
         session.changed.connect(self._show)
@@ -91,4 +94,16 @@ class Banner(QWidget):
         self._name.setText(name or say("shell.banner.nobody"))
         for label, text in ((self._born, born), (self._sex, sex), (self._number, number)):
             label.setText(text or unknown)
-        self.setAccessibleName(" ".join((name, self._born.text(), self._sex.text(), self._number.text())))
+        self._standing.setText(self._standing_text())
+        self.setAccessibleName(
+            " ".join((name, self._born.text(), self._sex.text(), self._number.text(), self._standing.text())).strip()
+        )
+
+    def _standing_text(self) -> str:
+        session, say = self._session, self._words.say
+        if session is None:
+            return ""
+        standing = session.release.standing
+        said = say(f"safety.standing.{standing}") if standing in ("not_released", "released") else ""
+        who = say("safety.signed_in", by=session.signed_in) if session.signed_in else ""
+        return " · ".join(part for part in (said, who) if part)
