@@ -14,6 +14,7 @@ from mbc_desktop.planning.event_lookup import CourseEvents, events_of
 from mbc_desktop.planning.event_targets import Targeted, targeted
 from mbc_desktop.planning.fixed_weekdays import on_fixed_weekdays
 from mbc_desktop.planning.occasion import Occasion
+from mbc_desktop.planning.procedures import DrugPause, pauses_of
 from mbc_desktop.planning.request import DrugCourse, Event, Request
 from mbc_desktop.planning.take_period import TakeContext, take_periods
 from mbc_desktop.planning.visit_replay import CourseSetting, VisitReplay, in_cycle
@@ -39,6 +40,12 @@ class CourseReplay:
         self._chosen = answers.chosen
         self._library = library
         self._hospital = hospital
+        self._pauses = pauses_of(request, drugs_of(regimen), library)
+
+    @property
+    def pauses(self) -> tuple[DrugPause, ...]:
+        """The drugs of the course that pause around procedures."""
+        return self._pauses
 
     def targeted(self, first_cycle: int) -> Targeted:
         """The course's events with the number of the administration that each is about."""
@@ -60,7 +67,7 @@ class CourseReplay:
             library=self._library,
             desk=desk,
             hospital=self._hospital,
-            events=CourseEvents(events, ends_with=ends_with(self._regimen)),
+            events=CourseEvents(events, ends_with=ends_with(self._regimen), pauses=self._pauses),
             chosen=self._chosen,
         )
         for part in self._regimen.parts:

@@ -8,23 +8,26 @@ import re
 from mbc_desktop.core.interval import read_interval
 from mbc_desktop.planning.event_lookup import events_of
 from mbc_desktop.planning.request import Course, DrugCourse, Event, RadiotherapyCourse, Request
+from mbc_desktop.planning.successors import with_successors
 from mbc_desktop.planning.treatment_error import TreatmentError
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import drugs_of
 
 _NEEDS = {
     "given": ("given_on",), "delay": ("days",), "move": ("to",), "hold": ("day",), "resume": ("day",), "cease": ("day",),
-    "dose_level": ("level",), "dose": ("amount",), "interval": ("every",), "replace": ("regimen",), "procedure": ("what", "day"),
+    "dose_level": ("level",), "dose": ("amount",), "interval": ("every",), "replace": ("regimen",), "progression": ("day",),
+    "procedure": ("what", "day"),
     "correct": ("event",),
 }  # fmt: skip
 _KEY_IN_FILE = {"day": "from"}
-_WITHOUT_TARGET = ("hold", "resume", "cease", "replace", "procedure", "correct")
+_WITHOUT_TARGET = ("hold", "resume", "cease", "replace", "progression", "procedure", "correct")
 _OF_RADIOTHERAPY = ("given", "delay", "omit", "move", "hold", "resume", "cease", "procedure", "correct")
 _LEVEL = re.compile("-?[0-9]")
 
 
 def check_events(request: Request, library: Library) -> None:
-    """Raises TreatmentError for the first event that cannot be."""
+    """Raises TreatmentError for the first event that cannot be. A regimen that replaces another is a course too."""
+    request = with_successors(request, library)
     courses = {course.id: course for course in request.courses}
     seen: dict[str, Event] = {}
     for number, event in enumerate(request.events):

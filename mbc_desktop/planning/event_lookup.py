@@ -4,34 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from mbc_desktop.core.interval import Interval, read_interval
 from mbc_desktop.planning.occasion import Occasion
 from mbc_desktop.planning.request import Event, EventKind
 
+if TYPE_CHECKING:
+    from mbc_desktop.planning.procedures import DrugPause
+
+ENDING: tuple[EventKind, ...] = ("cease", "replace", "progression")
+"""What ends a drug or a course from a day on."""
+
 
 def events_of(course: str, events: tuple[Event, ...]) -> tuple[Event, ...]:
     """The events of one course in the order in which they apply (by `on`, then file order), corrected ones left out. A
     correction that was itself corrected no longer counts."""
+    return tuple(event for event in uncorrected(events) if event.course == course)
+
+
+def uncorrected(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The events of all courses in the order in which they apply, corrected ones left out."""
     ordered = sorted(events, key=lambda event: event.on)
     void: set[str] = set()
     for event in reversed(ordered):
         if event.kind == "correct" and event.id not in void:
             void.add(event.event)
-    return tuple(event for event in ordered if event.course == course and event.id not in void)
+    return tuple(event for event in ordered if event.id not in void)
 
 
 class CourseEvents:
     """The events of one course, as `events_of` gives them and `event_targets` has given them their numbers."""
 
-    def __init__(self, events: tuple[Event, ...], *, ends_with: Mapping[str, str] | None = None) -> None:
-        """`ends_with` names, for a drug that is never given beyond another one, that other drug."""
+    def __init__(
+        self, events: tuple[Event, ...], *, ends_with: Mapping[str, str] | None = None, pauses: tuple[DrugPause, ...] = ()
+    ) -> None:
+        """`ends_with` names, for a drug that is never given beyond another one, that other drug; `pauses` are those for
+        procedures."""
         self._events = events
         self._ends_with = ends_with or {}
+        self._pauses = pauses
         self._cycles: dict[tuple[str, int], int] = {}
 
     def __bool__(self) -> bool:
-        return bool(self._events)
+        return bool(self._events or self._pauses)
 
     def meet(self, occasion: Occasion) -> None:
         """Remembers in which cycle an occasion lies, so that "the rest of the cycle" can be known."""
@@ -63,36 +79,39 @@ class CourseEvents:
         return tuple(sorted(day for day in days if occasion.due < day <= occasion.last))
 
     def ceased_from(self, drug: str) -> date | None:
-        """The first day on which a drug is no longer given: a cease or replace of it, of the drug it ends with, or of the whole
-        course."""
+        """The first day on which a drug is no longer given: a cease, replace or progression of it, of the drug it ends with, or
+        of the whole course."""
         if not self._events:
             return None
         drugs = ("", drug, self._ends_with.get(drug, drug))
-        days = [
-            event.day or event.on for event in self._events if event.kind in ("cease", "replace") and event.target.drug in drugs
-        ]
+        days = [event.day or event.on for event in self._events if event.kind in ENDING and event.target.drug in drugs]
         return min(days, default=None)
 
     def held_on(self, drug: str, day: date) -> bool:
-        """Whether a drug is on hold on that day: after a hold and before the resume that follows it."""
-        if not self._events:
+        """Whether a drug is on hold on that day: after a hold and before the resume that follows it, or around a procedure."""
+        if not self:
             return False
         return any(first <= day and (last is None or day < last) for first, last in self.hold_periods(drug))
 
     def hold_periods(self, drug: str) -> tuple[tuple[date, date | None], ...]:
         """First day of each hold and the day of the resume that ends it (None = still on hold), in order of day."""
-        marks = sorted(
-            ((event.day or event.on, event.kind) for event in self._events
-             if event.kind in ("hold", "resume") and event.target.drug in ("", drug)),
-            key=lambda mark: mark[0],
-        )  # fmt: skip
+        own = [pause for pause in self._pauses if pause.drug == drug]
+        marks = [
+            (event.day or event.on, event.kind)
+            for event in self._events
+            if event.kind in ("hold", "resume") and event.target.drug in ("", drug)
+        ]
+        # A wound that has to heal holds the drug like a person does: until a resume.
+        marks += [(pause.first, "hold") for pause in own if pause.resumes is None]
+        marks.sort(key=lambda mark: mark[0])
         periods: list[tuple[date, date | None]] = []
         for day, kind in marks:
             if kind == "hold" and (not periods or periods[-1][1] is not None):
                 periods.append((day, None))
             elif kind == "resume" and periods and periods[-1][1] is None:
                 periods[-1] = (periods[-1][0], day)
-        return tuple(periods)
+        periods += [(pause.first, pause.resumes) for pause in own if pause.resumes is not None]
+        return tuple(sorted(periods, key=lambda period: period[0]))
 
     def new_interval(self, drugs: tuple[str, ...], *, next_number: int, next_cycle: int) -> Interval | None:
         """The interval in force for the administration that comes next, when an event changed it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from mbc_desktop.planning.occasion import Occasion
 from mbc_desktop.planning.request import Event, Target
@@ -23,6 +24,11 @@ class Targeted:
 
     events: tuple[Event, ...]
     lost: tuple[Event, ...] = ()
+
+    @property
+    def resumed(self) -> date | None:
+        """The last day from which a person let anything of the course go on again."""
+        return max((event.day or event.on for event in self.events if event.kind == "resume"), default=None)
 
 
 def targeted(events: tuple[Event, ...], occasions: Occasions, *, drugs: tuple[str, ...], with_levels: frozenset[str]) -> Targeted:

@@ -30,6 +30,7 @@ from mbc_desktop.planning.plan import (
     SupportItem,
     TakePeriod,
 )
+from mbc_desktop.planning.procedures import procedure_findings, unknown_procedures
 from mbc_desktop.planning.radiotherapy_drugs import with_radiotherapy
 from mbc_desktop.planning.radiotherapy_plan import plan_radiotherapy
 from mbc_desktop.planning.request import DrugCourse, RadiotherapyCourse, Request
@@ -37,11 +38,13 @@ from mbc_desktop.planning.request_findings import (
     blocking_findings,
     changed_files,
     lost_events,
+    progressions,
     standing_notes,
     unusual_values,
     without_schedule,
 )
 from mbc_desktop.planning.start_day import start_day_findings
+from mbc_desktop.planning.successors import successor_findings, with_successors
 from mbc_desktop.planning.support_plan import plan_support
 from mbc_desktop.planning.visits import calendars, closed_days, merge_visits
 from mbc_desktop.planning.working_days import OpenDays
@@ -83,6 +86,7 @@ def plan_treatment(request: Request, library: Library, site: Site = NO_SITE) -> 
     """Computes the plan from facts, choices and events: the same request, library and site always give the same plan.
 
     The request must have been checked against the library (treatment_file.read_treatment does): every id in it exists."""
+    request = with_successors(request, library)
     units = calendars(request, site)
     collected = _Collected(derived=list(_derived(request, library, site)))
     # By id, so that the order in which courses were entered changes nothing.
@@ -97,6 +101,8 @@ def plan_treatment(request: Request, library: Library, site: Site = NO_SITE) -> 
     collected.findings += changed_files(request, library)
     collected.approvals = course_approvals(request, library, site)
     collected.findings += approval_findings(collected.approvals)
+    collected.findings += successor_findings(request, collected.administrations, library)
+    collected.findings += (*unknown_procedures(request), *progressions(request))
     clashes = clash_findings(request, library, _ends(collected, request))
     collected.findings += clashes
     _withhold(collected, clashes)
@@ -128,6 +134,8 @@ def _plan_drugs(
     collected.intakes += made.intakes
     collected.findings += (item for item in made.findings if not _is_accepted(item, site))
     collected.findings += lost_events(events.lost, request)
+    around = procedure_findings(request, course.id, replay.pauses, made.administrations, events.resumed)
+    collected.findings += (item for item in around if not _is_accepted(item, site))
     collected.support += plan_support(
         request, course, regimen, made.administrations, made.intakes, answers.chosen, library=library
     )

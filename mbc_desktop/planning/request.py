@@ -113,6 +113,7 @@ EventKind = Literal[
     "dose",
     "interval",
     "replace",
+    "progression",
     "procedure",
     "correct",
 ]
@@ -122,8 +123,8 @@ EventKind = Literal[
 class Event:
     """Something that happened or was decided. Events apply by `on`, then in file order. Which of the fields below are
     filled follows from `kind`: given: given_on, amount, batch; delay: days, scope; omit: scope; move: to; hold, resume,
-    cease: day; dose_level: level, scope; dose: amount, scope; interval: every; replace: regimen; procedure: what, day;
-    correct: event, by_event."""
+    cease, progression: day; dose_level: level, scope; dose: amount, scope; interval: every; replace: regimen, day; procedure:
+    what, day; correct: event, by_event."""
 
     id: str
     kind: EventKind

@@ -11,6 +11,7 @@ from mbc_desktop.dosing.gates import policy_of
 from mbc_desktop.patient.plausibility import judge_number
 from mbc_desktop.planning.data_files import file_of
 from mbc_desktop.planning.decisions import Answers
+from mbc_desktop.planning.event_lookup import uncorrected
 from mbc_desktop.planning.request import Course, DrugCourse, Event, Pin, RadiotherapyCourse, Request
 from mbc_desktop.regimen.approval import hash_of, regimen_digest
 from mbc_desktop.regimen.library import Library
@@ -62,6 +63,13 @@ def lost_events(events: tuple[Event, ...], request: Request) -> Iterator[Finding
         if event.target.on is not None and event.target.on <= request.horizon:
             values = {"event": event.id, "kind": event.kind, "date": event.target.on.isoformat()}
             yield finding("event-without-target", "caution", course=event.course, drug=event.target.drug, **values)
+
+
+def progressions(request: Request) -> Iterator[Finding]:
+    """Progression ends its course; what comes next is for the prescriber, and what protects the bones goes on."""
+    for event in uncorrected(request.events):
+        if event.kind == "progression":
+            yield finding("progression-what-next", "advice", course=event.course, on=(event.day or event.on).isoformat())
 
 
 def changed_files(request: Request, library: Library) -> Iterator[Finding]:

@@ -193,6 +193,7 @@ class EventShape(Shape):
         "dose",
         "interval",
         "replace",
+        "progression",
         "procedure",
         "correct",
     ]

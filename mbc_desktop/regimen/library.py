@@ -15,6 +15,7 @@ from mbc_desktop.regimen.dose_tables import DoseTable
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.guideline import Guideline
 from mbc_desktop.regimen.instructions import Advice
+from mbc_desktop.regimen.procedure import ProcedureHold
 from mbc_desktop.regimen.radiotherapy import RadiotherapyScheme
 from mbc_desktop.regimen.regimen import Regimen
 from mbc_desktop.regimen.support import Support
@@ -42,3 +43,4 @@ class Library:
     support: Support | None = None
     combinations: tuple[Combination, ...] = ()
     instructions: Mapping[str, tuple[Advice, ...]] = field(default_factory=dict)
+    procedure_holds: tuple[ProcedureHold, ...] = ()

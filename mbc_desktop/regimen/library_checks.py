@@ -173,6 +173,21 @@ def combination_faults(library: Library) -> Fault:
         yield f"combinations{place}", reason
 
 
+def procedure_faults(library: Library) -> Fault:
+    """The faults of the rules for drugs around procedures."""
+    yield from _twice("holds", [rule.id for rule in library.procedure_holds])
+    for number, rule in enumerate(library.procedure_holds):
+        place = f"holds[{number}]"
+        for drug in rule.drugs:
+            if drug not in library.drugs:
+                yield f"{place}.drugs", f"there is no drug {drug}"
+        for name in rule.classes:
+            if name not in CLASSES:
+                yield f"{place}.classes", f"is not a class of drugs: {name}"
+    for place, reason in source_faults(library.procedure_holds, library):
+        yield f"holds{place}", reason
+
+
 def field_faults(library: Library) -> Fault:
     """What is wrong with the number fields as part of the library."""
     for number, field in enumerate(library.fields.values()):

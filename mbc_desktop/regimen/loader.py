@@ -20,6 +20,7 @@ from mbc_desktop.regimen.guideline import Guideline
 from mbc_desktop.regimen.instructions import Advice
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.library_error import LibraryError
+from mbc_desktop.regimen.procedure import ProcedureHold
 from mbc_desktop.regimen.site import Site
 from mbc_desktop.regimen.support import Support
 from mbc_desktop.regimen.toml_text import parse_toml, read_bytes
@@ -29,7 +30,7 @@ FOLDERS = ("drugs", "regimens", "radiotherapy", "dose_tables")
 # The example hospital is no part of the library.
 ROOT_FILES = (
     "combinations.toml", "decisions.toml", "fields.toml", "guideline.toml", "instructions.toml", "library.toml",
-    "site.toml", "sources.toml", "support.toml",
+    "procedures.toml", "site.toml", "sources.toml", "support.toml",
 )  # fmt: skip
 # What a folder of the user's own may add; it cannot bring limits of fields or tables that the shipped rules rest on.
 OWN_FILES = ("decisions.toml", "sources.toml")
@@ -129,6 +130,7 @@ def load_unchecked(folder: Path, *, extra: tuple[Path, ...] = ()) -> tuple[Libra
         support=_support(shipped),
         combinations=_combinations(shipped),
         instructions=_instructions(shipped),
+        procedure_holds=_procedure_holds(shipped),
     )
     return library, files, shipped.name
 
@@ -237,6 +239,15 @@ def _instructions(shipped: _Folder) -> Mapping[str, tuple[Advice, ...]]:
     if "instructions.toml" not in shipped.contents:
         return MappingProxyType({})
     return read_instructions(shipped.table("instructions.toml"), file=shipped.called("instructions.toml"))
+
+
+def _procedure_holds(shipped: _Folder) -> tuple[ProcedureHold, ...]:
+    """The drugs that pause around procedures; a library can be without."""
+    from mbc_desktop.regimen.procedure_file import read_procedure_holds
+
+    if "procedures.toml" not in shipped.contents:
+        return ()
+    return read_procedure_holds(shipped.table("procedures.toml"), file=shipped.called("procedures.toml"))
 
 
 def _sources(folders: tuple[_Folder, ...]) -> Mapping[str, Source]:

@@ -13,6 +13,7 @@ from mbc_desktop.regimen.library_checks import (
     decision_faults,
     drug_faults,
     field_faults,
+    procedure_faults,
     radiotherapy_faults,
     regimen_faults,
     source_faults,
@@ -33,17 +34,19 @@ def whole_faults(library: Library, files: Mapping[str, str], name: str) -> Itera
         for id, item in items.items():
             for place, reason in faults(item, library):
                 yield LibraryError(files[f"{sub}/{id}"], place, reason)
-    for place, reason in decision_faults(library):
-        yield LibraryError(f"{name}/decisions.toml", place, reason)
-    for place, reason in combination_faults(library):
-        yield LibraryError(f"{name}/combinations.toml", place, reason)
-    for place, reason in field_faults(library):
-        yield LibraryError(f"{name}/fields.toml", place, reason)
+    shared: tuple[tuple[str, Callable[[Library], Fault]], ...] = (
+        ("decisions.toml", decision_faults),
+        ("combinations.toml", combination_faults),
+        ("procedures.toml", procedure_faults),
+        ("fields.toml", field_faults),
+        ("instructions.toml", instruction_faults),
+    )
+    for file, faults_of_file in shared:
+        for place, reason in faults_of_file(library):
+            yield LibraryError(f"{name}/{file}", place, reason)
     if library.support is not None:
         for place, reason in support_faults(library.support, library):
             yield LibraryError(f"{name}/support.toml", place, reason)
-    for place, reason in instruction_faults(library):
-        yield LibraryError(f"{name}/instructions.toml", place, reason)
     if library.guideline is not None:
         for place, reason in guideline_faults(library.guideline, library):
             yield LibraryError(f"{name}/guideline.toml", place, reason)

@@ -28,6 +28,7 @@ FIELDS: Mapping[EventKind, tuple[str, ...]] = MappingProxyType(
         "dose": ("amount",),
         "interval": ("every",),
         "replace": ("regimen", "day"),
+        "progression": ("day",),
         "procedure": ("what", "day"),
         "correct": (),
     }
@@ -36,11 +37,11 @@ FIELDS: Mapping[EventKind, tuple[str, ...]] = MappingProxyType(
 
 NEEDED = frozenset({"given_on", "days", "to", "day", "level", "every", "regimen", "what"})
 SCOPED: tuple[EventKind, ...] = ("delay", "omit", "dose_level", "dose")
-WITHOUT_NUMBER: tuple[EventKind, ...] = ("hold", "resume", "cease", "replace", "procedure", "interval")
+WITHOUT_NUMBER: tuple[EventKind, ...] = ("hold", "resume", "cease", "replace", "progression", "procedure", "interval")
 _ADMINISTRATION: tuple[EventKind, ...] = ("given", "move", "delay", "omit")
 _DOSED: tuple[EventKind, ...] = ("dose_level", "dose")
 _STOPPING: tuple[EventKind, ...] = ("hold", "resume", "cease")
-_COURSE: tuple[EventKind, ...] = ("replace", "procedure")
+_COURSE: tuple[EventKind, ...] = ("replace", "progression", "procedure")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from mbc_desktop.planning.plan_treatment import plan_treatment
 from mbc_desktop.planning.planned_visits import planned_visits
 from mbc_desktop.planning.recall import recall_list
 from mbc_desktop.planning.start_day import start_days
+from mbc_desktop.planning.visit_moves import key_of
 from mbc_desktop.planning.what_if import what_if
 from tests.planning.some_treatments import treatments
 from tests.planning.treatments import TODAY, File, codes, course, event, library, plan_of, request_of, treatment
@@ -91,8 +92,11 @@ def test_a_proposal_keeps_windows_intervals_closed_days_and_the_past(file: File)
     after = applied(file, found.events)
     worse = {(item.code, item.course, item.drug) for item in after.findings if item.severity in ("stop", "caution")}
     assert worse <= {(item.code, item.course, item.drug) for item in before.findings}
-    coming = {item.date for item in planned_visits(after.administrations, library()) if item.date and not item.given}
-    assert len({day for day in coming if day > before.request.today}) == found.visits_after < found.visits_before
+    # A clock that runs earlier may bring one more dose before the horizon: that one is no part of the proposal.
+    known = {key_of(visit) for visit in planned_visits(before.administrations, library())}
+    visits = [visit for visit in planned_visits(after.administrations, library()) if key_of(visit) in known and not visit.given]
+    days = {visit.date for visit in visits if visit.date and visit.date > before.request.today}
+    assert len(days) == found.visits_after < found.visits_before
 
 
 def away(*courses: File, first: str = "2026-07-10", last: str = "2026-07-20", **more: object) -> File:

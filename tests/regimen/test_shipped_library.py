@@ -132,6 +132,7 @@ def test_every_source_is_used_and_none_that_the_program_names_is_missing(library
     items = [
         *library.drugs.values(), *library.regimens.values(), *library.radiotherapy.values(), *library.decisions.values(),
         *library.fields.values(), library.guideline, library.support, *library.combinations,
+        *library.procedure_holds,
     ]  # fmt: skip
     used = {record.source for item in items for _, record in graded_records(item)}
     used |= {scheme.spacing_source for scheme in library.radiotherapy.values() if scheme.spacing_source}
