@@ -43,6 +43,8 @@ def _fill_file(window: MainWindow) -> None:
 
 def _fill_edit(window: MainWindow) -> None:
     menus, session = window.menus, window.desk.session
+    menus.add(menus.edit, "lab.menu", partial(_paste_report, window), "Ctrl+L")
+    menus.edit.addSeparator()
     undo = menus.add(menus.edit, "ui.menu.undo", session.undo, _Key.Undo)
     redo = menus.add(menus.edit, "ui.menu.redo", session.redo, _Key.Redo)
 
@@ -66,6 +68,13 @@ def _fill_view(window: MainWindow) -> None:
     menus.view.addSeparator()
     menus.add_languages(menus.view, window.use_language)
     menus.add_themes(menus.view, window.use_theme)
+
+
+def _paste_report(window: MainWindow) -> None:
+    from mbc_desktop.ui.panels.lab_report_dialog import LabReportDialog
+
+    window.show_page("plan")
+    LabReportDialog(window.desk, window).open()
 
 
 def _about(window: MainWindow) -> None:

@@ -112,11 +112,14 @@ class Session(QObject):
             self.release = release
             self.changed.emit()
 
-    def change(self, draft: Draft, *, step: str = "") -> None:
-        """Makes `draft` the present state and computes the plan; changes that name the same `step` are undone together."""
+    def change(self, draft: Draft, *, step: str = "", refill: bool = False) -> None:
+        """Makes `draft` the present state and computes the plan; changes that name the same `step` are undone together. `refill`:
+        what changed was not typed into the fields, which are to show it."""
         if draft == self.draft:
             return
         self._history.change(draft, step)
+        if refill:
+            self.replaced.emit()
         self._recompute()
 
     def close_step(self) -> None:

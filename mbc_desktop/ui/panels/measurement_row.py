@@ -17,6 +17,7 @@ from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.patient.plausibility import FieldPolicy
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.panels.measurement_entry import Entry, GroupDate, latest, previous
+from mbc_desktop.ui.panels.measurement_note import Trend, is_too_old, note_text, strike_out, with_new
 from mbc_desktop.ui.typed_state import date_text, number_text
 from mbc_desktop.ui.widgets.confirmation import Confirmation
 from mbc_desktop.ui.widgets.date_edit import DateEdit
@@ -147,14 +148,15 @@ class MeasurementRow(QWidget):
 
     def say_about(self, typed: Measurement | None, *, date_missing: bool = False) -> None:
         """Says under the row that a date is missing, or what was measured before."""
-        words, note = self._desk.words, ""
-        before = previous(self._base, typed)
-        if date_missing:
-            note = words.say("ui.measure.date_missing")
-        elif before is not None and typed is not None:
-            note = words.say("ui.measure.previous", value=words.texts.quantity(before.quantity), on=before.on)
+        words, today = self._desk.words, self._desk.session.today
+        policy = self._policies.get(typed.quantity.unit) if typed is not None else None
+        note = words.say("ui.measure.date_missing") if date_missing else ""
+        if typed is not None and not date_missing:
+            note = note_text(words, typed, previous(self._base, typed), policy, today)
         self._note.setText(note)
         self._note.setVisible(bool(note))
+        strike_out(self.value.line, is_too_old(typed, policy, today))
+        self._trend.show_values(with_new(self._base, typed))
 
     def _dated(self, group: GroupDate, broken: dict[str, str]) -> GroupDate:
         if not self.own_date.text().strip():
@@ -215,6 +217,7 @@ class MeasurementRow(QWidget):
         column.addWidget(self.own_date)
         column.addWidget(self._objection)
         column.addWidget(self._note)
+        self._trend = Trend(self._desk, self.kind, column)
 
     def _range(self, low: QuantityEdit, high: QuantityEdit) -> QHBoxLayout:
         line = QHBoxLayout()

@@ -1,0 +1,152 @@
+"""Pasting a laboratory report: what was recognised stands beside the line it came from, and only what is ticked is taken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mbc_desktop.core.quantity import Quantity
+from mbc_desktop.patient.facts import Measurement
+from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.lab_report import Found, read_report, sample_day
+from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.typed_state import date_text, typed_date
+from mbc_desktop.ui.widgets.date_edit import DateEdit
+
+READ_IN_REPORT = "checked_in_report"
+
+
+class LabReportDialog(QDialog):
+    """An unusual value is not ticked: ticking it says that it was checked in the report."""
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._desk = desk
+        self._found: tuple[Found, ...] = ()
+        self.report, self.table = QPlainTextEdit(), QTableWidget(0, 3)
+        dates = desk.session.fields.dates if desk.session.fields else {}
+        self.day = DateEdit(
+            dates.get("earlier_day"), desk.words, desk.look, label="lab.day", today=lambda: desk.session.today, echo_below=True
+        )
+        self.take, self._cancel = QPushButton(), QPushButton()
+        self._lay_out()
+        self.report.textChanged.connect(self._read)
+        self.day.changed.connect(lambda _: self._enable())
+        self.table.itemChanged.connect(lambda _: self._enable())
+        self.take.clicked.connect(self.accept)
+        self._cancel.clicked.connect(self.reject)
+        self._enable()
+        self.report.setFocus()
+
+    def chosen(self) -> tuple[Found, ...]:
+        """What is ticked."""
+        return tuple(one for row, one in enumerate(self._found) if self._tick(row).checkState() == Qt.CheckState.Checked)
+
+    def accept(self) -> None:
+        """Adds what is ticked to the measurements, as one step."""
+        day, session = typed_date(self.day).value, self._desk.session
+        if day is None or not self.chosen():
+            return
+        by = session.signed_in or self._desk.preferences.user
+        new = [_measurement(one, day, by) for one in self.chosen()]
+        replaced = {(one.kind, one.on) for one in new}
+        kept = tuple(one for one in session.draft.measurements if (one.kind, one.on) not in replaced)
+        session.close_step()
+        session.change(replace(session.draft, measurements=(*kept, *new)), refill=True)
+        super().accept()
+
+    def _tick(self, row: int) -> QTableWidgetItem:
+        item = self.table.item(row, 0)
+        if item is None:
+            raise LookupError(row)
+        return item
+
+    def _read(self) -> None:
+        fields, words, text = self._desk.session.fields, self._desk.words, self.report.toPlainText()
+        self._found = read_report(text, tuple(fields.numbers.values())) if fields else ()
+        day = sample_day(text, today=self._desk.session.today)
+        if day is not None:
+            self.day.show_text(date_text(day))
+        self.table.blockSignals(True)
+        self.table.setRowCount(len(self._found))
+        for row, one in enumerate(self._found):
+            own = f"ui.field.{one.kind}"
+            name = QTableWidgetItem(words.say(own if words.texts.has(own) else f"fact.{one.kind}"))
+            name.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
+            name.setCheckState(Qt.CheckState.Checked if one.verdict == "accept" else Qt.CheckState.Unchecked)
+            value = words.texts.amount(one.value, one.unit)
+            unusual = words.say("lab.unusual", value=value) if one.verdict == "warn" else value
+            for column, item in enumerate((name, QTableWidgetItem(unusual), QTableWidgetItem(one.line))):
+                if column:
+                    item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+                self.table.setItem(row, column, item)
+        self.table.blockSignals(False)
+        self._enable()
+
+    def _enable(self) -> None:
+        count = len(self.chosen())
+        self.take.setEnabled(count > 0 and typed_date(self.day).value is not None)
+        self._said.setText(self._desk.words.say("lab.found", count=len(self._found)))
+
+    def _lay_out(self) -> None:
+        words, hint, name = self._desk.words, QLabel(), QLabel()
+        self._said = QLabel()
+        hint.setWordWrap(True)
+        name.setBuddy(self.day)
+        words.put(self, self.setWindowTitle, "lab.title")
+        words.put(hint, hint.setText, "lab.hint")
+        words.put(name, name.setText, "lab.day")
+        words.put(self.report, self.report.setAccessibleName, "lab.report")
+        words.put(self.table, self.table.setAccessibleName, "lab.title")
+        words.put(self._cancel, self._cancel.setText, "act.cancel")
+        words.put(self.take, self.take.setText, "lab.take")
+        self.report.setTabChangesFocus(True)
+        self.table.setHorizontalHeaderLabels([words.say(f"lab.column.{column}") for column in ("what", "value", "line")])
+        self.table.verticalHeader().hide()
+        self.table.setTabKeyNavigation(False)
+        self.table.setColumnWidth(0, 20 * GRID)
+        self.table.setColumnWidth(1, 24 * GRID)
+        self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        day = QHBoxLayout()
+        day.addWidget(name)
+        day.addWidget(self.day, 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._said, 1)
+        buttons.addWidget(self._cancel)
+        buttons.addWidget(self.take)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(GRID)
+        for part in (hint, self.report, self.table):
+            column.addWidget(part, 1 if part is not hint else 0)
+        column.addLayout(day)
+        column.addLayout(buttons)
+        self.resize(100 * GRID, 76 * GRID)
+
+
+def _measurement(one: Found, day: date, by: str) -> Measurement:
+    unusual = one.verdict == "warn"
+    return Measurement(
+        kind=one.kind,
+        quantity=Quantity(one.value, one.unit),
+        on=day,
+        low=one.low,
+        high=one.high,
+        confirmed_reason=READ_IN_REPORT if unusual else "",
+        confirmed_by=by if unusual else "",
+    )

@@ -1,0 +1,62 @@
+"""The limits that the drugs in use set to a measured value, for drawing beside its course."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mbc_desktop.core.decimals import CONTEXT
+from mbc_desktop.patient.facts import Measurement
+from mbc_desktop.regimen.dose_rules import CalciumGate, CreatinineRise, Hold, ThresholdGate
+from mbc_desktop.regimen.drug import Drug
+from mbc_desktop.regimen.library import Library
+from mbc_desktop.regimen.regimen import drugs_of
+from mbc_desktop.ui.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A value that a drug's rule looks at, and the drug's id; "" for a laboratory's own range."""
+
+    value: Decimal
+    drug: str
+
+
+def limits_for(draft: Draft, library: Library, values: tuple[Measurement, ...]) -> tuple[Limit, ...]:
+    """The limits for values of one kind, in the unit of the newest one: of the drugs of the courses, then the laboratory's."""
+    if not values:
+        return ()
+    ordered = sorted(values, key=lambda one: one.on)
+    newest, unit = ordered[-1], ordered[-1].quantity.unit
+    baseline = next((one for one in ordered if one.quantity.unit == unit), newest)
+    found = [
+        Limit(value, drug.id)
+        for drug in _drugs(draft, library)
+        for hold in drug.holds
+        for value in _values(hold, newest, baseline)
+    ]
+    found += [Limit(value, "") for value in (newest.low, newest.high) if value is not None]
+    return tuple(dict.fromkeys(found))
+
+
+def _drugs(draft: Draft, library: Library) -> Iterator[Drug]:
+    regimens = dict.fromkeys(course.subject for course in draft.courses if course.subject in library.regimens)
+    for drug in dict.fromkeys(drug for regimen in regimens for drug in drugs_of(library.regimens[regimen])):
+        yield library.drugs[drug]
+
+
+def _values(hold: Hold, newest: Measurement, baseline: Measurement) -> Iterator[Decimal]:
+    kind, unit = newest.kind, newest.quantity.unit
+    match hold:
+        case CalciumGate() if kind == "calcium":
+            yield hold.ask_from_mmol if unit == "mmol/L" else hold.ask_from_mg
+        case CreatinineRise() if kind == "creatinine":
+            for limit in hold.limits:
+                if limit.unit == unit:
+                    normal = baseline.quantity.amount <= limit.normal_up_to
+                    yield CONTEXT.add(baseline.quantity.amount, limit.rise_if_normal if normal else limit.rise_if_raised)
+        case ThresholdGate() if hold.of == kind and hold.unit == unit:
+            yield from (value for value in (hold.at_least, hold.below) if value is not None)
+        case _:
+            return
