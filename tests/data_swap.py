@@ -1,0 +1,79 @@
+"""The library with one file of schedules/ written otherwise, checked whole as at every start, without reading the others again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from mbc_desktop.regimen.dose_tables_file import read_dose_table
+from mbc_desktop.regimen.drug_file import read_drug
+from mbc_desktop.regimen.fields_file import read_fields
+from mbc_desktop.regimen.guideline_checks import guideline_faults
+from mbc_desktop.regimen.guideline_file import read_guideline
+from mbc_desktop.regimen.library import Library
+from mbc_desktop.regimen.library_checks import (
+    decision_faults,
+    drug_faults,
+    field_faults,
+    radiotherapy_faults,
+    regimen_faults,
+    source_faults,
+)
+from mbc_desktop.regimen.library_error import LibraryError
+from mbc_desktop.regimen.radiotherapy_file import read_radiotherapy
+from mbc_desktop.regimen.regimen_file import read_regimen
+from mbc_desktop.regimen.shared_file import read_decisions
+from mbc_desktop.regimen.toml_text import parse_toml
+
+READERS: dict[str, Callable[..., Any]] = {
+    "drugs": read_drug,
+    "regimens": read_regimen,
+    "radiotherapy": read_radiotherapy,
+    "dose_tables": read_dose_table,
+}
+
+
+def library_with(base: Library, file: str, text: str) -> Library:
+    """The library with the file (its path inside schedules/) holding this text. Raises LibraryError where the loader would."""
+    data = parse_toml(text.encode("utf-8"), name=file)
+    library = _with(base, file, data)
+    _check_whole(library, file)
+    return library
+
+
+def _with(base: Library, file: str, data: dict[str, object]) -> Library:
+    folder = file.partition("/")[0]
+    if folder in READERS:
+        item = READERS[folder](data, file=file)
+        if item.id != Path(file).stem:
+            raise LibraryError(file, "id", f"differs from the name of the file: {item.id}")
+        return replace(base, **{folder: MappingProxyType({**getattr(base, folder), item.id: item})})
+    if file == "decisions.toml":
+        return replace(base, decisions=MappingProxyType({item.key: item for item in read_decisions(data, file=file)}))
+    if file == "guideline.toml":
+        return replace(base, guideline=read_guideline(data, file=file))
+    assert file == "fields.toml", file
+    fields = read_fields(data, file=file)
+    return replace(base, fields=fields.numbers, dates=fields.dates, dose_override=fields.checks.dose_override)
+
+
+def _check_whole(library: Library, file: str) -> None:
+    """What only shows when all files are seen together."""
+    checks: tuple[tuple[Any, Callable[..., Any]], ...] = (
+        (library.drugs, drug_faults),
+        (library.regimens, regimen_faults),
+        (library.radiotherapy, radiotherapy_faults),
+        (library.dose_tables, source_faults),
+    )
+    for items, faults in checks:
+        for item in items.values():
+            for place, reason in faults(item, library):
+                raise LibraryError(file, place, reason)
+    whole = [*decision_faults(library), *field_faults(library)]
+    if library.guideline is not None:
+        whole += guideline_faults(library.guideline, library)
+    for place, reason in whole:
+        raise LibraryError(file, place, reason)

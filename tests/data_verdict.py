@@ -1,0 +1,100 @@
+"""Who notices that one digit of schedules/ is wrong: the loader, a worked case, the second transcription, or nobody."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from mbc_desktop.core.folders import find_schedules
+from mbc_desktop.parse_verb import answer
+from mbc_desktop.regimen.fields_file import read_fields
+from mbc_desktop.regimen.library import Library
+from mbc_desktop.regimen.library_error import LibraryError
+from mbc_desktop.regimen.loader import load_library
+from mbc_desktop.regimen.toml_text import parse_toml
+from tests.data_mutants import Mutant
+from tests.data_swap import library_with
+from tests.regimen.transcription import Second, differences, second_transcription
+from tests.typed_cases import TODAY, typed_cases
+from tests.worked.checks import WorkedCheck, worked_checks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Who notices one mutant: `by` is loader, case or nobody; `transcribed` whether the second transcription would too."""
+
+    mutant: Mutant
+    by: str
+    transcribed: bool
+    seen_by: str = ""
+
+
+@cache
+def shipped() -> Library:
+    """The library that is shipped."""
+    return load_library(find_schedules())
+
+
+@cache
+def second() -> Second:
+    """The second transcription."""
+    return second_transcription()
+
+
+@cache
+def checks_of() -> dict[str, tuple[WorkedCheck, ...]]:
+    """The worked checks that read a file of schedules/, by its path; "" holds all of them."""
+    found: dict[str, list[WorkedCheck]] = defaultdict(list)
+    for check in worked_checks():
+        for file in {file for subject in check.subjects for file in _files_of(subject)}:
+            found[file].append(check)
+    # The short ones first: most mutants are noticed by one of them.
+    return {file: tuple(checks) for file, checks in found.items()} | {"": worked_checks()}
+
+
+def _files_of(subject: str) -> set[str]:
+    library = shipped()
+    if subject in library.dose_tables:
+        return {f"dose_tables/{subject}.toml"}
+    files = {f"radiotherapy/{subject}.toml"} if subject in library.radiotherapy else set()
+    if subject in library.regimens:
+        files.add(f"regimens/{subject}.toml")
+        for part in library.regimens[subject].parts:
+            for order in (order for phase in part.phases for order in phase.orders):
+                drug = library.drugs[order.drug]
+                files.add(f"drugs/{drug.id}.toml")
+                files |= {f"dose_tables/{table}.toml" for table in (drug.tablets.tables if drug.tablets else ())}
+    return files
+
+
+def verdict_on(mutant: Mutant) -> Verdict:
+    """Plants one mutant in memory and asks the loader, then the cases, then the transcription."""
+    text = (find_schedules() / mutant.file).read_text(encoding="utf-8")
+    try:
+        library = library_with(shipped(), mutant.file, mutant.planted(text))
+    except LibraryError as error:
+        return Verdict(mutant=mutant, by="loader", transcribed=True, seen_by=error.reason)
+    transcribed = bool(differences(library, second()))
+    seen_by = noticed_by_a_case(library, mutant.file, mutant.planted(text))
+    return Verdict(mutant=mutant, by="case" if seen_by else "nobody", transcribed=transcribed, seen_by=seen_by)
+
+
+def noticed_by_a_case(library: Library, file: str, text: str) -> str:
+    """The first case that differs with this library, or ""."""
+    if file == "fields.toml" and (typed := _typed_case(text)):
+        return typed
+    everywhere = file in ("decisions.toml", "fields.toml", "guideline.toml")
+    for check in checks_of().get("" if everywhere else file, ()):
+        if check.differences(library):
+            return check.id
+    return ""
+
+
+def _typed_case(text: str) -> str:
+    fields = read_fields(parse_toml(text.encode("utf-8"), name="fields.toml"), file="fields.toml")
+    for case in typed_cases():
+        said = answer(case.field, case.text, "nl_BE", today=TODAY, context=dict(case.context), fields=fields)
+        if (said["verdict"], said["value"], said["reason"]) != (case.verdict, case.value, case.reason):
+            return f"typed {case}"
+    return ""
