@@ -1,7 +1,7 @@
 # Every verb sets up first what it needs; that takes no time when nothing changed.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo run test quick check format cases bench prove-engine prove-doses coverage screenshots fonts lock clean
+.PHONY: help demo run test quick check format cases bench prove-engine prove-doses prove-data coverage screenshots fonts lock clean
 
 PYTHON := .venv/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen}
@@ -53,6 +53,10 @@ prove-engine: ## a million random treatments through both engines (ORDERS=, SEED
 prove-doses: ## a million random orders through both dose implementations (ORDERS=, SEED=); report in docs/proofs/doses.md
 	@packaging/setup.sh dev
 	@nice -n 10 $(PYTHON) -m tests.prove_doses $(if $(ORDERS),--orders $(ORDERS)) $(if $(SEED),--seed $(SEED))
+
+prove-data: ## every digit of every clinical number changed, and who notices (SEED=); report in docs/proofs/data_mutation.md
+	@packaging/setup.sh dev
+	@$(PYTHON) -m tests.prove_data $(if $(SEED),--seed $(SEED))
 
 coverage: ## branch coverage of core, patient, regimen, dosing and planning by the tests of the engine
 	@packaging/setup.sh dev

@@ -1,7 +1,7 @@
 """Every digit of every clinical number in schedules/, each changed to another one: the mutants of `make prove-data`.
 
-Not clinical: ids, versions, dates, titles, addresses, numbers of chapters, names, units and comments. What stands in sources.toml,
-library.toml and the example hospital is none either."""
+Not clinical: ids, versions, dates, titles, addresses, numbers of chapters, names, units and comments. What stands in
+sources.toml, library.toml and the example hospital is none either."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from random import Random
 NOT_CLINICAL_FILES = frozenset(("sources.toml", "site.toml", "library.toml"))
 NOT_CLINICAL = frozenset(
     (
-        "id", "version", "valid_from", "reviewed_on", "consulted_on", "status", "on", "change", "affects", "title", "section", "item",
+        "id", "version", "valid_from", "reviewed_on", "consulted_on", "status", "on", "change", "affects", "title", "section",
+        "item",
         "source", "spacing_source", "grade", "spacing_grade", "inn", "nl", "fr", "de", "en", "brands", "search", "look_alikes",
         "classes", "unit", "spellings", "kind", "per", "code", "form", "phase", "timing_of", "timing_by_phase", "tables", "drug",
         "regimen", "regimens", "kept_by", "statement", "radiotherapy", "by", "decision", "decisions", "fact", "weighs", "key",

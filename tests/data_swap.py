@@ -1,4 +1,4 @@
-"""The library with one file of schedules/ written otherwise, checked whole as at every start, without reading the others again."""
+"""The library with one file of schedules/ written otherwise, checked whole as at every start; the others are not read again."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.parse_verb import answer
+from mbc_desktop.patient.plausibility import Fields
 from mbc_desktop.regimen.fields_file import read_fields
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.library_error import LibraryError
@@ -18,6 +19,7 @@ from tests.data_swap import library_with
 from tests.regimen.transcription import Second, differences, second_transcription
 from tests.typed_cases import TODAY, typed_cases
 from tests.worked.checks import WorkedCheck, worked_checks
+from tests.worked.other_cases import differing_field, differing_plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,8 @@ def checks_of() -> dict[str, tuple[WorkedCheck, ...]]:
 
 def _files_of(subject: str) -> set[str]:
     library = shipped()
+    if subject.startswith("drug "):
+        return {f"drugs/{subject.removeprefix('drug ')}.toml"}
     if subject in library.dose_tables:
         return {f"dose_tables/{subject}.toml"}
     files = {f"radiotherapy/{subject}.toml"} if subject in library.radiotherapy else set()
@@ -81,18 +85,32 @@ def verdict_on(mutant: Mutant) -> Verdict:
 
 
 def noticed_by_a_case(library: Library, file: str, text: str) -> str:
-    """The first case that differs with this library, or ""."""
-    if file == "fields.toml" and (typed := _typed_case(text)):
-        return typed
-    everywhere = file in ("decisions.toml", "fields.toml", "guideline.toml")
-    for check in checks_of().get("" if everywhere else file, ()):
+    """The first case that differs with this library, or "": the worked cases that read the file, then those of other tests."""
+    if file == "fields.toml":
+        fields = read_fields(parse_toml(text.encode("utf-8"), name=file), file=file)
+        if noticed := _typed_case(fields) or differing_field(fields):
+            return noticed
+    for check in _checks_for(library, file):
         if check.differences(library):
             return check.id
-    return ""
+    return "" if file.startswith("dose_tables/") else differing_plan(library)
 
 
-def _typed_case(text: str) -> str:
-    fields = read_fields(parse_toml(text.encode("utf-8"), name="fields.toml"), file="fields.toml")
+def _checks_for(library: Library, file: str) -> tuple[WorkedCheck, ...]:
+    """The worked checks that a change of this file can reach. A decision reaches the regimens and drugs that ask it."""
+    if file != "decisions.toml":
+        return checks_of().get("" if file in ("fields.toml", "guideline.toml") else file, ())
+    changed = {key for key, item in shipped().decisions.items() if library.decisions.get(key) != item}
+    texts = {path: path.read_text(encoding="utf-8") for path in find_schedules().glob("*/*.toml")}
+    asking = [
+        path.relative_to(find_schedules()).as_posix()
+        for path, text in texts.items()
+        if any(f'"{key}"' in text for key in changed)
+    ]
+    return tuple(dict.fromkeys(check for path in asking for check in checks_of().get(path, ())))
+
+
+def _typed_case(fields: Fields) -> str:
     for case in typed_cases():
         said = answer(case.field, case.text, "nl_BE", today=TODAY, context=dict(case.context), fields=fields)
         if (said["verdict"], said["value"], said["reason"]) != (case.verdict, case.value, case.reason):

@@ -2,7 +2,8 @@
 
 tests/cases/typed_fields.json holds the corpus of bad input, typed_fields_more.json our own cases: both sides of every limit,
 every reason of the grammar, dates counted by hand (2 March 2026 minus 7, 28, 90, 180 days is 23 February, 2 February, 2 December
-2025 and 3 September 2025; minus 3653 days is 1 March 2016; plus 60 and 366 days is 1 May 2026 and 3 March 2027)."""
+2025 and 3 September 2025; minus 3653 days is 1 March 2016; plus 60, 366 and 1096 days is 1 May 2026, 3 March 2027 and 2
+March 2029)."""
 
 from __future__ import annotations
 

@@ -15,4 +15,4 @@ def test_the_plan_is_as_worked_by_hand(check: WorkedCheck) -> None:
 
 def test_every_regimen_and_every_radiotherapy_course_has_a_worked_case() -> None:
     worked = {subject for check in worked_checks() for subject in check.subjects}
-    assert worked == {*library().regimens, *library().radiotherapy}
+    assert {*library().regimens, *library().radiotherapy} <= worked

@@ -12,7 +12,7 @@ from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.treatment_error import TreatmentError
 from mbc_desktop.regimen.library import Library
 from tests.worked.printed_tables import LOOKS
-from tests.worked.said import ABOUT_ALL, ABOUT_ONE, BY_NAME, CYCLES, codes, item_of
+from tests.worked.said import ABOUT_ALL, ABOUT_ONE, BY_NAME, CYCLES, codes, from_shelf, item_of
 from tests.worked.treatment import CASES, TODAY, Given, later, plan_of
 
 Expectation = Callable[[Plan], Iterator[str]]
@@ -107,8 +107,9 @@ def _table(item: Given, id: str) -> Iterator[WorkedCheck]:
 def _row_expected(row: Given, drug: str, number: int) -> Expectation:
     def expected(plan: Plan) -> Iterator[str]:
         found = item_of(plan, drug, number)
-        if found is None:
-            yield f"no dose {number} of {drug}"
+        if (found is None) != (row.get("dose") == "absent"):
+            yield f"{'no' if found is None else 'a'} dose {number} of {drug}"
+        if found is None or row.get("dose") == "absent":
             return
         for key in ABOUT_ONE.keys() & row.keys():
             yield from _same(key, ABOUT_ONE[key](found), row[key])
@@ -173,10 +174,25 @@ def _same(what: str, found: Any, wanted: Any) -> Iterator[str]:
         yield f"{what}: {found}, worked by hand {wanted}"
 
 
+def _shelf(item: Given, id: str) -> Iterator[WorkedCheck]:
+    """What is taken from the shelf for an amount: rows [amount, pieces]. The subject is the drug."""
+    drug = item["drug"]
+    for amount, wanted in item["rows"]:
+        yield WorkedCheck(
+            id=f"{id} {drug} {amount}",
+            why=item["why"],
+            subjects=(f"drug {drug}",),
+            found=lambda library, amount=amount, wanted=wanted: _same(
+                f"{amount} of {drug}", from_shelf(library.drugs[drug], item.get("form", ""), amount), wanted
+            ),
+        )
+
+
 KINDS: dict[str, Callable[[Given, str], Iterator[WorkedCheck]]] = {
     "case": _case,
     "table": _table,
     "limit": _limit,
     "interval": _interval,
     "printed": _printed,
+    "shelf": _shelf,
 }

@@ -7,8 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from mbc_desktop.dosing.dose import Dose
+from mbc_desktop.dosing.dispense import dispense, shelf
+from mbc_desktop.dosing.dose import Dose, Give
 from mbc_desktop.planning.plan import Administration, Plan, TakePeriod
+from mbc_desktop.regimen.drug import Drug
 
 CYCLES = 4
 """As many cycles as a case writes down, unless it says otherwise."""
@@ -37,8 +39,8 @@ def given_line(item: Administration) -> str:
 
 
 def taken_line(item: TakePeriod) -> str:
-    """First and last day, dose at a time and times a day, pieces in all, rest: "2026-03-02/2026-03-15 2150 mg x2, 168 pieces, rest
-    2026-03-16/2026-03-22". Without end the last day is left out."""
+    """First and last day, dose at a time and times a day, pieces in all, rest: "2026-03-02/2026-03-15 2150 mg x2, 168 pieces,
+    rest 2026-03-16/2026-03-22". Without end the last day is left out."""
     last = "" if item.open else item.last.isoformat()
     words = f"{item.first}/{last} {item.dose.amount.text() if item.dose else 'none'}"
     if item.dose is not None:
@@ -50,13 +52,21 @@ def taken_line(item: TakePeriod) -> str:
 
 
 def pieces(dose: Dose | None) -> str:
-    """What is taken from the shelf: "1 x 3 mg/4 mL"; the volume is what is drawn up."""
-    if dose is None:
-        return "none"
+    """What is taken for a dose: "1 x 3 mg/4 mL"; the volume is what is drawn up."""
+    return "none" if dose is None else _counted(dose.give)
+
+
+def from_shelf(drug: Drug, form: str, amount: str) -> str:
+    """What is taken for this amount of a drug, of the forms that stand beside `form` ("" = the first one)."""
+    found = dispense(Decimal(amount), shelf(drug, form))
+    return "none" if found is None else _counted(found)
+
+
+def _counted(parts: tuple[Give, ...]) -> str:
     return " + ".join(
         f"{plain(part.count)} x {plain(part.strength)} {part.unit}"
         + ("" if part.volume_ml is None else f"/{plain(part.volume_ml)} mL")
-        for part in dose.give
+        for part in parts
     )
 
 
@@ -90,12 +100,10 @@ BY_NAME: dict[str, Callable[[Plan, str, int], Any]] = {
     "taken": lambda plan, drug, cycles: [taken_line(item) for item in _intakes(plan, drug, cycles)],
     "windows": lambda plan, drug, cycles: [window(item) for item in administrations(plan, drug, cycles)],
     "give": lambda plan, drug, cycles: pieces(_first_dose(plan, drug)),
-    "order": lambda plan, drug, cycles: [
-        item.drug for item in plan.administrations if item.date and item.date.isoformat() == drug
-    ],
+    "order": lambda plan, day, cycles: [item.drug for item in plan.administrations if str(item.date) == day],
     "checks": lambda plan, kind, cycles: days_of([item.nominal for item in plan.checks if item.kind == kind]),
 }
-"""What a case may say about a drug (of a check: its kind), each compared whole."""
+"""What a case may say about a drug (of a check: its kind; of an order: its day), each compared whole."""
 
 ABOUT_ALL: dict[str, Callable[[Plan], Any]] = {
     "fractions": lambda plan: [f"{item.date} {plain(item.dose.amount)} {item.dose.unit}" for item in plan.fractions],

@@ -1,0 +1,88 @@
+"""Cases worked by hand that other test modules keep: their parametrized tests, run on another library than the shipped one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import product
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from mbc_desktop.patient.plausibility import Fields
+from mbc_desktop.planning.treatment_error import TreatmentError
+from mbc_desktop.regimen.library import Library
+from tests.cases import test_treatments
+from tests.patient import test_cross_checks
+from tests.planning import (
+    test_chemotherapy_rules,
+    test_endocrine_regimen_cases,
+    test_endocrine_vectors,
+    test_navigator,
+    test_regimen_cases,
+    treatments,
+)
+
+MODULES = (
+    test_regimen_cases,
+    test_endocrine_regimen_cases,
+    test_endocrine_vectors,
+    test_chemotherapy_rules,
+    test_treatments,
+    test_navigator,
+)
+"""They all plan with the library of tests/planning/treatments."""
+
+Case = tuple[str, Callable[[], Any]]
+
+
+def differing_plan(library: Library) -> str:
+    """The first of these cases that fails with this library, or ""."""
+    loaded = treatments.library
+    treatments.library = test_treatments.library = test_navigator.library = lambda: library  # type: ignore[assignment]
+    try:
+        return _first_failing(case for module in MODULES for case in cases_of(module))
+    finally:
+        treatments.library = test_treatments.library = test_navigator.library = loaded
+
+
+def differing_field(fields: Fields) -> str:
+    """The first case about values held side by side that fails with these limits, or ""."""
+    shipped = test_cross_checks.FIELDS, test_cross_checks.CHECKS
+    test_cross_checks.FIELDS, test_cross_checks.CHECKS = fields, fields.checks
+    try:
+        return _first_failing(iter(cases_of(test_cross_checks)))
+    finally:
+        test_cross_checks.FIELDS, test_cross_checks.CHECKS = shipped
+
+
+def _first_failing(cases: Iterator[Case]) -> str:
+    for name, run in cases:
+        try:
+            run()
+        except (AssertionError, LookupError, TreatmentError):
+            return name
+    return ""
+
+
+@cache
+def cases_of(module: ModuleType) -> tuple[Case, ...]:
+    """Every parametrized test of a module with each of its parameters; properties and tests with fixtures aside."""
+    found: list[Case] = []
+    for name, test in vars(module).items():
+        marks = [mark for mark in getattr(test, "pytestmark", ()) if mark.name == "parametrize"]
+        if not name.startswith("test_") or not marks or hasattr(test, "hypothesis"):
+            continue
+        for values in product(*(_rows(mark) for mark in marks)):
+            arguments = {key: value for row in values for key, value in row.items()}
+            found.append(
+                (f"{module.__name__.rpartition('.')[2]}::{name}", lambda test=test, arguments=arguments: test(**arguments))
+            )
+    return tuple(found)
+
+
+def _rows(mark: pytest.Mark) -> list[dict[str, Any]]:
+    names, values = mark.args[:2]
+    keys = [name.strip() for name in names.split(",")] if isinstance(names, str) else list(names)
+    return [dict(zip(keys, value if len(keys) > 1 else (value,), strict=True)) for value in values]
