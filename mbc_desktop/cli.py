@@ -52,7 +52,7 @@ def _speak_utf8() -> None:
 def _parser() -> argparse.ArgumentParser:
     import argparse
 
-    from mbc_desktop import event_verb, library_verb, parse_verb, plan_verb, propose_verb, sheet_verb
+    from mbc_desktop import document_verb, event_verb, library_verb, parse_verb, plan_verb, propose_verb, sheet_verb
 
     parser = argparse.ArgumentParser(
         prog="mbc-desktop",
@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     parse_verb.add_parser(verbs)
     library_verb.add_parser(verbs)
     sheet_verb.add_parser(verbs)
+    document_verb.add_parser(verbs)
     event_verb.add_parser(verbs)
     propose_verb.add_parsers(verbs)
     return parser
@@ -96,6 +97,10 @@ def _run(arguments: argparse.Namespace) -> int:
             from mbc_desktop import sheet_verb
 
             return sheet_verb.run_sheet(arguments, today=today, out=sys.stdout, complain=sys.stderr)
+        case "document":
+            from mbc_desktop import document_verb
+
+            return document_verb.run_document(arguments, today=today, out=sys.stdout, complain=sys.stderr)
         case "event":
             from mbc_desktop import event_verb
 

@@ -16,7 +16,7 @@ from mbc_desktop.core.files import write_file_safely
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.plan_json import plan_json
 from mbc_desktop.planning.plan_treatment import plan_treatment
-from mbc_desktop.planning.prints import file_with_prints, print_of
+from mbc_desktop.planning.prints import file_with_prints, known_token, print_of
 from mbc_desktop.planning.treatment_error import TreatmentError
 from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.regimen.library import Library
@@ -26,6 +26,8 @@ from mbc_desktop.regimen.loader import load_library_at, load_site
 from mbc_desktop.regimen.site import NO_SITE, Site
 
 OK, DEFECT, BAD_INPUT, WITH_STOP = 0, 1, 2, 3
+EXPORTS = ("csv", "xlsx", "fhir", "text")
+"""The forms beside paper; each is an option of its own."""
 SHEETS = ("patient_calendar", "check_sheet")
 """What --pdf writes; every other sheet is asked for by name (mbc-desktop document)."""
 
@@ -62,6 +64,13 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     parser.add_argument(
         "--ics", type=Path, metavar="FILE", help="also write the patient's calendar as a file for calendar programs"
     )
+    for kind, what in (
+        ("csv", "a table for spreadsheets"),
+        ("xlsx", "a workbook"),
+        ("fhir", "a FHIR R4 bundle"),
+        ("text", "plain text for the patient record"),
+    ):
+        parser.add_argument(f"--{kind}", type=Path, metavar="FILE", help=f"also write the plan as {what}")
     parser.add_argument("--by", default="", metavar="INITIALS", help="who makes the sheets, as noted in FILE")
     parser.add_argument(
         "--what-if", type=Path, metavar="EVENT", help="tell what the events of this file would change; nothing is written"
@@ -81,8 +90,9 @@ def run_plan(arguments: argparse.Namespace, *, today: date, lines: BinaryIO, out
     except OSError as error:
         complain.write(f"{error.filename}: {reason_of(error)}\n")
         return BAD_INPUT
-    if arguments.ics is not None and (len(arguments.files) > 1 or arguments.files == ["-"]):
-        complain.write("--ics: a calendar file is of one treatment file\n")
+    asked = [kind for kind in ("ics", *EXPORTS) if getattr(arguments, kind) is not None]
+    if asked and (len(arguments.files) > 1 or arguments.files == ["-"]):
+        complain.write(f"--{asked[0]}: such a file is of one treatment file\n")
         return BAD_INPUT
     if arguments.files == ["-"]:
         return plan_lines(lines, out, setting)
@@ -166,36 +176,55 @@ def write_sheets(plan: Plan, setting: Setting, folder: Path, name: str) -> list[
     return written
 
 
-def write_calendar(plan: Plan, setting: Setting, path: Path) -> str:
-    """Writes the calendar as a file for calendar programs, and gives the document's id."""
-    from mbc_desktop.documents.calendar_file import DOCUMENT_ID, calendar_file
+def write_calendar(plan: Plan, setting: Setting, path: Path) -> tuple[str, str]:
+    """Writes the calendar as a file for calendar programs; gives the document's id and the token of the treatment."""
+    from mbc_desktop.documents.calendar_file import DOCUMENT_ID, calendar_file, new_token
     from mbc_desktop.planning.sheet_check import earlier_plans
     from mbc_desktop.texts import load_texts, offered_language
 
     earlier = earlier_plans(plan.request, DOCUMENT_ID, plan.fingerprint, setting.library, setting.site)
     texts = load_texts(offered_language(plan.request.language))
-    write_file_safely(path, calendar_file(plan, setting.library, texts, earlier))
-    return DOCUMENT_ID
+    token = known_token(plan.request.prints) or new_token()
+    write_file_safely(path, calendar_file(plan, setting.library, texts, earlier, token=token))
+    return DOCUMENT_ID, token
+
+
+def write_export(kind: str, plan: Plan, setting: Setting, path: Path) -> None:
+    """Writes the plan in one of the forms beside paper."""
+    from mbc_desktop.documents.exports import export
+    from mbc_desktop.texts import load_texts, offered_language
+
+    texts = load_texts(offered_language(plan.request.language))
+    write_file_safely(path, export(kind, plan, setting.library, setting.site, texts))
 
 
 def _write_documents(plan: Plan, setting: Setting, arguments: argparse.Namespace, path: Path, tell: TextIO) -> None:
     """Writes what was asked for, tells the paths, and notes in the treatment file what left the program."""
     made: list[str] = []
+    token = ""
     if arguments.pdf is not None:
         for written in write_sheets(plan, setting, arguments.pdf, path.name.split(".")[0]):
             tell.write(f"{written}\n")
         made += SHEETS
     if arguments.ics is not None:
-        made.append(write_calendar(plan, setting, arguments.ics))
+        document, token = write_calendar(plan, setting, arguments.ics)
+        made.append(document)
         tell.write(f"{arguments.ics}\n")
+    for kind in EXPORTS:
+        target: Path | None = getattr(arguments, kind)
+        if target is not None:
+            write_export(kind, plan, setting, target)
+            tell.write(f"{target}\n")
     if made:
-        tell.write(note_prints(path, plan, setting, made, by=arguments.by))
+        tell.write(note_prints(path, plan, setting, made, by=arguments.by, token=token))
 
 
-def note_prints(path: Path, plan: Plan, setting: Setting, made: list[str], *, by: str) -> str:
+def note_prints(path: Path, plan: Plan, setting: Setting, made: list[str], *, by: str, token: str = "") -> str:
     """Notes in the treatment file that the sheets of this plan left the program, so that `sheet check` knows them later. Gives a
     line for people when that cannot be done; the sheets have been made all the same."""
-    entries = tuple(print_of(plan, document, by=by) for document in made)
+    entries = tuple(
+        print_of(plan, document, by=by, token=token if document == "calendar_file" else "") for document in made
+    )
     try:
         before = path.read_text(encoding="utf-8")
         text = file_with_prints(before, plan.request.prints, entries)

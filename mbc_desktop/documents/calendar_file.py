@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -21,9 +22,15 @@ from mbc_desktop.texts.phrases import texts_for
 DOCUMENT_ID = "calendar_file"
 
 
-def calendar_file(plan: Plan, library: Library, texts: Texts, earlier: Iterable[Plan] = ()) -> bytes:
+def new_token() -> str:
+    """Chance for a treatment whose calendar file is made for the first time; it is kept with the prints of the treatment."""
+    return secrets.token_hex(16)
+
+
+def calendar_file(plan: Plan, library: Library, texts: Texts, earlier: Iterable[Plan] = (), *, token: str = "") -> bytes:
     """The file in the language of `texts` (RFC 5545). An entry keeps its UID when its day changes, so that a new file moves it;
-    what only the `earlier` plans had is in it as cancelled. The same input gives the same bytes."""
+    what only the `earlier` plans had is in it as cancelled. `token` keeps the entries of two treatments apart. The same input
+    gives the same bytes."""
     words = PatientWords(plan=plan, library=library, texts=texts_for(library, texts))
     entries = {entry.key: entry for entry in calendar_entries(words)}
     for older in earlier:
@@ -36,13 +43,13 @@ def calendar_file(plan: Plan, library: Library, texts: Texts, earlier: Iterable[
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", words.say("name"))
     for entry in sorted(entries.values(), key=lambda item: (item.first, item.key)):
-        calendar.add_component(_event(entry, words))
+        calendar.add_component(_event(entry, words, token))
     return bytes(calendar.to_ical())
 
 
-def event_uid(key: str) -> str:
-    """The UID of an entry: it depends on course, drug and number, and on nothing about the patient."""
-    return f"{hashlib.sha256(key.encode()).hexdigest()[:32]}@mbc-desktop"
+def event_uid(key: str, token: str = "") -> str:
+    """The UID of an entry: it depends on course, drug, number and the token of the treatment, on nothing about the patient."""
+    return f"{hashlib.sha256(f'{token}/{key}'.encode() if token else key.encode()).hexdigest()[:32]}@mbc-desktop"
 
 
 def _cancelled(entry: Entry, words: PatientWords) -> Entry:
@@ -52,12 +59,12 @@ def _cancelled(entry: Entry, words: PatientWords) -> Entry:
     return replace(entry, summary=summary, lines=(), state="cancelled")
 
 
-def _event(entry: Entry, words: PatientWords) -> Event:
+def _event(entry: Entry, words: PatientWords, token: str) -> Event:
     plan = words.plan
     stopped = any(finding.severity == "stop" for finding in plan.findings)
     state = "tentative" if stopped and entry.state == "confirmed" else entry.state
     event = Event()
-    event.add("uid", event_uid(entry.key))
+    event.add("uid", event_uid(entry.key, token))
     # The day of the plan, not the clock: the same plan gives the same file.
     event.add("dtstamp", datetime.combine(plan.request.today, time(), tzinfo=UTC))
     event.add("sequence", times_changed(plan.request.prints, DOCUMENT_ID, plan.fingerprint))

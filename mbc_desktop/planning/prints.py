@@ -17,19 +17,24 @@ MOST_KEPT = 300_000
 Json = dict[str, object]
 
 
-def print_of(plan: Plan, document: str, *, by: str, on: date | None = None) -> Print:
+def print_of(plan: Plan, document: str, *, by: str, on: date | None = None, token: str = "") -> Print:
     """The record of a sheet made from this plan by a person on a day (default: the plan's today). Its request leaves its own
     prints out: a file that held every older file inside the next would double with each sheet."""
     request = json.loads(write_treatment(replace(plan.request, prints=())))
     text = json.dumps(request, ensure_ascii=False, separators=(",", ":"))
-    return Print(fingerprint=plan.fingerprint, document=document, on=on or plan.request.today, by=by, request=text)
+    return Print(fingerprint=plan.fingerprint, document=document, on=on or plan.request.today, by=by, request=text, token=token)
+
+
+def known_token(prints: tuple[Print, ...]) -> str:
+    """The token of this treatment's calendar files; "" when none has been made."""
+    return next((known.token for known in reversed(prints) if known.token), "")
 
 
 def with_print(prints: tuple[Print, ...], entry: Print) -> tuple[Print, ...]:
     """The prints with one more. The same sheet of the same day and person is not kept twice in a row, nor the request of one plan
     twice. When the requests grow too large together the oldest ones go; that the sheet left the program stays known."""
     latest = next((known for known in reversed(prints) if known.document == entry.document), None)
-    if latest is not None and replace(latest, request=entry.request) == entry:
+    if latest is not None and replace(latest, request=entry.request, token=entry.token) == entry:
         return prints
     if any(known.fingerprint == entry.fingerprint and known.request for known in prints):
         entry = replace(entry, request="")
@@ -73,7 +78,8 @@ def file_with_prints(text: str, prints: tuple[Print, ...], entries: tuple[Print,
 
 def _record(entry: Print) -> Json:
     made: Json = {"fingerprint": entry.fingerprint, "document": entry.document, "on": entry.on.isoformat(), "by": entry.by}
-    return {**made, "request": entry.request} if entry.request else made
+    made |= {"request": entry.request} if entry.request else {}
+    return made | ({"token": entry.token} if entry.token else {})
 
 
 def _table(entry: Print) -> str:

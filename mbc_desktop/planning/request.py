@@ -161,13 +161,15 @@ class Absence:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Print:
     """A sheet that left the program: its fingerprint, which document, when, by whom, and the request it was made from
-    (JSON text)."""
+    (JSON text). `token` is chance, made once for a treatment: with it the entries of two patients' calendar files never share a
+    name, and nothing about the patient is in them."""
 
     fingerprint: str
     document: str
     on: date
     by: str
     request: str = ""
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -166,7 +166,14 @@ def _request(file: shape.TreatmentShape, today: date, library: Library, *, obey_
         extra_open_days=tuple(ExtraOpenDay(on=item.on, unit=item.unit) for item in file.extra_open_days),
         absences=tuple(Absence(first=item.from_, last=item.until) for item in file.absences),
         prints=tuple(
-            Print(fingerprint=item.fingerprint, document=item.document, on=item.on, by=item.by, request=item.request)
+            Print(
+                fingerprint=item.fingerprint,
+                document=item.document,
+                on=item.on,
+                by=item.by,
+                request=item.request,
+                token=item.token,
+            )
             for item in file.prints
         ),
     )

@@ -255,6 +255,7 @@ class PrintShape(Shape):
     on: Day
     by: str
     request: str = ""
+    token: Annotated[str, Field(pattern="^([0-9a-f]{32})?$")] = ""
 
 
 class TreatmentShape(Shape):

@@ -72,6 +72,7 @@ def _print(item: Print) -> Json:
         "on": item.on.isoformat(),
         "by": item.by,
         "request": item.request,
+        **({"token": item.token} if item.token else {}),
     }
 
 

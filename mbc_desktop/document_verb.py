@@ -1,0 +1,187 @@
+"""`mbc-desktop document KIND FILE`: one sheet by name, of one drug, one course, one day, or of the library itself; as PDF or text."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from mbc_desktop.core.files import write_file_safely
+from mbc_desktop.core.folders import find_schedules
+from mbc_desktop.plan_verb import BAD_INPUT, OK, Setting, exit_code, note_prints, one_line, reason_of, site_of, worse
+from mbc_desktop.planning.plan_treatment import plan_treatment
+from mbc_desktop.planning.treatment_error import TreatmentError
+from mbc_desktop.planning.treatment_file import read_treatment
+from mbc_desktop.regimen.library_error import LibraryError
+from mbc_desktop.regimen.loader import load_library
+
+if TYPE_CHECKING:
+    from mbc_desktop.documents.blocks import Document
+    from mbc_desktop.planning.plan import Plan
+    from mbc_desktop.texts import Texts
+
+OF_A_PLAN = (
+    "patient_calendar", "patient_calendar_large", "instruction_sheet", "radiotherapy_sheet", "check_sheet", "course_overview",
+    "radiotherapy_card",
+)  # fmt: skip
+OF_A_DAY = ("day_agenda", "preparation_list")
+OF_THE_LIBRARY = ("regimen_page", "site_decisions")
+SET = "print_set"
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A sheet with the end of its file's name, and the plan it was made from."""
+
+    document: Document
+    name: str
+    plan: Plan | None = None
+
+
+def add_parser(subparsers: Any) -> argparse.ArgumentParser:
+    """Adds the verb to the command line."""
+    parser: argparse.ArgumentParser = subparsers.add_parser("document", help="make a sheet by its name")
+    kinds = (*OF_A_PLAN, SET, *OF_A_DAY, *OF_THE_LIBRARY)
+    parser.add_argument("kind", metavar="KIND", choices=kinds, help=f"one of {', '.join(kinds)}")
+    parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help="treatment files; none for a sheet of the library")
+    parser.add_argument("--about", default="", metavar="ID", help="only this drug, course or regimen; else every one")
+    parser.add_argument("--day", type=date.fromisoformat, metavar="DATE", help="the day of an agenda or list (2026-03-02)")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="the folder to write into (the folder of the call)")
+    parser.add_argument("--text", action="store_true", help="plain text on standard output, nothing is written")
+    parser.add_argument("--language", choices=("nl", "fr", "de", "en"), help="another language than that of the file")
+    parser.add_argument("--without-name", action="store_true", help="leave out who the patient is")
+    parser.add_argument("--site", type=Path, metavar="FILE", help="the hospital: closures, decisions, telephone numbers")
+    parser.add_argument("--library", type=Path, metavar="DIR", help="another folder of drugs, regimens and decisions")
+    parser.add_argument("--by", default="", metavar="INITIALS", help="who makes the sheet, as noted in FILE")
+    return parser
+
+
+def run_document(arguments: argparse.Namespace, *, today: date, out: TextIO, complain: TextIO) -> int:
+    """Runs the verb. 0: made; 3: made from a plan with a stop; 2: bad input, with one line, and nothing is written."""
+    try:
+        library = load_library(arguments.library or find_schedules())
+        setting = Setting(library=library, site=site_of(arguments.site, library), today=today)
+        plans = tuple((path, _plan(path, setting)) for path in arguments.files)
+        made = list(_made(arguments, plans, setting))
+        contents = [(item, _content(item.document, text=arguments.text)) for item in made]
+    except (LibraryError, TreatmentError, OSError, UnicodeDecodeError, LookupError) as error:
+        complain.write(f"{one_line(reason_of(error).strip(chr(39)))}\n")
+        return BAD_INPUT
+    folder: Path = arguments.out or Path()
+    for item, content in contents:
+        if arguments.text:
+            out.write(content.decode())
+            continue
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            write_file_safely(folder / item.name, content)
+        except OSError as error:
+            complain.write(f"{item.name}: {reason_of(error)}\n")
+            return BAD_INPUT
+        out.write(f"{folder / item.name}\n")
+    _note(arguments, plans, made, setting, complain)
+    worst = OK
+    for _, plan in plans:
+        worst = worse(worst, exit_code(plan))
+    return worst
+
+
+def _plan(path: Path, setting: Setting) -> Plan:
+    try:
+        request = read_treatment(path.read_text(encoding="utf-8"), today=setting.today, library=setting.library)
+        return plan_treatment(request, setting.library, setting.site)
+    except (TreatmentError, OSError, UnicodeDecodeError) as error:
+        raise LookupError(f"{path}: {reason_of(error)}") from error
+
+
+def _made(arguments: argparse.Namespace, plans: tuple[tuple[Path, Plan], ...], setting: Setting) -> Iterator[_Made]:
+    """Every sheet that was asked for. Raises LookupError, with a sentence, for one that cannot be."""
+    kind: str = arguments.kind
+    if kind in OF_THE_LIBRARY:
+        yield from _of_the_library(arguments, setting)
+        return
+    if not plans:
+        raise LookupError(f"{kind}: name the treatment file it is made from")
+    if kind in OF_A_DAY:
+        yield _of_a_day(arguments, tuple(plan for _, plan in plans), setting)
+        return
+    for path, plan in plans:
+        yield from _of_a_plan(arguments, path, plan, setting)
+
+
+def _of_a_plan(arguments: argparse.Namespace, path: Path, plan: Plan, setting: Setting) -> Iterator[_Made]:
+    from mbc_desktop.documents.registry import print_set, sheet_document, sheet_file_name, sheets_of
+    from mbc_desktop.documents.sheet_options import SheetOptions
+
+    about: str = arguments.about
+    if arguments.kind == SET:
+        sheets = print_set(plan)
+    else:
+        sheets = tuple(item for item in sheets_of(plan) if item.document == arguments.kind and about in ("", item.subject))
+    if not sheets:
+        raise LookupError(f"{path}: holds nothing for {arguments.kind} {about}".rstrip())
+    options = SheetOptions(with_name=not arguments.without_name)
+    for sheet in sheets:
+        texts = _texts(arguments.language or plan.request.language)
+        document = sheet_document(sheet, plan, setting.library, setting.site, texts, options)
+        yield _Made(document, f"{path.name.split('.')[0]}-{sheet_file_name(sheet)}.pdf", plan)
+
+
+def _of_a_day(arguments: argparse.Namespace, plans: tuple[Plan, ...], setting: Setting) -> _Made:
+    from mbc_desktop.documents.day_agenda import compose_day_agenda
+    from mbc_desktop.documents.preparation_list import compose_preparation_list
+
+    day: date = arguments.day or setting.today
+    compose = compose_day_agenda if arguments.kind == "day_agenda" else compose_preparation_list
+    document = compose(plans, day, setting.library, setting.site, _texts(arguments.language or "nl"))
+    return _Made(document, f"{arguments.kind.replace('_', '-')}-{day.isoformat()}.pdf")
+
+
+def _of_the_library(arguments: argparse.Namespace, setting: Setting) -> Iterator[_Made]:
+    from mbc_desktop.documents.regimen_page import compose_regimen_page
+    from mbc_desktop.documents.site_decisions import compose_site_decisions
+
+    texts = _texts(arguments.language or "nl")
+    if arguments.kind == "site_decisions":
+        yield _Made(compose_site_decisions(setting.library, setting.site, texts, today=setting.today), "site-decisions.pdf")
+        return
+    every = (arguments.about,) if arguments.about else tuple(setting.library.regimens)
+    for id in every:
+        if id not in setting.library.regimens:
+            raise LookupError(f"{id}: is no regimen of the library")
+        document = compose_regimen_page(id, setting.library, setting.site, texts, today=setting.today)
+        yield _Made(document, f"regimen-{id}.pdf")
+
+
+def _texts(language: Any) -> Texts:
+    from mbc_desktop.texts import load_texts, offered_language
+
+    return load_texts(offered_language(language))
+
+
+def _content(document: Document, *, text: bool) -> bytes:
+    """The sheet as PDF, or as text. Raises LookupError when a character cannot be printed."""
+    if text:
+        from mbc_desktop.documents.plain_text import document_text
+
+        return document_text(document).encode()
+    from mbc_desktop.documents.fonts import GlyphError
+    from mbc_desktop.documents.pdf import document_pdf
+
+    try:
+        return document_pdf(document)
+    except GlyphError as error:
+        raise LookupError(str(error)) from error
+
+
+def _note(
+    arguments: argparse.Namespace, plans: tuple[tuple[Path, Plan], ...], made: list[_Made], setting: Setting, complain: TextIO
+) -> None:
+    """Notes in each treatment file which of its sheets left the program."""
+    for path, plan in plans:
+        left = [item.document.id for item in made if item.plan is plan]
+        if left:
+            complain.write(note_prints(path, plan, setting, list(dict.fromkeys(left)), by=arguments.by))
