@@ -1,4 +1,4 @@
-"""`mbc-desktop document KIND FILE`: one sheet by name, of one drug, one course, one day, or of the library itself; as PDF or text."""
+"""`mbc-desktop document KIND FILE`: a sheet by name, of a drug, a course, a day or of the library itself; as PDF or text."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ OF_A_PLAN = (
     "radiotherapy_card",
 )  # fmt: skip
 OF_A_DAY = ("day_agenda", "preparation_list")
-OF_THE_LIBRARY = ("regimen_page", "site_decisions")
+OF_THE_LIBRARY = ("site_decisions",)
 SET = "print_set"
 
 
@@ -141,19 +141,10 @@ def _of_a_day(arguments: argparse.Namespace, plans: tuple[Plan, ...], setting: S
 
 
 def _of_the_library(arguments: argparse.Namespace, setting: Setting) -> Iterator[_Made]:
-    from mbc_desktop.documents.regimen_page import compose_regimen_page
     from mbc_desktop.documents.site_decisions import compose_site_decisions
 
     texts = _texts(arguments.language or "nl")
-    if arguments.kind == "site_decisions":
-        yield _Made(compose_site_decisions(setting.library, setting.site, texts, today=setting.today), "site-decisions.pdf")
-        return
-    every = (arguments.about,) if arguments.about else tuple(setting.library.regimens)
-    for id in every:
-        if id not in setting.library.regimens:
-            raise LookupError(f"{id}: is no regimen of the library")
-        document = compose_regimen_page(id, setting.library, setting.site, texts, today=setting.today)
-        yield _Made(document, f"regimen-{id}.pdf")
+    yield _Made(compose_site_decisions(setting.library, setting.site, texts, today=setting.today), "site-decisions.pdf")
 
 
 def _texts(language: Any) -> Texts:

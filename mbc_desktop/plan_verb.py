@@ -222,9 +222,7 @@ def _write_documents(plan: Plan, setting: Setting, arguments: argparse.Namespace
 def note_prints(path: Path, plan: Plan, setting: Setting, made: list[str], *, by: str, token: str = "") -> str:
     """Notes in the treatment file that the sheets of this plan left the program, so that `sheet check` knows them later. Gives a
     line for people when that cannot be done; the sheets have been made all the same."""
-    entries = tuple(
-        print_of(plan, document, by=by, token=token if document == "calendar_file" else "") for document in made
-    )
+    entries = tuple(print_of(plan, document, by=by, token=token if document == "calendar_file" else "") for document in made)
     try:
         before = path.read_text(encoding="utf-8")
         text = file_with_prints(before, plan.request.prints, entries)

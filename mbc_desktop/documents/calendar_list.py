@@ -13,6 +13,7 @@ from mbc_desktop.documents.patient_calendar import DOCUMENT_ID as CALENDAR
 from mbc_desktop.documents.patient_calendar import reminder_blocks
 from mbc_desktop.documents.patient_changes import change_blocks
 from mbc_desktop.documents.patient_lists import administration_phrase
+from mbc_desktop.documents.patient_support import support_blocks
 from mbc_desktop.documents.sheet_options import PLAIN, SheetOptions
 from mbc_desktop.planning.plan import Administration, Plan, TakePeriod
 from mbc_desktop.regimen.library import Library
@@ -36,7 +37,7 @@ def compose_calendar_list(plan: Plan, library: Library, site: Site, texts: Texts
         audience="patient",
         landscape=False,
         frame=patient_frame(words.say("name"), site, words, options),
-        blocks=(*_months(words), *change_blocks(words, site, CALENDAR), *reminder_blocks(words, site)),
+        blocks=(*_months(words), *support_blocks(words), *change_blocks(words, site, CALENDAR), *reminder_blocks(words, site)),
         large=True,
     )
 

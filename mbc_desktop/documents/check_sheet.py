@@ -10,7 +10,13 @@ from mbc_desktop.documents.sheet_doses import dose_blocks
 from mbc_desktop.documents.sheet_events import event_blocks
 from mbc_desktop.documents.sheet_inputs import choice_blocks, derived_blocks, finding_blocks, input_blocks, note_blocks
 from mbc_desktop.documents.sheet_options import PLAIN, SheetOptions
-from mbc_desktop.documents.sheet_schedule import administration_blocks, check_blocks, fraction_blocks, tablet_blocks
+from mbc_desktop.documents.sheet_schedule import (
+    administration_blocks,
+    check_blocks,
+    fraction_blocks,
+    support_blocks,
+    tablet_blocks,
+)
 from mbc_desktop.documents.staff_words import StaffWords, staff_words
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.regimen.library import Library
@@ -41,6 +47,7 @@ def compose_check_sheet(plan: Plan, library: Library, site: Site, texts: Texts, 
             *tablet_blocks(words),
             *fraction_blocks(words),
             *check_blocks(words),
+            *support_blocks(words),
             *note_blocks(words),
             *_signatures(words),
             *_sources(words),

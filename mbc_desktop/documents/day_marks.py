@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from mbc_desktop.documents.blocks import Mark, Shape
-from mbc_desktop.planning.plan import Administration, CheckUp, Dose, Fraction, Plan, TakePeriod
+from mbc_desktop.planning.plan import Administration, CheckUp, Dose, Fraction, Plan, SupportItem, TakePeriod
 from mbc_desktop.planning.visits import NOT_COMING
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.texts import Texts
@@ -63,8 +63,11 @@ def marks_by_day(words: PatientWords) -> Mapping[date, tuple[Mark, ...]]:
     swallowed_there = {
         item.date or item.due for item in plan.administrations if item.route == "PO" and item.status not in NOT_COMING
     }
+    beside = support_days(words)
     for day, marks in oral.items():
-        days[day] += _with_rest(marks, words, more_is_due=day in swallowed_there)
+        days[day] += _with_rest(marks, words, more_is_due=day in swallowed_there or day in beside)
+    for day, items in beside.items():
+        days[day] += dict.fromkeys(_support_mark(item, words) for item in items if not item.open and not item.as_needed)
     drugs = list(dict.fromkeys(words.texts.drug(period.drug) for period in plan.intakes))
     # Tablets stand in the same order on every day, or a patient takes the one for the other.
     rank = {name: position for position, name in enumerate(drugs)}
@@ -119,6 +122,26 @@ def check_mark(check: CheckUp, words: PatientWords) -> Mark:
 def route_shape(route: str) -> Shape:
     """How a route looks to a patient."""
     return "tablet" if route == "PO" else "injection" if route in ("IM", "SC") else "infusion"
+
+
+def support_days(words: PatientWords) -> Mapping[date, list[SupportItem]]:
+    """What goes beside the treatment at home, by day: on none of these days a patient may read "no tablets"."""
+    days: defaultdict[date, list[SupportItem]] = defaultdict(list)
+    for item in words.plan.support:
+        if item.place == "home":
+            for day in _days(item.first, item.last, 1):
+                days[day].append(item)
+    return days
+
+
+def support_name(item: SupportItem, words: PatientWords) -> str:
+    """What a patient calls it: "tegen misselijkheid"."""
+    return words.texts.word(f"paper.support.{item.measure}")
+
+
+def _support_mark(item: SupportItem, words: PatientWords) -> Mark:
+    name = support_name(item, words)
+    return Mark(shape="tablet", name=name, therapy=f"support/{name}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def staff_frame(name: str, site: Site, words: StaffWords, options: SheetOptions)
         name=name,
         page=words.texts.word("sheet.page"),
         status=texts.say("paper.not_released", gaps=" ".join(gaps)) if gaps else "",
-        calls=(words.say("not_verified"),),
+        calls=(_verified(options, words),),
         rules=(words.say("valid"),),
         marks=(
             words.say("made_on", day=plan.request.today),
@@ -113,4 +113,13 @@ def _approval(gaps: tuple[str, ...], texts: Texts) -> tuple[str, ...]:
 
 
 def _audit(options: SheetOptions, texts: Texts) -> tuple[str, ...]:
-    return (texts.say("paper.audit_head", head=options.audit_head),) if options.audit_head else ()
+    head = options.release.audit_head
+    return (texts.say("paper.audit_head", head=head),) if head else ()
+
+
+def _verified(options: SheetOptions, words: StaffWords) -> str:
+    """By whom the plan was verified, or that nobody has."""
+    release = options.release
+    if release.standing == "released" and release.verified_by:
+        return words.texts.say("paper.verified", names=words.texts.listing(release.verified_by))
+    return words.say("not_verified") if release.standing != "not_needed" else words.texts.word("paper.no_check_needed")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Literal
 
 from mbc_desktop.documents.blocks import Block, Document, Group, Heading, Notice, Paragraph, Words, phrase
-from mbc_desktop.documents.day_marks import PatientWords, oral_days, route_shape
+from mbc_desktop.documents.day_marks import PatientWords, oral_days, route_shape, support_name
 from mbc_desktop.documents.frames import fever_line, patient_frame
+from mbc_desktop.documents.patient_support import support_how
 from mbc_desktop.documents.sheet_options import SheetOptions
 from mbc_desktop.planning.plan import Administration, Plan, TakePeriod
 from mbc_desktop.planning.visits import NOT_COMING
@@ -66,6 +67,9 @@ class _Sheet:
             sentences = (*self._said(section), *self._added(section))
             if sentences:
                 yield self._section(section, sentences)
+        beside = tuple(self._beside())
+        if beside:
+            yield self._section("beside", beside)
         yield from self._listed("report")
         yield from self._listed("urgent")
         for section in _LAST:
@@ -107,9 +111,8 @@ class _Sheet:
         said = {item.code for item in self._advice}
         for code in self._drug.advice:
             key = f"note.{code}"
-            if self._words.texts.has(f"instruction.{key}") and not (
-                code.startswith("calcium") and "calcium_and_vitamin_d" in said
-            ):
+            told = code.startswith("calcium") and ("calcium_and_vitamin_d" in said or any(self._beside()))
+            if self._words.texts.has(f"instruction.{key}") and not told:
                 yield self._say(key)
 
     def _added(self, section: Section) -> Iterator[str]:
@@ -126,6 +129,12 @@ class _Sheet:
                 yield self._say("children")
             case _:
                 return
+
+    def _beside(self) -> Iterator[str]:
+        """What the plan has beside this drug at home: for the nausea, the bones, the mouth."""
+        for item in self._words.plan.support:
+            if item.place == "home" and item.drug == self._drug.id:
+                yield f"{_capital(support_name(item, self._words))}: {support_how(item, self._words)}."
 
     def _planned(self) -> Iterator[str]:
         """What the plan says from today on."""
@@ -208,4 +217,8 @@ def advice_sentence(advice: Advice, texts: Texts) -> str:
 
 
 def _sentence(sign: str) -> str:
-    return f"{sign[0].upper()}{sign[1:]}."
+    return f"{_capital(sign)}."
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]

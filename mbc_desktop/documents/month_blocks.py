@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from mbc_desktop.documents.blocks import Day, LegendEntry, Mark, Month, Week
-from mbc_desktop.documents.day_marks import PatientWords, marks_by_day, route_shape
+from mbc_desktop.documents.day_marks import PatientWords, marks_by_day, route_shape, support_name
 from mbc_desktop.planning.plan import Plan, TakePeriod
 from mbc_desktop.regimen.site import Unit
 from mbc_desktop.texts.phrases import drug_with_brand, frequency, pieces_phrase
@@ -129,6 +129,9 @@ def _tablet_entries(plan: Plan, first: date, last: date, words: PatientWords) ->
     for item in plan.administrations:
         if item.route == "PO" and first <= (item.date or item.due) <= last and item.dose is not None and item.status == "planned":
             yield LegendEntry(shape="tablet", name=_drug(item.drug, words), text=pieces_phrase(item.dose.give, words.texts))
+    for beside in plan.support:
+        if beside.place == "home" and not beside.as_needed and beside.first <= last and beside.last >= first:
+            yield LegendEntry(shape="tablet", name=support_name(beside, words), text=words.texts.word("paper.as_prescribed"))
     for period in plan.intakes:
         if period.rest and period.rest[0] <= last and period.rest[1] >= first:
             name = words.say("none_of", drug=words.texts.drug(period.drug))

@@ -12,6 +12,7 @@ from mbc_desktop.documents.frames import patient_frame
 from mbc_desktop.documents.month_blocks import month_blocks
 from mbc_desktop.documents.patient_changes import change_blocks
 from mbc_desktop.documents.patient_lists import tablet_blocks, visit_blocks
+from mbc_desktop.documents.patient_support import support_blocks
 from mbc_desktop.documents.sheet_options import PLAIN, SheetOptions
 from mbc_desktop.planning.fingerprint import printed_code
 from mbc_desktop.planning.plan import Plan
@@ -43,7 +44,7 @@ def _blocks(words: PatientWords, site: Site) -> tuple[Block, ...]:
     if not months:
         return ()
     changes = change_blocks(words, site, DOCUMENT_ID)
-    return (*months, *changes, *visit_blocks(words), *tablet_blocks(words), *reminder_blocks(words, site))
+    return (*months, *changes, *visit_blocks(words), *tablet_blocks(words), *support_blocks(words), *reminder_blocks(words, site))
 
 
 def reminder_blocks(words: PatientWords, site: Site) -> Iterator[Block]:

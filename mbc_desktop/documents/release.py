@@ -19,7 +19,7 @@ def release_gaps(plan: Plan, library: Library, options: SheetOptions) -> tuple[G
     found: list[Gap] = []
     if any(finding.severity == "stop" for finding in plan.findings):
         found.append("stop")
-    if options.released is False:
+    if options.release.standing == "not_released":
         found.append("not_released")
     if any(status != "approved" for status in _statuses(plan, library)):
         found.append("unapproved")

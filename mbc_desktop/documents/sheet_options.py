@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mbc_desktop.planning.release_state import NO_STORE, ReleaseState
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetOptions:
     """`subject` is what a sheet of one thing is about: the id of a drug or a course ("" for a sheet of the whole plan).
 
-    `with_name` = False leaves out everything that tells who the patient is (for the door of a fridge). `released` is what the
-    records say about the release of this plan; None = nobody keeps that here. `audit_head` is the head of the audit chain, as
-    it is printed."""
+    `with_name` = False leaves out everything that tells who the patient is (for the door of a fridge). `release` is what a
+    ward's store says about a second person's check; its audit head is printed on every page."""
 
     subject: str = ""
     with_name: bool = True
-    released: bool | None = None
-    audit_head: str = ""
+    release: ReleaseState = NO_STORE
 
 
 PLAIN = SheetOptions()
-"""A sheet of the whole plan, with the name."""
+"""A sheet of the whole plan, with the name, made where no store is kept."""

@@ -9,8 +9,9 @@ from itertools import groupby
 from mbc_desktop.core.decimals import CONTEXT
 from mbc_desktop.documents.blocks import Block, Column, Heading, Phrase, Row, Table, Words, phrase
 from mbc_desktop.documents.staff_words import StaffWords
-from mbc_desktop.planning.plan import Administration, CheckUp, Fraction, TakePeriod
+from mbc_desktop.planning.plan import Administration, CheckUp, Fraction, SupportItem, TakePeriod
 from mbc_desktop.texts.phrases import frequency, pieces_phrase
+from mbc_desktop.texts.support_words import support_line
 from mbc_desktop.texts.texts import NO_BREAK_SPACE
 
 
@@ -146,3 +147,33 @@ def _check(item: CheckUp, words: StaffWords) -> Row:
 def _drug_and_dose(drug: str, dose: str) -> Phrase:
     """Name and dose in one stretch that no line end cuts, as long as a column can hold it."""
     return (Words(f"{drug}{NO_BREAK_SPACE}", strong=True), Words(dose))
+
+
+def support_blocks(words: StaffWords) -> Iterator[Block]:
+    """What goes beside the treatment, with its days and its source."""
+    if not words.plan.support:
+        return
+    yield Heading(text=words.texts.word("ward.support"))
+    columns = (
+        Column(title=words.say("column_period"), share=26),
+        Column(title=words.say("column_note"), share=60),
+        Column(title=words.say("column_for"), share=20),
+        Column(title=words.say("column_source"), share=8),
+        Column(title=words.say("column_grade"), share=14),
+    )
+    yield Table(columns=columns, rows=tuple(_support(item, words) for item in words.plan.support))
+
+
+def _support(item: SupportItem, words: StaffWords) -> Row:
+    texts = words.texts
+    last = words.say("goes_on") if item.open else texts.short_date(item.last)
+    when = texts.short_date(item.first) if item.first == item.last else words.say("period", first=item.first, last=last)
+    return Row(
+        cells=(
+            phrase(when),
+            phrase(support_line(item, texts)),
+            phrase(texts.drug(item.drug) if item.drug else words.course_name(item.course)),
+            phrase(words.source(item.source)),
+            phrase(texts.word(f"grade.{item.grade}")),
+        )
+    )

@@ -93,4 +93,5 @@ def _cited(plan: Plan, library: Library) -> Iterator[str]:
         scheme = library.radiotherapy.get(fraction.scheme)
         yield from (scheme.source,) if scheme else ()
     yield from (check.source for check in plan.checks)
+    yield from (item.source for item in plan.support)
     yield from (note.source for note in plan.notes)

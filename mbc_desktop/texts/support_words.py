@@ -15,7 +15,7 @@ def support_purpose(item: SupportItem, texts: Texts) -> str:
 def support_line(item: SupportItem, texts: Texts) -> str:
     """The whole measure in one line: purpose, drugs or classes, when, and the hospital's own words or that its scheme holds.
     `texts` must know the drug names."""
-    parts = texts.listing(tuple(_part(part, texts) for part in item.parts))
+    parts = texts.listing(tuple(support_part(part, texts) for part in item.parts))
     line = texts.say("support.line", purpose=support_purpose(item, texts), parts=parts)
     if item.as_needed:
         line = texts.say("support.as_needed", line=line)
@@ -29,7 +29,8 @@ def support_line(item: SupportItem, texts: Texts) -> str:
     return line
 
 
-def _part(part: SupportPart, texts: Texts) -> str:
+def support_part(part: SupportPart, texts: Texts) -> str:
+    """One thing with its amount where a source gives one: "calcium 500 mg"."""
     words = texts.word(f"support.what.{part.what}")
     if part.amount is not None:
         words = texts.say("support.part", what=words, amount=texts.amount(part.amount, part.unit))
