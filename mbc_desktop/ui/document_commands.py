@@ -60,8 +60,7 @@ class DocumentCommands:
         # What is for the patient speaks her language; what is for the staff that of the person who prints it.
         for_patient = KINDS[one.document].audience == "patient"
         language = offered_language(session.draft.language) if for_patient else self._desk.words.language
-        released = {"released": True, "not_released": False}.get(session.release.standing)
-        options = SheetOptions(released=released, audit_head=session.release.audit_head)
+        options = SheetOptions(release=session.release)
         return sheet_document(one, session.plan, session.library, session.site, load_texts(language), options)
 
     def pdf(self, sheet: Sheet | str) -> bytes | None:
