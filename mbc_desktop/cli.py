@@ -93,14 +93,11 @@ def _run(arguments: argparse.Namespace) -> int:
             from mbc_desktop import parse_verb
 
             return parse_verb.run_parse(arguments, today=today)
-        case "sheet":
-            from mbc_desktop import sheet_verb
+        case "sheet" | "document" as verb:
+            from mbc_desktop import document_verb, sheet_verb
 
-            return sheet_verb.run_sheet(arguments, today=today, out=sys.stdout, complain=sys.stderr)
-        case "document":
-            from mbc_desktop import document_verb
-
-            return document_verb.run_document(arguments, today=today, out=sys.stdout, complain=sys.stderr)
+            made = document_verb.run_document if verb == "document" else sheet_verb.run_sheet
+            return made(arguments, today=today, out=sys.stdout, complain=sys.stderr)
         case "event":
             from mbc_desktop import event_verb
 

@@ -46,7 +46,7 @@ def pairs() -> list[tuple[str, Language]]:
 
 
 @pytest.mark.parametrize(("id", "language"), pairs())
-def test_every_sheet_reads_back_whole_on_pages_that_tell_what_they_are(id: str, language: Language) -> None:
+def test_a_sheet_reads_back_as_its_blocks(id: str, language: Language) -> None:
     texts = load_texts(language)
     for sheet in sheets_of(plan(id)):
         document = sheet_document(sheet, plan(id), library(), SITE, texts)
@@ -57,6 +57,12 @@ def test_every_sheet_reads_back_whole_on_pages_that_tell_what_they_are(id: str, 
         for number, page in enumerate(pages, 1):
             page_word = texts.word("patient.page").replace("{page}", str(number)).replace("{pages}", str(len(pages)))
             assert [text for text in (page_word, *stamps(document, id)) if squeezed(text) not in squeezed(page)] == []
+
+
+@pytest.mark.parametrize("id", CODES)
+def test_no_sheet_holds_a_dangerous_notation(id: str) -> None:
+    for sheet in sheets_of(plan(id)):
+        assert dangerous(sheet_document(sheet, plan(id), library(), SITE, load_texts("nl")), "nl") == []
 
 
 def dangerous(document: Document, language: Language) -> list[tuple[str, str]]:
