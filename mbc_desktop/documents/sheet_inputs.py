@@ -198,6 +198,7 @@ def _facts(facts: Facts, words: StaffWords) -> Iterator[Field]:
         ("oophorectomy_on", facts.oophorectomy_on),
         ("radiocastration_confirmed_on", facts.radiocastration_confirmed_on),
         ("asymptomatic_on", facts.asymptomatic_on),
+        ("port_placed_on", facts.port_placed_on),
     )
     for name, value in given:
         if value is not None:

@@ -67,6 +67,7 @@ class Facts:
     oophorectomy_on: date | None = None
     radiocastration_confirmed_on: date | None = None
     asymptomatic_on: date | None = None
+    port_placed_on: date | None = None
     dialysis: Literal["yes", "no"] | None = None
     er_from: Specimen | None = None
     er_on: date | None = None

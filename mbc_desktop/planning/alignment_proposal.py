@@ -64,7 +64,9 @@ def _visits(plan: Plan, library: Library) -> tuple[dict[Clock, list[PlannedVisit
     """The coming visits that may move, by clock, and the coming days that stay as they are."""
     movable: defaultdict[Clock, list[PlannedVisit]] = defaultdict(list)
     coming: set[date] = set()
-    for visit in planned_visits(plan.administrations, library):
+    # What a general practitioner or a home nurse gives needs no visit to the hospital.
+    here = tuple(item for item in plan.administrations if item.place == "day_hospital")
+    for visit in planned_visits(here, library):
         if visit.date is None or visit.given or visit.date <= plan.request.today:
             continue
         if person_moved(visit, plan.request) or is_away(visit.date, plan.request.absences):

@@ -9,12 +9,15 @@ from typing import Literal
 
 from mbc_desktop.planning.course_plan import PlannedCycle
 from mbc_desktop.planning.event_lookup import CourseEvents, events_of
+from mbc_desktop.planning.lead_times import sample_day
+from mbc_desktop.planning.places import BLOOD, sample_place
 from mbc_desktop.planning.plan import CheckUp
 from mbc_desktop.planning.request import DrugCourse, Request
 from mbc_desktop.planning.working_days import OpenDays, earlier, later, nearest
 from mbc_desktop.regimen.dose_rules import Check
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Regimen
+from mbc_desktop.regimen.site import Unit
 
 MOVES = {"later": later, "earlier": earlier, "nearest": nearest}
 
@@ -27,10 +30,12 @@ def plan_checks(
     chosen: Mapping[str, str],
     *,
     library: Library,
-    laboratory: OpenDays,
+    units: Mapping[Unit, OpenDays],
 ) -> list[CheckUp]:
-    """All check-ups of one course up to the horizon, each kind at most once a day; none for a drug that was ceased."""
+    """All check-ups of one course up to the horizon, each kind at most once a day; none for a drug that was ceased. Blood is
+    taken on the day of the treatment, or before it where the hospital wants that and the result is still valid then."""
     made: dict[tuple[str, date], CheckUp] = {}
+    place = sample_place(chosen)
     events = CourseEvents(events_of(course.id, request.events))
     for start in cycles:
         visits = dict(start.visits)
@@ -39,7 +44,9 @@ def plan_checks(
                 continue
             for day in check.days:
                 nominal = start.due + timedelta(days=day - 1)
-                real = visits.get(day) or _open(nominal, check.move, laboratory, course.start)
+                own: Unit = place if check.kind in BLOOD else "laboratory"
+                treated = visits.get(day) or _open(nominal, check.move, units[own], course.start)
+                real = _day_of_sample(check.kind, treated, chosen, units[own], request.today)
                 if real is None or not _is_in_plan(real, drug, request, course, events):
                     continue
                 item = CheckUp(
@@ -50,9 +57,16 @@ def plan_checks(
                     drug=drug,
                     source=check.source,
                     grade=check.grade,
+                    place=own,
                 )
                 made.setdefault((check.kind, real), item)
     return list(made.values())
+
+
+def _day_of_sample(kind: str, treated: date | None, chosen: Mapping[str, str], place: OpenDays, today: date) -> date | None:
+    """The treatment day, or the day before it on which blood is taken; never a day that is over."""
+    before = None if treated is None else sample_day(kind, treated, chosen, place)
+    return before if before is not None and before >= today else treated
 
 
 def _rules(regimen: Regimen, start: PlannedCycle, library: Library) -> Iterator[tuple[str, Check]]:

@@ -21,6 +21,7 @@ from mbc_desktop.planning.visit_replay import CourseSetting, VisitReplay, in_cyc
 from mbc_desktop.planning.working_days import OpenDays
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Order, Part, Regimen, drugs_of, ends_with
+from mbc_desktop.regimen.site import Unit
 
 _ONE_DAY = timedelta(days=1)
 
@@ -32,14 +33,23 @@ class CourseReplay:
     """Replays one course: template, then events, then closed days."""
 
     def __init__(
-        self, request: Request, course: DrugCourse, regimen: Regimen, answers: Answers, *, library: Library, hospital: OpenDays
+        self,
+        request: Request,
+        course: DrugCourse,
+        regimen: Regimen,
+        answers: Answers,
+        *,
+        library: Library,
+        open_days: OpenDays,
+        place: Unit = "day_hospital",
     ) -> None:
         self._request = request
         self._course = course
         self._regimen = regimen
         self._chosen = answers.chosen
         self._library = library
-        self._hospital = hospital
+        self._place = place
+        self._open_days = open_days
         self._pauses = pauses_of(request, drugs_of(regimen), library)
 
     @property
@@ -66,7 +76,8 @@ class CourseReplay:
             regimen=self._regimen.id,
             library=self._library,
             desk=desk,
-            hospital=self._hospital,
+            place=self._place,
+            open_days=self._open_days,
             events=CourseEvents(events, ends_with=ends_with(self._regimen), pauses=self._pauses),
             chosen=self._chosen,
         )

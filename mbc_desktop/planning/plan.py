@@ -31,6 +31,7 @@ __all__ = [
     "Step",
     "SupportItem",
     "TakePeriod",
+    "Task",
     "Visit",
 ]
 
@@ -42,9 +43,9 @@ AdministrationStatus = Literal["planned", "provisional", "withheld", "given", "o
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Administration:
-    """One drug given on one day in the day hospital. `nominal` is the template's day, `due` after events, `date` after
-    closures (None when no open day lies in the window). `dose` is None while withheld. `number` is the nth of this drug
-    in this course; `locked` = given."""
+    """One drug given on one day in one place, the day hospital unless the course says otherwise. `nominal` is the template's
+    day, `due` after events, `date` after closures (None when no open day lies in the window). `dose` is None while withheld.
+    `number` is the nth of this drug in this course; `locked` = given."""
 
     course: str
     regimen: str
@@ -62,6 +63,7 @@ class Administration:
     status: AdministrationStatus
     dose: Dose | None
     role: Literal["treatment", "premedication", "support"] = "treatment"
+    place: Unit = "day_hospital"
 
     @property
     def id(self) -> str:
@@ -125,6 +127,7 @@ class CheckUp:
     drug: str
     source: str
     grade: Grade
+    place: Unit = "laboratory"
 
     @property
     def id(self) -> str:
@@ -157,6 +160,19 @@ class SupportItem:
     def id(self) -> str:
         """course/measure/first day, unique in the plan."""
         return f"{self.course}/{self.measure}/{self.first.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Something that has to be done before a treatment day (`before`): the order to the pharmacy, tablets that the patient
+    fetches, a port that is flushed. It is no visit and has no part in the plan's fingerprint."""
+
+    kind: Literal["pharmacy_order", "tablet_pick_up", "port_flush"]
+    place: Unit
+    date: Day
+    course: str
+    drug: str
+    before: Day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,5 +245,6 @@ class Plan:
     closed_days: tuple[ClosedDay, ...]
     findings: tuple[Finding, ...]
     notes: tuple[Finding, ...] = ()
+    tasks: tuple[Task, ...] = ()
     support: tuple[SupportItem, ...] = ()
     approvals: tuple[CourseApproval, ...] = ()

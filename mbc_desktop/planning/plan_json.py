@@ -6,7 +6,17 @@ from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.finding import Finding
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.dosing.dose import Derived, Dose, Give, Step
-from mbc_desktop.planning.plan import Administration, CheckUp, Choice, CourseApproval, Fraction, Plan, SupportItem, TakePeriod
+from mbc_desktop.planning.plan import (
+    Administration,
+    CheckUp,
+    Choice,
+    CourseApproval,
+    Fraction,
+    Plan,
+    SupportItem,
+    TakePeriod,
+    Task,
+)
 from mbc_desktop.regimen.support import SupportPart
 
 Json = dict[str, object]
@@ -27,10 +37,22 @@ def plan_json(plan: Plan) -> Json:
         "support": [_support(item) for item in plan.support],
         "checks": [_check(item) for item in plan.checks],
         "visits": [{"date": item.date.isoformat(), "unit": item.unit, "items": list(item.items)} for item in plan.visits],
+        "tasks": [_task(item) for item in plan.tasks],
         "decisions": [_choice(item) for item in plan.choices],
         "approvals": [_approval(item) for item in plan.approvals],
         "findings": [finding_json(item) for item in plan.findings],
         "notes": [finding_json(item) for item in plan.notes],
+    }
+
+
+def _task(item: Task) -> Json:
+    return {
+        "kind": item.kind,
+        "place": item.place,
+        "date": item.date.isoformat(),
+        "course": item.course,
+        "drug": item.drug,
+        "before": item.before.isoformat(),
     }
 
 
@@ -71,6 +93,7 @@ def _administration(item: Administration, doses: dict[int, Json]) -> Json:
         "window": [day.isoformat() for day in item.window],
         "status": item.status,
         "role": item.role,
+        "place": item.place,
         **(doses[id(item.dose)] if item.dose is not None else _NO_DOSE),
     }
 
@@ -185,6 +208,7 @@ def _check(item: CheckUp) -> Json:
         "nominal": item.nominal.isoformat(),
         "for": item.course,
         "drug": item.drug,
+        "place": item.place,
         "source": item.source,
         "grade": item.grade,
     }

@@ -20,6 +20,8 @@ from mbc_desktop.planning.decisions import answers_for
 from mbc_desktop.planning.deescalation import deescalation_findings
 from mbc_desktop.planning.dose_desk import DoseDesk
 from mbc_desktop.planning.fingerprint import plan_fingerprint, printed_code
+from mbc_desktop.planning.lead_times import plan_tasks
+from mbc_desktop.planning.places import place_of_care
 from mbc_desktop.planning.plan import (
     Administration,
     CheckUp,
@@ -109,7 +111,7 @@ def plan_treatment(request: Request, library: Library, site: Site = NO_SITE) -> 
     _meet_radiotherapy(collected, request, library, units)
     collected.findings += deescalation_findings(request, library)
     collected.findings += unusual_values(request, library)
-    return _assemble(collected, request, library, units)
+    return _assemble(collected, request, library, units, _site_answers(library, site))
 
 
 def _plan_drugs(
@@ -127,7 +129,9 @@ def _plan_drugs(
         return
     regimen = as_decided(regimen, answers.chosen)
     first = _first_cycle(course, regimen)
-    replay = CourseReplay(request, course, regimen, answers, library=library, hospital=units["day_hospital"])
+    place, refused = place_of_care(course, regimen, answers.chosen, library)
+    collected.findings += refused
+    replay = CourseReplay(request, course, regimen, answers, library=library, place=place, open_days=units[place])
     events = replay.targeted(first)
     made = replay.run(first, events.events, DoseDesk(request, course, answers.chosen, library=library, site=site))
     collected.administrations += made.administrations
@@ -139,12 +143,8 @@ def _plan_drugs(
     collected.support += plan_support(
         request, course, regimen, made.administrations, made.intakes, answers.chosen, library=library
     )
-    collected.findings += start_day_findings(
-        request, course, regimen, answers, made, library=library, hospital=units["day_hospital"]
-    )
-    collected.checks += plan_checks(
-        request, course, regimen, made.cycles, answers.chosen, library=library, laboratory=units["laboratory"]
-    )
+    collected.findings += start_day_findings(request, course, regimen, answers, made, library=library, hospital=units[place])
+    collected.checks += plan_checks(request, course, regimen, made.cycles, answers.chosen, library=library, units=units)
 
 
 def _is_accepted(item: Finding, site: Site) -> bool:
@@ -175,12 +175,12 @@ def _ends(collected: _Collected, request: Request) -> dict[str, date]:
 
 def _derived(request: Request, library: Library, site: Site) -> Iterator[Derived]:
     """The numbers of today that can be computed, by the conventions of the site."""
-    chosen = {
-        decision.key: next((answer.value for answer in site.answers if answer.key == decision.key), decision.preselected)
-        for decision in library.decisions.values()
-    }
     today = situation_on(
-        request.today, patient=request.patient, facts=request.facts, measurements=request.measurements, chosen=chosen
+        request.today,
+        patient=request.patient,
+        facts=request.facts,
+        measurements=request.measurements,
+        chosen=_site_answers(library, site),
     )
     for id in DERIVED:
         found = number(id, today)
@@ -188,7 +188,15 @@ def _derived(request: Request, library: Library, site: Site) -> Iterator[Derived
             yield found.derived()
 
 
-def _assemble(collected: _Collected, request: Request, library: Library, units: dict[Unit, OpenDays]) -> Plan:
+def _site_answers(library: Library, site: Site) -> dict[str, str]:
+    """The answers that hold for the whole plan: the site's before the preselected ones."""
+    given = {answer.key: answer.value for answer in site.answers}
+    return {key: given.get(key, decision.preselected) for key, decision in library.decisions.items()}
+
+
+def _assemble(
+    collected: _Collected, request: Request, library: Library, units: dict[Unit, OpenDays], chosen: dict[str, str]
+) -> Plan:
     # A stable sort: what is given on one day keeps the order of its visit.
     given = tuple(sorted(collected.administrations, key=lambda item: (item.date or item.due, item.course)))
     taken = tuple(sorted(collected.intakes, key=lambda item: (item.first, item.course, item.drug)))
@@ -214,6 +222,7 @@ def _assemble(collected: _Collected, request: Request, library: Library, units: 
         findings=_in_order([item for item in collected.findings if not _is_remark(item)]),
         support=beside,
         approvals=collected.approvals,
+        tasks=plan_tasks(request, given, taken, chosen, units),
         notes=_in_order([*filter(_is_remark, collected.findings), *standing_notes(request, library)]),
     )
 

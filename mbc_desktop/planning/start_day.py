@@ -11,6 +11,7 @@ from mbc_desktop.planning.course_plan import CoursePlan
 from mbc_desktop.planning.course_replay import CourseReplay
 from mbc_desktop.planning.decisions import Answers, answers_for
 from mbc_desktop.planning.dose_desk import NO_DOSES
+from mbc_desktop.planning.places import place_of_care
 from mbc_desktop.planning.planned_visits import PlannedVisit, planned_visits
 from mbc_desktop.planning.request import DrugCourse, Request
 from mbc_desktop.planning.visits import calendars
@@ -43,7 +44,8 @@ def start_days(request: Request, course: str, library: Library, site: Site = NO_
     own = {item.id: item for item in request.courses if isinstance(item, DrugCourse)}[course]
     regimen = library.regimens[own.regimen]
     answers = answers_for(own.id, regimen, dict(own.choices), library=library, site=site)
-    hospital = calendars(request, site)["day_hospital"]
+    place, _ = place_of_care(own, regimen, answers.chosen, library)
+    hospital = calendars(request, site)[place]
     return _week(request, own, as_decided(regimen, answers.chosen), answers, library=library, hospital=hospital)
 
 
@@ -85,7 +87,7 @@ def _week(
     starts = (course.start + timedelta(days=number) for number in range(WEEK))
     found: list[StartDay] = []
     for start in filter(hospital.is_open, starts):
-        replay = CourseReplay(request, replace(course, start=start), regimen, answers, library=library, hospital=hospital)
+        replay = CourseReplay(request, replace(course, start=start), regimen, answers, library=library, open_days=hospital)
         # Without events: a start that is still open has none.
         found.append(_start_day(start, planned_visits(replay.run(1, (), NO_DOSES).administrations, library), hospital))
     return tuple(sorted(found, key=lambda item: (item.without_day, len(item.closed), item.days_off, item.start)))

@@ -25,7 +25,7 @@ LONGEST_SPAN_DAYS = 732
 HIGHEST_SCORE = 100
 """Of PD-L1, both as a percentage of cells and as a combined positive score."""
 
-_PAST_FACTS = ("dental_check_on", "oophorectomy_on", "radiocastration_confirmed_on", "asymptomatic_on")
+_PAST_FACTS = ("dental_check_on", "oophorectomy_on", "radiocastration_confirmed_on", "asymptomatic_on", "port_placed_on")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 EARLIEST_DAY, LATEST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 """Far from the ends of what the calendar can count, so that no date rule ever meets them."""

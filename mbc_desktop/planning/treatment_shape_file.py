@@ -52,7 +52,7 @@ Number = Annotated[Decimal, BeforeValidator(_read_number), WithJsonSchema({"type
 Id = Annotated[str, Field(pattern=_ID)]
 Text = Annotated[str, Field(max_length=2000)]
 Choices = dict[str, str]
-UnitName = Literal["day_hospital", "radiotherapy", "laboratory", "pharmacy"]
+UnitName = Literal["day_hospital", "radiotherapy", "laboratory", "pharmacy", "general_practitioner", "home_nurse"]
 
 
 class Shape(BaseModel):
@@ -109,6 +109,7 @@ class FactsShape(Shape):
     oophorectomy_on: Day | None = None
     radiocastration_confirmed_on: Day | None = None
     asymptomatic_on: Day | None = None
+    port_placed_on: Day | None = None
     dialysis: Literal["yes", "no"] | None = None
     er_from: Specimen | None = None
     er_on: Day | None = None

@@ -23,6 +23,7 @@ from mbc_desktop.planning.working_days import OpenDays
 from mbc_desktop.regimen.dose_rules import Timing
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Order, Part, Phase
+from mbc_desktop.regimen.site import Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,8 @@ class CourseSetting:
     regimen: str
     library: Library
     desk: Desk
-    hospital: OpenDays
+    place: Unit
+    open_days: OpenDays
     events: CourseEvents
     chosen: Mapping[str, str]
 
@@ -157,7 +159,7 @@ class VisitReplay:
             before=self._record.last_coming(order.drug),
             absences=self._setting.request.absences,
             moved=moved,
-            is_open=self._setting.hospital.is_open,
+            is_open=self._setting.open_days.is_open,
         )
         return made, (*found, *said, *about_days)
 
@@ -189,7 +191,7 @@ class VisitReplay:
         return due, placed, moved
 
     def _place(self, due: date, timing: Timing, earliest: date, previous: date | None) -> date | None:
-        return place(due, timing, self._setting.hospital, earliest=earliest, previous=previous)
+        return place(due, timing, self._setting.open_days, earliest=earliest, previous=previous)
 
     def _made(
         self, order: Order, cycle: OpenCycle, visit: _Visit, occasion: Occasion, placed: date | None
@@ -243,6 +245,7 @@ class VisitReplay:
             part=self._part.id, phase=cycle.phase.id, cycle=cycle.cycle, day=visit.day, number=occasion.number,
             nominal=visit.nominal, due=occasion.due, date=day,
             window=window(occasion.due, visit.timing, earliest=visit.earliest), status=status, dose=dose, role=order.role,
+            place=self._setting.place,
         )  # fmt: skip
 
     def _released(self, order: Order, occasion: Occasion, day: date) -> Released:

@@ -9,13 +9,15 @@ from typing import Literal
 from mbc_desktop.regimen.approval import Approval
 from mbc_desktop.regimen.decision import Answer
 
-Unit = Literal["day_hospital", "radiotherapy", "laboratory", "pharmacy"]
-UNITS: tuple[Unit, ...] = ("day_hospital", "radiotherapy", "laboratory", "pharmacy")
+Unit = Literal["day_hospital", "radiotherapy", "laboratory", "pharmacy", "general_practitioner", "home_nurse"]
+UNITS: tuple[Unit, ...] = ("day_hospital", "radiotherapy", "laboratory", "pharmacy", "general_practitioner", "home_nurse")
+HOSPITAL_UNITS = frozenset(UNITS[:4])
+"""What a closure of the whole hospital closes; a general practitioner and a home nurse go on working."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closure:
-    """Days on which a unit (or, with unit None, every unit) is closed, first to last inclusive, and why."""
+    """Days on which a unit (or, with unit None, every unit of the hospital) is closed, first to last inclusive, and why."""
 
     first: date
     last: date
@@ -25,7 +27,7 @@ class Closure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtraOpenDay:
-    """A day on which a unit (or every unit) works although it would be closed."""
+    """A day on which a unit (or every unit of the hospital) works although it would be closed."""
 
     on: date
     unit: Unit | None

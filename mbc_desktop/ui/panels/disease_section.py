@@ -30,6 +30,7 @@ _DATES: dict[str, Callable[[Facts, date | None], Facts]] = {
     "oophorectomy_on": lambda facts, day: replace(facts, oophorectomy_on=day),
     "radiocastration_confirmed_on": lambda facts, day: replace(facts, radiocastration_confirmed_on=day),
     "asymptomatic_on": lambda facts, day: replace(facts, asymptomatic_on=day),
+    "port_placed_on": lambda facts, day: replace(facts, port_placed_on=day),
 }
 
 
