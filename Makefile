@@ -1,7 +1,7 @@
 # Every verb sets up first what it needs; that takes no time when nothing changed.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo run test quick check format cases bench prove-engine prove-doses prove-data coverage screenshots fonts lock clean
+.PHONY: help demo run test quick check format cases bench prove-engine prove-records prove-doses prove-data coverage screenshots fonts lock clean
 
 PYTHON := .venv/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen}
@@ -61,6 +61,10 @@ prove-data: ## every digit of every clinical number changed, and who notices (SE
 coverage: ## branch coverage of core, patient, regimen, dosing and planning by the tests of the engine
 	@packaging/setup.sh dev
 	@nice -n 10 $(PYTHON) -m pytest -q -n 2 --cov $(or $(TESTS),tests/core tests/patient tests/regimen tests/dosing tests/planning tests/cases tests/test_calc_verb.py tests/test_parse_verb.py tests/test_library_verb.py)
+
+prove-records: ## kills, power cuts, failing disks, forgeries, names, figures of the store (PART=, COUNT=, SEED=); docs/proofs/records.md
+	@packaging/setup.sh dev
+	@nice -n 10 $(PYTHON) -m tests.prove_records $(if $(PART),--part $(PART)) $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 
 screenshots: ## make the pictures of docs/gallery/ again
 	@packaging/setup.sh run

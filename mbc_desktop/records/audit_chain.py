@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Table, select
 
 from mbc_desktop.planning.fingerprint import printed_code, read_code
 from mbc_desktop.records.acts import link_hash, row_seal
@@ -19,6 +19,10 @@ from mbc_desktop.records.tables import AUDIT, SEALED
 
 FaultKind = Literal["link", "gap", "head", "row_changed", "row_missing", "row_unknown", "unreadable"]
 MOST_FAULTS = 100
+AT_ONCE = 5000
+
+Seals = dict[str, dict[int, bytes]]
+"""Table -> key -> the seal that the last link about this row holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +65,7 @@ def verify_chain(store: Store, *, on_paper: Iterable[str] = ()) -> ChainReport:
         if code is None:
             raise StoreError("bad_head_code", text=typed)
         known.append((*code, typed))
-    seals: dict[tuple[str, int], str] = {}
+    seals: Seals = {table.name: {} for table in SEALED}
     faults: list[Fault] = []
     hashes: dict[int, str] = {}
     wanted = {seq for seq, _, _ in known}
@@ -90,7 +94,7 @@ def _links(store: Store) -> Iterator[Row[Any]]:
     """Every link in order, a few thousand at a time."""
     last = 0
     while rows := store.rows(
-        select(AUDIT.c.seq, AUDIT.c.entry, AUDIT.c.hash).where(AUDIT.c.seq > last).order_by(AUDIT.c.seq).limit(5000)
+        select(AUDIT.c.seq, AUDIT.c.entry, AUDIT.c.hash).where(AUDIT.c.seq > last).order_by(AUDIT.c.seq).limit(AT_ONCE)
     ):
         yield from rows
         last = rows[-1].seq
@@ -103,21 +107,30 @@ def _link_faults(row: Row[Any], before: Head) -> Iterator[Fault]:
         yield Fault(kind="link", seq=row.seq)
 
 
-def _collect(entry: str, seals: dict[tuple[str, int], str]) -> None:
+def _collect(entry: str, seals: Seals) -> None:
     try:
         for table, key, seal in json.loads(entry).get("rows", ()):
-            seals[table, key] = seal
-    except (ValueError, AttributeError):
+            seals[table][key] = bytes.fromhex(seal)
+    except (ValueError, AttributeError, KeyError, TypeError):
         # Not what the chain writes: the link's hash has said so already.
         return
 
 
-def _row_faults(store: Store, seals: dict[tuple[str, int], str]) -> Iterator[Fault]:
+def _row_faults(store: Store, seals: Seals) -> Iterator[Fault]:
     for table in SEALED:
-        for row in store.rows(select(table)):
-            seal = seals.pop((table.name, row.id), None)
+        known = seals[table.name]
+        for row in _table_rows(store, table):
+            seal = known.pop(row.id, None)
             if seal is None:
                 yield Fault(kind="row_unknown", seq=0, what=f"{table.name} {row.id}")
-            elif seal != row_seal(row._asdict()):
+            elif seal.hex() != row_seal(row._asdict()):
                 yield Fault(kind="row_changed", seq=0, what=f"{table.name} {row.id}")
-    yield from (Fault(kind="row_missing", seq=0, what=f"{table} {key}") for table, key in seals)
+        yield from (Fault(kind="row_missing", seq=0, what=f"{table.name} {key}") for key in known)
+
+
+def _table_rows(store: Store, table: Table) -> Iterator[Row[Any]]:
+    """Every row of a table, a few thousand at a time."""
+    last = 0
+    while rows := store.rows(select(table).where(table.c.id > last).order_by(table.c.id).limit(AT_ONCE)):
+        yield from rows
+        last = rows[-1].id

@@ -53,6 +53,8 @@ def connect(path: Path, key: Key, *, read_only: bool = False) -> Any:
 
 def prepare(connection: Any, key: Key) -> None:
     """Gives the key and the settings, and makes sure that they hold. Raises StoreError (settings)."""
+    # The library would write its own complaints to the screen; what is wrong is told once, by StoreError.
+    connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.secret.hex()}'\"")
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

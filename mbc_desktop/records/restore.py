@@ -72,9 +72,13 @@ def restore(
     finally:
         lock.free()
     restored = open_store(target, key, Opening(clock=clock))
-    with note(restored, "restored", backup=found.head.seq, left=left.seq, left_hash=left.hash):
-        pass
-    restored.witness()
+    try:
+        with note(restored, "restored", backup=found.head.seq, left=left.seq, left_hash=left.hash):
+            pass
+        restored.witness()
+    except BaseException:
+        restored.close()
+        raise
     return restored, aside
 
 
@@ -85,10 +89,7 @@ def _exchange(backup: Path, target: Path, found: Backup, now: datetime) -> tuple
     header = read_header(backup)
     old = read_header(target) if header_path(target).exists() else header
     try:
-        shutil.copyfile(backup, unfinished)
-        os.chmod(unfinished, 0o600)
-        with open(unfinished, "rb+") as file:
-            os.fsync(file.fileno())
+        _copy(backup, unfinished)
         aside = _put_aside(target, mark)
         abandoned = old.abandoned if old.head.seq <= found.head.seq else (*old.abandoned, old.head)
         write_header(target, replace(with_head(header, found.head), abandoned=abandoned))
@@ -103,11 +104,20 @@ def _exchange(backup: Path, target: Path, found: Backup, now: datetime) -> tuple
 
 
 def _put_aside(target: Path, mark: str) -> Path | None:
+    """A copy of what lay there, with its journal. The journal itself must go: it would be played back into the restored file."""
     aside = target.with_name(f"{target.name}.aside-{mark}")
     for ending in ("-journal", ""):
         part = target.with_name(target.name + ending)
         if part.exists():
-            os.replace(part, aside.with_name(aside.name + ending))
+            _copy(part, aside.with_name(aside.name + ending))
     if header_path(target).exists():
-        shutil.copy2(header_path(target), header_path(aside))
+        _copy(header_path(target), header_path(aside))
+    target.with_name(target.name + "-journal").unlink(missing_ok=True)
     return aside if aside.exists() else None
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)
+    os.chmod(target, 0o600)
+    with open(target, "rb+") as file:
+        os.fsync(file.fileno())

@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import DBAPIError
+
 from mbc_desktop.records.connection import DATABASE_ERRORS
 from mbc_desktop.records.store_error import StoreError
 
@@ -51,13 +53,13 @@ def _take_steps(store: Store) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = store.connection
     with store.turn:
-        store.connection.exec_driver_sql("BEGIN EXCLUSIVE")
         try:
+            store.connection.exec_driver_sql("BEGIN EXCLUSIVE")
             command.upgrade(config, "head")
             store.connection.commit()
-        except DATABASE_ERRORS as error:
+        except DBAPIError as error:
             store.connection.rollback()
-            raise StoreError("not_saved", file=store.path.name, reason=str(error)) from error
+            raise StoreError("not_saved", file=store.path.name, reason=str(error.orig)) from error
         except BaseException:
             store.connection.rollback()
             raise
