@@ -30,7 +30,7 @@ PARTS = ("kills", "power", "faults", "tampering", "canaries", "act", "crowd")
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Where the proofs run: `quick` is memory where the system has it (a kill leaves what was written there too), `disk` is not."""
+    """Where the proofs run: `quick` is memory where the system has it (a kill spares what was written there), `disk` is not."""
 
     quick: Path
     disk: Path
@@ -77,9 +77,8 @@ def prove_power(bench: Bench, count: int) -> Part:
         chance = bench.chance(f"power {synchronous}")
         for files, acked in power_cut.states(made, chance, states):
             counted[power_cut.verdict(made, files, acked, bench.quick / "state", bench.key).partition(":")[0] or "whole"] += 1
-        lines.append(
-            f"| {name} | {states:,} | {len(made.seen):,} | {counted['whole']:,} | {counted['lost']} | {counted['corrupt']} | {counted['mismatch']} |"
-        )
+        kinds = " | ".join(f"{counted[kind]:,}" for kind in ("whole", "lost", "corrupt", "mismatch"))
+        lines.append(f"| {name} | {states:,} | {len(made.seen):,} | {kinds} |")
         if synchronous == 3:
             holds = holds and counted["whole"] == states
         if synchronous == 0:
@@ -171,7 +170,7 @@ PROVING = {
 
 HEADS = {
     "kills": "## kill -9\n\n| | |\n|---|---|",
-    "power": "## Power cut\n\nUnsynced writes survive in part, torn at 512 bytes; a name whose folder was not synced may be there or not.\n\n"
+    "power": "## Power cut\n\nUnsynced writes survive in part, torn at 512 bytes; an unsynced name may be there.\n\n"
     "| synchronous | states | operations seen | whole | lost | corrupt | mismatch |\n|---|---|---|---|---|---|---|",
     "faults": "## Each write, sync, truncation, deletion, rename failing once and for ever\n\n"
     "| way of saving | operations | tries | what was told | told as failed though saved | wrong |\n|---|---|---|---|---|---|",
@@ -184,8 +183,8 @@ HEADS = {
 INTRODUCTION = """# Proof: nothing lost, nothing forged
 
 `make prove-records` (one part: `PART=kills`, smaller: `COUNT=200`). The disk is watched by a layer under SQLCipher itself
-(`tests/records/disk.py`), so what is cut, torn and failed are the writes of the encrypted store as the program makes them. Seeded samples
-of every part run in every test (`tests/records/test_proof_samples.py`).
+(`tests/records/disk.py`), so what is cut, torn and failed are the writes of the encrypted store as the program makes them. Seeded
+samples of every part run in every test (`tests/records/test_proof_samples.py`).
 """
 
 

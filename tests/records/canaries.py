@@ -1,4 +1,4 @@
-"""Names that must appear nowhere: every byte that the store ever gave to the disk, and every file it left, is searched for them."""
+"""Names that must appear nowhere: every byte the store ever gave to the disk, and every file it left, is searched for them."""
 
 from __future__ import annotations
 

@@ -22,8 +22,23 @@ from tests.records.conftest import TODAY, TREATMENT
 YEARS, EVERY_DAYS = 5, 21
 VISITS = YEARS * 365 // EVERY_DAYS
 START = TODAY - timedelta(days=YEARS * 365)
-FAMILIES = "Peeters Janssens Maes Jacobs Mertens Willems Claes Goossens Wouters De_Smet Dubois Lambert Dupont Martin".split()
-GIVEN = "Maria Anna Rita Monique Nicole Christiane Jacqueline Marie Godelieve Lutgarde Hilde Karin Ingrid Sofie".split()
+FAMILIES = (
+    "Peeters", "Janssens", "Maes", "Jacobs", "Mertens", "Willems", "Claes", "Goossens", "Wouters", "De Smet", "Dubois", "Lambert",
+)  # fmt: skip
+GIVEN = (
+    "Maria",
+    "Anna",
+    "Rita",
+    "Monique",
+    "Nicole",
+    "Christiane",
+    "Jacqueline",
+    "Marie",
+    "Godelieve",
+    "Hilde",
+    "Karin",
+    "Ingrid",
+)
 AT_ONCE = 200
 
 Row = dict[str, Any]
@@ -34,7 +49,7 @@ def patient_of(number: int, chance: Random) -> Patient:
     born = date(1930, 1, 1) + timedelta(days=chance.randrange(25000))
     family = f"Voorbeeld {chance.choice(FAMILIES)} {chance.choice('abcdefghijklmnopqrstuvwxyz')}{number % 97}"
     return Patient(
-        family_name=family.replace("_", " "),
+        family_name=family,
         given_name=chance.choice(GIVEN),
         number=f"{2000000 + number}",
         birth_date=born,
@@ -76,7 +91,8 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "patient": ("id", "number", "family_name", "given_name", "birth_date", "sex", "folded", "version"),
     "base": ("id", "patient_id", "content"),
     "version": (
-        "id", "patient_id", "number", "base_id", "day", "saved_at", "saved_by", "why", "fingerprint", "library", "site", "program",
+        "id", "patient_id", "number", "base_id", "day", "saved_at", "saved_by", "why", "fingerprint", "library", "site",
+        "program",
     ),
     "measurement": ("id", "patient_id", "since", "until", "position", "kind", "value", "unit", "measured_on"),
     "event": ("id", "patient_id", "since", "until", "position", "event", "kind", "course", "happened_on", "content"),
@@ -169,10 +185,12 @@ def _enter(add: Any, key: int, visit: int, day: str, data: PlanData, who: Signed
     )
     if visit % 4 == 0:
         add(
-            "print", patient_id=key, version=visit, fingerprint="0" * 64, document="patient_calendar", made_on=day, made_by="NV", request="",
+            "print", patient_id=key, version=visit, fingerprint="0" * 64, document="patient_calendar", made_on=day,
+            made_by="NV", request="",
         )  # fmt: skip
     add(
-        "version", patient_id=key, number=visit, base_id=base, day=day, saved_at=at, saved_by=who.account, why="", fingerprint="0" * 64,
+        "version", patient_id=key, number=visit, base_id=base, day=day, saved_at=at, saved_by=who.account, why="",
+        fingerprint="0" * 64,
         library=data.library.fingerprint, site="", program=__version__,
     )  # fmt: skip
 

@@ -1,5 +1,5 @@
-"""Every write, sync, truncation, deletion and rename of every way of saving fails in turn, once and for ever: what comes back is one
-clear message or a record that is really there, and the store is whole afterwards."""
+"""Every write, sync, truncation, deletion and rename of every way of saving fails in turn, once and for ever: what comes back is
+one clear message or a record that is really there, and the store is whole afterwards."""
 
 from __future__ import annotations
 
@@ -149,10 +149,9 @@ def _try_once(way: str, bench: Bench, number: int, for_ever: bool, code: int, tr
 
 def _examined(way: str, bench: Bench, done: bool, told: str, tried: Tried) -> str:
     """What the store holds afterwards, on a disk that works again."""
-    if way == "create" and not done:
-        # What is left may be made again, or says what it is; a store that opens must be whole.
-        if not (bench.folder / NAME).exists():
-            return ""
+    # What an interrupted making leaves may be made again; a store that opens must be whole.
+    if way == "create" and not done and not (bench.folder / NAME).exists():
+        return ""
     try:
         store = open_again(bench.folder, bench.key if way != "create" else _own_key(bench))
     except StoreError as error:

@@ -131,9 +131,17 @@ def act_figures(base: Path, folder: Path, key: Key, nurse: SignedIn) -> dict[str
 
 
 _VALUES = {
-    "patient_id": 1, "course": "c1", "cycle": 1, "kind": "computed", "at": "2026-03-16T09:00:00.000Z", "account_id": 2, "person_id": 2,
-    "version": 1, "content": '{"lines": [' + ", ".join(['{"key": "docetaxel/1", "amount": "132 mg x1/1"}'] * 12) + "]}", "entries": "{}",
-}  # fmt: skip
+    "patient_id": 1,
+    "course": "c1",
+    "cycle": 1,
+    "kind": "computed",
+    "at": "2026-03-16T09:00:00.000Z",
+    "account_id": 2,
+    "person_id": 2,
+    "version": 1,
+    "content": '{"lines": [' + ", ".join(['{"key": "docetaxel/1", "amount": "132 mg x1/1"}'] * 12) + "]}",
+    "entries": "{}",
+}
 
 
 def _approve(store: Store, nurse: SignedIn) -> None:
