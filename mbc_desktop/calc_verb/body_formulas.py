@@ -14,6 +14,7 @@ from mbc_desktop.patient.body import (
     USUAL_FRACTION,
     adjusted_weight,
     body_mass_index,
+    bsa_schlich,
     ideal_weight_devine,
 )
 from mbc_desktop.patient.calcium import (
@@ -79,14 +80,17 @@ def _age(inputs: Inputs) -> Answer:
 
 
 def body_surface(inputs: Inputs, formula: str) -> Decimal:
-    """The body surface (m2) of the weight and height in the request by the formula of that id; "dubois" is one word there."""
+    """The body surface (m2) of the weight and height in the request by the formula of that id; "dubois" is one word
+    there. Schlich also asks for the sex."""
+    if formula == "schlich":
+        return bsa_schlich(weight_kg=inputs.number("weight_kg"), height_cm=inputs.number("height_cm"), sex=inputs.sex())
     chosen = BSA_FORMULAS["du_bois" if formula == "dubois" else formula]
     return chosen(weight_kg=inputs.number("weight_kg"), height_cm=inputs.number("height_cm"))
 
 
 def surface_formula(inputs: Inputs, key: str) -> str:
     """The id of the surface formula that the request names."""
-    return inputs.option(key, (*BSA_FORMULAS, "dubois"))
+    return inputs.option(key, (*BSA_FORMULAS, "dubois", "schlich"))
 
 
 def _bsa(inputs: Inputs) -> Answer:
@@ -194,7 +198,7 @@ FORMULAS: Formulas = {
     "unit_albumin": _unit_albumin,
     "age_completed_years": _age,
     "bsa": _bsa,
-    **dict.fromkeys((*BSA_FORMULAS, "dubois"), _bsa),
+    **dict.fromkeys((*BSA_FORMULAS, "dubois", "schlich"), _bsa),
     "ibw_devine": _ideal,
     "adjusted_weight": _adjusted,
     "bmi": _bmi,

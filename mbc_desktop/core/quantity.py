@@ -10,6 +10,7 @@ from mbc_desktop.core.decimals import CONTEXT, decimal_text
 UNITS = (
     "kg", "cm", "m2", "mg/dL", "umol/L", "mmol/L", "g/L", "g/dL", "10^9/L", "/uL", "mL/min", "mL/min/1.73m2", "%", "ms",
     "mg", "mL", "mg/m2", "mg/kg", "mg/mL", "mg/mL.min", "Gy", "years", "days", "kg/m2",
+    "U/L", "mmHg", "ng/mL", "points", "+", "g/24h",
 )  # fmt: skip
 
 
@@ -44,7 +45,7 @@ class Quantity:
 
 
 # (analyte, from, to): multiply. Creatinine: the molar mass 113.12 gives 10000 / 113.12 = 88.4017, in print 88.4.
-# Calcium: molar mass 40.078 g/mol.
+# Calcium: molar mass 40.078 g/mol. Bilirubin: molar mass 584.66 gives 10000 / 584.66 = 17.104, in print 17.1.
 CONVERSIONS = {
     ("creatinine", "mg/dL", "umol/L"): Decimal("88.4"),
     ("calcium", "mmol/L", "mg/dL"): Decimal("4.0078"),
@@ -53,6 +54,7 @@ CONVERSIONS = {
     ("neutrophils", "10^9/L", "/uL"): Decimal("1000"),
     ("platelets", "10^9/L", "/uL"): Decimal("1000"),
     ("haemoglobin", "g/dL", "g/L"): Decimal("10"),
+    ("bilirubin", "mg/dL", "umol/L"): Decimal("17.1"),
 }
 
 

@@ -18,10 +18,12 @@ SYRINGE_STEP_ML = Decimal("0.1")
 ONE_MILLIGRAM = Decimal(1)
 
 
-def shelf(drug: Drug, form: str) -> tuple[Form, ...]:
+def shelf(drug: Drug, form: str, products: tuple[str, ...] = ()) -> tuple[Form, ...]:
     """The forms a dose may be made from: those with the id the order names, else the first form listed and every other
-    strength of the same kind and concentration. Products of different concentration are never mixed."""
-    named = tuple(item for item in drug.forms if item.id == form) if form else drug.forms
+    strength of the same kind and concentration. Products of different concentration are never mixed. Where the site's formulary
+    names `products` (ids of forms), only those; else all but those that only a formulary brings in."""
+    stocked = tuple(item for item in drug.forms if (item.id in products if products else not item.formulary_only))
+    named = tuple(item for item in stocked if item.id == form) if form else stocked
     if not named:
         return ()
     first = named[0]
@@ -33,15 +35,14 @@ def is_drawn(forms: tuple[Form, ...]) -> bool:
     return forms[0].form in DRAWN
 
 
-def nearest_in_pieces(amount: Decimal, forms: tuple[Form, ...]) -> Decimal:
-    """The sum of whole pieces (or of the parts into which one divides) nearest to `amount` (mg); of two equally near the lower;
-    at least one piece. At most MOST_PIECES pieces: a larger dose stays as it is, and cannot be dispensed."""
+def sums_of_pieces(amount: Decimal, forms: tuple[Form, ...]) -> list[Decimal]:
+    """Every sum (mg) of at most MOST_PIECES whole pieces, or of the parts into which one divides, from one piece up to the first
+    sums at or above `amount`, in order."""
     pieces = sorted({form.strength / form.divisible for form in forms})
     reached = {Decimal(0)}
     for _ in range(MOST_PIECES):
         reached |= {total + piece for total in reached for piece in pieces if total < amount}
-    sums = sorted(reached - {Decimal(0)})
-    return amount if sums[-1] < amount else min(sums, key=lambda total: (abs(total - amount), total))
+    return sorted(reached - {Decimal(0)})
 
 
 def drawable_step(forms: tuple[Form, ...]) -> Decimal:
@@ -72,6 +73,13 @@ def dispense(amount: Decimal, forms: tuple[Form, ...]) -> tuple[Give, ...] | Non
         return None
     by_strength = {item.strength: item for item in forms}
     return _drawn(amount, best[1], by_strength) if drawn else _whole(best[1], by_strength)
+
+
+def wasted(amount: Decimal, forms: tuple[Form, ...], give: tuple[Give, ...]) -> Decimal | None:
+    """The mg that stay behind in the vials opened for `amount`; None for what is not drawn up from a known vial."""
+    if not forms or not is_drawn(forms) or not give:
+        return None
+    return sum((item.strength * item.count for item in give), Decimal(0)) - amount
 
 
 def _concentration(form: Form) -> Decimal:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from mbc_desktop.core.decimals import CONTEXT
 from mbc_desktop.core.finding import Finding
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.core.source import Grade
@@ -28,13 +29,36 @@ class Derived:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step to a dose: the rule, the amount after it, the values it looked at, its source and grade."""
+    """One step to a dose: the rule, the amount before it (None for the first one) and after it, the values it looked at, its
+    source and grade."""
 
     rule: str
     amount: Quantity
     source: str
     grade: Grade
     values: tuple[tuple[str, str], ...] = ()
+    before: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherConvention:
+    """What the same order would have given, unrounded, with other answers to the questions in `conventions` (key, answer)."""
+
+    conventions: tuple[tuple[str, str], ...]
+    amount: Quantity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bag:
+    """Millilitres of finished solution between which the concentration stays within the limits of the source (mg/mL); None where
+    the source gives no limit on that side."""
+
+    least_ml: Decimal | None
+    most_ml: Decimal | None
+    lowest: Decimal | None
+    highest: Decimal | None
+    source: str
+    grade: Grade
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +77,11 @@ class Give:
 class Dose:
     """One dose with the steps that led to it. `exact` is the amount before the one rounding. Administrations of one order
     share one Dose. `values_on` is the day of the oldest value used (None when no measured value was needed). The steps
-    recompute to the amount."""
+    recompute to the amount.
+
+    `choices` are the answers to open questions that it rests on (key, answer), `others` what other answers would have given (for
+    carboplatin), `per_measure` the mg per m2 or per kg that it really is before rounding, `measure` those m2 or kg, `waste` the
+    mg that stay behind in opened vials, `bag` the volumes that keep the concentration within its limits."""
 
     amount: Quantity
     exact: Decimal
@@ -65,6 +93,17 @@ class Dose:
     times: int = 1
     every_days: int = 1
     values_on: date | None = None
+    choices: tuple[tuple[str, str], ...] = ()
+    others: tuple[OtherConvention, ...] = ()
+    per_measure: Decimal | None = None
+    measure: Quantity | None = None
+    waste: Decimal | None = None
+    bag: Bag | None = None
+
+    def deviation_percent(self) -> Decimal:
+        """By how many per cent the amount differs from the exact one (two decimals, more is positive)."""
+        change = CONTEXT.multiply(CONTEXT.subtract(self.amount.amount, self.exact), Decimal(100))
+        return CONTEXT.quantize(CONTEXT.divide(change, self.exact), Decimal("0.01"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

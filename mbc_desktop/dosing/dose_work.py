@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from mbc_desktop.core.finding import Finding, finding
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.core.source import Grade
-from mbc_desktop.dosing.dose import Step
-from mbc_desktop.dosing.situation import Missing
+from mbc_desktop.dosing.dose import OtherConvention, Step
+from mbc_desktop.dosing.situation import Missing, Situation
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.regimen import Order
 
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoseLevel:
+    """How far a dose was lowered by a person: whole `steps` down the drug's own ladder, or a `percent` of the standard dose;
+    never of the dose before."""
+
+    steps: int = 0
+    percent: Decimal | None = None
+
+
+FULL_DOSE = DoseLevel()
+
 
 class DoseWork:
-    """A dose on its way through the pipeline. `standard` is the order's dose in its own unit after the dose level (mg, mg/m2,
-    mg/kg or AUC), `measure` the m2 or kg that it was multiplied by (None where it was not), `percent`
-    the lowest percentage that an adjustment asked for."""
+    """A dose on its way through the pipeline. `standard` is the order's full dose in its own unit (mg, mg/m2, mg/kg or AUC),
+    `at_level` what the dose level left of it and `per` what all steps so far left of it; `measure` is the m2, the kg or the
+    filtration + 25 that it is multiplied by (None for a fixed dose), `most` the mg that no rounding may exceed, `percent` the
+    lowest percentage of the standard dose that was asked for, `lowered_by` the rules that asked for less than the standard
+    dose."""
 
-    def __init__(self, order: Order, drug: Drug) -> None:
+    def __init__(self, order: Order, drug: Drug, situation: Situation) -> None:
         take, infusion = order.take, drug.infusion
-        self.amount = self.exact = self.standard = Decimal(0)
+        self.order, self.drug, self.situation = order, drug, situation
+        self.amount = self.exact = self.standard = self.at_level = self.per = Decimal(0)
         self.measure: Decimal | None = None
-        self.percent = Decimal(100)
+        self.most: Decimal | None = None
+        self.percent = HUNDRED
         self.unit = "mg"
         self.times = take.times if take else 1
         self.every_days = take.every_days if take else 1
@@ -33,7 +52,15 @@ class DoseWork:
         self.used: list[Measurement] = []
         self.findings: list[Finding] = []
         self.rows: list[tuple[str, int]] = []
+        self.lowered_by: list[str] = []
+        self.choices: dict[str, str] = {}
+        self.others: tuple[OtherConvention, ...] = ()
         self.without_effect: set[str] = set()
+
+    def chosen(self, *keys: str) -> None:
+        """Keeps the site's choices that this dose rests on."""
+        answers = self.situation.chosen
+        self.choices |= {key: answers[key] for key in keys if key in answers}
 
 
 class NoDoseError(Exception):
@@ -45,8 +72,10 @@ class NoDoseError(Exception):
 
 
 def add_step(work: DoseWork, rule: str, source: str, grade: Grade, values: tuple[tuple[str, str], ...] = ()) -> None:
-    """Keeps a step with the amount after it."""
-    work.steps.append(Step(rule=rule, amount=Quantity(work.amount, work.unit), source=source, grade=grade, values=values))
+    """Keeps a step with the amounts before and after it."""
+    before = work.steps[-1].amount if work.steps else None
+    after = Quantity(work.amount, work.unit)
+    work.steps.append(Step(rule=rule, before=before, amount=after, source=source, grade=grade, values=values))
 
 
 def lacking(missing: Missing, drug: Drug, source: str) -> Finding:

@@ -9,7 +9,6 @@ from mbc_desktop.core.decimals import CONTEXT, decimal_text
 from mbc_desktop.core.finding import finding
 from mbc_desktop.dosing.capecitabine_tablets import by_large_tablets, by_solver
 from mbc_desktop.dosing.dose_work import DoseWork, NoDoseError, add_step
-from mbc_desktop.dosing.situation import Situation
 from mbc_desktop.regimen.dose_tables import LABEL_TABLE, LARGE_ONLY, SOLVER, DoseTable, TabletTable
 from mbc_desktop.regimen.drug import Drug, TabletChoice
 
@@ -17,13 +16,15 @@ COLUMNS = (Decimal(100), Decimal(75), Decimal(50))
 """The percentages of the start dose that the label prints tablets for."""
 
 
-def round_to_tablets(work: DoseWork, drug: Drug, situation: Situation, tables: Mapping[str, DoseTable]) -> None:
+def round_to_tablets(work: DoseWork, tables: Mapping[str, DoseTable]) -> None:
     """Makes the computed amount one that tablets give. Raises NoDoseError where nobody chose a method, and where the label prints
     no table for this dose: the nearest row is never guessed."""
+    drug = work.drug
     choice = drug.tablets
     if choice is None or work.measure is None:
         raise NoDoseError(finding("not-dispensable", "stop", drug=drug.id, amount=decimal_text(work.amount), unit=work.unit))
-    method = situation.chosen.get(choice.decision)
+    method = work.situation.chosen.get(choice.decision)
+    work.chosen(choice.decision)
     exact = work.amount
     values = (("exact", decimal_text(exact)), ("bsa_m2", decimal_text(work.measure)))
     per_m2 = CONTEXT.divide(exact, work.measure)

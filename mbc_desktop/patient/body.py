@@ -1,10 +1,11 @@
-"""Body size: surface area by five formulas, body mass index, ideal and adjusted weight. Weights in kg, heights in cm; never
+"""Body size: surface area by six formulas, body mass index, ideal and adjusted weight. Weights in kg, heights in cm; never
 rounded here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import partial
 from types import MappingProxyType
 from typing import Literal
 
@@ -43,6 +44,14 @@ def bsa_boyd(*, weight_kg: Decimal, height_cm: Decimal) -> Decimal:
     return CONTEXT.multiply(scaled, CONTEXT.power(grams, exponent))
 
 
+def bsa_schlich(*, weight_kg: Decimal, height_cm: Decimal, sex: Sex) -> Decimal:
+    """Body surface area, m2 = 0.000975482 x kg^0.46 x cm^1.08 (women) or 0.000579479 x kg^0.38 x cm^1.24 (men) (Schlich,
+    2010)."""
+    if sex == "female":
+        return _power_law("0.000975482", weight_kg, "0.46", height_cm, "1.08")
+    return _power_law("0.000579479", weight_kg, "0.38", height_cm, "1.24")
+
+
 BSA_FORMULAS: Mapping[str, Callable[..., Decimal]] = MappingProxyType(
     {
         "mosteller": bsa_mosteller,
@@ -52,7 +61,13 @@ BSA_FORMULAS: Mapping[str, Callable[..., Decimal]] = MappingProxyType(
         "boyd": bsa_boyd,
     }
 )
-"""The formulas by their id; each takes weight_kg and height_cm."""
+"""The formulas that know no sex, by their id; each takes weight_kg and height_cm."""
+
+
+def bsa_formula(id: str, *, sex: Sex) -> Callable[..., Decimal] | None:
+    """The formula of that id for this patient (mosteller, du_bois, haycock, gehan_george, boyd, schlich), a function of weight_kg
+    and height_cm; None for an id that names none."""
+    return partial(bsa_schlich, sex=sex) if id == "schlich" else BSA_FORMULAS.get(id)
 
 
 def body_mass_index(*, weight_kg: Decimal, height_cm: Decimal) -> Decimal:

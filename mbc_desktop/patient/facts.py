@@ -56,7 +56,9 @@ class Facts:
     """What is known about the disease and the patient beside measured values; None is "not known". `er_from` and `er_on` (and
     so for pr and her2) say in which tissue, taken on which day, the receptor was determined. PD-L1 is kept as it was reported:
     a percentage of cells, or the combined positive score (CPS); one is never made from the other. `who` is the performance
-    score, `line` the line of treatment that is now chosen."""
+    score, `line` the line of treatment that is now chosen. `cyp3a4_inhibitor` to `anticoagulant` say what else the patient takes,
+    the strongest of its kind. `earlier_anthracycline`: whether any was given before the courses of this file (its amounts stand
+    in the history); `cardiac_risk`: earlier radiotherapy of the heart or another drug that harms it."""
 
     menopausal_status: Literal["premenopausal", "perimenopausal", "postmenopausal"] | None = None
     er: Literal["positive", "negative"] | None = None
@@ -85,6 +87,13 @@ class Facts:
     pik3ca: Mutation | None = None
     akt1: Mutation | None = None
     pten: Mutation | None = None
+    cyp3a4_inhibitor: Literal["none", "moderate", "strong"] | None = None
+    cyp3a4_inducer: Literal["none", "strong"] | None = None
+    cyp2d6_inhibitor: Literal["none", "strong"] | None = None
+    qt_drug: Literal["yes", "no"] | None = None
+    anticoagulant: Literal["yes", "no"] | None = None
+    earlier_anthracycline: Literal["none", "given"] | None = None
+    cardiac_risk: Literal["yes", "no"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

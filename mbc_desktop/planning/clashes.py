@@ -9,6 +9,7 @@ from itertools import combinations
 
 from mbc_desktop.core.finding import Finding, finding
 from mbc_desktop.planning.event_lookup import CourseEvents, events_of
+from mbc_desktop.planning.interactions import interaction_findings
 from mbc_desktop.planning.request import DrugCourse, EarlierDrug, EarlierRadiotherapy, RadiotherapyCourse, Request
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.library import Library
@@ -40,6 +41,9 @@ def clash_findings(request: Request, library: Library, ends: Mapping[str, date])
             found += _pair(one, other)
     found += _same_course_pairs(running)
     found += [item for drug in running for item in _look_alikes(drug)]
+    for course in dict.fromkeys(item.course for item in running):
+        drugs = [item.drug.id for item in running if item.course is course]
+        found += interaction_findings(course.id, drugs, request.facts)
     found += _earlier_radiotherapy(request)
     return tuple(dict.fromkeys(found))
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from mbc_desktop.dosing.base_dose import SURFACE_DECISIONS, WEIGHT_DECISIONS
 from mbc_desktop.dosing.filtration import DECISIONS as FILTRATION_DECISIONS
 from mbc_desktop.planning.plan import Choice
 from mbc_desktop.regimen.decision import Decision
-from mbc_desktop.regimen.dose_rules import Band, ByClass, ClearanceGate
+from mbc_desktop.regimen.dose_rules import Band, ByClass, Together
 from mbc_desktop.regimen.drug import Drug
+from mbc_desktop.regimen.hold_rules import ClearanceGate, GeneTestGate
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Order, Regimen
 from mbc_desktop.regimen.site import Site
-
-SURFACE_DECISIONS = ("bsa_formula", "bsa_decimals", "bsa_cap", "weight_basis", "weight_change_threshold")
-WEIGHT_DECISIONS = ("weight_basis", "weight_change_threshold")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,12 +88,12 @@ def _drug_keys(drug: Drug) -> Iterator[str]:
                 if rule.rebanding:
                     yield rule.rebanding
                 yield from (row.outcome.decision for row in rule.rows if row.outcome.decision)
-            case ByClass():
+            case ByClass() | Together():
                 yield from (row.outcome.decision for row in rule.rows if row.outcome.decision)
     if drug.tablets is not None:
         yield drug.tablets.decision
     for hold in drug.holds:
-        if isinstance(hold, ClearanceGate):
+        if isinstance(hold, ClearanceGate | GeneTestGate):
             yield hold.decision
     for check in drug.checks:
         if check.decision:

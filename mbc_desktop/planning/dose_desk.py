@@ -11,9 +11,12 @@ from typing import Literal, Protocol
 
 from mbc_desktop.core.finding import Finding, finding
 from mbc_desktop.core.quantity import Quantity
+from mbc_desktop.dosing.bone_agent_gates import is_held_for_creatinine
 from mbc_desktop.dosing.compute_dose import compute_dose
 from mbc_desktop.dosing.dose import Dose, DoseAnswer, Step
-from mbc_desktop.dosing.gates import is_held_for_creatinine, release_findings, too_old
+from mbc_desktop.dosing.dose_work import DoseLevel
+from mbc_desktop.dosing.gates import GateDay, GateItem, too_old
+from mbc_desktop.dosing.release import release_gate
 from mbc_desktop.dosing.situation import Situation, situation_on
 from mbc_desktop.planning.request import DrugCourse, Request
 from mbc_desktop.regimen.drug import Drug
@@ -35,20 +38,22 @@ class Released:
     dose: Dose | None
     status: Release
     findings: tuple[Finding, ...]
+    gate: tuple[GateItem, ...] = ()
+    """What every rule of the day says about a dose that is due; empty for any other."""
 
 
 class Desk(Protocol):
     """Who says which dose is given."""
 
     def released(
-        self, order: Order, day: date, *, level: int, ordered: Quantity | None, first: bool, ongoing: bool = False
+        self, order: Order, day: date, *, level: DoseLevel, ordered: Quantity | None, first: bool, ongoing: bool = False
     ) -> Released:
         """The dose of an order on a day, and whether it may be given."""
 
 
 class _NoDoses:
     def released(
-        self, order: Order, day: date, *, level: int, ordered: Quantity | None, first: bool, ongoing: bool = False
+        self, order: Order, day: date, *, level: DoseLevel, ordered: Quantity | None, first: bool, ongoing: bool = False
     ) -> Released:
         """Nothing: only the dates are wanted."""
         return Released(dose=None, status="planned", findings=())
@@ -70,13 +75,13 @@ class DoseDesk:
         self._site = site
         self._days = sorted({measurement.on for measurement in request.measurements})
         self._situations: dict[int, Situation] = {}
-        self._answers: dict[tuple[int, int, Quantity | None, int, tuple[tuple[str, int], ...]], DoseAnswer] = {}
+        self._answers: dict[tuple[int, DoseLevel, Quantity | None, int, tuple[tuple[str, int], ...]], DoseAnswer] = {}
         self._rows: dict[str, dict[str, int]] = {}
-        self._gates: dict[tuple[str, bool, tuple[int, ...]], tuple[Finding, ...]] = {}
+        self._gates: dict[tuple[str, bool, tuple[int, ...]], tuple[GateItem, ...]] = {}
         self._last_release = request.today + timedelta(days=RELEASE_DAYS)
 
     def released(
-        self, order: Order, day: date, *, level: int, ordered: Quantity | None, first: bool, ongoing: bool = False
+        self, order: Order, day: date, *, level: DoseLevel, ordered: Quantity | None, first: bool, ongoing: bool = False
     ) -> Released:
         """The dose of an order on a day. `first` = first dose of the drug in this course; `ongoing` = tablets already
         being taken, which are judged by today's values and not held back for their age."""
@@ -108,29 +113,31 @@ class DoseDesk:
             )
             for measurement, limit in too_old(answer.used, today=today, fields=self._library.fields)
         )
-        found = (*answer.findings, *stale, *self._gate(drug, first=first, days=days))
+        gate = self._gate(drug, first=first, days=days)
+        found = (*answer.findings, *stale, *(said for item in gate for said in item.findings))
         stopped = answer.dose is None or any(item.severity == "stop" for item in found)
-        return Released(dose=None if stopped else answer.dose, status="withheld" if stopped else "planned", findings=found)
+        dose = None if stopped else answer.dose
+        return Released(dose=dose, status="withheld" if stopped else "planned", findings=found, gate=gate)
 
-    def _gate(self, drug: Drug, *, first: bool, days: tuple[int, ...]) -> tuple[Finding, ...]:
+    def _gate(self, drug: Drug, *, first: bool, days: tuple[int, ...]) -> tuple[GateItem, ...]:
         key = (drug.id, first, days)
         if key not in self._gates:
-            self._gates[key] = release_findings(
-                drug,
-                self._situation(self._request.today),
-                today=self._request.today,
-                baseline_on=self._course.start,
-                first=first and not self._is_taken_over(),
-                days=days,
-                fields=self._library.fields,
-                ranges=self._site.ranges,
-            )
+            self._gates[key] = release_gate(drug, self._situation(self._request.today), self._gate_day(first=first, days=days))
         return self._gates[key]
+
+    def _gate_day(self, *, first: bool = False, days: tuple[int, ...] = ()) -> GateDay:
+        return GateDay(
+            today=self._request.today,
+            baseline_on=self._course.start,
+            first=first and not self._is_taken_over(),
+            days=days,
+            fields=self._library.fields,
+        )
 
     def _is_taken_over(self) -> bool:
         return self._course.last_given is not None or (self._course.cycle or 1) > 1 or self._course.phase != ""
 
-    def _answer(self, order: Order, drug: Drug, day: date, level: int, ordered: Quantity | None) -> DoseAnswer:
+    def _answer(self, order: Order, drug: Drug, day: date, level: DoseLevel, ordered: Quantity | None) -> DoseAnswer:
         rows = self._rows.setdefault(drug.id, {})
         key = (id(order), level, ordered, self._epoch(day), tuple(rows.items()))
         answer = self._answers.get(key)
@@ -144,10 +151,11 @@ class DoseDesk:
                 rows_so_far=rows,
                 override=self._library.dose_override,
                 tables=self._library.dose_tables,
+                site=self._site,
             )
             self._answers[key] = answer
         # A dose that is held is not given: its band does not bind the doses after the hold, which go on as before.
-        if not is_held_for_creatinine(drug, self._situation(day), self._course.start):
+        if not is_held_for_creatinine(drug, self._situation(day), self._gate_day()):
             rows.update(answer.rows)
         return answer
 
@@ -165,6 +173,7 @@ class DoseDesk:
                 measurements=self._request.measurements,
                 chosen=self._chosen,
                 reference_weight_kg=weight.amount if weight else None,
+                ranges=self._site.ranges,
             )
         return self._situations[epoch]
 

@@ -4,8 +4,10 @@ nothing that it would ignore."""
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from mbc_desktop.core.interval import read_interval
+from mbc_desktop.patient.plausibility import judge_number
 from mbc_desktop.planning.event_lookup import events_of
 from mbc_desktop.planning.request import Course, DrugCourse, Event, RadiotherapyCourse, Request
 from mbc_desktop.planning.successors import with_successors
@@ -23,6 +25,7 @@ _KEY_IN_FILE = {"day": "from"}
 _WITHOUT_TARGET = ("hold", "resume", "cease", "replace", "progression", "procedure", "correct")
 _OF_RADIOTHERAPY = ("given", "delay", "omit", "move", "hold", "resume", "cease", "procedure", "correct")
 _LEVEL = re.compile("-?[0-9]")
+_PERCENT = re.compile("([1-9][0-9]{0,2}) ?%")
 
 
 def check_events(request: Request, library: Library) -> None:
@@ -102,7 +105,7 @@ def _check_content(event: Event, course: Course, place: str, library: Library) -
     if event.kind == "move" and event.to is not None and event.to < course.start:
         raise TreatmentError(f"{place}.to", "BAD_ORDER", "lies before the course starts")
     if event.kind == "dose_level" and _LEVEL.fullmatch(event.level) is None:
-        raise TreatmentError(f"{place}.level", "BAD_VALUE", 'a dose level is a whole step down: "-1", "-2"')
+        _check_percent(event.level, f"{place}.level", library)
     if event.kind == "interval":
         try:
             read_interval(event.every)
@@ -112,6 +115,21 @@ def _check_content(event: Event, course: Course, place: str, library: Library) -
         raise TreatmentError(f"{place}.regimen", "UNKNOWN_REGIMEN", f'the library has no regimen "{event.regimen}"')
     if event.amount is not None:
         _check_amount(event, course, place, library)
+
+
+def _check_percent(level: str, place: str, library: Library) -> None:
+    """A dose level that is a percentage of the standard dose, within the limits of the field for it."""
+    found = _PERCENT.fullmatch(level)
+    if found is None:
+        reason = 'a dose level is a whole step down ("-1", "-2") or a percentage of the standard dose ("75 %")'
+        raise TreatmentError(place, "BAD_VALUE", reason)
+    policy = library.fields.get("dose_percent")
+    judged = judge_number(Decimal(found[1]), policy) if policy is not None else None
+    if policy is not None and policy.hard is not None and judged is not None and judged.verdict == "reject":
+        low, high = policy.hard
+        raise TreatmentError(
+            place, judged.reason or "REFUSED", f"a percentage of the standard dose lies between {low} and {high}"
+        )
 
 
 def _check_amount(event: Event, course: Course, place: str, library: Library) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mbc_desktop.core.interval import Interval, read_interval
+from mbc_desktop.dosing.dose_work import FULL_DOSE, DoseLevel
 from mbc_desktop.planning.occasion import Occasion
 from mbc_desktop.planning.request import Event, EventKind
 
@@ -145,9 +147,13 @@ class CourseEvents:
         )
 
 
-def level_number(event: Event | None) -> int:
-    """How many steps down the ladder a dose_level event says: "-1" and "1" are one step below the full dose."""
-    return abs(int(event.level)) if event else 0
+def level_of(event: Event | None) -> DoseLevel:
+    """What a dose_level event says: "-1" and "1" are one step below the full dose, "75 %" is that part of the standard dose."""
+    if event is None:
+        return FULL_DOSE
+    if event.level.endswith("%"):
+        return DoseLevel(percent=Decimal(event.level.rstrip(" %")))
+    return DoseLevel(steps=abs(int(event.level)))
 
 
 def _names(event: Event, occasion: Occasion) -> bool:

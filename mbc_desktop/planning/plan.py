@@ -11,6 +11,7 @@ from mbc_desktop.core.finding import Finding
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.core.source import Grade
 from mbc_desktop.dosing.dose import Derived, Dose, Give, Step
+from mbc_desktop.dosing.gates import GateItem
 from mbc_desktop.planning.request import Request
 from mbc_desktop.regimen.approval import ApprovalStatus
 from mbc_desktop.regimen.site import Unit
@@ -64,6 +65,8 @@ class Administration:
     dose: Dose | None
     role: Literal["treatment", "premedication", "support"] = "treatment"
     place: Unit = "day_hospital"
+    gate: tuple[GateItem, ...] = ()
+    """For one that is due: what every rule of the day says."""
 
     @property
     def id(self) -> str:
@@ -89,6 +92,7 @@ class TakePeriod:
     open: bool
     status: Literal["planned", "provisional", "withheld", "held", "ceased"]
     role: Literal["treatment", "premedication", "support"] = "treatment"
+    gate: tuple[GateItem, ...] = ()
 
     @property
     def id(self) -> str:

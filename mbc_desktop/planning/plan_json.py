@@ -5,7 +5,8 @@ from __future__ import annotations
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.finding import Finding
 from mbc_desktop.core.quantity import Quantity
-from mbc_desktop.dosing.dose import Derived, Dose, Give, Step
+from mbc_desktop.dosing.dose import Bag, Derived, Dose, Give, Step
+from mbc_desktop.dosing.gates import GateItem, verdict_of
 from mbc_desktop.planning.plan import (
     Administration,
     CheckUp,
@@ -36,6 +37,7 @@ def plan_json(plan: Plan) -> Json:
         "fractions": [_fraction(item) for item in plan.fractions],
         "support": [_support(item) for item in plan.support],
         "checks": [_check(item) for item in plan.checks],
+        "gates": _gates(plan),
         "visits": [{"date": item.date.isoformat(), "unit": item.unit, "items": list(item.items)} for item in plan.visits],
         "tasks": [_task(item) for item in plan.tasks],
         "decisions": [_choice(item) for item in plan.choices],
@@ -54,6 +56,28 @@ def _task(item: Task) -> Json:
         "drug": item.drug,
         "before": item.before.isoformat(),
     }
+
+
+def _gates(plan: Plan) -> list[Json]:
+    """For every dose that is due: the verdict of the day, and of each rule with the value it looked at and its age."""
+    due: tuple[Administration | TakePeriod, ...] = (*plan.administrations, *plan.intakes)
+    return [
+        {
+            "item": item.id,
+            "course": item.course,
+            "drug": item.drug,
+            "verdict": verdict_of(item.gate),
+            "rules": [_gate_item(line) for line in item.gate],
+        }
+        for item in due
+        if item.gate
+    ]
+
+
+def _gate_item(item: GateItem) -> Json:
+    made: Json = {"rule": item.rule, "kind": item.kind, "verdict": item.verdict, "value": item.value, "unit": item.unit}
+    made |= {"limit": item.limit, "on": item.on.isoformat() if item.on else None, "age_days": item.age_days}
+    return {**made, "source": item.source, "grade": item.grade}
 
 
 def _amount(quantity: Quantity) -> Json:
@@ -116,7 +140,31 @@ def _dose(dose: Dose) -> Json:
         made["observe_minutes"] = dose.observe_minutes
     if dose.values_on is not None:
         made["values_on"] = dose.values_on.isoformat()
+    return made | _explained(dose)
+
+
+def _explained(dose: Dose) -> Json:
+    """The choices that the dose rests on, how far rounding went, what other conventions give, and what is left in the vials."""
+    made: Json = {}
+    if dose.choices:
+        made["choices"] = dict(dose.choices)
+    if dose.exact != dose.amount.amount and dose.exact > 0:
+        made["deviation_percent"] = decimal_text(dose.deviation_percent())
+    if dose.per_measure is not None and dose.measure is not None:
+        made["per_measure"] = {"amount": decimal_text(dose.per_measure), "unit": f"mg/{dose.measure.unit}"}
+    if dose.others:
+        made["other_conventions"] = [{**dict(other.conventions), **_amount(other.amount)} for other in dose.others]
+    if dose.waste is not None:
+        made["waste"] = decimal_text(dose.waste)
+    if dose.bag is not None:
+        made["bag"] = _bag(dose.bag)
     return made
+
+
+def _bag(bag: Bag) -> Json:
+    limits = {"least_ml": bag.least_ml, "most_ml": bag.most_ml, "lowest_mg_ml": bag.lowest, "highest_mg_ml": bag.highest}
+    made: Json = {key: decimal_text(value) for key, value in limits.items() if value is not None}
+    return {**made, "source": bag.source}
 
 
 def _give(item: Give) -> Json:
@@ -128,6 +176,8 @@ def _give(item: Give) -> Json:
 
 def _step(item: Step) -> Json:
     made: Json = {"rule": item.rule, **_amount(item.amount), "source": item.source, "grade": item.grade}
+    if item.before is not None:
+        made["before"] = decimal_text(item.before.amount)
     if item.values:
         made["values"] = dict(item.values)
     return made

@@ -9,7 +9,8 @@ from datetime import date
 
 from mbc_desktop.core.finding import SEVERITIES, Finding
 from mbc_desktop.dosing.dose import Derived
-from mbc_desktop.dosing.situation import Number, number, situation_on
+from mbc_desktop.dosing.patient_numbers import number
+from mbc_desktop.dosing.situation import Number, situation_on
 from mbc_desktop.planning.check_plan import plan_checks
 from mbc_desktop.planning.clashes import clash_findings
 from mbc_desktop.planning.clock import first_cycle_of

@@ -10,7 +10,7 @@ from decimal import Decimal
 from mbc_desktop.core.decimals import CONTEXT
 from mbc_desktop.core.finding import Finding
 from mbc_desktop.planning.dose_desk import Desk
-from mbc_desktop.planning.event_lookup import CourseEvents, level_number
+from mbc_desktop.planning.event_lookup import CourseEvents, level_of
 from mbc_desktop.planning.occasion import Occasion
 from mbc_desktop.planning.plan import Dose, TakePeriod
 from mbc_desktop.planning.request import DrugCourse
@@ -78,7 +78,7 @@ def _with_doses(
         released = desk.released(
             order,
             begins,
-            level=level_number(level),
+            level=level_of(level),
             ordered=ordered.amount if ordered else None,
             first=context.occasion.number == 1,
             ongoing=ongoing,
@@ -86,7 +86,7 @@ def _with_doses(
         findings += released.findings
         stretch = _piece(empty, begins, empty.last if next_begins is None else next_begins - _ONE_DAY)
         number = units(released.dose, stretch.first, stretch.last)
-        made.append(replace(stretch, dose=released.dose, status=released.status, units=number))
+        made.append(replace(stretch, dose=released.dose, status=released.status, units=number, gate=released.gate))
     return made, tuple(findings)
 
 

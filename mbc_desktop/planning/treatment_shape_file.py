@@ -127,6 +127,13 @@ class FactsShape(Shape):
     pik3ca: Mutation | None = None
     akt1: Mutation | None = None
     pten: Mutation | None = None
+    cyp3a4_inhibitor: Literal["none", "moderate", "strong"] | None = None
+    cyp3a4_inducer: Literal["none", "strong"] | None = None
+    cyp2d6_inhibitor: Literal["none", "strong"] | None = None
+    qt_drug: Literal["yes", "no"] | None = None
+    anticoagulant: Literal["yes", "no"] | None = None
+    earlier_anthracycline: Literal["none", "given"] | None = None
+    cardiac_risk: Literal["yes", "no"] | None = None
 
 
 class HistoryShape(Shape):

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from mbc_desktop.core.finding import Finding
+from mbc_desktop.dosing.gates import GateItem
 from mbc_desktop.planning.clock import Clock
 from mbc_desktop.planning.course_record import CourseRecord, OpenCycle
 from mbc_desktop.planning.date_findings import date_findings
 from mbc_desktop.planning.dose_desk import Desk, Released, given_dose
-from mbc_desktop.planning.event_lookup import CourseEvents, level_number
+from mbc_desktop.planning.event_lookup import CourseEvents, level_of
 from mbc_desktop.planning.occasion import Occasion
 from mbc_desktop.planning.placement import place, window
 from mbc_desktop.planning.plan import Administration, AdministrationStatus, Dose
@@ -201,6 +202,7 @@ class VisitReplay:
         status: AdministrationStatus
         dose: Dose | None = None
         found: tuple[Finding, ...] = ()
+        gate: tuple[GateItem, ...] = ()
         day = placed
         if given is not None and given.given_on is not None:
             computed = self._released(order, occasion, given.given_on).dose
@@ -214,8 +216,8 @@ class VisitReplay:
             status = "held"
         else:
             released = self._released(order, occasion, day or occasion.due)
-            status, dose, found = released.status, released.dose, released.findings
-        return self._line(order, cycle, visit, occasion, status=status, day=day, dose=dose), found
+            status, dose, found, gate = released.status, released.dose, released.findings, released.gate
+        return self._line(order, cycle, visit, occasion, status=status, day=day, dose=dose, gate=gate), found
 
     def _support(
         self, order: Order, cycle: OpenCycle, visit: _Visit, leading: Administration | None
@@ -239,20 +241,21 @@ class VisitReplay:
         status: AdministrationStatus,
         day: date | None,
         dose: Dose | None,
+        gate: tuple[GateItem, ...] = (),
     ) -> Administration:
         return Administration(
             course=self._setting.course.id, regimen=self._setting.regimen, drug=order.drug, route=order.route,
             part=self._part.id, phase=cycle.phase.id, cycle=cycle.cycle, day=visit.day, number=occasion.number,
             nominal=visit.nominal, due=occasion.due, date=day,
             window=window(occasion.due, visit.timing, earliest=visit.earliest), status=status, dose=dose, role=order.role,
-            place=self._setting.place,
+            place=self._setting.place, gate=gate,
         )  # fmt: skip
 
     def _released(self, order: Order, occasion: Occasion, day: date) -> Released:
         level = self._setting.events.in_force(occasion, "dose_level", day)
         ordered = self._setting.events.in_force(occasion, "dose", day)
         return self._setting.desk.released(
-            order, day, level=level_number(level), ordered=ordered.amount if ordered else None, first=occasion.number == 1
+            order, day, level=level_of(level), ordered=ordered.amount if ordered else None, first=occasion.number == 1
         )
 
     def _follow(self, clock: Clock, cycle: OpenCycle, visit: _Visit, made: list[Administration]) -> int:

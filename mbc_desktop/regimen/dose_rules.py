@@ -1,5 +1,5 @@
-"""The closed kinds of rule that a dose passes: base dose, adjustment, hold, check, timing. One record each, read from
-schedules/."""
+"""The closed kinds of rule that make a dose: base dose, adjustment, limit; and its checks and timing. One record each, read
+from schedules/. What holds a dose back stands in hold_rules."""
 
 from __future__ import annotations
 
@@ -66,14 +66,17 @@ Action = Literal["give", "not_recommended", "contraindicated", "prescriber_decid
 class Outcome:
     """What a row of an adjustment says. What is None stays as it was; any action but "give" means no dose, with a finding
     of that name. `dose` is mg of one administration, `lower_to` the order's own unit (mg/m2, mg/kg), `percent` a percentage of
-    the order's dose, only for orders of `percent_from` or more: the dose goes down to it, never up. `finding` is the code of a
-    remark that goes with the dose, of that `severity`."""
+    the standard dose, only for orders of `percent_from` or more, `part` the same as a fraction (2, 3): the dose goes down to it,
+    never up; `if_there_already` is the mg for a dose that stood at `dose` or lower before. `finding` is the code of a remark
+    that goes with the dose, of that `severity`."""
 
     action: Action = "give"
     dose: Decimal | None = None
     lower_to: Decimal | None = None
     percent: Decimal | None = None
     percent_from: Decimal | None = None
+    part: tuple[int, int] | None = None
+    if_there_already: Decimal | None = None
     times: int | None = None
     every_days: int | None = None
     infusion_ml: Decimal | None = None
@@ -129,7 +132,37 @@ class ByClass:
     grade: Grade
 
 
-Adjustment = Band | ByClass
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """One value that must be `above` (exclusive) or `at_least` (inclusive) an edge; `of` is the id of a computed number
+    (bilirubin_x_uln) or a kind of measurement."""
+
+    of: str
+    above: Decimal | None = None
+    at_least: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TogetherRow:
+    """One row: what follows where all its conditions hold at once."""
+
+    conditions: tuple[Condition, ...]
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """A table over several values at once (liver tests), worst row first: the first row whose conditions all hold counts, and
+    none leaves the dose as it was. A value that is not known fulfils no condition; the gate of the day asks for it."""
+
+    kind: Literal["together"]
+    id: str
+    rows: tuple[TogetherRow, ...]
+    source: str
+    grade: Grade
+
+
+Adjustment = Band | ByClass | Together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,85 +194,6 @@ class Ceiling:
 
 
 Limit = SingleLimit | Ceiling
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RiseLimit:
-    """Creatinine rise, in the unit the laboratory reported: hold at `rise_if_normal` or more above a baseline at or under
-    `normal_up_to`, at `rise_if_raised` or more above a higher baseline."""
-
-    unit: str
-    normal_up_to: Decimal
-    rise_if_normal: Decimal
-    rise_if_raised: Decimal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CreatinineRise:
-    """Hold while creatinine has risen; resume at or under baseline x `resume_within`."""
-
-    kind: Literal["creatinine_rise"]
-    id: str
-    limits: tuple[RiseLimit, ...]
-    resume_within: Decimal
-    source: str
-    grade: Grade
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalciumGate:
-    """Hold while (corrected) calcium is under the laboratory's lower limit; a question to the prescriber from grade
-    `ask_from_mmol` or `ask_from_mg` up."""
-
-    kind: Literal["calcium_gate"]
-    id: str
-    ask_from_mmol: Decimal
-    ask_from_mg: Decimal
-    source: str
-    grade: Grade
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClearanceGate:
-    """Below this Cockcroft-Gault clearance (mL/min) the named decision must have been taken before a dose is released."""
-
-    kind: Literal["clearance_gate"]
-    id: str
-    below: Decimal
-    decision: str
-    release_if: str
-    source: str
-    grade: Grade
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DentalGate:
-    """Before the first dose a dental check must have been recorded (fact dental_check_on)."""
-
-    kind: Literal["dental_gate"]
-    id: str
-    source: str
-    grade: Grade
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThresholdGate:
-    """At the start (`when` = start) or before each cycle (`when` = cycle) a measured value must be `at_least` or `below`
-    a limit. `days` holds it to orders for those days of the cycle; empty = for all."""
-
-    kind: Literal["threshold"]
-    id: str
-    of: str
-    unit: str
-    when: Literal["start", "cycle"]
-    source: str
-    grade: Grade
-    at_least: Decimal | None = None
-    below: Decimal | None = None
-    days: tuple[int, ...] = ()
-
-
-Hold = CreatinineRise | CalciumGate | ClearanceGate | DentalGate | ThresholdGate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

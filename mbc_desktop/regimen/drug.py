@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Literal
 
 from mbc_desktop.core.source import Grade
-from mbc_desktop.regimen.dose_rules import Adjustment, Check, Hold, Limit, Timing
+from mbc_desktop.regimen.dose_rules import Adjustment, Check, Limit, Timing
+from mbc_desktop.regimen.hold_rules import Hold
 
 Status = Literal["draft", "reviewed", "approved", "superseded"]
 Place = Literal["day_hospital", "home"]
@@ -36,7 +37,8 @@ class Names:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """A pharmaceutical form that exists: `strength` in `unit` per piece; liquids also the millilitres that hold it and
-    the step (mL) to which a volume can be drawn up. `divisible` in 2 means half tablets can be made."""
+    the step (mL) to which a volume can be drawn up. `divisible` in 2 means half tablets can be made.
+    `formulary_only`: used only where a hospital's formulary names it (another brand's size)."""
 
     id: str
     form: str
@@ -47,6 +49,7 @@ class Form:
     volume_ml: Decimal | None = None
     draw_step_ml: Decimal | None = None
     divisible: int = 1
+    formulary_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,41 @@ class Infusion:
     grade: Grade
     volume_ml: Decimal | None = None
     minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concentration:
+    """What the finished infusion may hold at least and at most, mg/mL."""
+
+    source: str
+    grade: Grade
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cumulative:
+    """A drug whose doses add up over a lifetime, with those of every other drug of the `group`. `equivalents` give, for each
+    answer to the decision of the group, how many mg of the group's reference drug one mg counts for; `own_limit` is this drug's
+    own limit in its own mg/m2."""
+
+    group: str
+    equivalents: tuple[tuple[str, Decimal], ...]
+    source: str
+    grade: Grade
+    own_limit: Decimal | None = None
+    own_limit_source: str = ""
+    own_limit_grade: Grade = "protocol"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practice:
+    """The highest dose of one administration that published regimens use, in mg/m2, mg/kg or mg."""
+
+    most: Decimal
+    unit: str
+    source: str
+    grade: Grade
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +140,11 @@ class Drug:
     timing: tuple[Timing, ...] = ()
     levels: Levels | None = None
     infusion: Infusion | None = None
+    concentration: Concentration | None = None
+    band_tables: tuple[str, ...] = ()
+    """Ids of the printed dose-band tables that may be used for this drug."""
+    cumulative: Cumulative | None = None
+    practice: Practice | None = None
     adjust: tuple[Adjustment, ...] = ()
     limits: tuple[Limit, ...] = ()
     tablets: TabletChoice | None = None

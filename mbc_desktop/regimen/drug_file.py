@@ -5,10 +5,26 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter, model_validator
+from typing_extensions import override
 
-from mbc_desktop.regimen.drug import Drug, Form, HistoryLine, Infusion, Levels, Names, Place, Status, TabletChoice
+from mbc_desktop.core.source import Grade
+from mbc_desktop.regimen.drug import (
+    Concentration,
+    Cumulative,
+    Drug,
+    Form,
+    HistoryLine,
+    Infusion,
+    Levels,
+    Names,
+    Place,
+    Practice,
+    Status,
+    TabletChoice,
+)
+from mbc_desktop.regimen.hold_rules_file import HoldTable
 from mbc_desktop.regimen.record_file import Count, Day, FileTable, GradedTable, Id, Key, Number, Text, read_table
-from mbc_desktop.regimen.rules_file import AdjustmentTable, CheckTable, DoseUnit, HoldTable, LimitTable, TimingTable
+from mbc_desktop.regimen.rules_file import AdjustmentTable, CheckTable, DoseUnit, LimitTable, TimingTable
 
 Route = Literal["IV", "SC", "IM", "PO"]
 """The routes that exist here. Intrathecal is none of them: no file can ask for it."""
@@ -50,6 +66,7 @@ class FormTable(GradedTable):
     volume_ml: Number | None = None
     draw_step_ml: Number | None = None
     divisible: Count = 1
+    formulary_only: bool = False
 
     @model_validator(mode="after")
     def _can_be_counted(self) -> FormTable:
@@ -78,6 +95,42 @@ class InfusionTable(GradedTable):
     minutes: Count | None = None
 
 
+class ConcentrationTable(GradedTable):
+    record = Concentration
+    lowest: Number | None = None
+    highest: Number | None = None
+
+    @model_validator(mode="after")
+    def _runs_up(self) -> ConcentrationTable:
+        if self.lowest is None and self.highest is None:
+            raise ValueError("names neither a lowest nor a highest concentration")
+        if self.lowest == 0 or self.highest == 0:
+            raise ValueError("a concentration is above zero")
+        if self.lowest is not None and self.highest is not None and self.lowest >= self.highest:
+            raise ValueError("the lowest concentration is not below the highest")
+        return self
+
+
+class CumulativeTable(GradedTable):
+    record = Cumulative
+    group: Key
+    equivalents: Annotated[dict[str, Number], Field(min_length=1)]
+    own_limit: Number | None = None
+    own_limit_source: Key | Literal[""] = ""
+    own_limit_grade: Grade = "protocol"
+
+    @override
+    def to_record(self) -> Cumulative:
+        plain = {name: getattr(self, name) for name in type(self).model_fields if name != "equivalents"}
+        return Cumulative(**plain, equivalents=tuple(self.equivalents.items()))
+
+
+class PracticeTable(GradedTable):
+    record = Practice
+    most: Number
+    unit: DoseUnit
+
+
 class TabletChoiceTable(FileTable):
     record = TabletChoice
     decision: Key
@@ -96,6 +149,10 @@ class DrugTable(VersionedTable):
     timing: list[TimingTable] = []
     levels: LevelsTable | None = None
     infusion: InfusionTable | None = None
+    concentration: ConcentrationTable | None = None
+    band_tables: list[Key] = []
+    cumulative: CumulativeTable | None = None
+    practice: PracticeTable | None = None
     adjust: list[AdjustmentTable] = []
     limits: list[LimitTable] = []
     tablets: TabletChoiceTable | None = None

@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import combinations
 
 from mbc_desktop.core.interval import Interval, read_interval
-from mbc_desktop.regimen.dose_rules import Ceiling, ThresholdGate
+from mbc_desktop.regimen.dose_rules import Ceiling
 from mbc_desktop.regimen.drug import Drug
+from mbc_desktop.regimen.hold_rules import ThresholdGate
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import WEEKDAY_PAIRS, Order, Part, Phase, Reload
 from mbc_desktop.regimen.rule_checks import amounts_decided, can_be_made, check_faults

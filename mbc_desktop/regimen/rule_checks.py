@@ -8,26 +8,32 @@ from decimal import Decimal
 from typing import assert_never
 
 from mbc_desktop.core.quantity import CONVERSIONS
-from mbc_desktop.regimen.dose_rules import (
-    Adjustment,
-    Band,
-    ByClass,
+from mbc_desktop.regimen.dose_rules import Adjustment, Band, ByClass, Check, Outcome, Together
+from mbc_desktop.regimen.drug import Drug
+from mbc_desktop.regimen.hold_rules import (
     CalciumGate,
-    Check,
     ClearanceGate,
     CreatinineRise,
     DentalGate,
+    GeneTestGate,
+    HeartGate,
     Hold,
-    Outcome,
+    RecentGate,
     ThresholdGate,
 )
-from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.library import Library
 
 Fault = Iterator[tuple[str, str]]
 
-FACTS = {"child_pugh": ("A", "B", "C"), "dialysis": ("yes", "no")}
-COMPUTED = frozenset(("crcl_cockcroft_gault",))
+FACTS = {
+    "child_pugh": ("A", "B", "C"),
+    "dialysis": ("yes", "no"),
+    "cyp3a4_inhibitor": ("none", "moderate", "strong"),
+    "cyp3a4_inducer": ("none", "strong"),
+    "cyp2d6_inhibitor": ("none", "strong"),
+}
+LIVER = frozenset(("bilirubin_x_uln", "ast_x_uln", "alp_x_uln", "transaminases_x_uln", "bilirubin_mg_dl", "bilirubin_umol_l"))
+COMPUTED = frozenset(("crcl_cockcroft_gault", "creatinine_mg_dl")) | LIVER
 
 
 def adjustment_faults(drug: Drug, library: Library) -> Fault:
@@ -37,12 +43,15 @@ def adjustment_faults(drug: Drug, library: Library) -> Fault:
         match rule:
             case Band():
                 yield from band_faults(rule, place)
-                if rule.by not in COMPUTED and rule.by not in {field.kind for field in library.fields.values()}:
-                    yield f"{place}.by", f"unknown value: {rule.by}"
+                yield from _known_value(rule.by, f"{place}.by", library)
                 if rule.rebanding:
                     yield from known_decision(rule.rebanding, f"{place}.rebanding", library)
             case ByClass():
                 yield from _class_faults(rule, place)
+            case Together():
+                for row, line in enumerate(rule.rows):
+                    for at, condition in enumerate(line.conditions):
+                        yield from _known_value(condition.of, f"{place}.rows[{row}].conditions[{at}].of", library)
             case _:
                 assert_never(rule)
         yield from _outcome_faults(rule, place, drug, library)
@@ -51,8 +60,10 @@ def adjustment_faults(drug: Drug, library: Library) -> Fault:
 def hold_faults(hold: Hold, place: str, library: Library) -> Fault:
     """What is wrong with one rule that holds a dose."""
     match hold:
-        case ClearanceGate():
+        case ClearanceGate() | GeneTestGate():
             yield from known_option(hold.decision, hold.release_if, f"{place}.release_if", library)
+        case RecentGate():
+            yield from _known_value(hold.of, f"{place}.of", library)
         case ThresholdGate():
             yield from _threshold(hold, place, library)
         case CreatinineRise():
@@ -61,7 +72,7 @@ def hold_faults(hold: Hold, place: str, library: Library) -> Fault:
                 yield f"{place}.limits", "creatinine is reported in mg/dL and in umol/L: each unit has its own limits, once"
             if not 1 <= hold.resume_within <= 2:
                 yield f"{place}.resume_within", "is a factor of the baseline, from 1 to 2"
-        case CalciumGate() | DentalGate():
+        case CalciumGate() | DentalGate() | HeartGate():
             return
         case _:
             assert_never(hold)
@@ -136,6 +147,11 @@ def amounts_decided(key: str, place: str, library: Library) -> Fault:
             yield place, f"the option {option} of {key} is no dose"
 
 
+def _known_value(name: str, place: str, library: Library) -> Fault:
+    if name not in COMPUTED and name not in {field.kind for field in library.fields.values()}:
+        yield place, f"unknown value: {name}"
+
+
 def _class_faults(rule: ByClass, place: str) -> Fault:
     allowed = FACTS.get(rule.by)
     if allowed is None:
@@ -160,7 +176,9 @@ def _outcome_faults(rule: Adjustment, place: str, drug: Drug, library: Library) 
 
 
 def _threshold(hold: ThresholdGate, place: str, library: Library) -> Fault:
-    limit = hold.at_least if hold.at_least is not None else hold.below
+    if hold.of in LIVER:
+        return
+    limit = next((edge for edge in (hold.at_least, hold.below, hold.at_most) if edge is not None), None)
     fields = [field for field in library.fields.values() if field.kind == hold.of]
     if not fields:
         yield f"{place}.of", f"unknown value: {hold.of}"

@@ -13,25 +13,22 @@ from mbc_desktop.regimen.dose_rules import (
     Band,
     BandRow,
     ByClass,
-    CalciumGate,
     Ceiling,
     Check,
     ClassRow,
-    ClearanceGate,
-    CreatinineRise,
-    DentalGate,
+    Condition,
     ExposureDose,
     FixedDose,
     Outcome,
-    RiseLimit,
     SingleLimit,
     SurfaceDose,
-    ThresholdGate,
     Timing,
+    Together,
+    TogetherRow,
     UndecidedDose,
     WeightDose,
 )
-from mbc_desktop.regimen.record_file import Count, Cycles, FileTable, GradedTable, Key, Number, Text
+from mbc_desktop.regimen.record_file import Count, Cycles, FileTable, GradedTable, Key, Number, Text, as_record
 
 DoseUnit = Literal["mg", "mg/m2", "mg/kg"]
 
@@ -92,6 +89,8 @@ class OutcomeTable(FileTable):
     lower_to: Number | None = None
     percent: Number | None = None
     percent_from: Number | None = None
+    part: Annotated[list[Count], Field(min_length=2, max_length=2)] | None = None
+    if_there_already: Number | None = None
     times: Count | None = None
     every_days: Count | None = None
     infusion_ml: Number | None = None
@@ -102,17 +101,23 @@ class OutcomeTable(FileTable):
 
     def outcome(self) -> Outcome:
         """The outcome alone, without the keys of the row around it."""
-        return Outcome(**{name: getattr(self, name) for name in OutcomeTable.model_fields})
+        return Outcome(**{name: as_record(getattr(self, name)) for name in OutcomeTable.model_fields})
 
     @model_validator(mode="after")
     def _says_something_possible(self) -> OutcomeTable:
-        changes = (self.dose, self.lower_to, self.percent, self.times, self.every_days, self.infusion_ml, self.minutes)
+        changes = (self.dose, self.lower_to, self.percent, self.part, self.times, self.every_days, self.infusion_ml, self.minutes)
         if self.action != "give" and any(change is not None for change in changes):
             raise ValueError(f"{self.action} gives no dose, so the row can change none")
         if self.decision and self.dose is not None:
             raise ValueError("the dose comes either from the row or from the decision")
         if self.percent is not None and not 0 < self.percent < 100:
             raise ValueError("a percentage lowers the dose: between 0 and 100")
+        if self.if_there_already is not None and (self.dose is None or self.if_there_already >= self.dose):
+            raise ValueError("if_there_already is a dose below the row's own")
+        if self.part is not None and not self.part[0] < self.part[1]:
+            raise ValueError("a part lowers the dose: the first number is smaller than the second")
+        if self.part is not None and self.percent is not None:
+            raise ValueError("a row says either a percentage or a part")
         if self.percent_from is not None and self.percent is None:
             raise ValueError("percent_from says for which orders the percentage holds, so it needs one")
         return self
@@ -153,7 +158,35 @@ class ByClassTable(GradedTable):
     rows: Annotated[list[ClassRowTable], Field(min_length=1)]
 
 
-AdjustmentTable = Annotated[BandTable | ByClassTable, Field(discriminator="kind")]
+class ConditionTable(FileTable):
+    record = Condition
+    of: Key
+    above: Number | None = None
+    at_least: Number | None = None
+
+    @model_validator(mode="after")
+    def _one_edge(self) -> ConditionTable:
+        if (self.above is None) == (self.at_least is None):
+            raise ValueError("a condition has exactly one of above and at_least")
+        return self
+
+
+class TogetherRowTable(OutcomeTable):
+    conditions: Annotated[list[ConditionTable], Field(min_length=1)]
+
+    @override
+    def to_record(self) -> TogetherRow:
+        return TogetherRow(conditions=as_record(self.conditions), outcome=self.outcome())
+
+
+class TogetherTable(GradedTable):
+    record = Together
+    kind: Literal["together"]
+    id: Key
+    rows: Annotated[list[TogetherRowTable], Field(min_length=1)]
+
+
+AdjustmentTable = Annotated[BandTable | ByClassTable | TogetherTable, Field(discriminator="kind")]
 
 
 class SingleLimitTable(GradedTable):
@@ -175,69 +208,6 @@ class CeilingTable(GradedTable):
 
 
 LimitTable = Annotated[SingleLimitTable | CeilingTable, Field(discriminator="kind")]
-
-
-class RiseLimitTable(FileTable):
-    record = RiseLimit
-    unit: Literal["mg/dL", "umol/L"]
-    normal_up_to: Number
-    rise_if_normal: Number
-    rise_if_raised: Number
-
-
-class CreatinineRiseTable(GradedTable):
-    record = CreatinineRise
-    kind: Literal["creatinine_rise"]
-    id: Key
-    limits: Annotated[list[RiseLimitTable], Field(min_length=1)]
-    resume_within: Number
-
-
-class CalciumGateTable(GradedTable):
-    record = CalciumGate
-    kind: Literal["calcium_gate"]
-    id: Key
-    ask_from_mmol: Number
-    ask_from_mg: Number
-
-
-class ClearanceGateTable(GradedTable):
-    record = ClearanceGate
-    kind: Literal["clearance_gate"]
-    id: Key
-    below: Number
-    decision: Key
-    release_if: Text
-
-
-class DentalGateTable(GradedTable):
-    record = DentalGate
-    kind: Literal["dental_gate"]
-    id: Key
-
-
-class ThresholdGateTable(GradedTable):
-    record = ThresholdGate
-    kind: Literal["threshold"]
-    id: Key
-    of: Key
-    unit: Text
-    when: Literal["start", "cycle"]
-    at_least: Number | None = None
-    below: Number | None = None
-    days: list[int] = []
-
-    @model_validator(mode="after")
-    def _one_limit(self) -> ThresholdGateTable:
-        if (self.at_least is None) == (self.below is None):
-            raise ValueError("a threshold has exactly one of at_least and below")
-        return self
-
-
-HoldTable = Annotated[
-    CreatinineRiseTable | CalciumGateTable | ClearanceGateTable | DentalGateTable | ThresholdGateTable,
-    Field(discriminator="kind"),
-]
 
 
 class CheckTable(GradedTable):

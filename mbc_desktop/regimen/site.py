@@ -53,6 +53,16 @@ class Direction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stocked:
+    """What the pharmacy does with one drug: the forms it stocks (ids; empty = the library's own), and how it rounds a computed
+    dose (an answer to the decision `rounding`; "" = as for every drug)."""
+
+    drug: str
+    products: tuple[str, ...] = ()
+    rounding: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """A hospital's identity, calendar and decisions. Without a site file the shipped preselections hold and nothing is closed
     but weekends and legal holidays."""
@@ -69,6 +79,15 @@ class Site:
     accepted_unconfirmed: tuple[str, ...] = ()
     directions: tuple[Direction, ...] = ()
     approvals: tuple[Approval, ...] = ()
+    formulary: tuple[Stocked, ...] = ()
+
+    def products_of(self, drug: str) -> tuple[str, ...]:
+        """The ids of the forms that the pharmacy stocks; empty where its formulary names none."""
+        return next((item.products for item in self.formulary if item.drug == drug), ())
+
+    def rounding_of(self, drug: str) -> str:
+        """The pharmacy's own way of rounding this drug; "" where it has none."""
+        return next((item.rounding for item in self.formulary if item.drug == drug), "")
 
 
 NO_SITE = Site()

@@ -8,9 +8,9 @@ from pydantic import Field, TypeAdapter, model_validator
 from typing_extensions import override
 
 from mbc_desktop.regimen.decision import Answer
-from mbc_desktop.regimen.record_file import Day, FileTable, Key, Number, Text, as_record, read_table
+from mbc_desktop.regimen.record_file import Day, FileTable, Id, Key, Number, Text, as_record, read_table
 from mbc_desktop.regimen.shared_file import DecisionKey
-from mbc_desktop.regimen.site import Closure, Direction, ExtraOpenDay, LabRange, Site, Unit
+from mbc_desktop.regimen.site import Closure, Direction, ExtraOpenDay, LabRange, Site, Stocked, Unit
 
 Words = Text | Literal[""]
 
@@ -70,6 +70,13 @@ class AnswerTable(FileTable):
     on: Day | None = None
 
 
+class StockedTable(FileTable):
+    """One drug of the formulary: what is stocked, how its doses are rounded."""
+
+    products: list[Id] = []
+    rounding: Text | Literal[""] = ""
+
+
 class SiteTable(FileTable):
     name: Words = ""
     unit_name: Words = ""
@@ -82,6 +89,7 @@ class SiteTable(FileTable):
     ranges: list[LabRangeTable] = []
     accepted_unconfirmed: list[Text] = []
     directions: list[DirectionTable] = []
+    formulary: dict[Id, StockedTable] = {}
 
     @override
     def to_record(self) -> Site:
@@ -97,6 +105,9 @@ class SiteTable(FileTable):
             ranges=as_record(self.ranges),
             accepted_unconfirmed=tuple(self.accepted_unconfirmed),
             directions=as_record(self.directions),
+            formulary=tuple(
+                Stocked(drug=drug, products=tuple(item.products), rounding=item.rounding) for drug, item in self.formulary.items()
+            ),
         )
 
 

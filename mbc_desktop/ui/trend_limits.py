@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from mbc_desktop.core.decimals import CONTEXT
 from mbc_desktop.patient.facts import Measurement
-from mbc_desktop.regimen.dose_rules import CalciumGate, CreatinineRise, Hold, ThresholdGate
 from mbc_desktop.regimen.drug import Drug
+from mbc_desktop.regimen.hold_rules import CalciumGate, CreatinineRise, Hold, ThresholdGate
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import drugs_of
 from mbc_desktop.ui.draft import Draft

@@ -38,8 +38,8 @@ def after(step: PrintedStep, before: Decimal | None, language: str) -> Decimal |
         case "per-kg":
             return found["per_kg"] * found["weight_kg"]
         case "calvert":
-            return found["auc"] * (found["counted_ml_min"] + 25)
-        case "single-limit" | "ceiling":
+            return found["auc"] * (found["filtration_ml_min"] + 25)
+        case "single-limit" | "ceiling" | "bsa-cap" | "gfr-cap":
             assert before is not None
             return min(before, found["limit"])
         case "round-to-drawable":

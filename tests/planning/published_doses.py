@@ -83,8 +83,7 @@ def base_not_salt(case: Case) -> Iterator[str]:
     for level, (_, base) in enumerate(case["levels"]):
         events = [event("dose_level", TODAY, drug="eribulin", level=f"-{level}", scope="rest_of_treatment")] if level else []
         dose = first_dose(plan_of(treatment(course("eribulin"), days=3, events=events)), "eribulin")
-        values = dict(dose.steps[0].values) if dose else {}
-        yield from near(values.get("per_m2"), base, Decimal(0), f"level {level}")
+        yield from near(dose.per_measure if dose else None, base, Decimal(0), f"level {level}")
 
 
 def in_the_bag(case: Case) -> Iterator[str]:

@@ -56,6 +56,7 @@ def healthy_values(on: str) -> list[File]:
         value("creatinine", "0.85", "mg/dL", on),
         value("calcium", "2.30", "mmol/L", on, low="2.15", high="2.55"),
         value("albumin", "40", "g/L", on),
+        value("dpyd_activity_score", "2", "points", on),
     ]
 
 

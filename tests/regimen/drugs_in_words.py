@@ -11,23 +11,32 @@ from decimal import Decimal
 
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.regimen.dose_rules import (
+    Adjustment,
     Band,
     BandRow,
     ByClass,
-    CalciumGate,
     Ceiling,
     Check,
-    ClearanceGate,
-    CreatinineRise,
-    DentalGate,
-    Hold,
+    Condition,
     Limit,
     Outcome,
     SingleLimit,
-    ThresholdGate,
     Timing,
+    Together,
 )
 from mbc_desktop.regimen.drug import Drug, Form
+from mbc_desktop.regimen.hold_rules import (
+    CalciumGate,
+    ClearanceGate,
+    CreatinineRise,
+    DentalGate,
+    GeneTestGate,
+    HeartGate,
+    HeartRow,
+    Hold,
+    RecentGate,
+    ThresholdGate,
+)
 
 FACTS = {"crcl_cockcroft_gault": "crcl", "child_pugh": "child-pugh"}
 WHEN = {"start": "to start", "cycle": "each cycle"}
@@ -81,13 +90,15 @@ def drug_lines(drug: Drug) -> Iterator[Line]:
     for form in drug.forms:
         yield Line(f"form {form.id}", _form(form), form.source, form.grade)
         yield from unnamed(
-            form, frozenset(("form", "strength", "unit", "volume_ml", "draw_step_ml", "divisible")), f"form {form.id}"
+            form,
+            frozenset(("form", "strength", "unit", "volume_ml", "draw_step_ml", "divisible", "formulary_only")),
+            f"form {form.id}",
         )
     yield from _levels_and_infusion(drug)
     for timing in drug.timing:
         yield from _timing(timing)
     for rule in drug.adjust:
-        yield from _band(rule, drug) if isinstance(rule, Band) else _class(rule, drug)
+        yield from _adjustment(rule, drug)
     for limit in drug.limits:
         yield from _limit(limit)
     if drug.tablets is not None:
@@ -99,9 +110,10 @@ def drug_lines(drug: Drug) -> Iterator[Line]:
     known = frozenset(
         (
             "routes", "place", "classes", "forms", "levels", "infusion", "timing", "adjust", "limits", "tablets", "holds",
-            "checks",
+            "checks", "concentration", "practice", "band_tables", "cumulative",
         )
     )  # fmt: skip
+    yield from _pharmacy(drug)
     yield from unnamed(drug, known, "drug")
 
 
@@ -118,13 +130,50 @@ def _levels_and_infusion(drug: Drug) -> Iterator[Line]:
         yield from unnamed(infusion, frozenset(("volume_ml", "minutes")), "infusion")
 
 
+def _adjustment(rule: Adjustment, drug: Drug) -> Iterator[Line]:
+    match rule:
+        case Band():
+            yield from _band(rule, drug)
+        case ByClass():
+            yield from _class(rule, drug)
+        case Together():
+            for row in rule.rows:
+                what = " and ".join(_condition(item) for item in row.conditions)
+                yield from _outcome(f"{rule.id}: {what}", row.outcome, drug, rule)
+
+
+def _pharmacy(drug: Drug) -> Iterator[Line]:
+    """What the pharmacy and the lifetime count need."""
+    if drug.concentration is not None:
+        for side, edge in (("lowest", drug.concentration.lowest), ("highest", drug.concentration.highest)):
+            if edge is not None:
+                yield Line(f"{side} concentration", f"{number(edge)} mg/mL", drug.concentration.source, drug.concentration.grade)
+    if drug.practice is not None:
+        most = f"{number(drug.practice.most)} {drug.practice.unit}"
+        yield Line("highest dose in practice", most, drug.practice.source, drug.practice.grade)
+    if drug.band_tables:
+        yield Line("dose bands", ", ".join(drug.band_tables))
+    if drug.cumulative is not None:
+        rule = drug.cumulative
+        for answer, factor in rule.equivalents:
+            yield Line(f"counts by {answer}", number(factor), rule.source, rule.grade)
+        if rule.own_limit is not None:
+            yield Line("own lifetime limit", f"{number(rule.own_limit)} mg/m2", rule.own_limit_source, rule.own_limit_grade)
+
+
 def _form(form: Form) -> str:
     words = f"{form.form}, {number(form.strength)} {form.unit}"
     if form.volume_ml is not None:
         words += f" in {number(form.volume_ml)} mL"
     if form.draw_step_ml is not None:
         words += f", drawn up to {number(form.draw_step_ml)} mL"
-    return words + (f", divisible in {form.divisible}" if form.divisible != 1 else "")
+    words += f", divisible in {form.divisible}" if form.divisible != 1 else ""
+    return words + (", only where the formulary names it" if form.formulary_only else "")
+
+
+def _condition(condition: Condition) -> str:
+    sign, edge = (">", condition.above) if condition.above is not None else (">=", condition.at_least)
+    return f"{condition.of} {sign} {number(edge or Decimal(0))}"
 
 
 def _timing(timing: Timing) -> Iterator[Line]:
@@ -174,7 +223,7 @@ def _class(rule: ByClass, drug: Drug) -> Iterator[Line]:
     yield from unnamed(rule, frozenset(("by", "rows")), f"{prefix}{rule.by}")
 
 
-def _outcome(what: str, outcome: Outcome, drug: Drug, rule: Band | ByClass) -> Iterator[Line]:
+def _outcome(what: str, outcome: Outcome, drug: Drug, rule: Band | ByClass | Together) -> Iterator[Line]:
     dose = "no change" if outcome.dose is None else f"{number(outcome.dose)} {drug.forms[0].unit if drug.forms else 'mg'}"
     main = f"no dose: {outcome.action}" if outcome.action != "give" else f"by {outcome.decision}" if outcome.decision else dose
     yield Line(what, main, rule.source, rule.grade)
@@ -184,6 +233,8 @@ def _outcome(what: str, outcome: Outcome, drug: Drug, rule: Band | ByClass) -> I
         "down to": None if outcome.lower_to is None else number(outcome.lower_to),
         "per cent": None if outcome.percent is None else number(outcome.percent),
         "per cent, of orders from": None if outcome.percent_from is None else number(outcome.percent_from),
+        "part": None if outcome.part is None else f"{outcome.part[0]} of {outcome.part[1]}",
+        "if there already": None if outcome.if_there_already is None else number(outcome.if_there_already),
         "volume": None if outcome.infusion_ml is None else f"{number(outcome.infusion_ml)} mL",
         "minutes": outcome.minutes,
         "remark": outcome.finding or None,
@@ -205,6 +256,8 @@ def _outcome(what: str, outcome: Outcome, drug: Drug, rule: Band | ByClass) -> I
             "lower_to",
             "percent",
             "percent_from",
+            "part",
+            "if_there_already",
         )
     )
     yield from unnamed(outcome, known, what)
@@ -227,10 +280,23 @@ def _limit(limit: Limit) -> Iterator[Line]:
 def _hold(hold: Hold) -> Iterator[Line]:
     match hold:
         case ThresholdGate():
-            limit = f">= {number(hold.at_least)}" if hold.at_least is not None else f"< {number(hold.below or Decimal(0))}"
+            edges = ((">=", hold.at_least), ("<", hold.below), ("<=", hold.at_most))
+            sign, edge = next((sign, edge) for sign, edge in edges if edge is not None)
             day = f" on day {listed(hold.days)}" if hold.days else ""
-            yield Line(f"{WHEN[hold.when]}{day}, {hold.of}", f"{limit} {hold.unit}", hold.source, hold.grade)
-            yield from unnamed(hold, frozenset(("of", "unit", "when", "at_least", "below", "days")), hold.id)
+            asked = ", asked" if hold.verdict == "ask" else ""
+            yield Line(f"{WHEN[hold.when]}{day}, {hold.of}", f"{sign} {number(edge)} {hold.unit}{asked}", hold.source, hold.grade)
+            known = frozenset(("of", "unit", "when", "at_least", "below", "at_most", "verdict", "days"))
+            yield from unnamed(hold, known, hold.id)
+        case HeartGate():
+            for row in hold.rows:
+                yield Line(f"heart, hold at {_heart(row)}", "hold", hold.source, hold.grade)
+            yield from unnamed(hold, frozenset(("rows",)), hold.id)
+        case GeneTestGate():
+            yield Line("test before the first dose", f"else {hold.decision} = {hold.release_if}", hold.source, hold.grade)
+            yield from unnamed(hold, frozenset(("decision", "release_if")), hold.id)
+        case RecentGate():
+            yield Line(f"looked at before each dose: {hold.of}", "asked for", hold.source, hold.grade)
+            yield from unnamed(hold, frozenset(("of",)), hold.id)
         case CreatinineRise():
             for limit_of in hold.limits:
                 said = {
@@ -255,6 +321,11 @@ def _hold(hold: Hold) -> Iterator[Line]:
             yield from unnamed(hold, frozenset(), hold.id)
         case _:
             yield from unnamed(hold, frozenset(), hold.id)
+
+
+def _heart(row: HeartRow) -> str:
+    edges = (("<", row.below), ("<=", row.up_to), ("a fall of", row.fall), ("a fall above", row.fall_above))
+    return " and ".join(f"{sign} {number(edge)}" for sign, edge in edges if edge is not None)
 
 
 def check_lines(check: Check) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tests.second_doses import body, kidneys, tablets
-from tests.second_doses.exact import Value, downward, lowest, nearest, times
+from tests.second_doses.exact import Value, above, downward, lowest, nearest, times
 from tests.second_doses.medicines import AS_IT_WAS, MEDICINES, Medicine, Row
 from tests.second_doses.schedules import Ordered
 
@@ -52,8 +52,12 @@ def dose(drug: str, ordered: Ordered, patient: Patient, choices: Mapping[str, st
         assert row is not None
         exact = lowest(exact, *_allowed(row, ordered, measure, choices))
     percent = next((row.percent for row in rows if row and row.percent and row.of == ordered.amount), Fraction(100))
-    exact = lowest(exact, *_ceilings(medicine, ordered, per_unit, patient, measure))
+    ceilings = _ceilings(medicine, ordered, per_unit, patient, measure)
+    exact = lowest(exact, *ceilings)
     milligrams = _rounded(drug, medicine, exact, ordered, percent, measure, choices)
+    if milligrams is not None and medicine.step is not None and any(above(milligrams, most) for most in ceilings):
+        # No rounding goes beyond a ceiling.
+        milligrams = downward(exact, medicine.step)
     daily = next((row.times for row in rows if row and row.times), None)
     return Answer(milligrams, exact, daily, next((row.every for row in rows if row and row.every), None))
 

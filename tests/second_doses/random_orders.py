@@ -143,6 +143,7 @@ def _measurements(random: Random, on: str) -> list[File]:
     return [{"kind": kind, "value": value, "unit": unit, "on": on} for kind, value, unit in found] + [
         {"kind": "neutrophils", "value": "3.5", "unit": "10^9/L", "on": on},
         {"kind": "platelets", "value": "250", "unit": "10^9/L", "on": on},
+        {"kind": "dpyd_activity_score", "value": "2", "unit": "points", "on": on},
     ]
 
 

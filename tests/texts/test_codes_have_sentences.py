@@ -14,7 +14,8 @@ from mbc_desktop.core.source import Grade
 from mbc_desktop.planning.plan import AdministrationStatus
 from mbc_desktop.planning.request import EventKind, Language, Reason, Scope
 from mbc_desktop.planning.working_days import HOLIDAY_CODES
-from mbc_desktop.regimen.dose_rules import Action, ThresholdGate
+from mbc_desktop.regimen.dose_rules import Action
+from mbc_desktop.regimen.hold_rules import ThresholdGate
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.loader import load_library
 from mbc_desktop.regimen.site import UNITS

@@ -1,0 +1,44 @@
+"""The second step of a dose: down the drug's own ladder, or to a percentage of the standard dose."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from mbc_desktop.core.decimals import CONTEXT, decimal_text
+from mbc_desktop.core.finding import finding
+from mbc_desktop.dosing.dose_work import HUNDRED, DoseLevel, DoseWork, NoDoseError, add_step
+
+HIGHEST_PERCENT = Decimal(110)
+
+
+def lower_by_level(work: DoseWork, level: DoseLevel) -> None:
+    """Brings the dose to the level that a person chose; the standard dose is what it is counted from, so that a level given twice
+    is the level given once. Raises NoDoseError when the ladder has no such step."""
+    if level.percent is not None:
+        _to_percent(work, level.percent)
+    elif level.steps:
+        _down_the_ladder(work, level.steps)
+
+
+def _down_the_ladder(work: DoseWork, steps: int) -> None:
+    ladder, unit = work.drug.levels, work.order.dose.unit
+    amounts = ladder.amounts if ladder is not None and ladder.unit == unit else ()
+    at = (amounts.index(work.standard) if work.standard in amounts else 0) + steps
+    if ladder is None or at >= len(amounts):
+        raise NoDoseError(finding("no-such-dose-level", "stop", drug=work.drug.id, level=str(-steps)))
+    _keep(work, amounts[at])
+    amounts_shown = (("standard", decimal_text(work.standard)), ("now", decimal_text(work.at_level)), ("unit", unit))
+    values = (("level", str(-steps)), *amounts_shown)
+    add_step(work, "dose-level", ladder.source, ladder.grade, values)
+
+
+def _to_percent(work: DoseWork, percent: Decimal) -> None:
+    _keep(work, CONTEXT.divide(CONTEXT.multiply(work.standard, percent), HUNDRED))
+    work.percent = min(work.percent, percent)
+    values = (("percent", decimal_text(percent)), ("standard", decimal_text(work.standard)), ("unit", work.order.dose.unit))
+    add_step(work, "dose-percent", "prescriber", "protocol", values)
+
+
+def _keep(work: DoseWork, per: Decimal) -> None:
+    work.at_level = work.per = per
+    work.amount = per if work.measure is None else CONTEXT.multiply(per, work.measure)

@@ -1,0 +1,129 @@
+"""Reading the closed kinds of rule that hold a dose back."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from mbc_desktop.regimen.hold_rules import (
+    CalciumGate,
+    ClearanceGate,
+    CreatinineRise,
+    DentalGate,
+    GeneTestGate,
+    HeartGate,
+    HeartRow,
+    RecentGate,
+    RiseLimit,
+    ThresholdGate,
+)
+from mbc_desktop.regimen.record_file import FileTable, GradedTable, Key, Number, Text
+
+
+class RiseLimitTable(FileTable):
+    record = RiseLimit
+    unit: Literal["mg/dL", "umol/L"]
+    normal_up_to: Number
+    rise_if_normal: Number
+    rise_if_raised: Number
+
+
+class CreatinineRiseTable(GradedTable):
+    record = CreatinineRise
+    kind: Literal["creatinine_rise"]
+    id: Key
+    limits: Annotated[list[RiseLimitTable], Field(min_length=1)]
+    resume_within: Number
+
+
+class CalciumGateTable(GradedTable):
+    record = CalciumGate
+    kind: Literal["calcium_gate"]
+    id: Key
+    ask_from_mmol: Number
+    ask_from_mg: Number
+
+
+class ClearanceGateTable(GradedTable):
+    record = ClearanceGate
+    kind: Literal["clearance_gate"]
+    id: Key
+    below: Number
+    decision: Key
+    release_if: Text
+
+
+class DentalGateTable(GradedTable):
+    record = DentalGate
+    kind: Literal["dental_gate"]
+    id: Key
+
+
+class ThresholdGateTable(GradedTable):
+    record = ThresholdGate
+    kind: Literal["threshold"]
+    id: Key
+    of: Key
+    unit: Text
+    when: Literal["start", "cycle"]
+    at_least: Number | None = None
+    below: Number | None = None
+    at_most: Number | None = None
+    verdict: Literal["wait", "ask"] = "wait"
+    days: list[int] = []
+
+    @model_validator(mode="after")
+    def _one_limit(self) -> ThresholdGateTable:
+        if [self.at_least, self.below, self.at_most].count(None) != 2:
+            raise ValueError("a threshold has exactly one of at_least, below and at_most")
+        return self
+
+
+class HeartRowTable(FileTable):
+    record = HeartRow
+    below: Number | None = None
+    up_to: Number | None = None
+    fall: Number | None = None
+    fall_above: Number | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> HeartRowTable:
+        if all(edge is None for edge in (self.below, self.up_to, self.fall, self.fall_above)):
+            raise ValueError("a row names at least one limit")
+        return self
+
+
+class HeartGateTable(GradedTable):
+    record = HeartGate
+    kind: Literal["heart"]
+    id: Key
+    rows: Annotated[list[HeartRowTable], Field(min_length=1)]
+
+
+class GeneTestGateTable(GradedTable):
+    record = GeneTestGate
+    kind: Literal["dpyd"]
+    id: Key
+    decision: Key
+    release_if: Text
+
+
+class RecentGateTable(GradedTable):
+    record = RecentGate
+    kind: Literal["recent"]
+    id: Key
+    of: Key
+
+
+HoldTable = Annotated[
+    CreatinineRiseTable
+    | CalciumGateTable
+    | ClearanceGateTable
+    | DentalGateTable
+    | ThresholdGateTable
+    | HeartGateTable
+    | GeneTestGateTable
+    | RecentGateTable,
+    Field(discriminator="kind"),
+]
