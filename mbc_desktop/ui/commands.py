@@ -11,6 +11,7 @@ from mbc_desktop.ui.panels.calendar_panel import VIEWS
 
 if TYPE_CHECKING:
     from mbc_desktop.ui.main_window import MainWindow
+    from mbc_desktop.ui.proposals import Sort
 
 _Key = QKeySequence.StandardKey
 
@@ -20,6 +21,7 @@ def fill_menus(window: MainWindow) -> None:
     _fill_file(window)
     _fill_edit(window)
     _fill_view(window)
+    window.menus.add(window.menus.help, "help.menu", partial(_help, window), "F1")
     window.menus.add(window.menus.help, "ui.menu.about", partial(_about, window))
 
 
@@ -44,6 +46,8 @@ def _fill_file(window: MainWindow) -> None:
 def _fill_edit(window: MainWindow) -> None:
     menus, session = window.menus, window.desk.session
     menus.add(menus.edit, "lab.menu", partial(_paste_report, window), "Ctrl+L")
+    menus.add(menus.edit, "proposal.alignment_menu", partial(_propose, window, "alignment"))
+    menus.add(menus.edit, "proposal.absences_menu", partial(_propose, window, "absences"))
     menus.edit.addSeparator()
     undo = menus.add(menus.edit, "ui.menu.undo", session.undo, _Key.Undo)
     redo = menus.add(menus.edit, "ui.menu.redo", session.redo, _Key.Redo)
@@ -78,7 +82,18 @@ def _paste_report(window: MainWindow) -> None:
 
 
 def _about(window: MainWindow) -> None:
-    from mbc_desktop.ui.about import about_text
+    from mbc_desktop.ui.about import AboutDialog
 
-    statement, versions = about_text(window.desk)
-    window.asking.tell(window.words.say("ui.menu.about").replace("&", ""), statement, versions)
+    AboutDialog(window.desk, window).open()
+
+
+def _help(window: MainWindow) -> None:
+    from mbc_desktop.ui.help import HelpDialog
+
+    HelpDialog(window.desk, window.asking, window, window.page).show()
+
+
+def _propose(window: MainWindow, sort: Sort) -> None:
+    from mbc_desktop.ui.proposals import ProposalDialog
+
+    ProposalDialog(window.desk, sort, window).open()

@@ -65,6 +65,11 @@ class MainWindow(QMainWindow):
             self.resize(self.sizeHint())
 
     @property
+    def page(self) -> str:
+        """The name of the page that is shown."""
+        return next((name for name, page in self._pages.items() if page is self._stack.currentWidget()), PAGES[0])
+
+    @property
     def pages(self) -> tuple[str, ...]:
         """The names of the pages, in the order of the rail."""
         return PAGES

@@ -48,6 +48,7 @@ class LabReportDialog(QDialog):
         self.report.textChanged.connect(self._read)
         self.day.changed.connect(lambda _: self._enable())
         self.table.itemChanged.connect(lambda _: self._enable())
+        self.take.setDefault(True)
         self.take.clicked.connect(self.accept)
         self._cancel.clicked.connect(self.reject)
         self._enable()

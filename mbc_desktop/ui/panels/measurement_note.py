@@ -26,7 +26,7 @@ def note_text(words: Words, shown: Measurement, before: Measurement | None, poli
     if before is not None:
         lines.append(words.say("ui.measure.previous", value=words.texts.quantity(before.quantity), on=before.on))
         lines += [change] if (change := _change(words, shown, before)) else []
-    return "; ".join(lines)
+    return "\n".join(lines)
 
 
 def is_too_old(shown: Measurement | None, policy: FieldPolicy | None, today: date) -> bool:
