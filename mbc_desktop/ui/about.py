@@ -23,7 +23,7 @@ LICENCES = (
     ("pypdfium2, PDFium", "Apache-2.0, BSD-3-Clause"),
     ("SQLAlchemy, Alembic", "MIT"),
     ("Babel", "BSD-3-Clause"),
-    ("Noto Sans (MbcSans)", "OFL-1.1"),
+    ("MbcSans (Noto)", "OFL-1.1"),
 )
 """The parts that travel with the program; each brings its own text."""
 
