@@ -1,7 +1,7 @@
 # Every verb sets up first what it needs; that takes no time when nothing changed.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo run test quick check format cases bench prove-engine prove-records prove-doses prove-data coverage screenshots fonts lock clean
+.PHONY: help demo run test quick check format cases bench prove-engine prove-records prove-doses prove-data prove-mutation coverage screenshots fonts lock clean
 
 PYTHON := .venv/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen}
@@ -57,6 +57,10 @@ prove-doses: ## a million random orders through both dose implementations (ORDER
 prove-data: ## every digit of every clinical number changed, and who notices (SEED=); report in docs/proofs/data_mutation.md
 	@packaging/setup.sh dev
 	@$(PYTHON) -m tests.prove_data $(if $(SEED),--seed $(SEED))
+
+prove-mutation: ## small slips in dosing and patient, one at a time, and whether a test sees them; report in docs/proofs/mutation.md
+	@packaging/setup.sh dev
+	@nice -n 10 $(PYTHON) -m tests.prove_mutation $(if $(EVERY),--every $(EVERY)) $(if $(ONLY),--only $(ONLY))
 
 coverage: ## branch coverage of core, patient, regimen, dosing and planning by the tests of the engine
 	@packaging/setup.sh dev

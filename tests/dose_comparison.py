@@ -14,15 +14,19 @@ from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.regimen.decision import Answer as SiteAnswer
 from mbc_desktop.regimen.site import Site
 from tests.planning.treatments import library
-from tests.second_doses import tablets
-from tests.second_doses.doses import Answer, Patient, dose
+from tests.second_doses import tablets, vials
+from tests.second_doses.doses import NOTHING, Answer, Patient, dose
 from tests.second_doses.exact import nearest
+from tests.second_doses.gates import held_by_liver
+from tests.second_doses.interactions import MICROMOL_OF_BILIRUBIN, Liver
 from tests.second_doses.kidneys import milligrams_of
 from tests.second_doses.medicines import MEDICINES
 from tests.second_doses.random_orders import Drawn, File
 from tests.second_doses.schedules import REGIMENS, Moment
 from tests.second_engine import civil
 
+DUE_WITHIN = 7
+"""Days from today within which a dose is judged for its release."""
 GONE = ("omitted", "ceased", "held")
 IN_MILLILITRES = ("pertuzumab-trastuzumab-sc",)
 
@@ -62,6 +66,10 @@ def of_plan(plan: Plan, drawn: Drawn) -> tuple[int, int, list[str]]:
             ordered = REGIMENS[regimen][drug](Moment(number, gap, choices))
             level = drawn.level if drug == drawn.lowered else 0
             wanted = dose(drug, ordered, patient, _asked(drug, number, choices), level=level)
+            if _day(item) - civil.parse(drawn.file["today"]) <= DUE_WITHIN and held_by_liver(
+                drug, transaminases=patient.liver.transaminases_x, bilirubin=patient.liver.bilirubin_x
+            ):
+                wanted = NOTHING
             found += [f"{regimen}/{drug} {number}: {text}" for text in _one(item, wanted, choices)]
     return len(lines), len(items), found
 
@@ -101,6 +109,26 @@ def patient_of(file: File) -> Patient:
         child_pugh=file["facts"].get("child_pugh"),
         measured_filtration=value("measured_gfr"),
         reference=None if reference is None else Fraction(reference),
+        liver=_liver(latest),
+        inhibitor=file["facts"].get("cyp3a4_inhibitor"),
+        dpd_score=value("dpyd_activity_score"),
+        uracil=value("uracil"),
+    )
+
+
+def _liver(latest: Mapping[str, File]) -> Liver:
+    def over(kind: str) -> Fraction | None:
+        return Fraction(latest[kind]["value"]) / Fraction(latest[kind]["high"]) if kind in latest else None
+
+    bilirubin = latest.get("bilirubin")
+    factor = 1 if bilirubin is None or bilirubin["unit"] == "mg/dL" else MICROMOL_OF_BILIRUBIN
+    enzymes = [item for item in (over("ast"), over("alt")) if item is not None]
+    return Liver(
+        bilirubin=Fraction(bilirubin["value"]) / factor if bilirubin else None,
+        bilirubin_x=over("bilirubin"),
+        ast_x=over("ast"),
+        transaminases_x=max(enzymes, default=None),
+        alp_x=over("alp"),
     )
 
 
@@ -108,7 +136,8 @@ def _one(item: Administration | TakePeriod, wanted: Answer, choices: Mapping[str
     if item.dose is None or wanted.milligrams is None:
         ours = item.dose and item.dose.amount.text()
         return [] if item.dose is None and wanted.milligrams is None else [f"{ours} is not {wanted.milligrams} mg"]
-    return [*_amount(item.dose, wanted), *_rhythm(item.dose, wanted), *_pieces(item.drug, item.dose, choices)]
+    found = [*_amount(item.dose, wanted), *_rhythm(item.dose, wanted), *_pieces(item.drug, item.dose, choices)]
+    return found + _vials(item.drug, item.dose, choices)
 
 
 def _amount(found: Dose, wanted: Answer) -> list[str]:
@@ -141,3 +170,16 @@ def _pieces(drug: str, found: Dose, choices: Mapping[str, str]) -> list[str]:
         strengths = strengths[:1]
     fewest = tablets.fewest(whole, strengths)
     return [] if fewest == count else [f"{count} pieces, though {fewest} do"]
+
+
+def _vials(drug: str, found: Dose, choices: Mapping[str, str]) -> list[str]:
+    """The vials from the shelf hold the dose and, sharing nothing, are the fewest of all sets that do, or waste the least."""
+    sizes = MEDICINES[drug].vials
+    if not sizes or not found.give:
+        return []
+    held, counts = vials.needed(Fraction(found.amount.amount), sizes, fewest=choices["vial_choice"] == "fewest_vials")
+    ours = sum((Fraction(give.count) * Fraction(give.strength) for give in found.give), Fraction(0))
+    count = sum((give.count for give in found.give), Decimal(0))
+    return (
+        [] if (ours, count) == (held, sum(counts)) else [f"{count} vials of {float(ours)} mg, not {sum(counts)} of {float(held)}"]
+    )

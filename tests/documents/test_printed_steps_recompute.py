@@ -39,18 +39,32 @@ def after(step: PrintedStep, before: Decimal | None, language: str) -> Decimal |
             return found["per_kg"] * found["weight_kg"]
         case "calvert":
             return found["auc"] * (found["filtration_ml_min"] + 25)
-        case "single-limit" | "ceiling" | "bsa-cap" | "gfr-cap":
-            assert before is not None
-            return min(before, found["limit"])
         case "round-to-drawable":
             return rounded(found["exact"], found["step"])
         case "round-down-to-drawable":
             return (found["exact"] / found["step"]).to_integral_value(ROUND_FLOOR) * found["step"]
+        case "round-to-band":
+            assert abs((found["band"] / found["exact"] - 1) * 100 - found["deviation"]) <= Decimal("0.05")
+            return found["band"]
+        case "round-to-vials":
+            return step.amount if abs(step.amount / found["exact"] - 1) * 100 <= found["limit"] else None
         case "tablets-by-table":
             return Decimal(_printed_table(found, step.amount))
         case "round-to-pieces":
             # The nearest that pieces make lies at most half of the smallest tablet, or of 500 mg alone, away.
             return step.amount if abs(step.amount - found["exact"]) <= 250 else None
+    return None if before is None else _lowered(rule, found, before)
+
+
+def _lowered(rule: str, found: dict[str, Decimal], before: Decimal) -> Decimal | None:
+    """What a level, a percentage of the standard dose or a limit makes of the amount before it."""
+    match rule:
+        case "single-limit" | "ceiling" | "bsa-cap" | "gfr-cap":
+            return min(before, found["limit"])
+        case "dose-level":
+            return before * found["now"] / found["standard"]
+        case "dose-percent":
+            return before * found["percent"] / 100
     return None
 
 

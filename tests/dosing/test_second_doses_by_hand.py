@@ -115,6 +115,10 @@ def test_the_band_tables_follow_the_geometric_mean() -> None:
         ]
         assert [row.below for row in rows[:-1]] == [row.at_least for row in rows[1:]]
     assert tuple(Fraction(row.dose) for row in tables["nhs_6mgml_v2"].rows) == bands.SIX_MG_ML
+    assert tuple(Fraction(row.dose) for row in tables["nhs_20mgml_v7"].rows) == bands.TWENTY_MG_ML
+    assert [Fraction(row.below) for row in (tables["nhs_6mgml_v2"].rows[-1], tables["nhs_20mgml_v7"].rows[-1])] == [
+        bands.TABLES[drug][3] for drug in ("paclitaxel", "cyclophosphamide")
+    ]
 
 
 def test_the_edge_between_132_and_144_mg() -> None:
@@ -140,6 +144,7 @@ def test_tablets_by_trying_all_of_them() -> None:
     assert tablets.fewest(Fraction(250), numbers("150", "50")) == 3
     assert tablets.fewest(Fraction(120), numbers("50")) is None
     assert tablets.nearest_sum(Fraction(75), numbers("30", "20")) == 80
+    assert tablets.nearest_sum(Fraction(75), numbers("30", "20"), upward=False) == 70
     # 1875 lies 25 from 1900, which needs six tablets of 150 mg; of 1800 and 1950 the lower.
     assert tablets.capecitabine_solved(Fraction(1875)) == 1800
     assert [tablets.capecitabine_large(Fraction(dose)) for dose in ("2250", "2250.1", "100")] == [2000, 2500, 500]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
-from tests.second_doses import body, kidneys, tablets
-from tests.second_doses.exact import Value, above, downward, lowest, nearest, times
+from tests.second_doses import bands, body, kidneys, tablets, vials
+from tests.second_doses.exact import Value, at_least, downward, lowest, nearest, real, times
+from tests.second_doses.interactions import BY_LIVER_TESTS, Liver, by_dpd, by_inhibitor
 from tests.second_doses.medicines import AS_IT_WAS, MEDICINES, Medicine, Row
 from tests.second_doses.schedules import Ordered
 
@@ -24,6 +25,10 @@ class Patient:
     child_pugh: str | None = None
     measured_filtration: Fraction | None = None
     reference: Fraction | None = None
+    liver: Liver = field(default_factory=Liver)
+    inhibitor: str | None = None
+    dpd_score: Fraction | None = None
+    uracil: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -44,22 +49,35 @@ def dose(drug: str, ordered: Ordered, patient: Patient, choices: Mapping[str, st
     medicine = MEDICINES[drug]
     per_unit = _lowered(ordered.amount, medicine, level)
     measure = _measure(ordered.kind, patient, choices)
-    rows = [_by_liver(drug, patient, choices), _by_kidney(drug, patient, choices)]
+    rows = _rows(drug, per_unit, patient, choices)
     if per_unit is None or measure is None or any(row is None or row.none for row in rows):
         return NOTHING
     exact = _base(ordered.kind, per_unit, measure, choices)
     for row in rows:
         assert row is not None
         exact = lowest(exact, *_allowed(row, ordered, measure, choices))
-    percent = next((row.percent for row in rows if row and row.percent and row.of == ordered.amount), Fraction(100))
+    percents = [row.percent for row in rows if row and row.percent and row.of in (None, ordered.amount)]
+    percent = min(percents, default=Fraction(100))
     ceilings = _ceilings(medicine, ordered, per_unit, patient, measure)
     exact = lowest(exact, *ceilings)
-    milligrams = _rounded(drug, medicine, exact, ordered, percent, measure, choices)
-    if milligrams is not None and medicine.step is not None and any(above(milligrams, most) for most in ceilings):
-        # No rounding goes beyond a ceiling.
-        milligrams = downward(exact, medicine.step)
+    if drug == "capecitabine":
+        milligrams = _capecitabine(exact, int(ordered.amount), int(percent), measure, choices)
+    else:
+        milligrams = _rounded(drug, exact, choices, ceilings)
     daily = next((row.times for row in rows if row and row.times), None)
     return Answer(milligrams, exact, daily, next((row.every for row in rows if row and row.every), None))
+
+
+def _rows(drug: str, per_unit: Fraction | None, patient: Patient, choices: Mapping[str, str]) -> list[Row | None]:
+    """What every table says; None where a table lacks a fact it needs."""
+    tests = BY_LIVER_TESTS.get(drug)
+    return [
+        _by_liver(drug, patient, choices),
+        _by_kidney(drug, patient, choices),
+        tests(patient.liver) if tests else AS_IT_WAS,
+        by_inhibitor(drug, patient.inhibitor, per_unit or Fraction(0)),
+        by_dpd(patient.dpd_score, patient.uracil) if drug == "capecitabine" else AS_IT_WAS,
+    ]
 
 
 def _lowered(amount: Fraction, medicine: Medicine, level: int) -> Fraction | None:
@@ -102,11 +120,21 @@ def _surface(weight: Fraction, tall: Fraction, patient: Patient, choices: Mappin
     )
 
 
-def _filtered(patient: Patient, choices: Mapping[str, str]) -> Fraction | None:
+def _estimated(patient: Patient) -> Value | None:
+    """CKD-EPI 2021 of this patient's own surface (Mosteller), mL/min."""
+    if patient.kilograms is None or patient.centimetres is None or patient.creatinine is None:
+        return None
+    square_metres = body.surface("mosteller", patient.kilograms, patient.centimetres)
+    return kidneys.absolute(kidneys.ckd_epi_2021(patient.age, patient.creatinine, woman=patient.woman), square_metres)
+
+
+def _filtered(patient: Patient, choices: Mapping[str, str]) -> Value | None:
     method, floor = choices["carboplatin_gfr"], choices["carboplatin_creatinine_floor"]
     if method == "measured":
         return patient.measured_filtration
     tall = patient.centimetres
+    if method == "ckd_epi_2021_absolute":
+        return _estimated(patient)
     if patient.kilograms is None or patient.creatinine is None or (tall is None and "adjusted" in method):
         return None
     return kidneys.filtration(
@@ -179,20 +207,38 @@ def _ceilings(medicine: Medicine, ordered: Ordered, per_unit: Fraction, patient:
     return found
 
 
-def _rounded(
-    drug: str, medicine: Medicine, exact: Value, ordered: Ordered, percent: Fraction, measure: Value, choices: Mapping[str, str]
-) -> Fraction | None:
-    if drug == "capecitabine":
-        match choices["capecitabine_tablets"]:
-            case "label table":
-                return tablets.by_label(int(ordered.amount), int(percent), measure)
-            case "solver":
-                return tablets.capecitabine_solved(exact)
-            case _:
-                return tablets.capecitabine_large(exact)
+def _capecitabine(exact: Value, per_m2: int, percent: int, measure: Value, choices: Mapping[str, str]) -> Fraction | None:
+    match choices["capecitabine_tablets"]:
+        case "label table":
+            return tablets.by_label(per_m2, percent, measure)
+        case "solver":
+            return tablets.capecitabine_solved(exact)
+        case _:
+            return tablets.capecitabine_large(exact)
+
+
+def _rounded(drug: str, exact: Value, choices: Mapping[str, str], ceilings: list[Value]) -> Fraction | None:
+    medicine = MEDICINES[drug]
     if drug == "vinorelbine-oral":
-        return tablets.nearest_sum(exact, medicine.pieces)
+        return tablets.nearest_sum(exact, medicine.pieces, upward=False)
     if medicine.step is None:
         assert isinstance(exact, Fraction)
         return exact
-    return downward(exact, medicine.step) if medicine.down_only else nearest(exact, medicine.step)
+    return _made_up(drug, medicine, exact, choices, ceilings)
+
+
+def _made_up(drug: str, medicine: Medicine, exact: Value, choices: Mapping[str, str], ceilings: list[Value]) -> Fraction | None:
+    """The pharmacy's rounding of a computed dose: a band of the printed table, refused beyond the site's limit of deviation;
+    whole vials near enough; else the nearest step, downward where the site or a label's ceiling says so, and where the nearest
+    would pass a ceiling."""
+    assert medicine.step is not None
+    policy = choices["rounding"]
+    if policy == "nhs_band" and (found := bands.printed(drug, exact)) is not None:
+        off = abs(real(found) - real(exact)) * 100
+        return found if at_least(real(exact) * int(choices["band_deviation_limit"]), off) else None
+    if policy.startswith("vial") and medicine.vials:
+        whole = vials.whole_vials(exact, medicine.vials, Fraction(policy.split("_")[1]), down_only=medicine.down_only)
+        if whole is not None and all(at_least(most, whole[0]) for most in ceilings):
+            return whole[0]
+    given = downward(exact, medicine.step) if medicine.down_only or policy == "down" else nearest(exact, medicine.step)
+    return given if all(at_least(most, given) for most in ceilings) else downward(exact, medicine.step)

@@ -17,6 +17,18 @@ PLATELETS = {
 """By drug and day of the cycle; each value is the least at which the drug is given."""
 
 
+LIVER = {"trastuzumab-emtansine": ("5", "3"), "tucatinib": ("5", "1.5")}
+"""Multiples of the upper limit of transaminases and of bilirubin up to which a dose is given."""
+
+
+def held_by_liver(drug: str, *, transaminases: Fraction | None, bilirubin: Fraction | None) -> bool:
+    """Whether a dose that is due waits for the liver."""
+    if drug not in LIVER:
+        return False
+    over = zip((transaminases, bilirubin), LIVER[drug], strict=True)
+    return any(value is not None and value > Fraction(limit) for value, limit in over)
+
+
 def may_be_given(drug: str, day: int, *, neutrophils: Fraction | None, platelets: Fraction | None) -> bool:
     """Whether both counts that are known reach the drug's limit of that day."""
     least, fewest = NEUTROPHILS.get((drug, day)), PLATELETS.get((drug, day))

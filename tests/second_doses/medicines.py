@@ -56,13 +56,14 @@ def mg(text: str) -> Row:
 ONE = Fraction(1)
 MEDICINES: dict[str, Medicine] = {
     # Computed from surface, weight or exposure.
-    "paclitaxel": Medicine(step=Fraction(6, 10), vials=numbers("30", "100", "150", "300", "600")),
+    # The vial of 100 mg is printed as 16.7 mL, another concentration: it is never mixed with the others.
+    "paclitaxel": Medicine(step=Fraction(6, 10), vials=numbers("30", "150", "300", "600")),
     "docetaxel": Medicine(step=Fraction(2), levels=numbers("100", "75", "60"), vials=numbers("20", "80", "140", "160")),
     "carboplatin": Medicine(step=ONE, kidney=((20, True, AS_IT_WAS), (0, True, NO_DOSE)), vials=numbers("150", "450")),
     "cyclophosphamide": Medicine(step=ONE, vials=numbers("200", "500", "1000", "2000")),
     "gemcitabine": Medicine(step=ONE),
     "epirubicin": Medicine(step=ONE),
-    "doxorubicin": Medicine(step=Fraction(2, 10)),
+    "doxorubicin": Medicine(step=Fraction(2, 10), vials=numbers("10", "200")),
     "liposomal-doxorubicin": Medicine(step=Fraction(2, 10), vials=numbers("50")),
     "pegylated-liposomal-doxorubicin": Medicine(step=Fraction(2, 10), vials=numbers("20", "50")),
     "vinorelbine": Medicine(step=ONE, most_mg={None: 60}, most_per_unit=Fraction(354, 10), vials=numbers("10", "50")),

@@ -16,10 +16,14 @@ OF_THE_SITE: dict[str, tuple[str, ...]] = {
     "tc_weekly": ("paclitaxel-carboplatin", "docetaxel-cyclophosphamide"),
     "capecitabine_tablets": ("label table", "solver", "500 mg only"),
     "trastuzumab_form": ("iv_every_21_days", "iv_weekly", "sc_600_mg"),
-    "bsa_formula": ("mosteller", "mosteller", "du_bois", "haycock", "gehan_george", "boyd"),
+    "bsa_formula": ("mosteller", "mosteller", "du_bois", "haycock", "gehan_george", "boyd", "schlich"),
     "bsa_decimals": ("unrounded", "2"),
     "bsa_cap": ("none", "none", "2.0", "2.2"),
     "weight_change_threshold": ("10", "5"),
+    "rounding": ("none", "step", "down", "nhs_band", "vial_5_percent", "vial_6_percent", "vial_7_percent", "vial_10_percent"),
+    "band_deviation_limit": ("6", "5", "7", "10"),
+    "vial_sharing": ("no",),
+    "vial_choice": ("fewest_vials",),
 }
 """The answers that only a site gives."""
 
@@ -50,6 +54,7 @@ OF_THE_COURSE: dict[str, tuple[str, ...]] = {
         "cockcroft_gault_actual",
         "cockcroft_gault_adjusted_from_bmi_25",
         "cockcroft_gault_adjusted_from_bmi_30",
+        "ckd_epi_2021_absolute",
         "measured",
     ),
     "carboplatin_creatinine_floor": ("none", "0.7"),
@@ -61,6 +66,7 @@ OF_THE_COURSE: dict[str, tuple[str, ...]] = {
     "triptorelin_dose": ("3", "3.75"),
     "goserelin_12_weeks": ("no", "yes"),
     "bone_severe_renal": ("do_not_give", "give_after_confirmation"),
+    "dpyd_missing": ("give_after_confirmation",),
 }
 """The answers that a course may choose."""
 
@@ -68,7 +74,8 @@ VINORELBINE = {
     "vinorelbine-iv": ("25 mg/m2 weekly into a vein", "30 mg/m2 weekly into a vein", "30 mg/m2 on days 1 and 8 into a vein"),
     "vinorelbine-oral": ("60 then 80 mg/m2 weekly by mouth", "60 mg/m2 on days 1 and 8 by mouth"),
 }
-DAYS = 44
+DAYS, SOME_DAYS, LONG = 44, 2, 0.25
+"""A quarter of the treatments run over the first doses of every phase, the others over the first ones only."""
 _DAYS_OF_THE_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 PAIRS = tuple(f"{day} and {_DAYS_OF_THE_WEEK[(number + 1) % 7]}" for number, day in enumerate(_DAYS_OF_THE_WEEK))
 """Two fixed weekdays for methotrexate; day 0 of the count (1 January 1970) was a Thursday."""
@@ -90,12 +97,13 @@ def random_order(random: Random, regimen: str = "") -> Drawn:
     regimen = regimen or random.choice(REGIMEN_IDS)
     start = day_of(2024, 1, 1) + random.randrange(0, 2900)
     day = write(start)
-    site = {key: random.choice(options) for key, options in OF_THE_SITE.items()}
-    choices = {key: random.choice(options) for key, options in OF_THE_COURSE.items()}
+    site = {key: random.choice(options) for key, options in (OF_THE_SITE | OF_THE_COURSE).items()}
+    site |= {"methotrexate_weekdays": PAIRS[(start + 3) % 7]}
     form = next((options for name, options in VINORELBINE.items() if name in regimen), ())
-    choices |= {"vinorelbine_form": random.choice(form)} if form else {}
-    choices |= {"methotrexate_weekdays": PAIRS[(start + 3) % 7]}
+    site |= {"vinorelbine_form": random.choice(form)} if form else {}
+    choices = {key: random.choice(OF_THE_COURSE[key]) for key in random.sample(COURSE_KEYS, 3)}
     course: File = {"id": "c1", "regimen": regimen, "start": day, "choices": choices}
+    days = DAYS if random.random() < LONG else SOME_DAYS
     values = _measurements(random, day)
     if random.random() < 0.3:
         course["reference_weight"] = f"{float(values[0]['value']) * random.uniform(0.88, 1.12):.1f}"
@@ -103,15 +111,17 @@ def random_order(random: Random, regimen: str = "") -> Drawn:
     facts: File = {"menopausal_status": "postmenopausal", "her2": "positive", "dental_check_on": write(start - 20)}
     if random.random() < 0.4:
         facts["child_pugh"] = random.choice("ABC")
+    if random.random() < 0.3:
+        facts["cyp3a4_inhibitor"] = random.choice(("none", "moderate", "strong"))
     file = {
         "format": 1,
         "today": day,
-        "horizon": write(start + DAYS),
+        "horizon": write(start + days),
         "patient": _person(random),
         "measurements": values,
         "facts": facts,
         "courses": [course],
-        "events": events + _delay(random, regimen, day),
+        "events": events + (_delay(random, regimen, day) if days == DAYS else []),
     }
     return Drawn(file, site, lowered, level)
 
@@ -140,10 +150,34 @@ def _measurements(random: Random, on: str) -> list[File]:
         ("albumin", "40", "g/L"),
         ("measured_gfr", str(random.randrange(25, 160)), "mL/min"),
     ]
-    return [{"kind": kind, "value": value, "unit": unit, "on": on} for kind, value, unit in found] + [
-        {"kind": "neutrophils", "value": "3.5", "unit": "10^9/L", "on": on},
-        {"kind": "platelets", "value": "250", "unit": "10^9/L", "on": on},
-        {"kind": "dpyd_activity_score", "value": "2", "unit": "points", "on": on},
+    found += [("neutrophils", "3.5", "10^9/L"), ("platelets", "250", "10^9/L"), *_dpd(random)]
+    values = [{"kind": kind, "value": value, "unit": unit, "on": on} for kind, value, unit in found]
+    return values + [item | {"on": on} for item in _liver(random)]
+
+
+def _dpd(random: Random) -> list[tuple[str, str, str]]:
+    """A test for DPD deficiency, of either kind, both or none."""
+    score = [("dpyd_activity_score", random.choice(("0", "0.5", "1", "1.5", "2", "2")), "points")]
+    uracil = [("uracil", random.choice(("9", "15.9", "16", "80", "149.9", "150")), "ng/mL")]
+    return (score if random.random() < 0.6 else []) + (uracil if random.random() < 0.3 else [])
+
+
+def _liver(random: Random) -> list[File]:
+    """Liver tests with the laboratory's upper limit, about half of the time; around every edge."""
+    if random.random() < 0.5:
+        return []
+    milligrams = ("0.6", "1.19", "1.2", "1.21", "2.4", "2.41", "2.9", "3", "3.1", "5")
+    bilirubin = (
+        {"value": random.choice(milligrams), "unit": "mg/dL", "high": "1.2"}
+        if random.random() < 0.5
+        else {"value": random.choice(("10", "20", "21", "40", "41", "50", "51", "90")), "unit": "umol/L", "high": "20"}
+    )
+    enzymes = {kind: str(random.choice((20, 40, 41, 60, 61, 100, 101, 140, 141, 200, 201))) for kind in ("ast", "alt")}
+    alp = str(random.choice((60, 100, 250, 251, 600, 601)))
+    return [
+        {"kind": "bilirubin", **bilirubin},
+        *({"kind": kind, "value": value, "unit": "U/L", "high": "40"} for kind, value in enzymes.items()),
+        {"kind": "alp", "value": alp, "unit": "U/L", "high": "100"},
     ]
 
 
@@ -181,3 +215,4 @@ def _delay(random: Random, regimen: str, day: str) -> list[File]:
 
 
 REGIMEN_IDS = sorted(REGIMENS)
+COURSE_KEYS = sorted(OF_THE_COURSE)
