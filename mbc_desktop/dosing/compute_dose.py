@@ -74,7 +74,10 @@ def _policy(drug: Drug, situation: Situation, site: Site) -> str:
 def _given(work: DoseWork, forms: tuple[Form, ...]) -> DoseAnswer:
     """What is taken from the shelf, and the dose as it explains itself."""
     drug, order = work.drug, work.order
-    give = dispense(work.amount, forms) if forms and work.unit == forms[0].unit else ()
+    chosen = work.situation.chosen
+    fewest = chosen.get("vial_choice", "fewest_vials") == "fewest_vials"
+    shared = chosen.get("vial_sharing", "no") == "yes"
+    give = dispense(work.amount, forms, fewest_vials=fewest) if forms and work.unit == forms[0].unit else ()
     if give is None or work.amount <= 0:
         amount = decimal_text(work.amount)
         raise NoDoseError(finding("not-dispensable", "stop", drug=drug.id, amount=amount, unit=work.unit))
@@ -100,7 +103,7 @@ def _given(work: DoseWork, forms: tuple[Form, ...]) -> DoseAnswer:
         others=work.others,
         per_measure=work.per if unit is not None else None,
         measure=Quantity(work.measure, unit) if unit is not None and work.measure is not None else None,
-        waste=wasted(work.amount, forms, give) if work.unit == "mg" else None,
+        waste=wasted(work.amount, forms, give) if work.unit == "mg" and not shared else None,
         bag=bag,
     )
     return DoseAnswer(

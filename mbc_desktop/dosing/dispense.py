@@ -53,26 +53,33 @@ def drawable_step(forms: tuple[Form, ...]) -> Decimal:
     return CONTEXT.multiply(forms[0].draw_step_ml or SYRINGE_STEP_ML, _concentration(forms[0]))
 
 
-def dispense(amount: Decimal, forms: tuple[Form, ...]) -> tuple[Give, ...] | None:
+def dispense(amount: Decimal, forms: tuple[Form, ...], *, fewest_vials: bool = True) -> tuple[Give, ...] | None:
     """What to take for `amount` (mg, above 0): whole pieces that add up exactly, fewest pieces first and one strength
-    before two; for what is drawn up the fewest vials with the least waste, and the volume of each. None when it cannot be
-    made."""
+    before two; for what is drawn up the fewest vials and of those the least waste, or without `fewest_vials` the least waste
+    and of that the fewest; and the volume of each. None when it cannot be made."""
     if not forms or amount <= 0:
         return None
     drawn = is_drawn(forms)
-    best: tuple[tuple[int, Decimal, Decimal], dict[Decimal, int]] | None = None
+    best: tuple[tuple[Decimal, ...], dict[Decimal, int]] | None = None
     for counts in _combinations(
         amount, sorted({item.strength for item in forms}, reverse=True), drawn=drawn, divisible=forms[0].divisible
     ):
         total = sum((strength * pieces for strength, pieces in counts.items()), Decimal(0)) / forms[0].divisible
         waste, kinds = total - amount, Decimal(len(counts))
-        rank = (sum(counts.values()), *((waste, kinds) if drawn else (kinds, waste)))
+        rank = _rank(sum(counts.values()), waste, kinds, drawn=drawn, fewest=fewest_vials)
         if best is None or rank < best[0]:
             best = (rank, counts)
     if best is None:
         return None
     by_strength = {item.strength: item for item in forms}
     return _drawn(amount, best[1], by_strength) if drawn else _whole(best[1], by_strength)
+
+
+def _rank(pieces: int, waste: Decimal, kinds: Decimal, *, drawn: bool, fewest: bool) -> tuple[Decimal, ...]:
+    """Which way to make an amount comes first; the smallest wins."""
+    if not drawn:
+        return Decimal(pieces), kinds, waste
+    return (Decimal(pieces), waste, kinds) if fewest else (waste, Decimal(pieces), kinds)
 
 
 def wasted(amount: Decimal, forms: tuple[Form, ...], give: tuple[Give, ...]) -> Decimal | None:

@@ -63,7 +63,19 @@ def order_instead(work: DoseWork, ordered: Quantity, override: DoseOverrideLimit
         if abs(percent - HUNDRED) > override.ask_percent:
             work.findings.append(finding("ordered-dose-differs", "advice", drug=drug.id, source=override.source, **values))
     work.exact = work.amount = ordered.amount
+    if work.measure is not None:
+        work.per = CONTEXT.divide(ordered.amount, work.measure)
     add_step(work, "ordered", "prescriber", "protocol")
+    _question_practice(work)
+
+
+def _question_practice(work: DoseWork) -> None:
+    """A typed dose above what published regimens use is asked about: a slip of a product or a unit looks like this."""
+    practice = work.drug.practice
+    if practice is not None and practice.unit == work.order.dose.unit and work.per > practice.most:
+        per = decimal_text(CONTEXT.quantize(work.per, _HUNDREDTH))
+        values = {"per": per, "most": decimal_text(practice.most), "unit": practice.unit}
+        work.findings.append(finding("above-published-practice", "caution", drug=work.drug.id, source=practice.source, **values))
 
 
 def _fits(work: DoseWork, amount: Decimal) -> bool:

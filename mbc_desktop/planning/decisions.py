@@ -16,6 +16,8 @@ from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Order, Regimen
 from mbc_desktop.regimen.site import Site
 
+LIFETIME_DECISIONS = ("anthracycline_equivalents", "anthracycline_limit", "anthracycline_limit_at_risk")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
@@ -71,12 +73,12 @@ def _order_keys(order: Order) -> Iterator[str]:
     if order.take is not None and order.take.weekdays:
         yield order.take.weekdays
     if order.dose.kind == "auc":
-        yield from FILTRATION_DECISIONS
+        yield from (*FILTRATION_DECISIONS, "rounding")
     per = order.dose.per if order.dose.kind == "by_decision" else order.dose.kind
     if per == "per_m2":
-        yield from SURFACE_DECISIONS
+        yield from (*SURFACE_DECISIONS, "rounding")
     elif per == "per_kg":
-        yield from WEIGHT_DECISIONS
+        yield from (*WEIGHT_DECISIONS, "rounding")
 
 
 def _drug_keys(drug: Drug) -> Iterator[str]:
@@ -90,6 +92,8 @@ def _drug_keys(drug: Drug) -> Iterator[str]:
                 yield from (row.outcome.decision for row in rule.rows if row.outcome.decision)
             case ByClass() | Together():
                 yield from (row.outcome.decision for row in rule.rows if row.outcome.decision)
+    if drug.cumulative is not None:
+        yield from LIFETIME_DECISIONS
     if drug.tablets is not None:
         yield drug.tablets.decision
     for hold in drug.holds:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, Protocol
 
+from mbc_desktop.core.decimals import CONTEXT
 from mbc_desktop.core.finding import Finding, finding
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.dosing.bone_agent_gates import is_held_for_creatinine
@@ -185,4 +186,16 @@ def given_dose(amount: Quantity, computed: Dose | None) -> Dose:
         return Dose(amount=amount, exact=amount.amount, give=(), steps=(step,))
     if computed.amount == amount:
         return computed
-    return replace(computed, amount=amount, exact=amount.amount, give=(), steps=(*computed.steps, step))
+    given = step if not computed.steps else replace(step, before=computed.steps[-1].amount)
+    measure = computed.measure
+    per = CONTEXT.divide(amount.amount, measure.amount) if measure is not None and amount.unit == "mg" else None
+    return replace(
+        computed,
+        amount=amount,
+        exact=amount.amount,
+        give=(),
+        steps=(*computed.steps, given),
+        per_measure=per,
+        waste=None,
+        bag=None,
+    )

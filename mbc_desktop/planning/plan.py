@@ -228,11 +228,35 @@ class ClosedDay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LifetimeDose:
+    """One administration of a drug that adds up over a lifetime (`item` is its id). `before`, `this`, `after`, `limit` and `left`
+    (before it) are mg/m2 of the reference drug by the rule `equivalents`; `doses_left` counts how many of these doses still
+    fit, this one included; `own_before`, `own_after` and `own_limit` are in the drug's own mg/m2."""
+
+    item: str
+    course: str
+    drug: str
+    before: Decimal
+    this: Decimal
+    after: Decimal
+    limit: Decimal
+    left: Decimal
+    doses_left: int
+    own_before: Decimal
+    own_after: Decimal
+    own_limit: Decimal | None
+    equivalents: str
+    source: str
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """The whole plan, sorted by date. `code` is the printed form of `fingerprint`. `findings` ask for somebody's
     attention; a normal plan has none above info. `notes` are what always goes with these drugs and courses:
     supplements, look-alikes, overall times. `support` is what goes beside the treatment, `approvals`
-    says for each drug course whether the hospital has approved its regimen."""
+    says for each drug course whether the hospital has approved its regimen, `lifetime` counts the doses that add up over a
+    lifetime."""
 
     request: Request
     fingerprint: str
@@ -252,3 +276,4 @@ class Plan:
     tasks: tuple[Task, ...] = ()
     support: tuple[SupportItem, ...] = ()
     approvals: tuple[CourseApproval, ...] = ()
+    lifetime: tuple[LifetimeDose, ...] = ()

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.finding import Finding
-from mbc_desktop.core.quantity import Quantity
-from mbc_desktop.dosing.dose import Bag, Derived, Dose, Give, Step
-from mbc_desktop.dosing.gates import GateItem, verdict_of
+from mbc_desktop.dosing.dose import Derived
+from mbc_desktop.planning.dose_json import (
+    NO_DOSE,
+    Json,
+    amount_json,
+    dose_json,
+    gates_json,
+    give_json,
+    lifetime_json,
+    step_json,
+)
 from mbc_desktop.planning.plan import (
     Administration,
     CheckUp,
@@ -19,8 +27,6 @@ from mbc_desktop.planning.plan import (
     Task,
 )
 from mbc_desktop.regimen.support import SupportPart
-
-Json = dict[str, object]
 
 
 def plan_json(plan: Plan) -> Json:
@@ -37,7 +43,8 @@ def plan_json(plan: Plan) -> Json:
         "fractions": [_fraction(item) for item in plan.fractions],
         "support": [_support(item) for item in plan.support],
         "checks": [_check(item) for item in plan.checks],
-        "gates": _gates(plan),
+        "gates": gates_json(plan),
+        "lifetime": [lifetime_json(item) for item in plan.lifetime],
         "visits": [{"date": item.date.isoformat(), "unit": item.unit, "items": list(item.items)} for item in plan.visits],
         "tasks": [_task(item) for item in plan.tasks],
         "decisions": [_choice(item) for item in plan.choices],
@@ -58,32 +65,6 @@ def _task(item: Task) -> Json:
     }
 
 
-def _gates(plan: Plan) -> list[Json]:
-    """For every dose that is due: the verdict of the day, and of each rule with the value it looked at and its age."""
-    due: tuple[Administration | TakePeriod, ...] = (*plan.administrations, *plan.intakes)
-    return [
-        {
-            "item": item.id,
-            "course": item.course,
-            "drug": item.drug,
-            "verdict": verdict_of(item.gate),
-            "rules": [_gate_item(line) for line in item.gate],
-        }
-        for item in due
-        if item.gate
-    ]
-
-
-def _gate_item(item: GateItem) -> Json:
-    made: Json = {"rule": item.rule, "kind": item.kind, "verdict": item.verdict, "value": item.value, "unit": item.unit}
-    made |= {"limit": item.limit, "on": item.on.isoformat() if item.on else None, "age_days": item.age_days}
-    return {**made, "source": item.source, "grade": item.grade}
-
-
-def _amount(quantity: Quantity) -> Json:
-    return {"amount": decimal_text(quantity.amount), "unit": quantity.unit}
-
-
 def _derived(item: Derived) -> Json:
     made: Json = {
         "id": item.id,
@@ -100,7 +81,7 @@ def _derived(item: Derived) -> Json:
 
 def _administration(item: Administration, doses: dict[int, Json]) -> Json:
     if item.dose is not None and id(item.dose) not in doses:
-        doses[id(item.dose)] = _dose(item.dose)
+        doses[id(item.dose)] = dose_json(item.dose)
     return {
         "course": item.course,
         "regimen": item.regimen,
@@ -118,69 +99,8 @@ def _administration(item: Administration, doses: dict[int, Json]) -> Json:
         "status": item.status,
         "role": item.role,
         "place": item.place,
-        **(doses[id(item.dose)] if item.dose is not None else _NO_DOSE),
+        **(doses[id(item.dose)] if item.dose is not None else NO_DOSE),
     }
-
-
-_NO_DOSE: Json = {"dose": None, "exact": None, "give": [], "steps": []}
-
-
-def _dose(dose: Dose) -> Json:
-    made: Json = {
-        "dose": _amount(dose.amount),
-        "exact": decimal_text(dose.exact),
-        "give": [_give(item) for item in dose.give],
-        "steps": [_step(item) for item in dose.steps],
-    }
-    if dose.infusion_ml is not None:
-        made["infusion_ml"] = decimal_text(dose.infusion_ml)
-    if dose.minutes is not None:
-        made["minutes"] = dose.minutes
-    if dose.observe_minutes is not None:
-        made["observe_minutes"] = dose.observe_minutes
-    if dose.values_on is not None:
-        made["values_on"] = dose.values_on.isoformat()
-    return made | _explained(dose)
-
-
-def _explained(dose: Dose) -> Json:
-    """The choices that the dose rests on, how far rounding went, what other conventions give, and what is left in the vials."""
-    made: Json = {}
-    if dose.choices:
-        made["choices"] = dict(dose.choices)
-    if dose.exact != dose.amount.amount and dose.exact > 0:
-        made["deviation_percent"] = decimal_text(dose.deviation_percent())
-    if dose.per_measure is not None and dose.measure is not None:
-        made["per_measure"] = {"amount": decimal_text(dose.per_measure), "unit": f"mg/{dose.measure.unit}"}
-    if dose.others:
-        made["other_conventions"] = [{**dict(other.conventions), **_amount(other.amount)} for other in dose.others]
-    if dose.waste is not None:
-        made["waste"] = decimal_text(dose.waste)
-    if dose.bag is not None:
-        made["bag"] = _bag(dose.bag)
-    return made
-
-
-def _bag(bag: Bag) -> Json:
-    limits = {"least_ml": bag.least_ml, "most_ml": bag.most_ml, "lowest_mg_ml": bag.lowest, "highest_mg_ml": bag.highest}
-    made: Json = {key: decimal_text(value) for key, value in limits.items() if value is not None}
-    return {**made, "source": bag.source}
-
-
-def _give(item: Give) -> Json:
-    made: Json = {"count": decimal_text(item.count), "form": item.form}
-    if item.volume_ml is not None:
-        made["volume"] = decimal_text(item.volume_ml)
-    return {**made, "strength": decimal_text(item.strength), "unit": item.unit}
-
-
-def _step(item: Step) -> Json:
-    made: Json = {"rule": item.rule, **_amount(item.amount), "source": item.source, "grade": item.grade}
-    if item.before is not None:
-        made["before"] = decimal_text(item.before.amount)
-    if item.values:
-        made["values"] = dict(item.values)
-    return made
 
 
 def _intake(item: TakePeriod) -> Json:
@@ -189,7 +109,7 @@ def _intake(item: TakePeriod) -> Json:
         []
         if dose is None
         else [
-            {"times": str(dose.times), **_give(piece)} | ({"every_days": str(dose.every_days)} if dose.every_days > 1 else {})
+            {"times": str(dose.times), **give_json(piece)} | ({"every_days": str(dose.every_days)} if dose.every_days > 1 else {})
             for piece in dose.give
         ]
     )
@@ -207,8 +127,8 @@ def _intake(item: TakePeriod) -> Json:
         "open": item.open,
         "status": item.status,
         "role": item.role,
-        "dose": _amount(dose.amount) if dose else None,
-        "steps": [_step(step) for step in dose.steps] if dose else [],
+        "dose": amount_json(dose.amount) if dose else None,
+        "steps": [step_json(step) for step in dose.steps] if dose else [],
     }
 
 
@@ -218,7 +138,7 @@ def _fraction(item: Fraction) -> Json:
         "number": item.number,
         "of": item.of,
         "date": item.date.isoformat(),
-        "dose": _amount(item.dose),
+        "dose": amount_json(item.dose),
         "region": item.region,
         "status": item.status,
     }

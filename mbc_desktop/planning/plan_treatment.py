@@ -22,6 +22,7 @@ from mbc_desktop.planning.deescalation import deescalation_findings
 from mbc_desktop.planning.dose_desk import DoseDesk
 from mbc_desktop.planning.fingerprint import plan_fingerprint, printed_code
 from mbc_desktop.planning.lead_times import plan_tasks
+from mbc_desktop.planning.lifetime_doses import lifetime_doses
 from mbc_desktop.planning.places import place_of_care
 from mbc_desktop.planning.plan import (
     Administration,
@@ -29,6 +30,7 @@ from mbc_desktop.planning.plan import (
     Choice,
     CourseApproval,
     Fraction,
+    LifetimeDose,
     Plan,
     SupportItem,
     TakePeriod,
@@ -83,6 +85,7 @@ class _Collected:
     derived: list[Derived] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     approvals: tuple[CourseApproval, ...] = ()
+    lifetime: tuple[LifetimeDose, ...] = ()
 
 
 def plan_treatment(request: Request, library: Library, site: Site = NO_SITE) -> Plan:
@@ -110,6 +113,7 @@ def plan_treatment(request: Request, library: Library, site: Site = NO_SITE) -> 
     collected.findings += clashes
     _withhold(collected, clashes)
     _meet_radiotherapy(collected, request, library, units)
+    _count_lifetime(collected, request, library, site)
     collected.findings += deescalation_findings(request, library)
     collected.findings += unusual_values(request, library)
     return _assemble(collected, request, library, units, _site_answers(library, site))
@@ -223,9 +227,20 @@ def _assemble(
         findings=_in_order([item for item in collected.findings if not _is_remark(item)]),
         support=beside,
         approvals=collected.approvals,
+        lifetime=collected.lifetime,
         tasks=plan_tasks(request, given, taken, chosen, units),
         notes=_in_order([*filter(_is_remark, collected.findings), *standing_notes(request, library)]),
     )
+
+
+def _count_lifetime(collected: _Collected, request: Request, library: Library, site: Site) -> None:
+    """A dose that would go over a lifetime's limit, or over a history that nobody knows, is not given."""
+    count = lifetime_doses(request, library, tuple(collected.administrations), _site_answers(library, site))
+    collected.lifetime = count.doses
+    collected.findings += count.findings
+    for position, item in enumerate(collected.administrations):
+        if item.id in count.stopped:
+            collected.administrations[position] = replace(item, status="withheld", dose=None)
 
 
 def _meet_radiotherapy(collected: _Collected, request: Request, library: Library, units: dict[Unit, OpenDays]) -> None:

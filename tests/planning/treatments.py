@@ -33,6 +33,9 @@ def library() -> Library:
     return load_library(find_schedules())
 
 
+NOTHING_BEFORE = {"earlier_anthracycline": "none"}
+
+
 def day(text: str) -> date:
     """A day as the file writes it."""
     return date.fromisoformat(text)
@@ -78,7 +81,10 @@ def treatment(*courses: File, today: str = TODAY, days: int = 365, **changes: An
         "facts": {"menopausal_status": "postmenopausal", "dental_check_on": later(today, -20)},
         "courses": list(courses),
     }
-    return file | changes
+    made = file | changes
+    # Nothing was given before, unless a test says otherwise; None leaves it unknown.
+    made["facts"] = {key: value for key, value in (NOTHING_BEFORE | made["facts"]).items() if value is not None}
+    return made
 
 
 def course(regimen: str, start: str = TODAY, id: str = "c1", **more: object) -> File:

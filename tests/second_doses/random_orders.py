@@ -108,7 +108,12 @@ def random_order(random: Random, regimen: str = "") -> Drawn:
     if random.random() < 0.3:
         course["reference_weight"] = f"{float(values[0]['value']) * random.uniform(0.88, 1.12):.1f}"
     lowered, level, events = _level(random, regimen, day)
-    facts: File = {"menopausal_status": "postmenopausal", "her2": "positive", "dental_check_on": write(start - 20)}
+    facts: File = {
+        "menopausal_status": "postmenopausal",
+        "her2": "positive",
+        "dental_check_on": write(start - 20),
+        "earlier_anthracycline": "none",
+    }
     if random.random() < 0.4:
         facts["child_pugh"] = random.choice("ABC")
     if random.random() < 0.3:
