@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,7 @@ def _speak_utf8() -> None:
 def _parser() -> argparse.ArgumentParser:
     import argparse
 
-    from mbc_desktop import document_verb, event_verb, library_verb, parse_verb, plan_verb, propose_verb, sheet_verb
+    from mbc_desktop import agenda_verb, document_verb, event_verb, library_verb, parse_verb, plan_verb, propose_verb, sheet_verb
 
     parser = argparse.ArgumentParser(
         prog="mbc-desktop",
@@ -69,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     document_verb.add_parser(verbs)
     event_verb.add_parser(verbs)
     propose_verb.add_parsers(verbs)
+    agenda_verb.add_parser(verbs)
     return parser
 
 
@@ -93,24 +95,27 @@ def _run(arguments: argparse.Namespace) -> int:
             from mbc_desktop import parse_verb
 
             return parse_verb.run_parse(arguments, today=today)
-        case "sheet" | "document" as verb:
-            from mbc_desktop import document_verb, sheet_verb
-
-            made = document_verb.run_document if verb == "document" else sheet_verb.run_sheet
-            return made(arguments, today=today, out=sys.stdout, complain=sys.stderr)
-        case "event":
-            from mbc_desktop import event_verb
-
-            return event_verb.run_event(arguments, today=today, out=sys.stdout, complain=sys.stderr)
-        case "propose" | "recall" as verb:
-            from mbc_desktop import propose_verb
-
-            run = propose_verb.run_propose if verb == "propose" else propose_verb.run_recall
-            return run(arguments, today=today, out=sys.stdout, complain=sys.stderr)
+        case "sheet" | "document" | "event" | "propose" | "recall" | "agenda" as verb:
+            return _runner(verb)(arguments, today=today, out=sys.stdout, complain=sys.stderr)
         case _:
             from mbc_desktop import library_verb
 
             return library_verb.run(arguments, today=today)
+
+
+def _runner(verb: str) -> Callable[..., int]:
+    """What runs a verb that reads treatment files and writes sentences or sheets."""
+    from mbc_desktop import agenda_verb, document_verb, event_verb, propose_verb, sheet_verb
+
+    runners: dict[str, Callable[..., int]] = {
+        "sheet": sheet_verb.run_sheet,
+        "document": document_verb.run_document,
+        "event": event_verb.run_event,
+        "propose": propose_verb.run_propose,
+        "recall": propose_verb.run_recall,
+        "agenda": agenda_verb.run_agenda,
+    }
+    return runners[verb]
 
 
 def _open_window() -> int:

@@ -65,7 +65,7 @@ class Stocked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """A hospital's identity, calendar and decisions. Without a site file the shipped preselections hold and nothing is closed
-    but weekends and legal holidays."""
+    but weekends and legal holidays. `chair_minutes_a_day` is what the day hospital can hold: chairs times opening minutes."""
 
     name: str = ""
     unit_name: str = ""
@@ -80,6 +80,7 @@ class Site:
     directions: tuple[Direction, ...] = ()
     approvals: tuple[Approval, ...] = ()
     formulary: tuple[Stocked, ...] = ()
+    chair_minutes_a_day: int | None = None
 
     def products_of(self, drug: str) -> tuple[str, ...]:
         """The ids of the forms that the pharmacy stocks; empty where its formulary names none."""

@@ -90,6 +90,7 @@ class SiteTable(FileTable):
     accepted_unconfirmed: list[Text] = []
     directions: list[DirectionTable] = []
     formulary: dict[Id, StockedTable] = {}
+    chair_minutes_a_day: Annotated[int, Field(ge=1, le=100_000)] | None = None
 
     @override
     def to_record(self) -> Site:
@@ -108,6 +109,7 @@ class SiteTable(FileTable):
             formulary=tuple(
                 Stocked(drug=drug, products=tuple(item.products), rounding=item.rounding) for drug, item in self.formulary.items()
             ),
+            chair_minutes_a_day=self.chair_minutes_a_day,
         )
 
 
