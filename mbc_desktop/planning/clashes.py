@@ -17,6 +17,8 @@ from mbc_desktop.regimen.regimen import drugs_of
 
 BACKBONES = ("aromatase_inhibitor", "serm", "serd", "progestagen")
 OVARY = "ovary"
+OVERRIDE = "anthracycline_with_her2_antibody"
+"""The course's choice that records why an anthracycline is given beside a HER2 antibody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,10 +155,23 @@ def _pair(one: _Running, other: _Running) -> Iterator[Finding]:
     elif any(name in classes for name in BACKBONES) and any(name in others for name in BACKBONES):
         yield finding("two-endocrine-backbones", "caution", **names, **with_drug)
     elif {"anthracycline", "her2_antibody"} <= classes | others and not {"anthracycline", "her2_antibody"} <= classes:
-        yield finding("anthracycline-with-her2-antibody", "stop", **names, **with_drug)
+        yield _anthracycline_with_antibody(one, other)
     elif other.drug.id in one.drug.look_alikes and "cytotoxic" in classes | others:
         yield finding("look-alikes-together", "caution", **names, **with_drug)
     yield from _tamoxifen_ribociclib(one, other)
+
+
+def _anthracycline_with_antibody(one: _Running, other: _Running) -> Finding:
+    """A stop, unless a reason to give both was recorded with either course: then it is said with its reason, and never again
+    silently."""
+    values = {"other_drug": one.drug.id, "other_course": one.course.id}
+    reason = next((dict(item.course.choices).get(OVERRIDE) for item in (other, one) if OVERRIDE in dict(item.course.choices)), "")
+    if not reason or not reason.strip():
+        return finding("anthracycline-with-her2-antibody", "stop", course=other.course.id, drug=other.drug.id, **values)
+    return finding(
+        "anthracycline-with-her2-antibody-by-reason", "caution", course=other.course.id, drug=other.drug.id,
+        reason=reason.strip(), **values,
+    )  # fmt: skip
 
 
 def _same_course_pairs(running: tuple[_Running, ...]) -> Iterator[Finding]:

@@ -46,6 +46,13 @@ def answers_for(course: str, regimen: Regimen, picked: Mapping[str, str], *, lib
     return Answers(chosen=chosen, choices=tuple(choices), open=tuple(still_open))
 
 
+def site_choices(library: Library, site: Site) -> Mapping[str, str]:
+    """The answers to the site decisions: the site's own, else what is preselected."""
+    given = {answer.key: answer.value for answer in site.answers}
+    preselected = {key: decision.preselected for key, decision in library.decisions.items() if decision.preselected}
+    return preselected | given
+
+
 def decisions_of(regimen: Regimen, library: Library) -> tuple[str, ...]:
     """The keys of every decision that this regimen's doses and dates depend on, in order of first need."""
     return tuple(dict.fromkeys(_keys(regimen, library)))

@@ -9,6 +9,7 @@ from datetime import date
 
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.dosing.dose import Dose
+from mbc_desktop.planning.intrathecal import IntrathecalDay
 from mbc_desktop.planning.plan import Administration, CheckUp, Fraction, SupportItem, TakePeriod
 from mbc_desktop.planning.request import Patient
 
@@ -26,6 +27,7 @@ def plan_fingerprint(
     checks: tuple[CheckUp, ...],
     support: tuple[SupportItem, ...],
     hashes: Mapping[str, str],
+    intrathecal: tuple[IntrathecalDay, ...] = (),
 ) -> str:
     """SHA-256 (hex) over the canonical JSON of identity, dates, doses and the hashes of the data files used; today,
     language and findings are left out, so that looking again on another day gives the same sheet."""
@@ -39,6 +41,11 @@ def plan_fingerprint(
         "checks": [[item.course, item.kind, _day(item.date)] for item in checks],
         "files": dict(sorted(hashes.items())),
     }
+    if intrathecal:
+        content["intrathecal"] = [
+            [item.id, item.drug, _day(item.date), item.dose.text() if item.dose else "", *item.confirmed_by]
+            for item in intrathecal
+        ]
     if support:
         content["support"] = [_beside(item) for item in support]
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from mbc_desktop.core.decimals import decimal_text
+from mbc_desktop.planning.decisions import site_choices
 from mbc_desktop.planning.guideline_facts import Possible, guideline_facts
 from mbc_desktop.planning.request import EarlierDrug, Request
 from mbc_desktop.regimen.guideline import Statement, When
@@ -71,13 +72,6 @@ def navigate(request: Request, library: Library, site: Site = NO_SITE) -> tuple[
                 )
             )
     return tuple(found)
-
-
-def site_choices(library: Library, site: Site) -> Mapping[str, str]:
-    """The answers to the site decisions: the site's own, else what is preselected."""
-    given = {answer.key: answer.value for answer in site.answers}
-    preselected = {key: decision.preselected for key, decision in library.decisions.items() if decision.preselected}
-    return preselected | given
 
 
 def _judge(when: When, facts: Mapping[str, Possible]) -> tuple[Holds, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.core.source import Grade
 from mbc_desktop.dosing.dose import Derived, Dose, Give, Step
 from mbc_desktop.dosing.gates import GateItem
+from mbc_desktop.planning.intrathecal import IntrahepaticNote, IntrathecalDay
 from mbc_desktop.planning.request import Request
 from mbc_desktop.regimen.approval import ApprovalStatus
 from mbc_desktop.regimen.site import Unit
@@ -256,7 +257,7 @@ class Plan:
     attention; a normal plan has none above info. `notes` are what always goes with these drugs and courses:
     supplements, look-alikes, overall times. `support` is what goes beside the treatment, `approvals`
     says for each drug course whether the hospital has approved its regimen, `lifetime` counts the doses that add up over a
-    lifetime."""
+    lifetime. `intrathecal` stands apart from every other administration, on sheets of its own."""
 
     request: Request
     fingerprint: str
@@ -277,3 +278,5 @@ class Plan:
     support: tuple[SupportItem, ...] = ()
     approvals: tuple[CourseApproval, ...] = ()
     lifetime: tuple[LifetimeDose, ...] = ()
+    intrathecal: tuple[IntrathecalDay, ...] = ()
+    intrahepatic: tuple[IntrahepaticNote, ...] = ()

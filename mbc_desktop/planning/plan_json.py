@@ -19,14 +19,12 @@ from mbc_desktop.planning.plan import (
     Administration,
     CheckUp,
     Choice,
-    CourseApproval,
     Fraction,
     Plan,
-    SupportItem,
     TakePeriod,
     Task,
 )
-from mbc_desktop.regimen.support import SupportPart
+from mbc_desktop.planning.plan_json_beside import approval_json, intrathecal_json, support_json
 
 
 def plan_json(plan: Plan) -> Json:
@@ -41,14 +39,16 @@ def plan_json(plan: Plan) -> Json:
         "administrations": [_administration(item, doses) for item in plan.administrations],
         "intakes": [_intake(item) for item in plan.intakes],
         "fractions": [_fraction(item) for item in plan.fractions],
-        "support": [_support(item) for item in plan.support],
+        "support": [support_json(item) for item in plan.support],
         "checks": [_check(item) for item in plan.checks],
         "gates": gates_json(plan),
         "lifetime": [lifetime_json(item) for item in plan.lifetime],
         "visits": [{"date": item.date.isoformat(), "unit": item.unit, "items": list(item.items)} for item in plan.visits],
         "tasks": [_task(item) for item in plan.tasks],
         "decisions": [_choice(item) for item in plan.choices],
-        "approvals": [_approval(item) for item in plan.approvals],
+        "intrathecal": [intrathecal_json(item) for item in plan.intrathecal],
+        "intrahepatic": [{"on": item.on.isoformat(), "note": item.note} for item in plan.intrahepatic],
+        "approvals": [approval_json(item) for item in plan.approvals],
         "findings": [finding_json(item) for item in plan.findings],
         "notes": [finding_json(item) for item in plan.notes],
     }
@@ -144,33 +144,6 @@ def _fraction(item: Fraction) -> Json:
     }
 
 
-def _support(item: SupportItem) -> Json:
-    return {
-        "course": item.course,
-        "measure": item.measure,
-        "drug": item.drug,
-        "from": item.first.isoformat(),
-        "to": item.last.isoformat(),
-        "open": item.open,
-        "place": item.place,
-        "parts": [_support_part(part) for part in item.parts],
-        "as_needed": item.as_needed,
-        "before_minutes": list(item.before_minutes),
-        "own_words": item.own_words,
-        "source": item.source,
-        "grade": item.grade,
-    }
-
-
-def _support_part(part: SupportPart) -> Json:
-    made: Json = {"what": part.what}
-    if part.amount is not None:
-        made |= {"amount": decimal_text(part.amount), "unit": part.unit}
-    if part.times is not None:
-        made["times"] = part.times
-    return made
-
-
 def _check(item: CheckUp) -> Json:
     return {
         "kind": item.kind,
@@ -194,12 +167,6 @@ def _choice(item: Choice) -> Json:
         "by": item.by,
         "on": item.on,
     }
-
-
-def _approval(item: CourseApproval) -> Json:
-    on = item.on.isoformat() if item.on else ""
-    made: Json = {"course": item.course, "regimen": item.regimen, "status": item.status}
-    return made | {"version": item.version, "by": item.by, "on": on, "changes": list(item.changes)}
 
 
 def finding_json(item: Finding) -> Json:

@@ -17,10 +17,11 @@ from mbc_desktop.planning.clock import first_cycle_of
 from mbc_desktop.planning.course_approvals import approval_findings, course_approvals
 from mbc_desktop.planning.course_replay import CourseReplay
 from mbc_desktop.planning.data_files import hashes_of
-from mbc_desktop.planning.decisions import answers_for
+from mbc_desktop.planning.decisions import answers_for, site_choices
 from mbc_desktop.planning.deescalation import deescalation_findings
 from mbc_desktop.planning.dose_desk import DoseDesk
 from mbc_desktop.planning.fingerprint import plan_fingerprint, printed_code
+from mbc_desktop.planning.intrathecal import IntrathecalDay, plan_intrathecal
 from mbc_desktop.planning.lead_times import plan_tasks
 from mbc_desktop.planning.lifetime_doses import lifetime_doses
 from mbc_desktop.planning.places import place_of_care
@@ -48,6 +49,7 @@ from mbc_desktop.planning.request_findings import (
     unusual_values,
     without_schedule,
 )
+from mbc_desktop.planning.response_checks import response_checks
 from mbc_desktop.planning.start_day import start_day_findings
 from mbc_desktop.planning.successors import successor_findings, with_successors
 from mbc_desktop.planning.support_plan import plan_support
@@ -86,6 +88,7 @@ class _Collected:
     findings: list[Finding] = field(default_factory=list)
     approvals: tuple[CourseApproval, ...] = ()
     lifetime: tuple[LifetimeDose, ...] = ()
+    intrathecal: tuple[IntrathecalDay, ...] = ()
 
 
 def plan_treatment(request: Request, library: Library, site: Site = NO_SITE) -> Plan:
@@ -105,6 +108,10 @@ def plan_treatment(request: Request, library: Library, site: Site = NO_SITE) -> 
         else:
             _plan_drugs(collected, request, course, library, site, units)
     collected.findings += changed_files(request, library)
+    collected.checks += response_checks(request, site_choices(library, site), library=library, laboratory=units["laboratory"])
+    irradiated = tuple((item.region, item.date) for item in collected.fractions)
+    collected.intrathecal, objections = plan_intrathecal(request.intrathecal, irradiated)
+    collected.findings += objections
     collected.approvals = course_approvals(request, library, site)
     collected.findings += approval_findings(collected.approvals)
     collected.findings += successor_findings(request, collected.administrations, library)
@@ -208,7 +215,9 @@ def _assemble(
     irradiated = tuple(sorted(collected.fractions, key=lambda item: (item.date, item.course, item.number)))
     checked = tuple(sorted(collected.checks, key=lambda item: (item.date, item.course, item.kind)))
     beside = tuple(sorted(collected.support, key=lambda item: (item.first, item.course, item.measure)))
-    fingerprint = plan_fingerprint(request.patient, given, taken, irradiated, checked, beside, hashes_of(request, library))
+    fingerprint = plan_fingerprint(
+        request.patient, given, taken, irradiated, checked, beside, hashes_of(request, library), collected.intrathecal
+    )
     first = min((course.start for course in request.courses), default=request.today)
     return Plan(
         request=request,
@@ -229,6 +238,8 @@ def _assemble(
         approvals=collected.approvals,
         lifetime=collected.lifetime,
         tasks=plan_tasks(request, given, taken, chosen, units),
+        intrathecal=collected.intrathecal,
+        intrahepatic=tuple(sorted(request.intrahepatic, key=lambda item: item.on)),
         notes=_in_order([*filter(_is_remark, collected.findings), *standing_notes(request, library)]),
     )
 

@@ -13,6 +13,7 @@ from mbc_desktop.core.finding import Finding, Severity, finding
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.dosing.dose import Derived
 from mbc_desktop.planning.biological_dose import LARGE_FRACTION_GY, biologically_effective_dose, equivalent_dose_2gy
+from mbc_desktop.planning.cord_dose import cord_dose
 from mbc_desktop.planning.event_lookup import CourseEvents, events_of
 from mbc_desktop.planning.fraction_dates import overall_treatment_time
 from mbc_desktop.planning.fraction_replay import FractionReplay, Pattern, PlacedFraction
@@ -65,7 +66,9 @@ def plan_radiotherapy(request: Request, course: RadiotherapyCourse, *, library: 
         *_region_findings(course, scheme, dose, choices),
         *(_free_findings(course, count, dose, library) if scheme.fractions is None else ()),
     ]
-    return RadiotherapyPlan(fractions=fractions, derived=_derived(course, count, dose), findings=tuple(found))
+    sums, cord = cord_dose(request, course, count, dose, library)
+    derived = (*_derived(course, count, dose), *sums)
+    return RadiotherapyPlan(fractions=fractions, derived=derived, findings=(*found, *cord))
 
 
 def _pattern(scheme: RadiotherapyScheme, choices: Mapping[str, str]) -> Pattern:

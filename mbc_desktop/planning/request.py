@@ -10,6 +10,7 @@ from typing import Literal
 
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.patient.facts import EarlierDrug, EarlierRadiotherapy, Facts, Measurement, Patient, Sex
+from mbc_desktop.planning.intrathecal import IntrahepaticNote, IntrathecalOrder
 from mbc_desktop.regimen.site import Closure, ExtraOpenDay
 
 __all__ = [
@@ -189,3 +190,5 @@ class Request:
     extra_open_days: tuple[ExtraOpenDay, ...] = ()
     absences: tuple[Absence, ...] = ()
     prints: tuple[Print, ...] = ()
+    intrathecal: tuple[IntrathecalOrder, ...] = ()
+    intrahepatic: tuple[IntrahepaticNote, ...] = ()

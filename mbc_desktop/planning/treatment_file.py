@@ -13,6 +13,7 @@ from mbc_desktop.core.interval import add_months
 from mbc_desktop.core.quantity import UNITS, Quantity
 from mbc_desktop.core.typed_text import hidden_character
 from mbc_desktop.patient.facts import EarlierDrug, EarlierRadiotherapy, Facts, Measurement, Metastases, Patient
+from mbc_desktop.planning.intrathecal_file import check_intrathecal, intrahepatic_note, intrathecal_order
 from mbc_desktop.planning.request import (
     Absence,
     Course,
@@ -23,7 +24,7 @@ from mbc_desktop.planning.request import (
     RadiotherapyCourse,
     Request,
     Target,
-)
+)  # fmt: skip
 from mbc_desktop.planning.treatment_checks import check_request
 from mbc_desktop.planning.treatment_error import TreatmentError
 from mbc_desktop.regimen.library import Library
@@ -176,8 +177,11 @@ def _request(file: shape.TreatmentShape, today: date, library: Library, *, obey_
             )
             for item in file.prints
         ),
+        intrathecal=tuple(intrathecal_order(item) for item in file.intrathecal),
+        intrahepatic=tuple(intrahepatic_note(item) for item in file.intrahepatic),
     )
     check_request(request, library)
+    check_intrathecal(request)
     return request
 
 

@@ -3,62 +3,14 @@ models."""
 
 from __future__ import annotations
 
-import re
-from datetime import date
-from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import Field
 
 from mbc_desktop.patient.facts import Line, Mutation, Site, Specimen
-from mbc_desktop.planning.treatment_checks import EARLIEST_DAY, LATEST_DAY
-
-_NUMBER = re.compile(r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
-
-
-def _read_date(value: object) -> object:
-    # TOML has days of its own; a day with a time is a date too for Python, and is refused.
-    if type(value) is not date:
-        if not isinstance(value, str) or not _DATE.fullmatch(value):
-            raise ValueError('write a day as text, year-month-day: "2026-03-16"')
-        try:
-            value = date.fromisoformat(value)
-        except ValueError:
-            raise ValueError(f"the calendar has no day {value}") from None
-    if not EARLIEST_DAY <= value <= LATEST_DAY:
-        raise ValueError(f"a day lies between {EARLIEST_DAY.isoformat()} and {LATEST_DAY.isoformat()}")
-    return value
-
-
-def _read_number(value: object) -> object:
-    if isinstance(value, Decimal):
-        return value
-    if not isinstance(value, str):
-        raise ValueError('write a clinical number as text, so that no digit is lost: "0.85"')
-    if not _NUMBER.fullmatch(value):
-        raise ValueError(f'"{value}" is not a plain number with a point as decimal mark')
-    return Decimal(value)
-
-
-Day = Annotated[
-    date,
-    BeforeValidator(_read_date),
-    WithJsonSchema({"type": "string", "format": "date"}),
-    PlainSerializer(lambda day: day.isoformat()),
-]
-Number = Annotated[Decimal, BeforeValidator(_read_number), WithJsonSchema({"type": "string", "pattern": f"^{_NUMBER.pattern}$"})]
-Id = Annotated[str, Field(pattern=_ID)]
-Text = Annotated[str, Field(max_length=2000)]
-Choices = dict[str, str]
-UnitName = Literal["day_hospital", "radiotherapy", "laboratory", "pharmacy", "general_practitioner", "home_nurse"]
-
-
-class Shape(BaseModel):
-    """Unknown keys are refused, types are not converted."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+from mbc_desktop.planning.intrathecal import IntrathecalDrug
+from mbc_desktop.planning.request import EventKind
+from mbc_desktop.planning.treatment_scalars_file import Choices, Day, Id, Number, Shape, Text, UnitName
 
 
 class PatientShape(Shape):
@@ -189,22 +141,7 @@ class EventShape(Shape):
     """Something that happened or was decided; which keys belong to which kind is checked when it is read."""
 
     id: Id
-    kind: Literal[
-        "given",
-        "delay",
-        "omit",
-        "move",
-        "hold",
-        "resume",
-        "cease",
-        "dose_level",
-        "dose",
-        "interval",
-        "replace",
-        "progression",
-        "procedure",
-        "correct",
-    ]
+    kind: EventKind
     course: str
     on: Day
     by: Annotated[str, Field(min_length=1, max_length=120)]
@@ -266,6 +203,33 @@ class PrintShape(Shape):
     token: Annotated[str, Field(pattern="^([0-9a-f]{32})?$")] = ""
 
 
+class ConfirmedDoseShape(Shape):
+    """Who typed the dose of an intrathecal order again, and when; the dose is typed, never copied."""
+
+    by: Annotated[str, Field(min_length=1, max_length=120)]
+    on: Day
+    dose: Number
+
+
+class IntrathecalShape(Shape):
+    """An order into the spinal fluid: drug, dose in mg and every day, all typed. A vinca alkaloid cannot be written here."""
+
+    id: Id
+    drug: IntrathecalDrug
+    dose: Number
+    unit: Literal["mg"]
+    dates: Annotated[list[Day], Field(min_length=1, max_length=60)]
+    confirmed: list[ConfirmedDoseShape] = []
+    note: Text = ""
+
+
+class IntrahepaticShape(Shape):
+    """Treatment into the liver: a day and free words."""
+
+    on: Day
+    note: Annotated[str, Field(min_length=1, max_length=2000)]
+
+
 class TreatmentShape(Shape):
     """The whole file."""
 
@@ -283,3 +247,5 @@ class TreatmentShape(Shape):
     extra_open_days: list[ExtraOpenDayShape] = []
     absences: list[AbsenceShape] = []
     prints: list[PrintShape] = []
+    intrathecal: list[IntrathecalShape] = []
+    intrahepatic: list[IntrahepaticShape] = []

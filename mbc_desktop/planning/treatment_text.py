@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from mbc_desktop.core.decimals import decimal_text
+from mbc_desktop.planning.intrathecal_file import intrathecal_json
 from mbc_desktop.planning.request import (
     Course,
     DrugCourse,
@@ -44,6 +45,8 @@ def write_treatment(request: Request, *, with_today: bool = False) -> str:
         "extra_open_days": [_filled({"on": item.on.isoformat(), "unit": item.unit}) for item in request.extra_open_days],
         "absences": [{"from": item.first.isoformat(), "until": item.last.isoformat()} for item in request.absences],
         "prints": [_print(item) for item in request.prints],
+        "intrathecal": [intrathecal_json(item) for item in request.intrathecal],
+        "intrahepatic": [{"on": item.on.isoformat(), "note": item.note} for item in request.intrahepatic],
     }
     return (
         json.dumps({key: value for key, value in content.items() if value not in (None, [], {})}, ensure_ascii=False, indent=1)

@@ -413,3 +413,21 @@ def test_the_three_weeks_count_from_a_late_conjugate(regimen: str, given_on: int
     )
     doses = given(plan_of(file), regimen)
     assert [item.date.isoformat() for item in doses[:3] if item.date] == [TODAY, real, later(TODAY, third)]
+
+
+@pytest.mark.parametrize(
+    ("reason", "severity", "code"),
+    [
+        ("", "stop", "anthracycline-with-her2-antibody"),
+        ("   ", "stop", "anthracycline-with-her2-antibody"),
+        ("no other choice, cardiologist agrees, NV 2026-03-02", "caution", "anthracycline-with-her2-antibody-by-reason"),
+    ],
+)
+def test_both_are_given_only_with_a_recorded_reason(reason: str, severity: str, code: str) -> None:
+    choices = {"anthracycline_with_her2_antibody": reason}
+    plan = plan_of(treatment(course("epirubicin-cyclophosphamide", choices=choices), course("trastuzumab-three-weekly", id="c2")))
+    (found,) = [item for item in plan.findings if item.code.startswith("anthracycline-with")]
+    assert (found.code, found.severity) == (code, severity)
+    assert dict(found.values).get("reason", "") == reason.strip()
+    doses = [item.dose for item in plan.administrations if item.drug == "trastuzumab"]
+    assert (doses[0] is None) == (severity == "stop")
