@@ -56,6 +56,7 @@ def of_plan(plan: Plan, drawn: Drawn) -> tuple[int, int, list[str]]:
         found.append(f"{regimen}: {sorted(unknown)} is not ordered, or nothing is")
     for drug in sorted(lines - unknown):
         last: int | None = None
+        compared_so_far: dict[int, Answer] = {}
         number = 0
         for item in sorted((item for item in items if item.drug == drug), key=_day):
             if item.status in GONE:
@@ -70,7 +71,10 @@ def of_plan(plan: Plan, drawn: Drawn) -> tuple[int, int, list[str]]:
                 drug, transaminases=patient.liver.transaminases_x, bilirubin=patient.liver.bilirubin_x
             ):
                 wanted = NOTHING
-            found += [f"{regimen}/{drug} {number}: {text}" for text in _one(item, wanted, choices)]
+            # Administrations of one order share one dose, which is compared once.
+            if compared_so_far.get(id(item.dose)) != wanted:
+                compared_so_far[id(item.dose)] = wanted
+                found += [f"{regimen}/{drug} {number}: {text}" for text in _one(item, wanted, choices)]
     return len(lines), len(items), found
 
 

@@ -44,8 +44,8 @@ class Answer:
 NOTHING = Answer(None)
 
 
-def dose(drug: str, ordered: Ordered, patient: Patient, choices: Mapping[str, str], *, level: int = 0) -> Answer:
-    """What is given."""
+def dose(drug: str, ordered: Ordered, patient: Patient, choices: Mapping[str, str], *, level: int | str = 0) -> Answer:
+    """What is given; `level` is so many steps down the ladder, or a percentage of the standard dose ("75 %")."""
     medicine = MEDICINES[drug]
     per_unit = _lowered(ordered.amount, medicine, level)
     measure = _measure(ordered.kind, patient, choices)
@@ -80,7 +80,9 @@ def _rows(drug: str, per_unit: Fraction | None, patient: Patient, choices: Mappi
     ]
 
 
-def _lowered(amount: Fraction, medicine: Medicine, level: int) -> Fraction | None:
+def _lowered(amount: Fraction, medicine: Medicine, level: int | str) -> Fraction | None:
+    if isinstance(level, str):
+        return amount * Fraction(level.removesuffix(" %")) / 100
     if level == 0:
         return amount
     ladder = medicine.levels

@@ -79,17 +79,18 @@ DAYS, SOME_DAYS, LONG = 44, 2, 0.25
 _DAYS_OF_THE_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 PAIRS = tuple(f"{day} and {_DAYS_OF_THE_WEEK[(number + 1) % 7]}" for number, day in enumerate(_DAYS_OF_THE_WEEK))
 """Two fixed weekdays for methotrexate; day 0 of the count (1 January 1970) was a Thursday."""
+PERCENTS = ("90 %", "80 %", "75 %", "67 %", "50 %")
 ANTIBODIES = ("trastuzumab", "pertuzumab", "pertuzumab-trastuzumab-sc")
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A treatment file, the answers of its site, and the level down (0 = none) of the drug named."""
+    """A treatment file, the answers of its site, and the level of the drug named: steps down (0 = none), or a percentage."""
 
     file: File
     site: dict[str, str]
     lowered: str
-    level: int
+    level: int | str
 
 
 def random_order(random: Random, regimen: str = "") -> Drawn:
@@ -186,19 +187,15 @@ def _liver(random: Random) -> list[File]:
     ]
 
 
-def _level(random: Random, regimen: str, day: str) -> tuple[str, int, list[File]]:
-    ladders = sorted(drug for drug in REGIMENS[regimen] if MEDICINES[drug].levels)
-    if not ladders or random.random() < 0.6:
+def _level(random: Random, regimen: str, day: str) -> tuple[str, int | str, list[File]]:
+    able = sorted(drug for drug in REGIMENS[regimen] if MEDICINES[drug].levels or MEDICINES[drug].step)
+    if not able or random.random() < 0.6:
         return "", 0, []
-    drug, level = random.choice(ladders), random.choice((1, 1, 2, 3))
-    event = {
-        "id": "level",
-        "kind": "dose_level",
-        "course": "c1",
-        "drug": drug,
-        "level": f"-{level}",
-        "scope": "rest_of_treatment",
-    }
+    drug = random.choice(able)
+    by_ladder = MEDICINES[drug].levels and (MEDICINES[drug].step is None or random.random() < 0.7)
+    level: int | str = random.choice((1, 1, 2, 3)) if by_ladder else random.choice(PERCENTS)
+    event = {"id": "level", "kind": "dose_level", "course": "c1", "drug": drug, "scope": "rest_of_treatment"}
+    event["level"] = f"-{level}" if by_ladder else str(level)
     return drug, level, [event | {"on": day, "by": "NV"}]
 
 
