@@ -11,7 +11,7 @@ from mbc_desktop.documents.day_marks import PatientWords, oral_days, route_shape
 from mbc_desktop.documents.frames import fever_line, patient_frame
 from mbc_desktop.documents.patient_support import support_how
 from mbc_desktop.documents.sheet_options import SheetOptions
-from mbc_desktop.planning.plan import Administration, Plan, TakePeriod
+from mbc_desktop.planning.plan import Administration, Dose, Plan, TakePeriod
 from mbc_desktop.planning.visits import NOT_COMING
 from mbc_desktop.regimen.instructions import Advice, Section
 from mbc_desktop.regimen.library import Library
@@ -156,22 +156,23 @@ class _Sheet:
             return
         if period.status == "held":
             yield self._say("held", first=period.first, last=period.last)
-            return
-        if period.dose is None or period.status != "planned":
+        elif period.dose is None or period.status != "planned":
             yield self._say("no_dose_yet")
-            return
-        texts = self._words.texts
-        pieces = pieces_phrase(period.dose.give, texts) or texts.quantity(period.dose.amount)
-        often = frequency(period.dose, texts)
-        if period.open:
-            yield self._say("take_from", first=period.first, pieces=pieces, frequency=often)
         else:
-            yield self._say("take_from_until", first=period.first, last=period.last, pieces=pieces, frequency=often)
+            yield self._taken(period, period.dose)
         if period.rest:
-            yield self._say("rest", first=period.rest[0], last=period.rest[1], drug=texts.drug(period.drug))
+            yield self._say("rest", first=period.rest[0], last=period.rest[1], drug=self._words.texts.drug(period.drug))
             others = self._through(period)
             if others:
-                yield self._say("rest_others", drugs=texts.listing(others))
+                yield self._say("rest_others", drugs=self._words.texts.listing(others))
+
+    def _taken(self, period: TakePeriod, dose: Dose) -> str:
+        texts = self._words.texts
+        pieces = pieces_phrase(dose.give, texts) or texts.quantity(dose.amount)
+        often = frequency(dose, texts)
+        if period.open:
+            return self._say("take_from", first=period.first, pieces=pieces, frequency=often)
+        return self._say("take_from_until", first=period.first, last=period.last, pieces=pieces, frequency=often)
 
     def _through(self, period: TakePeriod) -> tuple[str, ...]:
         """The other drugs that are taken on any day of the rest."""

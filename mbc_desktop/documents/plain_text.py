@@ -20,7 +20,7 @@ def document_text(document: Document) -> str:
 def _block(block: Block) -> Iterator[str]:
     match block.kind:
         case "heading":
-            yield from ("", block.text.upper() if block.level == 1 else block.text)
+            yield from ("", block.text, *(("=" * len(block.text),) if block.level == 1 else ()))
         case "paragraph":
             yield plain(block.words)
         case "notice":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from mbc_desktop.documents.blocks import Words
 from mbc_desktop.documents.fonts import GlyphError, composed
 from mbc_desktop.documents.pdf import document_pdf
-from mbc_desktop.documents.registry import compose
+from mbc_desktop.documents.plain_text import document_text
+from mbc_desktop.documents.registry import compose, sheet_document, sheets_of
 from mbc_desktop.documents.wrap import wrap
 from mbc_desktop.patient.facts import Patient
 from mbc_desktop.texts import load_texts
@@ -85,3 +87,71 @@ def test_no_line_is_wider_than_its_room(text: str) -> None:
     except GlyphError:
         return
     assert all(line.width <= 100.001 or len(line.runs[0].text) == 1 for line in lines)
+
+
+SCRIPTS = {
+    "latin": "aàâäæåçéèêëíìîïñóòôöøœßúùûüýÿ",
+    "latin extended": "ąćčďđęěğīįłľńňőřśşšťţůűźżžħĸŋŧ",
+    "vietnamese": "ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ",
+    "greek": "αβγδεζηθικλμνξοπρστυφχψωάέήίόύώ",
+    "cyrillic": "абвгдежзийклмнопрстуфхцчшщъыьэюяёђѓєїјљњћќџ",
+    "arabic": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
+    "hebrew": "אבגדהוזחטיכלמנסעפצקרשת",
+    "chinese": "李王张刘陈杨黄赵吴周徐孙马朱胡",
+}
+PRINTED = ("latin", "latin extended", "vietnamese", "greek", "cyrillic")
+
+
+def two_thousand_names() -> list[tuple[str, str]]:
+    """250 names in each of eight scripts, always the same ones."""
+    chance = Random(20261127)  # noqa: S311 - names, no secrets
+    names = []
+    for script, letters in SCRIPTS.items():
+        for _ in range(250):
+            parts = ("".join(chance.choices(letters, k=chance.randint(2, 12))) for _ in range(chance.randint(1, 3)))
+            names.append((script, chance.choice((" ", "-", "'", " ")).join(parts)))
+    return names
+
+
+def test_two_thousand_names_in_eight_scripts_are_printed_or_refused_by_name() -> None:
+    """Every name goes through the lines of the frame, where names stand; none raises anything but a refusal by name."""
+    printed, refused = 0, 0
+    named: list[tuple[str, str, str]] = []
+    for script, name in two_thousand_names():
+        try:
+            lines = wrap((Words(f"VOORBEELD {name}", True),), 12, 300)
+        except GlyphError as error:
+            refused += 1
+            named.append((script, name, error.character))
+            continue
+        printed += 1
+        assert script in PRINTED, name
+        kept = "".join(run.text for line in lines for run in line.runs).replace(" ", "")
+        assert kept == composed(f"VOORBEELD {name}").replace(" ", "")
+    assert (printed, refused) == (1250, 750)
+    assert all(script not in PRINTED and character in composed(name) for script, name, character in named)
+
+
+@pytest.mark.parametrize("script", PRINTED)
+def test_a_name_of_each_script_is_on_every_page_of_every_sheet(script: str) -> None:
+    name = next(name for known, name in two_thousand_names() if known == script)
+    plan = replace(PLAN, request=replace(REQUEST, patient=replace(PATIENT, given_name=name)))
+    for sheet in sheets_of(plan):
+        pages = page_texts(document_pdf(sheet_document(sheet, plan, LIBRARY, SITE, load_texts("nl"))))
+        assert all(squeezed(f"VOORBEELD {composed(name)}") in squeezed(page) for page in pages)
+
+
+@pytest.mark.parametrize("text", ["<b>", "&amp; &lt;", "=1+1", "{naam} %s", "</para>", "\u202eabc", "\u200bx", "a\x00b"])
+def test_hostile_text_is_printed_as_it_stands_or_refused(text: str) -> None:
+    plan = replace(PLAN, request=replace(REQUEST, patient=replace(PATIENT, given_name=text)))
+    refusals: list[str] = []
+    for sheet in sheets_of(plan):
+        document = sheet_document(sheet, plan, LIBRARY, SITE, load_texts("nl"))
+        assert text in document_text(document)
+        try:
+            pages = page_texts(document_pdf(document))
+        except GlyphError as error:
+            refusals.append(error.character)
+            continue
+        assert all(squeezed(f"VOORBEELD {text}") in squeezed(page) for page in pages)
+    assert all(character in text for character in refusals)
