@@ -1,7 +1,7 @@
 # Every verb sets up first what it needs; that takes no time when nothing changed.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo run test quick check format cases bench prove-engine prove-records prove-doses prove-data prove-mutation coverage screenshots fonts lock clean
+.PHONY: help demo run test quick check format cases bench prove-engine prove-records prove-doses prove-data prove-mutation prove-alignment prove-calendar prove-replay coverage screenshots fonts lock clean
 
 PYTHON := .venv/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen}
@@ -69,6 +69,18 @@ coverage: ## branch coverage of core, patient, regimen, dosing and planning by t
 prove-records: ## kills, power cuts, failing disks, forgeries, names, figures of the store (PART=, COUNT=, SEED=); docs/proofs/records.md
 	@packaging/setup.sh dev
 	@nice -n 10 $(PYTHON) -m tests.prove_records $(if $(PART),--part $(PART)) $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
+
+prove-alignment: ## ten thousand small cases of shared visits against trying everything (CASES=, SEED=); docs/proofs/alignment.md
+	@packaging/setup.sh dev
+	@nice -n 10 $(PYTHON) -m tests.prove_alignment $(if $(CASES),--cases $(CASES)) $(if $(SEED),--seed $(SEED))
+
+prove-calendar: ## every regimen from every day of 2026 to 2040; docs/proofs/calendar.md
+	@packaging/setup.sh dev
+	@nice -n 10 $(PYTHON) -m tests.prove_calendar
+
+prove-replay: ## ten thousand random histories, one by one, all at once, and taken back (CASES=, SEED=); docs/proofs/replay.md
+	@packaging/setup.sh dev
+	@nice -n 10 $(PYTHON) -m tests.prove_replay $(if $(CASES),--cases $(CASES)) $(if $(SEED),--seed $(SEED))
 
 screenshots: ## make the pictures of docs/gallery/ again
 	@packaging/setup.sh run

@@ -36,6 +36,12 @@ class Clock:
         self._nominal = Run(anchor=start, cycle=first_cycle, every=every)
         self._due = Run(anchor=start, cycle=first_cycle, every=every)
 
+    def copy(self) -> Clock:
+        """The same clock at the same cycle, that goes on by itself."""
+        made = object.__new__(Clock)
+        made.__dict__.update(self.__dict__)
+        return made
+
     @property
     def nominal(self) -> date:
         """The template's first day of this cycle."""

@@ -59,6 +59,33 @@ class CourseRecord:
         self._cycles: list[PlannedCycle] = []
         self._occasions: list[Occasion] = []
         self._findings: list[Finding] = []
+        self._lengths: tuple[int, ...] = ()
+
+    @property
+    def occasions(self) -> list[Occasion]:
+        """The occasions so far."""
+        return self._occasions
+
+    def mark(self) -> CourseRecord:
+        """What it takes to come back to here: the counters, and how long the lists are."""
+        kept = object.__new__(CourseRecord)
+        kept.__dict__.update(self.__dict__)
+        kept._counts, kept._come = Counter(self._counts), set(self._come)
+        kept._last, kept._last_coming = dict(self._last), dict(self._last_coming)
+        kept._lengths = self._lengths_now()
+        return kept
+
+    def back_to(self, mark: CourseRecord) -> None:
+        """Takes back everything since the mark; a rest that was made longer since then stays so."""
+        self._counts, self._come = Counter(mark._counts), set(mark._come)
+        self._last, self._last_coming = dict(mark._last), dict(mark._last_coming)
+        lists: tuple[list[object], ...] = (self._administrations, self._intakes, self._cycles, self._occasions, self._findings)  # type: ignore[assignment]
+        for items, length in zip(lists, mark._lengths, strict=True):
+            del items[length:]
+
+    def _lengths_now(self) -> tuple[int, ...]:
+        lists = (self._administrations, self._intakes, self._cycles, self._occasions, self._findings)
+        return tuple(len(items) for items in lists)
 
     def plan(self) -> CoursePlan:
         """All of it, frozen."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from mbc_desktop.core.interval import Interval, read_interval
@@ -35,6 +37,10 @@ def uncorrected(events: tuple[Event, ...]) -> tuple[Event, ...]:
     return tuple(event for event in ordered if event.id not in void)
 
 
+_Placed = tuple[int, Event]
+_PLACE = itemgetter(0)
+
+
 class CourseEvents:
     """The events of one course, as `events_of` gives them and `event_targets` has given them their numbers."""
 
@@ -43,13 +49,32 @@ class CourseEvents:
     ) -> None:
         """`ends_with` names, for a drug that is never given beyond another one, that other drug; `pauses` are those for
         procedures."""
-        self._events = events
         self._ends_with = ends_with or {}
         self._pauses = pauses
         self._cycles: dict[tuple[str, int], int] = {}
+        # Most events are about one occasion and are found by its name; `_wide` are the others. All with their place in the order.
+        self._single: defaultdict[tuple[str, int], list[_Placed]] = defaultdict(list)
+        self._wide: list[_Placed] = []
+        self._kinds: defaultdict[EventKind, list[_Placed]] = defaultdict(list)
+        self._count = 0
+        self.add(events)
 
     def __bool__(self) -> bool:
-        return bool(self._events or self._pauses)
+        return bool(self._count or self._pauses)
+
+    def add(self, events: Iterable[Event]) -> None:
+        """Events that apply after all others."""
+        for event in events:
+            placed, target = (self._count, event), event.target
+            alone = target.number is not None and target.drug and event.scope == "this"
+            (self._single[target.drug, target.number or 0] if alone else self._wide).append(placed)
+            self._kinds[event.kind].append(placed)
+            self._count += 1
+
+    def _candidates(self, occasion: Occasion) -> list[_Placed]:
+        """The events that can be about an occasion, in their order."""
+        single = self._single.get((occasion.drug, occasion.number), [])
+        return sorted([*single, *self._wide], key=_PLACE) if single and self._wide else single or self._wide
 
     def meet(self, occasion: Occasion) -> None:
         """Remembers in which cycle an occasion lies, so that "the rest of the cycle" can be known."""
@@ -57,20 +82,20 @@ class CourseEvents:
 
     def about(self, occasion: Occasion, *kinds: EventKind) -> Iterator[Event]:
         """Events of these kinds that name this very occasion, or its whole cycle."""
-        for event in self._events:
+        for _, event in self._candidates(occasion):
             if event.kind in kinds and _names(event, occasion):
                 yield event
 
     def reaching(self, occasion: Occasion, *kinds: EventKind) -> Iterator[Event]:
         """Events of these kinds that name this occasion, or an earlier one with a scope that reaches here."""
-        for event in self._events:
+        for _, event in self._candidates(occasion):
             if event.kind in kinds and (_names(event, occasion) or self._reaches(event, occasion)):
                 yield event
 
     def in_force(self, occasion: Occasion, kind: EventKind, on: date) -> Event | None:
         """The last event of a kind (dose_level, dose) that holds for this occasion on a day of it."""
         found: Event | None = None
-        for event in self.reaching(occasion, kind) if self._events else ():
+        for event in self.reaching(occasion, kind) if self._kinds.get(kind) else ():
             if event.day is None or event.day <= on:
                 found = event
         return found
@@ -83,25 +108,24 @@ class CourseEvents:
     def ceased_from(self, drug: str) -> date | None:
         """The first day on which a drug is no longer given: a cease, replace or progression of it, of the drug it ends with, or
         of the whole course."""
-        if not self._events:
+        ending = self.of_kind(*ENDING)
+        if not ending:
             return None
         drugs = ("", drug, self._ends_with.get(drug, drug))
-        days = [event.day or event.on for event in self._events if event.kind in ENDING and event.target.drug in drugs]
+        days = [event.day or event.on for event in ending if event.target.drug in drugs]
         return min(days, default=None)
 
     def held_on(self, drug: str, day: date) -> bool:
         """Whether a drug is on hold on that day: after a hold and before the resume that follows it, or around a procedure."""
-        if not self:
-            return False
         return any(first <= day and (last is None or day < last) for first, last in self.hold_periods(drug))
 
     def hold_periods(self, drug: str) -> tuple[tuple[date, date | None], ...]:
         """First day of each hold and the day of the resume that ends it (None = still on hold), in order of day."""
         own = [pause for pause in self._pauses if pause.drug == drug]
+        if not own and "hold" not in self._kinds:
+            return ()
         marks = [
-            (event.day or event.on, event.kind)
-            for event in self._events
-            if event.kind in ("hold", "resume") and event.target.drug in ("", drug)
+            (event.day or event.on, event.kind) for event in self.of_kind("hold", "resume") if event.target.drug in ("", drug)
         ]
         # A wound that has to heal holds the drug like a person does: until a resume.
         marks += [(pause.first, "hold") for pause in own if pause.resumes is None]
@@ -118,9 +142,9 @@ class CourseEvents:
     def new_interval(self, drugs: tuple[str, ...], *, next_number: int, next_cycle: int) -> Interval | None:
         """The interval in force for the administration that comes next, when an event changed it."""
         found: Interval | None = None
-        for event in self._events:
+        for event in self.of_kind("interval"):
             target = event.target
-            if event.kind != "interval" or (target.drug and target.drug not in drugs):
+            if target.drug and target.drug not in drugs:
                 continue
             if (target.number is not None and next_number >= target.number) or (
                 target.cycle is not None and next_cycle >= target.cycle
@@ -129,8 +153,9 @@ class CourseEvents:
         return found
 
     def of_kind(self, *kinds: EventKind) -> tuple[Event, ...]:
-        """All events of these kinds."""
-        return tuple(event for event in self._events if event.kind in kinds)
+        """All events of these kinds, in their order."""
+        found = [placed for kind in kinds for placed in self._kinds.get(kind, ())]
+        return tuple(event for _, event in (sorted(found, key=_PLACE) if len(kinds) > 1 else found))
 
     def _reaches(self, event: Event, occasion: Occasion) -> bool:
         target = event.target

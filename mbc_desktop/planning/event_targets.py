@@ -3,19 +3,16 @@ given the number it means in the plan of all earlier events, so that a later del
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from mbc_desktop.planning.occasion import Occasion
+from mbc_desktop.planning.occasion_walk import OccasionWalk
 from mbc_desktop.planning.request import Event, Target
 
 WITHOUT_NUMBER = ("given", "delay", "omit", "move", "dose_level", "dose", "interval")
 DOSE_KINDS = ("dose_level", "dose")
-MOVES_DATES = ("delay", "move", "given", "interval")
-
-Occasions = Callable[[tuple[Event, ...]], tuple[Occasion, ...]]
-"""The occasions of a course in the plan of some events."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,27 +28,26 @@ class Targeted:
         return max((event.day or event.on for event in self.events if event.kind == "resume"), default=None)
 
 
-def targeted(events: tuple[Event, ...], occasions: Occasions, *, drugs: tuple[str, ...], with_levels: frozenset[str]) -> Targeted:
-    """The events of one course (in their order) with numbers in place of days and of "the next one".
+def targeted(events: tuple[Event, ...], walk: OccasionWalk, *, drugs: tuple[str, ...], with_levels: frozenset[str]) -> Targeted:
+    """The events of one course (in their order) with numbers in place of days and of "the next one". `walk` is the plan of the
+    events that have been added to it: of none yet.
 
     `drugs` are the course's treatment drugs, `with_levels` those that have a ladder of dose levels. Without a number, a day or a
     cycle, an event is about the first occasion that is not over on the day it was entered and was not given: of the drug it
     names; else of all drugs due on that day, and of each drug's next one where it holds for the rest of the treatment."""
     done: list[Event] = []
     lost: list[Event] = []
-    known: tuple[Occasion, ...] | None = None
     for event in events:
         event = _with_drug(event, drugs)
+        now = [event]
         if event.kind in WITHOUT_NUMBER and event.target.number is None and event.target.cycle is None:
-            known = occasions(tuple(done)) if known is None else known
+            day = event.target.on
+            known = walk.next_of_each(event.on) if day is None else walk.until(day)
             meant = _meant(event, known, with_levels)
-            lost += [] if meant or event.target.on is None else [event]
+            lost += [] if meant or day is None else [event]
             now = [_numbered(event, occasion) for occasion in meant]
-        else:
-            now = [event]
         done += now
-        if event.kind in MOVES_DATES:
-            known = _after(now, known)
+        walk.add(now)
     return Targeted(events=tuple(done), lost=tuple(lost))
 
 
@@ -62,19 +58,7 @@ def _with_drug(event: Event, drugs: tuple[str, ...]) -> Event:
     return replace(event, target=replace(event.target, drug=drugs[0]))
 
 
-def _after(events: list[Event], known: tuple[Occasion, ...] | None) -> tuple[Occasion, ...] | None:
-    """What is still known about the occasions after events that may move dates: a dose given on its due day moves nothing."""
-    if known is None or any(event.kind != "given" for event in events):
-        return None
-    for event in events:
-        at = next((item for item in known if (item.drug, item.number) == (event.target.drug, event.target.number)), None)
-        if at is None or at.due != event.given_on:
-            return None
-        known = tuple(replace(item, given=True) if item is at else item for item in known)
-    return known
-
-
-def _meant(event: Event, known: tuple[Occasion, ...], with_levels: frozenset[str]) -> list[Occasion]:
+def _meant(event: Event, known: list[Occasion], with_levels: frozenset[str]) -> list[Occasion]:
     mine = [item for item in known if event.target.drug in ("", item.drug)]
     if event.kind == "dose_level" and not event.target.drug:
         mine = [item for item in mine if item.drug in with_levels]

@@ -2,57 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
-from mbc_desktop.core.finding import Finding
+from mbc_desktop.core.finding import Finding, finding
 from mbc_desktop.dosing.gates import GateItem
 from mbc_desktop.planning.clock import Clock
 from mbc_desktop.planning.course_record import CourseRecord, OpenCycle
+from mbc_desktop.planning.course_setting import CourseSetting, DueVisit, in_cycle
 from mbc_desktop.planning.date_findings import date_findings
-from mbc_desktop.planning.dose_desk import Desk, Released, given_dose
-from mbc_desktop.planning.event_lookup import CourseEvents, level_of
+from mbc_desktop.planning.dose_desk import Released, given_dose
+from mbc_desktop.planning.event_lookup import level_of
 from mbc_desktop.planning.occasion import Occasion
 from mbc_desktop.planning.placement import place, window
 from mbc_desktop.planning.plan import Administration, AdministrationStatus, Dose
 from mbc_desktop.planning.planned_visits import timing_in
 from mbc_desktop.planning.reload import first_after_omission, reloaded
-from mbc_desktop.planning.request import DrugCourse, Request
 from mbc_desktop.planning.visits import NOT_COMING
-from mbc_desktop.planning.working_days import OpenDays
 from mbc_desktop.regimen.dose_rules import Timing
-from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Order, Part, Phase
-from mbc_desktop.regimen.site import Unit
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CourseSetting:
-    """What every part of a course is replayed with."""
-
-    request: Request
-    course: DrugCourse
-    regimen: str
-    library: Library
-    desk: Desk
-    place: Unit
-    open_days: OpenDays
-    events: CourseEvents
-    chosen: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Visit:
-    """One visit: its day of the cycle, the template's day, the due day after lasting delays, and where it is placed."""
-
-    day: int
-    nominal: date
-    due: date
-    timing: Timing
-    earliest: date
-    previous: date | None
-    placed: date | None
 
 
 class VisitReplay:
@@ -64,6 +32,14 @@ class VisitReplay:
         self._record = record
         self._applied: set[str] = set()
         self._timings: dict[str, Timing] = {}
+        self._behind = 0
+
+    def copy(self) -> VisitReplay:
+        """The same replay, which remembers for itself which delays it has applied."""
+        made = object.__new__(VisitReplay)
+        made.__dict__.update(self.__dict__)
+        made._applied = set(self._applied)
+        return made
 
     def run(self, clock: Clock, cycle: OpenCycle) -> None:
         """Every visit of one cycle, day by day."""
@@ -77,6 +53,11 @@ class VisitReplay:
             else:
                 cycle.due += timedelta(days=delayed)
             visit = self._visit(cycle, group, day, shift)
+            if waits := self._waits(visit):
+                clock.delay(waits)
+                shift, cycle.due = (shift + waits, cycle.due) if begun else (shift, cycle.due + timedelta(days=waits))
+                visit = self._visit(cycle, group, day, shift)
+                self._say_reanchored(group, visit, waits)
             made = self._administrations(cycle, group, visit)
             shift += self._follow(clock, cycle, visit, made)
             begun = True
@@ -115,14 +96,14 @@ class VisitReplay:
         own = number or self._record.count(order.drug) + 1
         return Occasion(drug=order.drug, part=self._part.id, number=own, cycle=cycle.cycle, due=due, last=due)
 
-    def _visit(self, cycle: OpenCycle, group: list[Order], day: int, shift: int) -> _Visit:
+    def _visit(self, cycle: OpenCycle, group: list[Order], day: int, shift: int) -> DueVisit:
         due = cycle.due + timedelta(days=day - 1 + shift)
         timing = self._timing(cycle.phase)
         treated = [order.drug for order in group if order.role == "treatment"]
         # Premedication may come before the course's first day; nothing else may.
         earliest = self._setting.course.start if treated else min(due, self._setting.course.start)
         previous = self._record.last(*treated)
-        return _Visit(
+        return DueVisit(
             day=day,
             nominal=cycle.nominal + timedelta(days=day - 1),
             due=due,
@@ -132,7 +113,23 @@ class VisitReplay:
             placed=self._place(due, timing, earliest, previous),
         )
 
-    def _administrations(self, cycle: OpenCycle, group: list[Order], visit: _Visit) -> list[Administration]:
+    def _waits(self, visit: DueVisit) -> int:
+        """By how many days the clock has to follow the last visit, which closed days put behind its due day: only where otherwise
+        no open day of the window keeps the minimum interval, and only if it then is kept."""
+        if visit.previous is None or visit.placed is None or self._behind <= 0 or visit.timing.anchor == "actual":
+            return 0
+        least = timedelta(days=visit.timing.minimum_days)
+        if visit.placed - visit.previous >= least:
+            return 0
+        later = self._place(visit.due + timedelta(days=self._behind), visit.timing, visit.earliest, visit.previous)
+        return self._behind if later is not None and later - visit.previous >= least else 0
+
+    def _say_reanchored(self, group: list[Order], visit: DueVisit, days: int) -> None:
+        drug = next(order.drug for order in group if order.role == "treatment")
+        number, due = str(self._record.count(drug) + 1), visit.due.isoformat()
+        self._record.note((finding("re-anchored", "info", drug=drug, number=number, due=due, days=str(days)),))
+
+    def _administrations(self, cycle: OpenCycle, group: list[Order], visit: DueVisit) -> list[Administration]:
         """What is given at a visit, in its sequence; premedication shares the fate of the treatment it prepares."""
         treated = {id(order): self._treatment(order, cycle, visit) for order in group if order.role == "treatment"}
         leading = self._leading([item for item, _ in treated.values()])
@@ -144,7 +141,7 @@ class VisitReplay:
             made.append(item)
         return made
 
-    def _treatment(self, order: Order, cycle: OpenCycle, visit: _Visit) -> tuple[Administration, tuple[Finding, ...]]:
+    def _treatment(self, order: Order, cycle: OpenCycle, visit: DueVisit) -> tuple[Administration, tuple[Finding, ...]]:
         occasion = self._occasion(order, cycle, visit.due, number=self._record.number(order.drug))
         self._setting.events.meet(occasion)
         due, placed, moved = self._own_day(occasion, visit)
@@ -176,7 +173,7 @@ class VisitReplay:
         gap = None if before is None else (day - before).days
         return reloaded(order, gap_days=gap, chosen=self._setting.chosen)
 
-    def _own_day(self, occasion: Occasion, visit: _Visit) -> tuple[date, date | None, bool]:
+    def _own_day(self, occasion: Occasion, visit: DueVisit) -> tuple[date, date | None, bool]:
         """The due day, the real day, and whether a person chose it: a delay of this one or a move touches only this
         administration, not the clock."""
         due, placed, moved = visit.due, visit.placed, False
@@ -195,7 +192,7 @@ class VisitReplay:
         return place(due, timing, self._setting.open_days, earliest=earliest, previous=previous)
 
     def _made(
-        self, order: Order, cycle: OpenCycle, visit: _Visit, occasion: Occasion, placed: date | None
+        self, order: Order, cycle: OpenCycle, visit: DueVisit, occasion: Occasion, placed: date | None
     ) -> tuple[Administration, tuple[Finding, ...]]:
         events = self._setting.events
         given = next(events.about(occasion, "given"), None)
@@ -220,7 +217,7 @@ class VisitReplay:
         return self._line(order, cycle, visit, occasion, status=status, day=day, dose=dose, gate=gate), found
 
     def _support(
-        self, order: Order, cycle: OpenCycle, visit: _Visit, leading: Administration | None
+        self, order: Order, cycle: OpenCycle, visit: DueVisit, leading: Administration | None
     ) -> tuple[Administration, tuple[Finding, ...]]:
         """Premedication and support: on the day of the treatment, and not given when the treatment is not."""
         due = visit.due if leading is None else leading.due
@@ -235,7 +232,7 @@ class VisitReplay:
         self,
         order: Order,
         cycle: OpenCycle,
-        visit: _Visit,
+        visit: DueVisit,
         occasion: Occasion,
         *,
         status: AdministrationStatus,
@@ -258,7 +255,7 @@ class VisitReplay:
             order, day, level=level_of(level), ordered=ordered.amount if ordered else None, first=occasion.number == 1
         )
 
-    def _follow(self, clock: Clock, cycle: OpenCycle, visit: _Visit, made: list[Administration]) -> int:
+    def _follow(self, clock: Clock, cycle: OpenCycle, visit: DueVisit, made: list[Administration]) -> int:
         """Keeps the visit's real day; where the next interval counts from the real day (the drug's anchor says so, or a dose was
         given outside its window) the clock follows. Gives the days by which the rest of the cycle moves."""
         leading = self._leading(made)
@@ -269,7 +266,11 @@ class VisitReplay:
         cycle.cancelled = cycle.cancelled or (len(cycle.visits) <= 1 and leading.status in NOT_COMING)
         low, high = visit.timing.window
         late = leading.status == "given" and not low <= (leading.date - leading.due).days <= high
-        off = (leading.date - visit.due).days if visit.timing.anchor == "actual" or late else 0
+        behind = (leading.date - visit.due).days
+        off = behind if visit.timing.anchor == "actual" or late else 0
+        # A day that a person chose for this one only stays a question to a person: nothing follows it by itself.
+        chosen = leading.due != visit.due
+        self._behind = 0 if chosen or leading.status in NOT_COMING else behind - off
         if off:
             clock.delay(off)
         return off
@@ -292,9 +293,3 @@ class VisitReplay:
         if timing is None:
             timing = self._timings[phase.id] = timing_in(self._part, phase.id, self._setting.library)
         return timing
-
-
-def in_cycle(order: Order, cycle: int) -> bool:
-    """Whether an order belongs to a cycle, by the part's own cycle numbers."""
-    first, last = order.cycles
-    return cycle >= first and (last is None or cycle <= last)

@@ -91,7 +91,7 @@ def visits(template: Template, start: int, horizon: int, doors: Doors, happened:
     # A cycle begins where this line has got to: anchor, the cycle that began there, the length since; once as the template has it
     # and once as events have moved it.
     plain = moved = (start, 1, template.length)
-    number, cycle, last = 0, 1, None
+    number, cycle, last, behind = 0, 1, None, 0
     while after(moved[0], moved[2], cycle - moved[1]) <= (
         horizon if not _awaited(happened, number, horizon) else horizon + LONGEST
     ):
@@ -101,17 +101,23 @@ def visits(template: Template, start: int, horizon: int, doors: Doors, happened:
             lasting = happened.delays.get(number, 0)
             moved = (after(moved[0], moved[2], cycle - moved[1]) + lasting, cycle, moved[2]) if lasting else moved
             due = after(moved[0], moved[2], cycle - moved[1]) + offset
+            # The visit before lay behind its due day and no open day keeps the least interval: the line follows, if that helps.
+            own, then = place(due, rule, doors, start, last), place(due + behind, rule, doors, start, last)
+            if behind > 0 and last is not None and None not in (own, then) and own - last < rule.least <= then - last:
+                moved = (after(moved[0], moved[2], cycle - moved[1]) + behind, cycle, moved[2])
+                due += behind
             day = happened.given.get(number, place(due, rule, doors, start, last))
             state = "given" if number in happened.given else "omitted" if number in happened.omitted else "coming"
             if due <= horizon or state == "given":
                 found.append(Visit(number, cycle, after(plain[0], plain[2], cycle - plain[1]) + offset, due, day, state))
             if day is None:
                 continue
-            last = day
+            last, behind = day, day - due if state != "omitted" else 0
             late = number in happened.given and not rule.window[0] <= day - due <= rule.window[1]
             # A visit on its due day leaves the anchor where it was: months are counted from there, never step on step.
             if day != due and (rule.from_real_day or late):
                 moved = (after(moved[0], moved[2], cycle - moved[1]) + day - due, cycle, moved[2])
+                behind = 0
         longer = [length for first, length in happened.lengths.items() if first <= number + 1]
         if longer and longer[-1] != moved[2]:
             plain = (after(plain[0], plain[2], cycle - plain[1]), cycle, longer[-1])
