@@ -56,11 +56,13 @@ class _Line:
     drug: str
     visits: tuple[Administration, ...]
     intakes: tuple[TakePeriod, ...]
+    today: date
 
     def days(self, first: date, last: date) -> tuple[date, ...]:
         """The days from `first` to `last` on which it is given, or on which tablets of it begin or go on."""
         given = [item.date or item.due for item in self.visits]
-        taken = [max(item.first, first) for item in self.intakes if item.first <= last and item.last >= first]
+        begin = max(first, self.today)
+        taken = [max(item.first, begin) for item in self.intakes if item.first <= last and item.last >= begin]
         return tuple(sorted({day for day in (*given, *taken) if first <= day <= last}))
 
 
@@ -88,7 +90,7 @@ def with_radiotherapy(
         return WithRadiotherapy()
     found: list[Finding] = []
     withheld: set[str] = set()
-    for line in _lines(administrations, intakes):
+    for line in _lines(administrations, intakes, request.today):
         classes = library.drugs[line.drug].classes
         for rule in library.combinations:
             if line.drug not in rule.drugs and not set(rule.classes) & set(classes):
@@ -129,9 +131,14 @@ def _inside(course: RadiotherapyCourse, said: str | None) -> frozenset[str] | No
     return named | (by_region or frozenset())
 
 
-def _lines(administrations: tuple[Administration, ...], intakes: tuple[TakePeriod, ...]) -> Iterator[_Line]:
-    visits = [item for item in administrations if item.role == "treatment" and item.status in _COMING]
-    taken = [item for item in intakes if item.role == "treatment" and item.status in _COMING]
+def _lines(administrations: tuple[Administration, ...], intakes: tuple[TakePeriod, ...], today: date) -> Iterator[_Line]:
+    """What is still to come, drug by drug: nobody can change a day that is over."""
+    visits = [
+        item
+        for item in administrations
+        if item.role == "treatment" and item.status in _COMING and (item.date or item.due) >= today
+    ]
+    taken = [item for item in intakes if item.role == "treatment" and item.status in _COMING and item.last >= today]
     named = [(item.course, item.drug) for item in visits] + [(item.course, item.drug) for item in taken]
     for course, drug in dict.fromkeys(named):
         yield _Line(
@@ -139,6 +146,7 @@ def _lines(administrations: tuple[Administration, ...], intakes: tuple[TakePerio
             drug=drug,
             visits=tuple(item for item in visits if (item.course, item.drug) == (course, drug)),
             intakes=tuple(item for item in taken if (item.course, item.drug) == (course, drug)),
+            today=today,
         )
 
 

@@ -204,6 +204,8 @@ class Texts:
                 return self.listing(tuple(self.drug(drug) for drug in name.split()))
             case "dates":
                 return self.listing(tuple(self.short_date(date.fromisoformat(day)) for day in name.split()))
+            case "inside":
+                return self.listing(tuple(self.word(f"inside.{item}") for item in name.split()), either=True)
             case "unit":
                 return self.unit(name)
             case "options":

@@ -211,6 +211,14 @@ def test_what_has_been_given_is_not_asked_about() -> None:
     assert values(found)["dates"] == "2026-08-31"
 
 
+def test_days_that_are_over_are_not_asked_about() -> None:
+    """10 x 3 Gy from 9 to 20 March, with seven days after: up to 26 March there is something to decide, on the 27th no more."""
+    rays = irradiation("10x3", "2026-03-09")
+    for today, asked in (("2026-03-26", True), ("2026-03-27", False)):
+        plan = plan_of(treatment(course("palbociclib-fulvestrant", "2026-02-09"), rays, today=today))
+        assert bool(about(plan, "palbociclib")) == asked
+
+
 def applied(plan: Plan, found: Finding) -> Plan:
     """The plan with the proposal taken over."""
     events = radiotherapy_proposal(found, plan, on=plan.request.today, by="NV")
