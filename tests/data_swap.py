@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any
 
+from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.regimen.dose_tables_file import read_dose_table
 from mbc_desktop.regimen.drug_file import read_drug
 from mbc_desktop.regimen.fields_file import read_fields
@@ -23,6 +26,7 @@ from mbc_desktop.regimen.library_checks import (
     source_faults,
 )
 from mbc_desktop.regimen.library_error import LibraryError
+from mbc_desktop.regimen.loader import load_library
 from mbc_desktop.regimen.radiotherapy_file import read_radiotherapy
 from mbc_desktop.regimen.regimen_file import read_regimen
 from mbc_desktop.regimen.shared_file import read_decisions
@@ -36,12 +40,25 @@ READERS: dict[str, Callable[..., Any]] = {
 }
 
 
+SHARED = ("decisions.toml", "guideline.toml", "fields.toml")
+"""Files at the top that are read by themselves."""
+
+
 def library_with(base: Library, file: str, text: str) -> Library:
     """The library with the file (its path inside schedules/) holding this text. Raises LibraryError where the loader would."""
-    data = parse_toml(text.encode("utf-8"), name=file)
-    library = _with(base, file, data)
+    if "/" not in file and file not in SHARED:
+        return _read_again(file, text)
+    library = _with(base, file, parse_toml(text.encode("utf-8"), name=file))
     _check_whole(library, file)
     return library
+
+
+def _read_again(file: str, text: str) -> Library:
+    """A file that nothing here reads by itself: the whole folder is read, with this text in its place."""
+    with TemporaryDirectory() as place:
+        folder = Path(shutil.copytree(find_schedules(), Path(place) / "schedules"))
+        (folder / file).write_text(text, encoding="utf-8")
+        return load_library(folder)
 
 
 def _with(base: Library, file: str, data: dict[str, object]) -> Library:

@@ -99,7 +99,7 @@ def noticed_by_a_case(library: Library, file: str, text: str) -> str:
 def _checks_for(library: Library, file: str) -> tuple[WorkedCheck, ...]:
     """The worked checks that a change of this file can reach. A decision reaches the regimens and drugs that ask it."""
     if file != "decisions.toml":
-        return checks_of().get("" if file in ("fields.toml", "guideline.toml") else file, ())
+        return checks_of().get(file if "/" in file else "", ())
     changed = {key for key, item in shipped().decisions.items() if library.decisions.get(key) != item}
     texts = {path: path.read_text(encoding="utf-8") for path in find_schedules().glob("*/*.toml")}
     asking = [

@@ -58,7 +58,7 @@ def main() -> int:
 
 def score(verdicts: list[Verdict]) -> float:
     """Per cent noticed by the loader or a case."""
-    return 100 * sum(item.by != "nobody" for item in verdicts) / len(verdicts)
+    return 100 * sum(item.by != "nobody" for item in verdicts) / max(len(verdicts), 1)
 
 
 def reason_for(mutant: Mutant) -> str:
