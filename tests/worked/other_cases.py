@@ -20,7 +20,10 @@ from tests.planning import (
     test_endocrine_regimen_cases,
     test_endocrine_vectors,
     test_navigator,
+    test_procedures,
+    test_radiotherapy_with_drugs,
     test_regimen_cases,
+    test_support,
     treatments,
 )
 
@@ -31,6 +34,9 @@ MODULES = (
     test_chemotherapy_rules,
     test_treatments,
     test_navigator,
+    test_procedures,
+    test_radiotherapy_with_drugs,
+    test_support,
 )
 """They all plan with the library of tests/planning/treatments."""
 
@@ -68,11 +74,12 @@ def _first_failing(cases: Iterator[Case]) -> str:
 
 @cache
 def cases_of(module: ModuleType) -> tuple[Case, ...]:
-    """Every parametrized test of a module with each of its parameters; properties and tests with fixtures aside."""
+    """Every parametrized test of a module with each of its parameters; properties and tests that read shared vectors aside."""
     found: list[Case] = []
     for name, test in vars(module).items():
         marks = [mark for mark in getattr(test, "pytestmark", ()) if mark.name == "parametrize"]
-        if not name.startswith("test_") or not marks or hasattr(test, "hypothesis"):
+        away = any(mark.name == "skipif" for mark in getattr(test, "pytestmark", ()))
+        if not name.startswith("test_") or not marks or away or hasattr(test, "hypothesis"):
             continue
         for values in product(*(_rows(mark) for mark in marks)):
             arguments = {key: value for row in values for key, value in row.items()}

@@ -119,12 +119,21 @@ def item_of(plan: Plan, drug: str, number: int) -> Administration | TakePeriod |
     return found[number - 1] if len(found) >= number else None
 
 
+def _dilution(dose: Dose | None) -> str:
+    """The millilitres between which the concentration stays within its limits: "118-470", "179-"."""
+    if dose is None or dose.bag is None:
+        return "none"
+    ends = (dose.bag.least_ml, dose.bag.most_ml)
+    return "-".join("" if end is None else plain(end) for end in ends)
+
+
 ABOUT_ONE: dict[str, Callable[[Administration | TakePeriod], Any]] = {
     "dose": lambda item: item.dose.amount.text() if item.dose else "none",
     "give": lambda item: pieces(item.dose),
     "minutes": lambda item: item.dose.minutes if item.dose else None,
     "observe": lambda item: item.dose.observe_minutes if item.dose else None,
     "bag": lambda item: plain(item.dose.infusion_ml) if item.dose and item.dose.infusion_ml is not None else "none",
+    "dilution": lambda item: _dilution(item.dose),
     "times": lambda item: item.dose.times if item.dose else None,
     "every": lambda item: item.dose.every_days if item.dose else None,
 }

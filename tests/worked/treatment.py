@@ -23,6 +23,11 @@ CASES = Path(__file__).parents[1] / "cases" / "worked"
 TODAY = "2026-03-02"
 """A Monday, the first day of a case that names none."""
 DAYS = 168
+LIMITS = {
+    ("calcium", "mmol/L"): {"low": "2.15", "high": "2.55"},
+    ("calcium", "mg/dL"): {"low": "8.6", "high": "10.2"},
+}
+"""What the laboratory of the cases calls normal."""
 
 
 @cache
@@ -87,22 +92,17 @@ def _who(person: Given) -> dict[str, Any]:
 
 
 def _measured(person: Given, given: Given, today: str) -> list[dict[str, Any]]:
-    """What is known of the patient, the case's own values [kind, value, unit] or [kind, value, unit, day] in their place.
-    An unusual value counts as confirmed."""
-    own = given.get("values", ())
-    kept = [item for item in person["values"] if item[0] not in {value[0] for value in own}]
-    return [
-        {
-            "kind": kind,
-            "value": value,
-            "unit": unit,
-            "on": day[0] if day else today,
-            "confirmed": {"reason": "worked case", "by": "NV"},
-            **({"low": "2.15", "high": "2.55"} if (kind, unit) == ("calcium", "mmol/L") else {}),
-            **({"low": "8.6", "high": "10.2"} if (kind, unit) == ("calcium", "mg/dL") else {}),
-        }
-        for kind, value, unit, *day in [*kept, *own]
-    ]
+    """What is known of the patient, the case's own values in their place: [kind, value, unit], [kind, value, unit, day], or with
+    the names of the file. An unusual value counts as confirmed."""
+    own = [_value(item, today) for item in given.get("values", ())]
+    kept = [_value(item, today) for item in person["values"] if item[0] not in {item["kind"] for item in own}]
+    return [*kept, *own]
+
+
+def _value(item: Any, today: str) -> dict[str, Any]:
+    named = dict(item) if isinstance(item, Mapping) else dict(zip(("kind", "value", "unit", "on"), item, strict=False))
+    limits = LIMITS.get((named["kind"], named["unit"]), {})
+    return {"on": today, "confirmed": {"reason": "worked case", "by": "NV"}, **limits, **named}
 
 
 def _courses(given: Given, today: str) -> list[dict[str, Any]]:
