@@ -67,6 +67,7 @@ def treatment_file(given: Given) -> dict[str, Any]:
         "patient": {"family_name": "Voorbeeld", "given_name": "Anna", "number": "1", **_who(person)},
         "measurements": _measured(person, given, today),
         "facts": _facts(given, today),
+        "history": list(given.get("history", ())),
         "courses": _courses(given, today),
         "events": [
             {"id": f"e{number}", "course": "c1", "on": today, "by": "NV", **event}
@@ -83,7 +84,12 @@ def treatment_file(given: Given) -> dict[str, Any]:
 
 def _facts(given: Given, today: str) -> dict[str, Any]:
     """Facts with which nothing is objected to, and the case's own; "" = not known."""
-    known = {"menopausal_status": "postmenopausal", "her2": "positive", "dental_check_on": later(today, -20)}
+    known = {
+        "menopausal_status": "postmenopausal",
+        "her2": "positive",
+        "dental_check_on": later(today, -20),
+        "earlier_anthracycline": "none",
+    }
     return {key: value for key, value in {**known, **given.get("facts", {})}.items() if value}
 
 
