@@ -86,7 +86,7 @@ def test_the_way_for_programs(tmp_path: Path, capsys: Capture) -> None:
     assert code == 0
     assert found["sacituzumab_govitecan"]["holds"] == "yes"
     assert found["sacituzumab_govitecan"]["offers"][0]["id"] == "sacituzumab-govitecan"
-    assert found["intrahepatic"]["statement"]["open"] == "no_regimen_intrahepatic"
+    assert found["intrahepatic"]["statement"]["written"] == "intrahepatic"
 
 
 def test_a_bad_treatment_file_is_one_line(tmp_path: Path, capsys: Capture) -> None:

@@ -56,9 +56,10 @@ class Facts:
     """What is known about the disease and the patient beside measured values; None is "not known". `er_from` and `er_on` (and
     so for pr and her2) say in which tissue, taken on which day, the receptor was determined. PD-L1 is kept as it was reported:
     a percentage of cells, or the combined positive score (CPS); one is never made from the other. `who` is the performance
-    score, `line` the line of treatment that is now chosen. `cyp3a4_inhibitor` to `anticoagulant` say what else the patient takes,
-    the strongest of its kind. `earlier_anthracycline`: whether any was given before the courses of this file (its amounts stand
-    in the history); `cardiac_risk`: earlier radiotherapy of the heart or another drug that harms it."""
+    score, `line` the line of treatment that is now chosen, `brca` the germline test, `preference` the patient's own words.
+    `cyp3a4_inhibitor` to `anticoagulant` say what else the patient takes, the strongest of its kind. `earlier_anthracycline`:
+    whether any was given before the courses of this file (its amounts stand in the history); `cardiac_risk`: earlier
+    radiotherapy of the heart or another drug that harms it."""
 
     menopausal_status: Literal["premenopausal", "perimenopausal", "postmenopausal"] | None = None
     er: Literal["positive", "negative"] | None = None
@@ -87,6 +88,8 @@ class Facts:
     pik3ca: Mutation | None = None
     akt1: Mutation | None = None
     pten: Mutation | None = None
+    brca: Mutation | None = None
+    preference: str | None = None
     cyp3a4_inhibitor: Literal["none", "moderate", "strong"] | None = None
     cyp3a4_inducer: Literal["none", "strong"] | None = None
     cyp2d6_inhibitor: Literal["none", "strong"] | None = None
@@ -98,12 +101,14 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierDrug:
-    """A drug given before, here or elsewhere: since when, until when, the cumulative dose where it matters."""
+    """A drug given before, here or elsewhere: since when, until when, the cumulative dose where it matters, and whether it was
+    adjuvant (or neoadjuvant) or for metastatic disease ("" = not known)."""
 
     drug: str
     since: date | None = None
     until: date | None = None
     cumulative: Quantity | None = None
+    setting: Literal["", "adjuvant", "metastatic"] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

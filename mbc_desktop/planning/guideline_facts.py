@@ -21,6 +21,9 @@ FEW_UP_TO = 10
 PD_L1_ABOVE = Decimal(10)
 """Per cent of cells above which the guideline names pembrolizumab."""
 
+PD_L1_POSITIVE = Decimal(1)
+"""Per cent of cells from which the guideline calls PD-L1 positive."""
+
 CPS_FROM = Decimal(10)
 """Combined positive score from which the label allows pembrolizumab (keytruda_uk)."""
 
@@ -115,6 +118,10 @@ def _for_pembrolizumab(percent: Decimal | None, cps: Decimal | None, edges: str)
         return YES if cps >= CPS_FROM else NO
     if edges == "percent_above_10" and percent is not None:
         return YES if percent > PD_L1_ABOVE else NO
+    if edges == "percent_10_or_more" and percent is not None:
+        return YES if percent >= PD_L1_ABOVE else NO
+    if edges == "percent_1_or_more" and percent is not None:
+        return YES if percent >= PD_L1_POSITIVE else NO
     return _any("pd_l1_for_pembrolizumab")
 
 

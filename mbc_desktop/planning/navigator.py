@@ -124,12 +124,24 @@ def _weighed(name: str, request: Request) -> Iterator[Weighed]:
         case "pd_l1":
             yield Weighed(name=name, value=_number(facts.pd_l1_percent), of="percent")
             yield Weighed(name=name, value=_number(facts.pd_l1_cps), of="cps")
+        case "ngs" | "germline":
+            yield from _genes(name, request)
+        case "preference":
+            yield Weighed(name=name, value=facts.preference or "")
         case "lvef":
             yield _ejection_fraction(request)
         case "earlier_drugs":
             yield from _earlier_drugs(request)
         case _:
             yield Weighed(name=name)
+
+
+def _genes(name: str, request: Request) -> Iterator[Weighed]:
+    """What a test found in each gene: of the tumour, or of the patient."""
+    facts = request.facts
+    tumour = (("esr1", facts.esr1), ("pik3ca", facts.pik3ca), ("akt1", facts.akt1), ("pten", facts.pten))
+    for gene, found in tumour if name == "ngs" else (("brca", facts.brca),):
+        yield Weighed(name=name, value=found or "", of=gene)
 
 
 def _sites(request: Request) -> Iterator[Weighed]:
@@ -155,4 +167,4 @@ def _earlier_drugs(request: Request) -> Iterator[Weighed]:
     if not earlier:
         yield Weighed(name="earlier_drugs")
     for item in earlier:
-        yield Weighed(name="earlier_drugs", value=item.drug, on=item.until)
+        yield Weighed(name="earlier_drugs", value=item.drug, of=item.setting, on=item.until)

@@ -216,7 +216,7 @@ def _earlier(item: shape.HistoryShape, number: int) -> EarlierDrug | EarlierRadi
         raise TreatmentError(place, "BAD_VALUE", 'needs either "drug" or "radiotherapy"')
     if item.drug is not None:
         cumulative = _quantity(item.cumulative, item.unit, place) if item.cumulative is not None else None
-        return EarlierDrug(drug=item.drug, since=item.since, until=item.until, cumulative=cumulative)
+        return EarlierDrug(drug=item.drug, since=item.since, until=item.until, cumulative=cumulative, setting=item.setting or "")
     scheme = _SCHEME.fullmatch(item.radiotherapy or "")
     if scheme is None:
         raise TreatmentError(f"{place}.radiotherapy", "BAD_VALUE", 'write fractions x dose in Gy, as in "10x3"')

@@ -79,6 +79,8 @@ class FactsShape(Shape):
     pik3ca: Mutation | None = None
     akt1: Mutation | None = None
     pten: Mutation | None = None
+    brca: Mutation | None = None
+    preference: Annotated[str, Field(min_length=1, max_length=400)] | None = None
     cyp3a4_inhibitor: Literal["none", "moderate", "strong"] | None = None
     cyp3a4_inducer: Literal["none", "strong"] | None = None
     cyp2d6_inhibitor: Literal["none", "strong"] | None = None
@@ -96,6 +98,7 @@ class HistoryShape(Shape):
     until: Day | None = None
     cumulative: Number | None = None
     unit: str | None = None
+    setting: Literal["adjuvant", "metastatic"] | None = None
     radiotherapy: str | None = None
     region: str | None = None
     level: str | None = None

@@ -118,6 +118,7 @@ def _earlier(item: EarlierDrug | EarlierRadiotherapy) -> Json:
                 "until": _plain(item.until),
                 "cumulative": decimal_text(amount.amount) if amount else None,
                 "unit": amount.unit if amount else None,
+                "setting": item.setting or None,
             }
         )
     scheme = f"{item.fractions}x{decimal_text(item.dose_gy)}"

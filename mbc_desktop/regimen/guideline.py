@@ -41,7 +41,7 @@ FACT_VALUES = MappingProxyType(
 )
 """Every fact that a condition may name, with all its values."""
 
-WEIGHED = ("er", "pr", "her2", "who", "lvef", "earlier_drugs", "metastases", "pd_l1", "preference")
+WEIGHED = ("er", "pr", "her2", "who", "lvef", "earlier_drugs", "metastases", "pd_l1", "ngs", "germline", "preference")
 """What a statement leaves to the person who decides: shown beside it, compared with nothing."""
 
 
@@ -70,7 +70,8 @@ class LabelNote:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """One statement of the guideline. `item` counts from 1 within its section. `regimens` and `radiotherapy` are what it
-    offers; `kept_by` names the findings with which the plan keeps to it; `open` is the code of what nothing serves yet."""
+    offers; `kept_by` names the findings with which the plan keeps to it; `written` says where in a treatment the prescriber
+    writes it out in full; `open` is the code of what nothing serves yet."""
 
     id: str
     section: str
@@ -82,6 +83,7 @@ class Statement:
     weighs: tuple[str, ...] = ()
     notes: tuple[LabelNote, ...] = ()
     kept_by: tuple[str, ...] = ()
+    written: Literal["", "intrathecal", "intrahepatic"] = ""
     open: str = ""
 
 

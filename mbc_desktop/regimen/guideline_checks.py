@@ -57,8 +57,8 @@ def _offers(statement: Statement, place: str, guideline: Guideline, library: Lib
         if name not in WEIGHED:
             yield f"{place}.weighs[{row}]", f"unknown matter to weigh: {name}"
     offers = bool(statement.regimens or statement.radiotherapy)
-    if (statement.kind == "therapy") != (offers or bool(statement.open)):
-        yield f"{place}.kind", "a therapy offers something, or says what is open; a note or a rule does neither"
+    if (statement.kind == "therapy") != (offers or bool(statement.written) or bool(statement.open)):
+        yield f"{place}.kind", "a therapy offers something, is written out, or says what is open; a note or a rule does neither"
 
 
 def _twice(place: str, names: Sequence[str]) -> Fault:

@@ -42,6 +42,7 @@ class StatementTable(FileTable):
     weighs: list[Key] = []
     notes: list[LabelNoteTable] = []
     kept_by: list[Key] = []
+    written: Literal["", "intrathecal", "intrahepatic"] = ""
     open: Key | Literal[""] = ""
 
 

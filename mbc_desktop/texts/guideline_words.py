@@ -69,7 +69,7 @@ def matter(item: Weighed, texts: Texts) -> str:
 def _weighed_value(item: Weighed, texts: Texts) -> str:
     if not item.value:
         return "" if item.of in ("", "percent", "cps") else texts.word("guideline.unknown")
-    if item.name in ("er", "pr", "her2"):
+    if item.name in ("er", "pr", "her2", "ngs", "germline"):
         return texts.value(item.value)
     if item.name in ("lvef", "pd_l1"):
         return texts.number(Decimal(item.value))
@@ -81,6 +81,8 @@ def _weighed_of(item: Weighed, texts: Texts) -> str:
     key = f"guideline.of.{item.of}"
     if not item.of or (not item.value and item.of in ("percent", "cps")):
         return ""
+    if item.name in ("ngs", "germline"):
+        return f"({texts.word(f'guideline.gene.{item.of}')})"
     if item.name == "metastases":
         return f"({texts.word(f'guideline.site.{item.of}')})"
     return texts.word(key) if texts.has(key) else item.of
@@ -97,5 +99,7 @@ def _below(statement: Statement, offers: tuple[tuple[str, bool], ...], texts: Te
         yield "  " + texts.say("guideline.offers", offers=", ".join(names))
     for note in statement.notes:
         yield "  " + texts.say("guideline.label", note=texts.word(f"guideline.note.{note.code}"))
+    if statement.written:
+        yield "  " + texts.say("guideline.written", how=texts.word(f"guideline.written_out.{statement.written}"))
     if statement.open:
         yield "  " + texts.say("guideline.still_open", reason=texts.word(f"guideline.open.{statement.open}"))

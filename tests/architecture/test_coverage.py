@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
+import tomllib
 from types import ModuleType
 
 import pytest
@@ -16,6 +17,8 @@ from mbc_desktop.regimen.loader import load_library
 from mbc_desktop.texts import load_texts
 from tests.architecture.rules import ROOT
 from tests.texts.engine_codes import finding_calls
+
+LINES: dict[str, list[int]] = tomllib.loads((ROOT / "tests/cases/guideline/lines.toml").read_text(encoding="utf-8"))["lines"]
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +59,29 @@ def test_every_statement_is_served_by_files_that_exist(script: ModuleType, guide
 def test_what_nothing_serves_is_called_open(script: ModuleType, guideline: Guideline) -> None:
     texts = load_texts("en")
     gaps = {statement.id for statement in guideline.statements if list(script.gaps(statement, guideline, texts))}
-    without = {item.id for item in guideline.statements if item.kind == "therapy" and not (item.regimens or item.radiotherapy)}
+    without = {
+        item.id
+        for item in guideline.statements
+        if item.kind == "therapy" and not (item.regimens or item.radiotherapy or item.written)
+    }
     coming = {item.id for item in guideline.statements if set(item.regimens) & set(guideline.coming)}
     assert gaps == without | coming
+
+
+def test_nothing_of_the_guideline_is_open(script: ModuleType, guideline: Guideline) -> None:
+    texts = load_texts("en")
+    assert [item.id for item in guideline.statements if list(script.gaps(item, guideline, texts))] == []
+
+
+def test_every_line_of_the_print_has_a_file_and_a_screen(script: ModuleType, guideline: Guideline) -> None:
+    rows = [row for row in script.line_rows(guideline, load_texts("en")) if row.startswith("| ") and row[2].isdigit()]
+    assert len(rows) == len({line for lines in LINES.values() for line in lines})
+    for row in rows:
+        number, statement, file, screen = (cell.strip() for cell in row.strip().strip("|").split("|"))
+        assert number.isdigit()
+        assert statement
+        assert file.startswith("`")
+        assert screen
 
 
 def test_every_finding_that_a_plan_is_said_to_keep_to_exists(library: Library, guideline: Guideline) -> None:

@@ -144,7 +144,12 @@ def test_triple_negative_later_goes_to_the_common_list() -> None:
     assert [note.code for note in third["sacituzumab_govitecan"].statement.notes] == ["sacituzumab_by_treatments"]
 
 
-PERCENT = Site(answers=(Answer(key="pd_l1_edges", value="percent_above_10", by="Voorbeeld", on=TODAY),))
+def reading(answer: str) -> Site:
+    """A site that reads PD-L1 so (A26)."""
+    return Site(answers=(Answer(key="pd_l1_edges", value=answer, by="Voorbeeld", on=TODAY),))
+
+
+PERCENT = reading("percent_above_10")
 
 
 @pytest.mark.parametrize(
@@ -158,6 +163,11 @@ PERCENT = Site(answers=(Answer(key="pd_l1_edges", value="percent_above_10", by="
         (PERCENT, {"pd_l1_percent": "10.1"}, "yes"),
         (PERCENT, {"pd_l1_percent": "1"}, "no"),
         (PERCENT, {"pd_l1_cps": "50"}, "open"),
+        (reading("percent_10_or_more"), {"pd_l1_percent": "9.9"}, "no"),
+        (reading("percent_10_or_more"), {"pd_l1_percent": "10"}, "yes"),
+        (reading("percent_1_or_more"), {"pd_l1_percent": "0.9"}, "no"),
+        (reading("percent_1_or_more"), {"pd_l1_percent": "1"}, "yes"),
+        (reading("percent_1_or_more"), {"pd_l1_cps": "50"}, "open"),
     ],
 )
 def test_pembrolizumab_by_the_reading_the_site_chose_and_never_by_the_other(
@@ -247,14 +257,31 @@ def test_receptors_are_asked_again_unless_all_come_from_a_metastasis() -> None:
 
 def test_what_is_weighed_is_shown_with_its_day() -> None:
     measured = [value("lvef", "61", "%", later(TODAY, -40)), value("lvef", "55", "%", later(TODAY, -10))]
-    earlier = [{"drug": "epirubicin", "until": "2021-06-30"}]
-    found = way(HORMONAL | {"visceral_crisis": "yes"}, measurements=measured, history=earlier)
+    earlier = [{"drug": "epirubicin", "until": "2021-06-30", "setting": "adjuvant"}]
+    facts = HORMONAL | {"visceral_crisis": "yes", "who": "1", "brca": "not_mutated", "preference": "geen haarverlies"}
+    facts |= {"metastases": [{"site": "liver", "lesions": 3}]}
+    found = way(facts, measurements=measured, history=earlier)
     shown = [(item.name, item.value, item.of, str(item.on or "")) for item in found["choice_of_chemotherapy"].weighs]
     assert shown == [
-        ("earlier_drugs", "epirubicin", "", "2021-06-30"),
+        ("earlier_drugs", "epirubicin", "adjuvant", "2021-06-30"),
         ("lvef", "55", "%", later(TODAY, -10)),
-        ("preference", "", "", ""),
+        ("who", "1", "", ""),
+        ("metastases", "3", "liver", ""),
+        ("germline", "not_mutated", "brca", ""),
+        ("preference", "geen haarverlies", "", ""),
     ]
+
+
+def test_each_gene_that_was_looked_at_is_shown_and_the_others_as_not_known() -> None:
+    shown = [
+        (item.value, item.of) for item in way(HORMONAL | {"esr1": "mutated", "pten": "not_mutated"})["pik3ca_hotspot"].weighs
+    ]
+    assert shown == [("mutated", "esr1"), ("", "pik3ca"), ("", "akt1"), ("not_mutated", "pten"), ("", "brca")]
+
+
+def test_what_is_written_out_in_full_says_so() -> None:
+    found = way({"metastases": [{"site": "leptomeninges"}, {"site": "liver"}], "line": "second", "her2": "positive"})
+    assert [found[id].statement.written for id in ("intrathecal", "intrahepatic")] == ["intrathecal", "intrahepatic"]
 
 
 def test_every_offer_says_whether_the_library_has_it() -> None:

@@ -150,6 +150,8 @@ class GuidelinePage(QWidget):
         text.line(sentence(statement, texts), muted=guidance is None)
         for note in statement.notes:
             text.line(texts.say("guideline.label", note=texts.word(f"guideline.note.{note.code}")), muted=True)
+        if statement.written:
+            text.line(texts.say("guideline.written", how=texts.word(f"guideline.written_out.{statement.written}")), muted=True)
         if statement.open:
             text.line(texts.say("guideline.still_open", reason=texts.word(f"guideline.open.{statement.open}")), muted=True)
         for weighed in guidance.weighs if guidance else ():
