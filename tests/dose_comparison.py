@@ -33,8 +33,13 @@ IN_MILLILITRES = ("pertuzumab-trastuzumab-sc",)
 
 def plan_drawn(drawn: Drawn) -> Plan:
     """The plan that the program makes."""
-    request = read_treatment(json.dumps(drawn.file), today=date(2026, 1, 1), library=library())
-    answers = tuple(SiteAnswer(key=key, value=value, by="NV", on=date(2024, 1, 1)) for key, value in drawn.site.items())
+    return planned(drawn.file, drawn.site)
+
+
+def planned(file: File, site: Mapping[str, str]) -> Plan:
+    """The plan that the program makes of a file, with the answers of a site."""
+    request = read_treatment(json.dumps(file), today=date(2026, 1, 1), library=library())
+    answers = tuple(SiteAnswer(key=key, value=value, by="NV", on=date(2024, 1, 1)) for key, value in site.items())
     return plan_treatment(request, library(), Site(answers=answers))
 
 
@@ -44,12 +49,13 @@ def compared(drawn: Drawn) -> tuple[int, int, list[str]]:
 
 
 def of_plan(plan: Plan, drawn: Drawn) -> tuple[int, int, list[str]]:
-    """How many drug lines and doses of this plan were compared, and every difference."""
+    """How many drug lines and doses of the course were compared, and every difference."""
     choices = _choices(drawn)
     patient = patient_of(drawn.file)
-    regimen = drawn.file["courses"][0]["regimen"]
+    course, regimen = drawn.file["courses"][0]["id"], drawn.file["courses"][0]["regimen"]
     found: list[str] = []
-    items: list[Administration | TakePeriod] = [*plan.administrations, *plan.intakes]
+    every: list[Administration | TakePeriod] = [*plan.administrations, *plan.intakes]
+    items = [item for item in every if item.course == course]
     lines = {item.drug for item in items}
     unknown = lines - set(REGIMENS[regimen])
     if unknown or not lines:
@@ -141,7 +147,7 @@ def _one(item: Administration | TakePeriod, wanted: Answer, choices: Mapping[str
         ours = item.dose and item.dose.amount.text()
         return [] if item.dose is None and wanted.milligrams is None else [f"{ours} is not {wanted.milligrams} mg"]
     found = [*_amount(item.dose, wanted), *_rhythm(item.dose, wanted), *_pieces(item.drug, item.dose, choices)]
-    return found + _vials(item.drug, item.dose, choices)
+    return found + _vials(item.drug, item.dose)
 
 
 def _amount(found: Dose, wanted: Answer) -> list[str]:
@@ -176,12 +182,12 @@ def _pieces(drug: str, found: Dose, choices: Mapping[str, str]) -> list[str]:
     return [] if fewest == count else [f"{count} pieces, though {fewest} do"]
 
 
-def _vials(drug: str, found: Dose, choices: Mapping[str, str]) -> list[str]:
-    """The vials from the shelf hold the dose and, sharing nothing, are the fewest of all sets that do, or waste the least."""
+def _vials(drug: str, found: Dose) -> list[str]:
+    """The vials from the shelf hold the dose with the least waste, nothing shared, and among those sets are the fewest."""
     sizes = MEDICINES[drug].vials
     if not sizes or not found.give:
         return []
-    held, counts = vials.needed(Fraction(found.amount.amount), sizes, fewest=choices["vial_choice"] == "fewest_vials")
+    held, counts = vials.needed(Fraction(found.amount.amount), sizes)
     ours = sum((Fraction(give.count) * Fraction(give.strength) for give in found.give), Fraction(0))
     count = sum((give.count for give in found.give), Decimal(0))
     return (

@@ -17,7 +17,7 @@ from tests.second_doses.random_orders import random_order
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "docs" / "proofs" / "doses.md"
 HISTORY = "## What the two implementations did not agree on"
-BATCH = 500
+BATCH = 100
 SHOWN = 20
 
 
@@ -42,6 +42,7 @@ def main() -> int:
     parser.add_argument("--orders", type=int, default=1_000_000, help="how many orders (drug lines of random treatments)")
     parser.add_argument("--seed", default="2026-11-27", help="the seed")
     parser.add_argument("--processes", type=int, default=2, help="how many at a time")
+    parser.add_argument("--minutes", type=float, default=0, help="stop after so many minutes, however many were done")
     given = parser.parse_args()
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=ROOT, check=False)
     began = perf_counter()
@@ -49,9 +50,9 @@ def main() -> int:
     found: list[str] = []
     treatments = doses = 0
     with ProcessPoolExecutor(given.processes) as pool:
-        while lines.total() < given.orders:
-            # A fifth of what is left and a little: treatments have between one and four orders.
-            count = max(1, (given.orders - lines.total()) // (BATCH * 4))
+        while lines.total() < given.orders and (not given.minutes or perf_counter() - began < given.minutes * 60):
+            # Part of what is left, and at most a minute's work.
+            count = min(20, max(1, (given.orders - lines.total()) // (BATCH * 20)))
             jobs = [(given.seed, treatments + BATCH * number) for number in range(count)]
             for counted, amounts, differing in pool.map(batch, jobs):
                 lines, doses, found = lines + counted, doses + amounts, found + differing
@@ -72,9 +73,10 @@ def report(treatments: int, doses: int, seed: str, commit: str, lines: Counter[s
 `make prove-doses` puts seeded random treatments through the program and through `tests/second_doses`, which was written from the
 clinical references and shares nothing with it: fractions where a dose is rational, fifty digits where it is not, brute force
 where the program searches, its own transcription of every drug and regimen. Every regimen and every answer to the open questions
-is drawn; patients of 35 to 149 kg and 140 to 195 cm, every level, every Child-Pugh class, every gap before an antibody. Compared
-are each dose as it is given, the unrounded dose to nine decimals, times a day, days between, and the number of tablets. An order
-is one drug line of one treatment. A sample runs in every test.
+is drawn; patients of 35 to 149 kg and 140 to 195 cm, every level and percentage, every Child-Pugh class, liver tests around every
+edge, tests for DPD deficiency, CYP3A4 inhibitors, every gap before an antibody, every way of rounding. Compared are each dose as it
+is given, the unrounded dose to nine decimals, times a day, days between, tablets and vials. An order is one drug line of one
+treatment. A sample runs in every test.
 
 | | |
 |---|---|

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -395,6 +396,52 @@ def switched(case: Case) -> Iterator[str]:
     yield from under_the_skin(plan_of(file), case["dose_mg"])
 
 
+LIVER: dict[str, tuple[str, File, str]] = {
+    "eribulin": ("eribulin", {}, ""),
+    "myocet": ("cyclophosphamide-liposomal-doxorubicin", {"myocet_dose": "75"}, "liposomal-doxorubicin"),
+    "docetaxel": ("docetaxel", {"docetaxel_dose": "100"}, ""),
+    "epirubicin": ("epirubicin-cyclophosphamide", {}, ""),
+    "vinorelbine_iv": ("vinorelbine-iv", {"vinorelbine_form": "30 mg/m2 weekly into a vein"}, "vinorelbine"),
+    "lapatinib": ("lapatinib-capecitabine", CAPECITABINE | {"capecitabine_dose_combined": "1000"}, ""),
+}
+ULN = {"bilirubin": ("20", "umol/L"), "ast": ("40", "U/L"), "alt": ("40", "U/L"), "alp": ("100", "U/L")}
+# A text of a vector: the results that it describes. Multiples of the upper limits above; 17.1 umol/L are 1 mg/dL.
+RESULTS: dict[str, dict[str, list[dict[str, str]]]] = {
+    "bilirubin": {
+        "< ULN": [{"bilirubin": "19"}],
+        "> ULN and < 50 umol/L": [{"bilirubin": "21"}, {"bilirubin": "49"}],
+        "> ULN": [{"bilirubin": "21"}],
+    },
+    "ast": {"normal": [{"ast": "39"}]},
+    "transaminases_x_uln": {"> 1.5": [{"ast": "61", "alt": "30"}, {"ast": "30", "alt": "61"}], "> 5": [{"ast": "201"}]},
+    "alp_x_uln": {"> 2.5": [{"alp": "251"}]},
+    "bilirubin_mg_dl": {"1.2-3": [{"bilirubin": "20.6"}, {"bilirubin": "51.2"}], "> 3": [{"bilirubin": "51.4"}]},
+    "bilirubin_x_uln": {"> 2": [{"bilirubin": "41"}]},
+}
+
+
+def by_liver(case: Case) -> Iterator[str]:
+    """What a Child-Pugh class or liver tests leave of the standard dose."""
+    regimen, choices, named = LIVER[case["drug"]]
+    facts = {"her2": "positive", "menopausal_status": "postmenopausal"}
+    facts |= {"child_pugh": case["child_pugh"]} if "child_pugh" in case else {}
+    described = [RESULTS[key][str(case[key])] for key in RESULTS if key in case]
+    for results in product(*described):
+        file = treatment(course(regimen, choices=choices), days=3, facts=facts)
+        for kind, amount in {key: text for result in results for key, text in result.items()}.items():
+            high, unit = ULN[kind]
+            file["measurements"].append(value(kind, amount, unit, TODAY, high=high))
+        drug = named or case["drug"]
+        dose = first_dose(plan_of(file, site_of(WITH_TABLE)), drug)
+        if dose is None or case.get("dose_mg_m2", 0) is None:
+            yield from [] if dose is None and case.get("dose_mg_m2", 0) is None else [f"{results}: {dose}"]
+            continue
+        per_unit = dose.exact if drug == "lapatinib" else dose.per_measure
+        standard = dict(dose.steps[0].values).get("per_m2", "0")
+        expected = case.get("dose_mg", case.get("dose_mg_m2")) or Decimal(standard) * case["factor"]
+        yield from near(per_unit, expected, Decimal("0.002"), f"{results}")
+
+
 GROUPS: dict[str, Callable[[Case], Iterator[str]]] = {
     "bsa": surfaces,
     "renal": kidneys,
@@ -408,4 +455,5 @@ GROUPS: dict[str, Callable[[Case], Iterator[str]]] = {
     "weight_change": weights,
     "eribulin_guard": eribulin,
     "bsa_rule_sensitivity": by_rule,
+    "hepatic": by_liver,
 }

@@ -23,7 +23,6 @@ OF_THE_SITE: dict[str, tuple[str, ...]] = {
     "rounding": ("none", "step", "down", "nhs_band", "vial_5_percent", "vial_6_percent", "vial_7_percent", "vial_10_percent"),
     "band_deviation_limit": ("6", "5", "7", "10"),
     "vial_sharing": ("no",),
-    "vial_choice": ("fewest_vials",),
 }
 """The answers that only a site gives."""
 
@@ -97,14 +96,14 @@ def random_order(random: Random, regimen: str = "") -> Drawn:
     """A treatment that the program accepts; of any regimen when none is named."""
     regimen = regimen or random.choice(REGIMEN_IDS)
     start = day_of(2024, 1, 1) + random.randrange(0, 2900)
+    days = DAYS if random.random() < LONG else SOME_DAYS
     day = write(start)
     site = {key: random.choice(options) for key, options in (OF_THE_SITE | OF_THE_COURSE).items()}
     site |= {"methotrexate_weekdays": PAIRS[(start + 3) % 7]}
-    form = next((options for name, options in VINORELBINE.items() if name in regimen), ())
-    site |= {"vinorelbine_form": random.choice(form)} if form else {}
     choices = {key: random.choice(OF_THE_COURSE[key]) for key in random.sample(COURSE_KEYS, 3)}
+    form = next((options for name, options in VINORELBINE.items() if name in regimen), ())
+    choices |= {"vinorelbine_form": random.choice(form)} if form else {}
     course: File = {"id": "c1", "regimen": regimen, "start": day, "choices": choices}
-    days = DAYS if random.random() < LONG else SOME_DAYS
     values = _measurements(random, day)
     if random.random() < 0.3:
         course["reference_weight"] = f"{float(values[0]['value']) * random.uniform(0.88, 1.12):.1f}"
