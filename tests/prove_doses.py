@@ -73,10 +73,10 @@ def report(treatments: int, doses: int, seed: str, commit: str, lines: Counter[s
 `make prove-doses` puts seeded random treatments through the program and through `tests/second_doses`, which was written from the
 clinical references and shares nothing with it: fractions where a dose is rational, fifty digits where it is not, brute force
 where the program searches, its own transcription of every drug and regimen. Every regimen and every answer to the open questions
-is drawn; patients of 35 to 149 kg and 140 to 195 cm, every level and percentage, every Child-Pugh class, liver tests around every
-edge, tests for DPD deficiency, CYP3A4 inhibitors, every gap before an antibody, every way of rounding. Compared are each dose as it
-is given, the unrounded dose to nine decimals, times a day, days between, tablets and vials. An order is one drug line of one
-treatment. A sample runs in every test.
+is drawn; patients of 35 to 149 kg and 140 to 195 cm, every level and percentage, every Child-Pugh class, liver tests around
+every edge, tests for DPD deficiency, CYP3A4 inhibitors, every gap before an antibody, every way of rounding. Compared are each
+dose as it is given, the unrounded dose to nine decimals, times a day, days between, tablets and vials. An order is one drug line
+of one treatment. A sample runs in every test.
 
 | | |
 |---|---|

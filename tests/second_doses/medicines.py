@@ -60,7 +60,11 @@ MEDICINES: dict[str, Medicine] = {
     "paclitaxel": Medicine(step=Fraction(6, 10), vials=numbers("30", "150", "300", "600")),
     "docetaxel": Medicine(step=Fraction(2), levels=numbers("100", "75", "60"), vials=numbers("20", "80", "140", "160")),
     "carboplatin": Medicine(step=ONE, kidney=((20, True, AS_IT_WAS), (0, True, NO_DOSE)), vials=numbers("150", "450")),
-    "cyclophosphamide": Medicine(step=ONE, vials=numbers("200", "500", "1000", "2000")),
+    "cyclophosphamide": Medicine(
+        step=ONE,
+        kidney=((10, True, AS_IT_WAS), (0, True, Row(percent=Fraction(75)))),
+        vials=numbers("200", "500", "1000", "2000"),
+    ),
     "gemcitabine": Medicine(step=ONE),
     "epirubicin": Medicine(step=ONE),
     "doxorubicin": Medicine(step=Fraction(2, 10), vials=numbers("10", "200")),
