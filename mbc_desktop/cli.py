@@ -53,7 +53,17 @@ def _speak_utf8() -> None:
 def _parser() -> argparse.ArgumentParser:
     import argparse
 
-    from mbc_desktop import agenda_verb, document_verb, event_verb, library_verb, parse_verb, plan_verb, propose_verb, sheet_verb
+    from mbc_desktop import (
+        agenda_verb,
+        document_verb,
+        event_verb,
+        library_verb,
+        parse_verb,
+        plan_verb,
+        propose_verb,
+        records_verb,
+        sheet_verb,
+    )
 
     parser = argparse.ArgumentParser(
         prog="mbc-desktop",
@@ -71,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     event_verb.add_parser(verbs)
     propose_verb.add_parsers(verbs)
     agenda_verb.add_parser(verbs)
+    records_verb.add_parser(verbs)
     return parser
 
 
@@ -97,6 +108,10 @@ def _run(arguments: argparse.Namespace) -> int:
             return parse_verb.run_parse(arguments, today=today)
         case "sheet" | "document" | "event" | "propose" | "recall" | "agenda" as verb:
             return _runner(verb)(arguments, today=today, out=sys.stdout, complain=sys.stderr)
+        case "records":
+            from mbc_desktop import records_verb
+
+            return records_verb.run_records(arguments, out=sys.stdout, complain=sys.stderr)
         case _:
             from mbc_desktop import library_verb
 

@@ -9,9 +9,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Literal
 
-from sqlalchemy import Table, insert, select, text, update
+from sqlalchemy import Table, insert, select, update
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 
 from mbc_desktop import __version__
@@ -20,7 +22,7 @@ from mbc_desktop.records.header import Head
 from mbc_desktop.records.permissions import EMERGENCY_GRANTS, Action, Role, may
 from mbc_desktop.records.store import Store, stamp
 from mbc_desktop.records.store_error import StoreError
-from mbc_desktop.records.tables import AUDIT, EMERGENCY
+from mbc_desktop.records.tables import EMERGENCY, METADATA
 
 CHAIN = b"mbc-audit-v1"
 CLOCK_SLACK = timedelta(minutes=2)
@@ -57,8 +59,8 @@ class Act:
 
     def insert(self, table: Table, **values: Any) -> int:
         """A new row; gives its key."""
-        made = self._store.connection.execute(insert(table).values(**values))
-        key = int(made.inserted_primary_key[0]) if made.inserted_primary_key else 0
+        statement, columns = _insertion(table.name, tuple(values))
+        key = int(self._store.raw.execute(statement, [values[name] for name in columns]).lastrowid)
         self._rows[table.name, key] = row_seal({"id": key, **values})
         return key
 
@@ -71,6 +73,17 @@ class Act:
     def sealed(self) -> list[list[str | int]]:
         """The rows written, with their seals, as the link holds them."""
         return [[table, key, seal] for (table, key), seal in self._rows.items()]
+
+
+@lru_cache(maxsize=256)
+def _insertion(table: str, columns: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The statement that puts these columns into a table, and their order in it. SQLAlchemy writes it once; an act must not cost
+    more than the disk does."""
+    made = insert(METADATA.tables[table]).compile(dialect=_DIALECT, column_keys=list(columns))
+    return str(made), tuple(made.positiontup or ())
+
+
+_DIALECT = sqlite.dialect(paramstyle="qmark")
 
 
 def row_seal(row: Mapping[str, Any]) -> str:
@@ -156,7 +169,7 @@ def _transaction(store: Store, action: str, patient: int | None, details: Json, 
         if patient is not None:
             made.entry["patient"] = patient
         try:
-            store.connection.exec_driver_sql("BEGIN IMMEDIATE")
+            store.raw.execute("BEGIN IMMEDIATE")
             yield made
             made.entry |= {"details": details} if details else {}
             link = _append(store, made)
@@ -167,24 +180,25 @@ def _transaction(store: Store, action: str, patient: int | None, details: Json, 
 
 
 def _append(store: Store, made: Act) -> Head:
-    last = store.connection.execute(_LAST).first()
-    seq, before = (last.seq + 1, last.hash) if last else (1, "")
+    last = store.raw.execute(_LAST).fetchone()
+    seq, before = (last[0] + 1, last[1]) if last else (1, "")
     rows = made.sealed()
     if rows:
         made.entry["rows"] = rows
     entry = canonical(made.entry)
     hash = link_hash(before, entry)
-    store.connection.execute(_LINK, {"seq": seq, "entry": entry.decode(), "hash": hash})
+    store.raw.execute(_LINK, (seq, entry.decode(), hash))
     return Head(seq=seq, hash=hash)
 
 
-_LAST = select(AUDIT.c.seq, AUDIT.c.hash).order_by(AUDIT.c.seq.desc()).limit(1)
+_LAST = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
 _ROLE = "SELECT role FROM account WHERE id = ? AND person_id = ? AND active = 1"
-_LINK = text("INSERT INTO audit (seq, entry, hash) VALUES (:seq, :entry, :hash)")
+_LINK = "INSERT INTO audit (seq, entry, hash) VALUES (?, ?, ?)"
 
 
 def _commit(store: Store, link: Head) -> None:
     try:
+        store.raw.execute("COMMIT")
         store.connection.commit()
     except BaseException as error:
         _roll_back(store)

@@ -117,9 +117,14 @@ def plan_of_version(store: Store, patient: int, version: Version, today: PlanDat
 
 def compare_days(store: Store, patient: int, first: date, second: date, today: PlanData) -> Comparison:
     """What differs between the plans of two days, and who saved between them."""
-    earlier, later = sorted((first, second))
     known = all_versions(store, patient)
-    old, new = version_on(known, earlier), version_on(known, later)
+    old, new = (version_on(known, day) for day in sorted((first, second)))
+    return compare_versions(store, patient, old, new, today)
+
+
+def compare_versions(store: Store, patient: int, old: Version, new: Version, today: PlanData) -> Comparison:
+    """What differs between the plans of two savings, and who saved between them."""
+    known = all_versions(store, patient)
     older, newer = plan_of_version(store, patient, old, today), plan_of_version(store, patient, new, today)
     between = tuple(version for version in known if old.number < version.number <= new.number)
     return Comparison(older=older, newer=newer, changes=plan_difference(older.plan, newer.plan), savings=between)

@@ -69,6 +69,15 @@ def search_patients(store: Store, who: SignedIn, typed: str) -> tuple[PatientLin
     return tuple(_line(row) for row in store.rows(query))
 
 
+def patient_with_number(store: Store, who: SignedIn, number: str) -> PatientLine:
+    """The patient with exactly this number. Raises StoreError (no_patient)."""
+    require(store, who, "search_patients")
+    row = store.first(select(PATIENT).where(PATIENT.c.number == number))
+    if row is None:
+        raise StoreError("no_patient", patient=number)
+    return _line(row)
+
+
 def recent_patients(store: Store, who: SignedIn) -> tuple[PatientLine, ...]:
     """The patients whom this person looked at last, newest first."""
     require(store, who, "search_patients")

@@ -54,7 +54,7 @@ def first_account(store: Store, new: NewAccount, *, cost: Cost = PASSWORD_COST) 
     """The first administrator of a new store. Raises StoreError (not_first) once there is any account."""
     if new.role != "administrator" or store.first(select(func.count()).select_from(ACCOUNT)) != (0,):
         raise StoreError("not_first")
-    _check(new)
+    check_account(new)
     with note(store, "store_created", first_account=new.login) as made:
         person = made.insert(PERSON, staff_number=trim(new.staff_number), name=trim(new.name))
         return _insert(made, person, new, password_by=person, must_change=0, cost=cost)
@@ -63,7 +63,7 @@ def first_account(store: Store, new: NewAccount, *, cost: Cost = PASSWORD_COST) 
 def add_account(store: Store, who: SignedIn, new: NewAccount, *, cost: Cost = PASSWORD_COST) -> int:
     """Another account; a person who is known by the staff number keeps the name. The password must be changed at the first
     signing in. Raises StoreError (login_taken, other_name, field_missing, password_short)."""
-    _check(new)
+    check_account(new)
     if store.first(select(ACCOUNT.c.id).where(ACCOUNT.c.login == trim(new.login))) is not None:
         raise StoreError("login_taken", login=new.login)
     known = store.first(select(PERSON).where(PERSON.c.staff_number == trim(new.staff_number)))
@@ -177,6 +177,14 @@ def accounts(store: Store) -> tuple[Account, ...]:
     )
 
 
+def account_of(store: Store, login: str) -> int:
+    """The account with this user name. Raises StoreError (no_account)."""
+    row = store.first(select(ACCOUNT.c.id).where(ACCOUNT.c.login == trim(login)))
+    if row is None:
+        raise StoreError("no_account", account=login)
+    return int(row.id)
+
+
 def take_emergency_access(store: Store, who: SignedIn, patient: int, reason: str) -> datetime:
     """An hour with one patient whom the role does not open. Gives the end. Raises StoreError (reason_short)."""
     if len(trim(reason)) < SHORTEST_REASON:
@@ -223,7 +231,8 @@ def _account(store: Store, account: int, *, in_use: bool = False) -> Row[Any]:
     return row
 
 
-def _check(new: NewAccount) -> None:
+def check_account(new: NewAccount) -> None:
+    """Raises StoreError (field_missing, password_short) for an account that cannot be made."""
     for name, text in (("staff_number", new.staff_number), ("name", new.name), ("login", new.login)):
         if not trim(text) or hidden_character(trim(text)):
             raise StoreError("field_missing", field=name)

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from mbc_desktop.ui.regimen_search import Choosable
     from mbc_desktop.ui.widgets.rail import Rail
 
-PAGES = ("plan", "guideline", "documents", "settings")
-"""The rail from top to bottom; all but the first are made by page_builders."""
+PAGES = ("patients", "plan", "guideline", "documents", "settings")
+"""The rail from top to bottom; all but the plan, where the window begins, are made by page_builders."""
 
 
 class MainWindow(QMainWindow):
@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
     @property
     def page(self) -> str:
         """The name of the page that is shown."""
-        return next((name for name, page in self._pages.items() if page is self._stack.currentWidget()), PAGES[0])
+        return next((name for name, page in self._pages.items() if page is self._stack.currentWidget()), "plan")
 
     @property
     def pages(self) -> tuple[str, ...]:
@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
 
         self.desk = desk
         self.rail = Rail(self.look, self.words, PAGES)
+        self.rail.show_chosen("plan")
         self.rail.setEnabled(False)
         self.rail.chosen.connect(self.show_page)
         self._side.addWidget(self.rail)

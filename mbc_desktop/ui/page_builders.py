@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from mbc_desktop.ui.main_window import MainWindow
 
 
+def _patients(window: MainWindow) -> QWidget:
+    from mbc_desktop.ui.pages.patients_page import PatientsPage
+
+    return PatientsPage(window)
+
+
 def _guideline(window: MainWindow) -> QWidget:
     from mbc_desktop.ui.pages.guideline_page import GuidelinePage
 
@@ -33,5 +39,5 @@ def _settings(window: MainWindow) -> QWidget:
 
 
 BUILDERS: Mapping[str, Callable[[MainWindow], QWidget]] = MappingProxyType(
-    {"guideline": _guideline, "documents": _documents, "settings": _settings}
+    {"patients": _patients, "guideline": _guideline, "documents": _documents, "settings": _settings}
 )

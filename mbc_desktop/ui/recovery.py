@@ -51,7 +51,9 @@ class Recovery(QObject):
 
     def keep(self) -> None:
         """Writes now what is unsaved."""
-        if self._session.dirty:
+        if self._session.draft_keeper is not None:
+            self._session.draft_keeper()
+        elif self._session.dirty:
             write_recovery(self._session, self.path)
 
     def forget(self) -> None:

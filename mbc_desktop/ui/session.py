@@ -56,6 +56,8 @@ class Session(QObject):
         self.fields: Fields | None = None
         self.site: Site = NO_SITE
         self.contradiction = ""
+        self.draft_keeper: Callable[[], object] | None = None
+        """Keeps unsaved work in a ward's encrypted records; while it is there, none is written to the disk in the clear."""
         self.plan: Plan | None = None
         self.signed_in = ""
         self.release: ReleaseState = NO_STORE

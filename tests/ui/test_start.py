@@ -21,7 +21,17 @@ from mbc_desktop.ui.main_window import MainWindow
 from tests.ui.conftest import Answers
 from tests.ui.driving import add_course, enter_patient, field, retype
 
-HEAVY = ("pydantic", "reportlab", "pypdfium2", "babel", "mbc_desktop.regimen.library", "mbc_desktop.planning.plan_treatment")
+HEAVY = (
+    "pydantic",
+    "reportlab",
+    "pypdfium2",
+    "babel",
+    "sqlalchemy",
+    "sqlcipher3",
+    "mbc_desktop.records",
+    "mbc_desktop.regimen.library",
+    "mbc_desktop.planning.plan_treatment",
+)
 FOR_A_PLAN = (
     "mbc_desktop.planning.plan",
     "mbc_desktop.planning.plan_treatment",

@@ -1,0 +1,117 @@
+"""A dialog of a few typed lines: a sign-in, a signature, a reason. What is refused stays on the screen with its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.widgets.announce import announce
+from mbc_desktop.ui.widgets.choice_box import ChoiceBox
+from mbc_desktop.ui.words import Words
+
+Kind = Literal["text", "secret", "tick", "choice"]
+Take = Callable[[Mapping[str, str]], str]
+"""Does what was asked; gives the sentence of a refusal, or "" when it is done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the form: its name, the key of its words, what it holds; `options` of a choice as value and key."""
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    options: tuple[tuple[str, str], ...] = ()
+
+
+class FormDialog(QDialog):
+    """Asks for the lines, hands them to `take`, and closes when nothing is refused."""
+
+    def __init__(
+        self, words: Words, parent: QWidget, *, title: str, lines: Sequence[Line], take: Take, button: str, hint: str = ""
+    ) -> None:
+        super().__init__(parent)
+        self._words, self._take = words, take
+        self.fields: dict[str, QLineEdit | QCheckBox | ChoiceBox] = {}
+        self.refusal, self.ok = QLabel(), QPushButton(words.say(button))
+        self.setWindowTitle(words.say(title))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(2 * GRID)
+        for text in (hint,) if hint else ():
+            told = QLabel(text)
+            told.setWordWrap(True)
+            column.addWidget(told)
+        form = QFormLayout()
+        form.setVerticalSpacing(GRID)
+        for line in lines:
+            self._add(form, line)
+        column.addLayout(form)
+        self.refusal.setWordWrap(True)
+        self.refusal.hide()
+        column.addWidget(self.refusal)
+        column.addLayout(self._buttons())
+        self.setMinimumWidth(56 * GRID)
+
+    def values(self) -> dict[str, str]:
+        """What stands in the lines now; a tick is "yes" or ""."""
+        return {name: _text(field) for name, field in self.fields.items()}
+
+    def accept(self) -> None:
+        """Hands the lines on; a refusal stays."""
+        refused = self._take(self.values())
+        if not refused:
+            super().accept()
+            return
+        self.refusal.setText(refused)
+        self.refusal.show()
+        announce(self.ok, refused)
+        secrets = [field for field in self.fields.values() if isinstance(field, QLineEdit) and _is_secret(field)]
+        for field in secrets[-1:]:
+            field.selectAll()
+            field.setFocus()
+
+    def _add(self, form: QFormLayout, line: Line) -> None:
+        label = self._words.say(line.label)
+        if line.kind == "tick":
+            tick = QCheckBox(label)
+            form.addRow(tick)
+            self.fields[line.name] = tick
+            return
+        field = self._choice(line) if line.kind == "choice" else QLineEdit()
+        if isinstance(field, QLineEdit) and line.kind == "secret":
+            field.setEchoMode(QLineEdit.EchoMode.Password)
+        field.setAccessibleName(label)
+        form.addRow(label, field)
+        self.fields[line.name] = field
+
+    def _choice(self, line: Line) -> ChoiceBox:
+        box = ChoiceBox(self._words)
+        box.offer(line.options)
+        return box
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addStretch(1)
+        cancel = QPushButton(self._words.say("act.cancel"))
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        self.ok.setDefault(True)
+        self.ok.clicked.connect(self.accept)
+        row.addWidget(cancel)
+        row.addWidget(self.ok)
+        return row
+
+
+def _text(field: QLineEdit | QCheckBox | ChoiceBox) -> str:
+    if isinstance(field, QCheckBox):
+        return "yes" if field.isChecked() else ""
+    return field.value() if isinstance(field, ChoiceBox) else field.text()
+
+
+def _is_secret(field: QLineEdit) -> bool:
+    return field.echoMode() == QLineEdit.EchoMode.Password

@@ -1,0 +1,154 @@
+"""Verification by two people in the window: where each current cycle stands, and the step that is now to be signed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
+
+from mbc_desktop.records.cycle_content import current_cycle, cycles_of
+from mbc_desktop.records.policy import needs_verification
+from mbc_desktop.records.store_error import StoreError
+from mbc_desktop.records.told import error_text
+from mbc_desktop.records.verification import Cycle, asked_for, release, state_of, submit, verify
+from mbc_desktop.ui.records.blind_form import BlindForm
+from mbc_desktop.ui.records.ward import Ward
+from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.widgets.announce import announce
+
+if TYPE_CHECKING:
+    from mbc_desktop.planning.plan import Plan
+    from mbc_desktop.ui.main_window import MainWindow
+
+NEXT = {"draft": "submit", "computed": "verify", "difference": "verify", "verified": "release", "released": ""}
+
+
+class VerificationDialog(QDialog):
+    """The cycles at the left; at the right what the chosen one asks for, the password, and the one button of its step."""
+
+    def __init__(self, window: MainWindow, ward: Ward, plan: Plan, patient: int) -> None:
+        super().__init__(window)
+        self._window, self._ward, self._plan, self._patient = window, ward, plan, patient
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        say = window.words.say
+        who = plan.request.patient
+        self.setWindowTitle(f"{say('ui.records.verification')}: {who.family_name.upper()} {who.given_name}, {who.number}")
+        self.cycles, self.told, self.answer = QListWidget(), QLabel(), QLabel()
+        self.cycles.setAccessibleName(say("ui.records.verification"))
+        self.password, self.sign = QLineEdit(), QPushButton()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.setAccessibleName(say("records.field.password"))
+        self.form: BlindForm | None = None
+        self._place = QVBoxLayout()
+        self._known = self._cycles_to_sign()
+        self._lay_out()
+        self.cycles.currentRowChanged.connect(lambda _: self._show())
+        self.sign.clicked.connect(self.do_step)
+        self._fill()
+
+    def do_step(self) -> None:
+        """Signs the step that is due for the chosen cycle."""
+        cycle, ward, say = self._chosen(), self._ward, self._window.words.say
+        if cycle is None:
+            return
+        step, password = NEXT[state_of(ward.store, cycle)], self.password.text()
+        self.password.clear()
+        told = ""
+        try:
+            match step:
+                case "submit":
+                    submit(ward.store, ward.seat(), self._plan, cycle, password=password)
+                case "verify":
+                    entries = self.form.entries() if self.form is not None else {}
+                    outcome = verify(ward.store, ward.seat(), self._plan, cycle, entries, password=password)
+                    names = self._window.words.texts.listing(tuple(say(f"records.input.{one}") for one in outcome.differing))
+                    told = say("ui.records.agreed") if outcome.agreed else say("ui.records.differs", names=names)
+                case _:
+                    release(ward.store, ward.seat(), self._plan, cycle, password=password)
+        except StoreError as error:
+            self._tell(error_text(error, self._window.words.texts))
+            return
+        ward.refresh()
+        self._fill()
+        self._tell(told)
+
+    def _cycles_to_sign(self) -> tuple[Cycle, ...]:
+        """Every cycle of the courses under the policy, from the first one that is not given."""
+        library, found = self._ward.data.library, []
+        for course in self._plan.request.courses:
+            if needs_verification(self._ward.store, course, library):
+                current = current_cycle(self._plan, course.id, self._plan.request.today) or 1
+                later = [one for one in cycles_of(self._plan, course.id) if one >= current]
+                found += [Cycle(patient=self._patient, course=course.id, cycle=one) for one in later]
+        return tuple(found)
+
+    def _fill(self) -> None:
+        row = max(0, self.cycles.currentRow())
+        self.cycles.clear()
+        for cycle in self._known:
+            state = state_of(self._ward.store, cycle)
+            text = self._window.words.say("ui.records.cycle_line", course=self._name(cycle), cycle=cycle.cycle, state=state)
+            self.cycles.addItem(text)
+        self.cycles.setCurrentRow(row if row < len(self._known) else 0)
+
+    def _name(self, cycle: Cycle) -> str:
+        """The course by what it gives."""
+        drugs = dict.fromkeys(
+            item.drug for item in self._plan.administrations if item.course == cycle.course and item.role == "treatment"
+        )
+        drugs |= dict.fromkeys(
+            item.drug for item in self._plan.intakes if item.course == cycle.course and item.role == "treatment"
+        )
+        return " + ".join(self._window.words.drug(one) for one in drugs) or cycle.course
+
+    def _show(self) -> None:
+        cycle, say = self._chosen(), self._window.words.say
+        if self.form is not None:
+            self.form.hide()
+            self.form.deleteLater()
+            self.form = None
+        self._tell("")
+        step = NEXT[state_of(self._ward.store, cycle)] if cycle is not None else ""
+        self.told.setText("" if self._known else say("ui.records.no_plan"))
+        if step == "verify" and cycle is not None:
+            names = asked_for(self._ward.store, self._plan, cycle)
+            self.told.setText(say("ui.records.blind" if names else "ui.records.nothing_asked"))
+            self.form = BlindForm(self._window.words, names)
+            self._place.addWidget(self.form)
+        self.sign.setText(say(f"ui.records.{step}") if step else say("records.state.released"))
+        self.sign.setEnabled(bool(step))
+        self.password.setEnabled(bool(step))
+
+    def _chosen(self) -> Cycle | None:
+        row = self.cycles.currentRow()
+        return self._known[row] if 0 <= row < len(self._known) else None
+
+    def _tell(self, text: str) -> None:
+        self.answer.setText(text)
+        if text:
+            announce(self.answer, text)
+
+    def _lay_out(self) -> None:
+        right, inside = QWidget(), QVBoxLayout()
+        right.setLayout(inside)
+        label = QLabel(self._window.words.say("records.field.password"))
+        label.setBuddy(self.password)
+        for text in (self.told, self.answer):
+            text.setWordWrap(True)
+        bold = self.answer.font()
+        bold.setBold(True)
+        self.answer.setFont(bold)
+        row = QHBoxLayout()
+        for part in (label, self.password, self.sign):
+            row.addWidget(part)
+        inside.addWidget(self.told)
+        inside.addLayout(self._place)
+        inside.addStretch(1)
+        inside.addWidget(self.answer)
+        inside.addLayout(row)
+        across = QHBoxLayout(self)
+        across.setSpacing(2 * GRID)
+        across.addWidget(self.cycles, 2)
+        across.addWidget(right, 3)
+        self.resize(120 * GRID, 60 * GRID)

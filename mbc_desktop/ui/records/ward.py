@@ -1,0 +1,208 @@
+"""The open records of a ward in the window: who is signed in, which patient is open, the lock of an idle seat, drafts."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from mbc_desktop.core.folders import find_schedules
+from mbc_desktop.planning.release_state import NO_STORE
+from mbc_desktop.planning.request import Request
+from mbc_desktop.records import acts, backup, drafts, patients, people, plans, release
+from mbc_desktop.records.acts import SignedIn
+from mbc_desktop.records.data_copies import PlanData
+from mbc_desktop.records.header import Key
+from mbc_desktop.records.permissions import may
+from mbc_desktop.records.store import Opening, Store, open_store
+from mbc_desktop.records.store_error import StoreError
+from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.draft import request_of_draft
+from mbc_desktop.ui.override import override
+
+if TYPE_CHECKING:
+    from mbc_desktop.planning.plan import Plan
+
+SECOND_MS = 1000
+DRAFT_MS = 5000
+HANDS = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel})
+
+
+class Ward(QObject):
+    """One store, at most one person at the seat, at most one patient open. `changed` follows each of these; `locked` when the
+    seat has locked itself."""
+
+    changed = Signal()
+    locked = Signal()
+
+    def __init__(self, desk: Desk, store: Store, parent: QObject) -> None:
+        super().__init__(parent)
+        self.desk, self.store = desk, store
+        self.who: SignedIn | None = None
+        self.patient: int | None = None
+        self.version = 0
+        self.emergency = ""
+        self._seconds = QTimer(self)
+        self._seconds.timeout.connect(self._look_at_the_clock)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(DRAFT_MS)
+        self._soon.timeout.connect(self._keep_draft)
+        desk.session.changed.connect(self._follow)
+
+    @property
+    def data(self) -> PlanData:
+        """What plans are computed with now."""
+        session = self.desk.session
+        if session.library is None:
+            raise RuntimeError("no plan without a library")
+        path = self.desk.preferences.site_file
+        try:
+            text = path.read_text(encoding="utf-8") if path is not None else ""
+        except OSError:
+            text = ""
+        return PlanData(library=session.library, folder=find_schedules(), site=session.site, site_text=text)
+
+    def sign_in(self, login: str, password: str) -> None:
+        """Somebody takes the seat. Raises StoreError."""
+        self.who = people.sign_in(self.store, login, password)
+        self.desk.session.sign_in(_initials(self.who.name))
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+        self._seconds.start(SECOND_MS)
+        self.changed.emit()
+
+    def sign_out(self) -> None:
+        """Leaves the seat, and takes the patient off the screen."""
+        if self.who is not None:
+            # A store that cannot be written must not keep anybody signed in.
+            with suppress(StoreError):
+                people.sign_out(self.store, self.who)
+        self.who = None
+        self._seconds.stop()
+        self.desk.session.sign_in("")
+        self.leave_patient()
+
+    def close(self) -> None:
+        """Closes the store."""
+        if self.who is not None:
+            self.sign_out()
+        self.desk.session.changed.disconnect(self._follow)
+        self.store.close()
+
+    def seat(self) -> SignedIn:
+        """Who is signed in. Raises StoreError (locked) when nobody is."""
+        if self.who is None:
+            raise StoreError("locked", name="?")
+        return self.who
+
+    def open_patient(self, patient: int) -> None:
+        """Opens a patient on the plan page. Raises StoreError, TreatmentError."""
+        session = self.desk.session
+        opened = plans.open_plan(self.store, self.seat(), patient, today=session.today, library=self.data.library)
+        self.patient, self.version, self.emergency = opened.patient, opened.version, self._emergency(patient)
+        session.open(opened.request, None)
+        self.changed.emit()
+
+    def leave_patient(self) -> None:
+        """Empties the plan page."""
+        self.patient, self.version, self.emergency = None, 0, ""
+        self.desk.session.start_new(self.desk.words.language)
+        self.changed.emit()
+
+    def save(self, request: Request, why: str = "") -> plans.Saved:
+        """Saves the treatment as the next version. Raises StoreError."""
+        plan = self._plan(request)
+        saved = plans.save_plan(self.store, self.seat(), plan, self.data, patient=self.patient, version=self.version, why=why)
+        self.patient, self.version = saved.patient, saved.version
+        drafts.drop_draft(self.store, self.seat(), saved.patient)
+        drafts.drop_draft(self.store, self.seat(), drafts.NEW_PATIENT)
+        self.desk.session.open(request, None)
+        self.changed.emit()
+        return saved
+
+    def plan_of(self, patient: int) -> Plan:
+        """The plan of a patient as it is saved, without showing the patient. Raises StoreError, TreatmentError."""
+        today = self.desk.session.today
+        return self._plan(plans.open_plan(self.store, self.seat(), patient, today=today, library=self.data.library).request)
+
+    def agenda(self, first: date, last: date) -> tuple[patients.AgendaLine, ...]:
+        """The visits of these days over all patients. Raises StoreError."""
+        return patients.agenda(self.store, self.seat(), first, last)
+
+    def back_up_in_background(self, tell: Callable[[str], object]) -> None:
+        """The backup of the schedule, when it is due; what goes wrong is told by its code."""
+        who = self.who
+        if who is None or self.store.read_only:
+            return
+
+        def run() -> None:
+            try:
+                backup.back_up_if_due(self.store, who)
+            except StoreError as error:
+                tell(error.code)
+
+        threading.Thread(target=run, daemon=True).start()
+
+    def refresh(self) -> None:
+        """Tells the session what the store says about the release of the present plan."""
+        session = self.desk.session
+        plan = session.plan
+        if plan is None or session.library is None or self.who is None:
+            session.use_release(NO_STORE)
+            return
+        try:
+            session.use_release(release.release_state(self.store, plan, self.patient, session.library))
+        except StoreError:
+            session.use_release(NO_STORE)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self.who is not None and event.type() in HANDS:
+            self.who.touch(self.store.now())
+        return False
+
+    def _plan(self, request: Request) -> Plan:
+        from mbc_desktop.planning.plan_treatment import plan_treatment
+
+        return plan_treatment(request, self.data.library, self.desk.session.site)
+
+    def _emergency(self, patient: int) -> str:
+        who = self.seat()
+        return "" if may(who.role, "view_patient") or not acts.has_emergency(self.store, who, patient) else "yes"
+
+    def _follow(self) -> None:
+        self.refresh()
+        if self.who is not None and self.desk.session.dirty:
+            self._soon.start()
+
+    def _keep_draft(self) -> None:
+        session = self.desk.session
+        request = request_of_draft(session.draft, today=session.today, readable_only=False)
+        if self.who is None or request is None or not session.dirty:
+            return
+        try:
+            drafts.keep_draft(self.store, self.who, self.patient or drafts.NEW_PATIENT, plans.request_text(request))
+        except StoreError:
+            # The work is still on the screen, and saving it will say what is wrong.
+            return
+
+    def _look_at_the_clock(self) -> None:
+        if self.who is not None and not self.who.locked and acts.lock_when_idle(self.store, self.who):
+            self.locked.emit()
+
+
+def opened_ward(desk: Desk, path: Path, key: Key, parent: QObject) -> Ward:
+    """Opens the store at `path`; a second instance may only read who writes. Raises StoreError."""
+    return Ward(desk, open_store(path, key, Opening(check="now")), parent)
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word)[:12].upper()

@@ -1,0 +1,187 @@
+"""What can be done with a ward's records from the window: make and open them, sign in, save, back up, restore, export, users."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QTimer
+
+from mbc_desktop.planning.request import Request
+from mbc_desktop.records import people
+from mbc_desktop.records.permissions import may
+from mbc_desktop.records.store_error import StoreError
+from mbc_desktop.records.told import error_text
+from mbc_desktop.ui.records.form_dialog import FormDialog, Line
+from mbc_desktop.ui.records.ward import Ward, opened_ward
+from mbc_desktop.ui.records.ward_opening import LOGIN, PASSWORD, WardOpening
+from mbc_desktop.ui.records.ward_upkeep import WardUpkeep
+
+if TYPE_CHECKING:
+    from mbc_desktop.records.header import Key
+    from mbc_desktop.ui.main_window import MainWindow
+
+PLACE = "ward_file"
+BACKUP_MS = 10 * 60 * 1000
+
+
+class WardCommands:
+    """The commands. `ward` is None while no records are open; `changed` is called when that changes."""
+
+    def __init__(self, window: MainWindow, changed: Callable[[], object]) -> None:
+        self._window, self._changed = window, changed
+        self.ward: Ward | None = None
+        self.opening, self.upkeep = WardOpening(window, self), WardUpkeep(window, self)
+        self._timer = QTimer(window)
+        self._timer.timeout.connect(self._back_up_when_due)
+        window.closing.connect(self.close)
+
+    def refused(self, work: Callable[[], object]) -> str:
+        """Does it; gives the sentence of a refusal, or ""."""
+        try:
+            work()
+        except StoreError as error:
+            return error_text(error, self._window.words.texts)
+        return ""
+
+    def tell_refusal(self, work: Callable[[], object]) -> bool:
+        """Does it, and says why when it was refused; whether it was done."""
+        refused = self.refused(work)
+        if refused:
+            self._window.asking.tell(self._window.words.say("ui.records.failed"), refused)
+        return not refused
+
+    def remembered(self) -> Path | None:
+        """The records that were open last, if they are still there."""
+        state = self._window.preferences.state(PLACE)
+        path = Path(bytes(state.data()).decode("utf-8", "replace")) if state else None
+        return path if path is not None and path.exists() else None
+
+    def sign_in(self) -> None:
+        """Asks who it is."""
+        self.form("ui.records.sign_in", (LOGIN, PASSWORD), self._sign_in, "ui.records.sign_in").open()
+
+    def sign_out(self) -> None:
+        """Leaves the seat, after asking about unsaved work."""
+        if self.ward is not None and self._window.files.may_leave():
+            self.ward.sign_out()
+            self._changed()
+
+    def open_patient(self, patient: int) -> None:
+        """Opens a patient, with emergency access where the role does not open one."""
+        ward = self.ward
+        if ward is None or ward.who is None or not self._window.files.may_leave():
+            return
+        if not may(ward.who.role, "view_patient") and not self._has_emergency(patient):
+            reason = Line(name="reason", label="records.field.reason")
+            hint = self._window.words.say("ui.records.emergency_why")
+            take = lambda values: self._emergency(patient, values["reason"])  # noqa: E731 - one line of one dialog
+            self.form("ui.records.emergency", (reason,), take, "ui.records.emergency", hint).open()
+            return
+        if self.tell_refusal(lambda: ward.open_patient(patient)):
+            self._window.show_page("plan")
+
+    def new_patient(self) -> None:
+        """Begins a patient who is not yet in the records."""
+        if self.ward is not None and self._window.files.may_leave():
+            self.ward.leave_patient()
+            self._window.show_page("plan")
+
+    def keep(self, request: Request) -> bool:
+        """Saves the treatment in the records; False when nothing was saved."""
+        ward = self.ward
+        if ward is None:
+            return False
+        say = self._window.words.say
+        voided: list[tuple[str, int]] = []
+
+        def work() -> None:
+            voided.extend(ward.save(request).voided)
+
+        if not self.tell_refusal(work):
+            return False
+        if voided:
+            cycles = ", ".join(f"{course} {cycle}" for course, cycle in voided)
+            self._window.asking.tell(say("ui.records.verification"), say("ui.records.voided", cycles=cycles))
+        self._window.statusBar().showMessage(say("ui.records.saved", number=ward.version), 8000)
+        return True
+
+    def tell_changed(self) -> None:
+        """Lets the page follow."""
+        self._changed()
+
+    def close(self) -> None:
+        """Closes the records with the window."""
+        if self.ward is not None:
+            self.ward.close()
+            self.ward = None
+
+    def form(
+        self, title: str, lines: tuple[Line, ...], take: Callable[[Mapping[str, str]], str], button: str, hint: str = ""
+    ) -> FormDialog:
+        """A form over the window; `take` gives the sentence of a refusal, or ""."""
+        return FormDialog(self._window.words, self._window, title=title, lines=lines, take=take, button=button, hint=hint)
+
+    def use(self, path: Path, key: Key) -> None:
+        """Opens these records and asks who it is. Raises StoreError."""
+        if self.ward is not None:
+            self.ward.close()
+        self.ward = opened_ward(self._window.desk, path, key, self._window)
+        self.ward.changed.connect(self._changed)
+        self.ward.locked.connect(self._lock)
+        self._window.files.keeper = None
+        self._window.preferences.keep_state(PLACE, QByteArray(str(path).encode()))
+        self._changed()
+        self.sign_in()
+
+    def _sign_in(self, values: Mapping[str, str]) -> str:
+        ward = self.ward
+        if ward is None:
+            return ""
+        refused = self.refused(lambda: ward.sign_in(values["login"], values["password"]))
+        if refused:
+            return refused
+        self._window.files.keeper = self.keep
+        self._window.desk.session.draft_keeper = lambda: True
+        self._timer.start(BACKUP_MS)
+        self._changed()
+        if ward.who is not None and ward.who.must_change:
+            self._change_password(values["password"])
+        return ""
+
+    def _change_password(self, old: str) -> None:
+        ward = self.ward
+        new = Line(name="new", label="records.field.new_password", kind="secret")
+        again = Line(name="again", label="ui.records.repeat", kind="secret")
+
+        def take(values: Mapping[str, str]) -> str:
+            if values["new"] != values["again"] or ward is None:
+                return self._window.words.say("ui.records.not_equal")
+            return self.refused(lambda: people.change_password(ward.store, ward.seat(), old, values["new"]))
+
+        self.form("ui.records.change_password", (new, again), take, "ui.records.change_password").open()
+
+    def _emergency(self, patient: int, reason: str) -> str:
+        ward = self.ward
+        if ward is None:
+            return ""
+        refused = self.refused(lambda: people.take_emergency_access(ward.store, ward.seat(), patient, reason))
+        if not refused and self.tell_refusal(lambda: ward.open_patient(patient)):
+            self._window.show_page("plan")
+        return refused
+
+    def _has_emergency(self, patient: int) -> bool:
+        from mbc_desktop.records.acts import has_emergency
+
+        return self.ward is not None and self.ward.who is not None and has_emergency(self.ward.store, self.ward.who, patient)
+
+    def _lock(self) -> None:
+        from mbc_desktop.ui.records.lock_screen import LockScreen
+
+        if self.ward is not None:
+            LockScreen(self._window, self.ward, self).open()
+
+    def _back_up_when_due(self) -> None:
+        if self.ward is not None:
+            self.ward.back_up_in_background(lambda _: None)

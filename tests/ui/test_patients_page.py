@@ -1,0 +1,294 @@
+"""A ward's records in the window: made, signed in, saved, found again, verified blind by a second person, locked when idle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from mbc_desktop.records import people, store
+from mbc_desktop.records.verification import Cycle, state_of
+from mbc_desktop.ui.draft import request_of_draft
+from mbc_desktop.ui.main_window import MainWindow
+from mbc_desktop.ui.pages.patients_page import PatientsPage
+from mbc_desktop.ui.records.audit_dialog import AuditDialog
+from mbc_desktop.ui.records.form_dialog import FormDialog
+from mbc_desktop.ui.records.history_dialog import HistoryDialog
+from mbc_desktop.ui.records.lock_screen import LockScreen
+from mbc_desktop.ui.records.verification_dialog import VerificationDialog
+from mbc_desktop.ui.records.ward import Ward
+from tests.records.conftest import CHEAP, PASSPHRASE, TREATMENT
+from tests.ui.conftest import Answers
+
+SECRET = "een geheim van tien"  # noqa: S105 - of a store that lives for one test
+
+
+@pytest.fixture(autouse=True)
+def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(people, "PASSWORD_COST", CHEAP)
+    real = store.create_store
+    monkeypatch.setattr(store, "create_store", lambda path, words: real(path, words, cost=CHEAP))
+    for name in ("first_account", "add_account", "change_password"):
+        made = getattr(people, name)
+        monkeypatch.setattr(people, name, lambda *a, made=made, **k: made(*a, **{"cost": CHEAP, **k}))
+    monkeypatch.setattr("mbc_desktop.records.key_vault.kept_key", lambda _: None)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, window: MainWindow, tmp_path: Path, answers: Answers) -> Iterator[PatientsPage]:
+    """The page with new records of which the administrator is signed in."""
+    window.show_page("patients")
+    page = window.findChild(PatientsPage)
+    assert page is not None
+    answers.path = tmp_path / "afdeling.mbcdb"
+    page.commands.opening.create()
+    fill(window, passphrase=PASSPHRASE, again=PASSPHRASE, name="Voorbeeld Baas", staff_number="1", login="baas", password=SECRET)
+    fill(window, login="baas", password=SECRET)
+    yield page
+    page.commands.close()
+
+
+def fill(window: MainWindow, **texts: str) -> FormDialog:
+    """Types into the form that stands open and says yes."""
+    QApplication.processEvents()
+    form = [one for one in window.findChildren(FormDialog) if one.isVisible()][-1]
+    for name, text in texts.items():
+        field = form.fields[name]
+        if isinstance(field, QLineEdit):
+            field.clear()
+            QTest.keyClicks(field, text)
+        else:
+            field.show_value(text)  # type: ignore[union-attr]
+    form.ok.click()
+    QApplication.processEvents()
+    return form
+
+
+def ward_of(page: PatientsPage) -> Ward:
+    ward = page.commands.ward
+    assert ward is not None
+    return ward
+
+
+def hire(page: PatientsPage, login: str, role: str) -> None:
+    """Adds a user by the form."""
+    page.commands.upkeep.add_user()
+    form = fill(page._window, name=f"Voorbeeld {login}", staff_number=f"nr {login}", login=login, role=role, password=SECRET)
+    assert not form.isVisible(), form.refusal.text()
+
+
+def seat(page: PatientsPage, login: str) -> None:
+    """Signs out and in as somebody else, and chooses a password of one's own when asked."""
+    page.commands.sign_out()
+    page.commands.sign_in()
+    fill(page._window, login=login, password=SECRET)
+    if ward_of(page).seat().must_change:
+        fill(page._window, new=SECRET, again=SECRET)
+
+
+def enter(page: PatientsPage, window: MainWindow) -> None:
+    """A treatment in the window, saved by File > Save."""
+    from mbc_desktop.planning.treatment_file import read_treatment
+
+    session = window.desk.session
+    assert session.library is not None
+    request = read_treatment(TREATMENT, today=session.today, library=session.library)
+    session.recover(request)
+    assert window.files.save()
+
+
+def test_a_new_ward_says_what_it_is_for_and_what_is_wrong(window: MainWindow, tmp_path: Path, answers: Answers) -> None:
+    window.show_page("patients")
+    page = window.findChild(PatientsPage)
+    assert page is not None
+    assert "versleuteld" in page.told.text()
+    assert not page.search.isVisible()
+    answers.path = tmp_path / "afdeling.mbcdb"
+    page.commands.opening.create()
+    person = {"name": "Voorbeeld", "staff_number": "1", "login": "baas", "password": SECRET}
+    form = fill(window, passphrase=PASSPHRASE, again="iets anders", **person)
+    assert form.refusal.isVisible()
+    short = "kort"
+    form = fill(window, passphrase=short, again=short, **person)
+    assert "12" in form.refusal.text()
+    assert not (tmp_path / "afdeling.mbcdb").exists()
+
+
+def test_a_patient_is_saved_found_and_opened(page: PatientsPage, window: MainWindow) -> None:
+    hire(page, "ann", "nurse")
+    seat(page, "ann")
+    enter(page, window)
+    saved = request_of_draft(window.desk.session.draft, today=window.desk.session.today)
+    window.files.new()
+    window.show_page("patients")
+    QTest.keyClicks(page.search, "voorb an")
+    assert page.found.count() == 1
+    QTest.keyClick(page.search, page_key())
+    opened = request_of_draft(window.desk.session.draft, today=window.desk.session.today)
+    assert opened == saved
+    assert ward_of(page).patient == 1
+
+
+def page_key() -> object:
+    from PySide6.QtCore import Qt
+
+    return Qt.Key.Key_Return
+
+
+def test_nothing_unsaved_lies_in_the_clear(page: PatientsPage, window: MainWindow) -> None:
+    hire(page, "ann", "nurse")
+    seat(page, "ann")
+    session = window.desk.session
+    assert session.draft_keeper is not None
+    enter(page, window)
+    ward = ward_of(page)
+    from dataclasses import replace
+
+    session.change(replace(session.draft, absences=()), step="x")
+    session.change(replace(session.draft, patient=replace(session.draft.patient, given_name="Annette")))
+    ward._keep_draft()
+    from mbc_desktop.records.drafts import drafts_of
+
+    assert "Annette" in drafts_of(ward.store, ward.seat())[0].content
+
+
+def test_two_people_verify_and_the_sheets_know(page: PatientsPage, window: MainWindow, answers: Answers) -> None:
+    for login, role in (("ann", "nurse"), ("piet", "pharmacist")):
+        hire(page, login, role)
+    seat(page, "ann")
+    enter(page, window)
+    assert window.desk.session.release.standing == "not_released"
+    verification(page)
+    dialog = window.findChildren(VerificationDialog)[-1]
+    cycle = Cycle(patient=1, course="c1", cycle=1)
+    sign(dialog)
+    assert state_of(ward_of(page).store, cycle) == "computed"
+    assert dialog.form is not None
+    assert all(line.text() == "" for line in dialog.form.lines.values())
+    answer(dialog)
+    sign(dialog)
+    # The nurse may not verify, and it says so.
+    assert "verpleegkundige" in dialog.answer.text()
+    dialog.close()
+    seat(page, "piet")
+    verification(page)
+    dialog = window.findChildren(VerificationDialog)[-1]
+    answer(dialog)
+    sign(dialog)
+    assert state_of(ward_of(page).store, cycle) == "verified"
+    sign(dialog)
+    assert state_of(ward_of(page).store, cycle) == "released"
+    # The second person has not opened the patient for it.
+    assert ward_of(page).patient is None
+    page.commands.open_patient(1)
+    assert window.desk.session.release.standing == "released"
+    assert window.desk.session.release.audit_head
+
+
+def test_a_difference_stands_on_the_screen_and_names_no_value(page: PatientsPage, window: MainWindow) -> None:
+    for login, role in (("ann", "nurse"), ("piet", "pharmacist")):
+        hire(page, login, role)
+    seat(page, "ann")
+    enter(page, window)
+    verification(page)
+    sign(window.findChildren(VerificationDialog)[-1])
+    seat(page, "piet")
+    verification(page)
+    dialog = window.findChildren(VerificationDialog)[-1]
+    told = visible_texts(dialog)
+    assert not [value for value in ("68", "165", "0,85", "16/03/2026") if any(value in text for text in told)]
+    answer(dialog, weight="86")
+    sign(dialog)
+    assert "STOP" in dialog.answer.text()
+    assert "68" not in dialog.answer.text()
+    answer(dialog)
+    sign(dialog)
+    assert "derde persoon" in dialog.answer.text()
+
+
+def verification(page: PatientsPage) -> None:
+    """Chooses the patient in the list, who is not opened, and verifies."""
+    page._window.show_page("patients")
+    page.search.clear()
+    QTest.keyClicks(page.search, "voorb")
+    page._verification()
+
+
+def answer(dialog: VerificationDialog, **other: str) -> None:
+    right = {"weight": "68", "height": "165", "creatinine": "0,85", "cycle": "1", "start": "16/3/2026"} | other
+    assert dialog.form is not None
+    for name, line in dialog.form.lines.items():
+        line.clear()
+        QTest.keyClicks(line, right[name])
+    dialog.form.units["creatinine"].show_value("mg/dL")
+
+
+def sign(dialog: VerificationDialog) -> None:
+    QTest.keyClicks(dialog.password, SECRET)
+    dialog.sign.click()
+    QApplication.processEvents()
+
+
+def visible_texts(dialog: VerificationDialog) -> list[str]:
+    """Every text, name and description that the dialog or its accessible parts hold."""
+    from PySide6.QtWidgets import QWidget
+
+    texts = []
+    for part in dialog.findChildren(QWidget):
+        for name in ("text", "placeholderText", "toolTip", "accessibleName", "accessibleDescription"):
+            value = getattr(part, name, None)
+            texts.append(str(value()) if callable(value) else "")
+    return texts + [dialog.cycles.item(row).text() for row in range(dialog.cycles.count())]
+
+
+def test_an_idle_seat_locks_and_hides_the_patient(page: PatientsPage, window: MainWindow) -> None:
+    ward = ward_of(page)
+    now = ward.store.now()
+    ward.store.now = lambda: now + timedelta(minutes=6)
+    ward._look_at_the_clock()
+    lock = window.findChildren(LockScreen)[-1]
+    assert lock.isVisible()
+    central = window.centralWidget()
+    assert central is not None
+    assert not central.isVisible()
+    lock.reject()
+    assert lock.isVisible()
+    QTest.keyClicks(lock.password, "niet dit")
+    lock.ok.click()
+    assert lock.refusal.text()
+    QTest.keyClicks(lock.password, SECRET)
+    lock.ok.click()
+    assert central.isVisible()
+    assert not ward.seat().locked
+
+
+def test_history_and_audit_open(page: PatientsPage, window: MainWindow) -> None:
+    from dataclasses import replace
+
+    hire(page, "piet", "pharmacist")
+    seat(page, "piet")
+    enter(page, window)
+    session = window.desk.session
+    changed = replace(session.draft, measurements=session.draft.measurements[:-1])
+    session.change(changed)
+    assert window.files.save()
+    page._history()
+    dialog = window.findChildren(HistoryDialog)[-1]
+    assert dialog.savings.count() == 2
+    assert "bloedplaatjes" in dialog.text.toPlainText()
+    dialog.savings.selectAll()
+    assert "piet" in dialog.text.toPlainText()
+    page._audit()
+    audit = window.findChildren(AuditDialog)[-1]
+    audit.check_chain()
+    assert "heel" in audit.answer.text()
+
+
+def test_the_records_come_back_at_the_next_start(page: PatientsPage, window: MainWindow, tmp_path: Path) -> None:
+    assert page.commands.remembered() == tmp_path / "afdeling.mbcdb"
+    assert datetime.now(UTC) > datetime(2026, 1, 1, tzinfo=UTC)
