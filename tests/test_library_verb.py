@@ -143,3 +143,26 @@ def test_a_hospital_file_that_is_not_there(capsys: Capture, tmp_path: Path) -> N
     code, _, err = run(capsys, "decisions", "--site", str(tmp_path / "none.toml"))
     assert code == 2
     assert err.startswith("none.toml: cannot be read")
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
+def test_every_open_question_is_read_aloud_with_its_reason_and_options(language: str, capsys: Capture) -> None:
+    code, out, _ = run(capsys, "decisions", "--language", language)
+    assert code == 0
+    assert "(tc_weekly)" in out
+    assert "  - docetaxel-cyclophosphamide" in out
+    assert "  tc-weekly" in out.splitlines()
+
+
+def test_a_question_names_the_regimens_that_depend_on_it(capsys: Capture) -> None:
+    _, out, _ = run(capsys, "decisions", "--json")
+    rows = {row["key"]: row for row in json.loads(out)}
+    assert rows["docetaxel_dose"]["regimens"].split() == ["docetaxel", "trastuzumab-docetaxel"]
+    assert "fulvestrant" in rows["maintenance_interval"]["regimens"].split()
+
+
+def test_what_the_guideline_does_not_name_is_listed_alone(capsys: Capture) -> None:
+    _, out, _ = run(capsys, "list", "--not-in-guideline", "--json")
+    assert {row["id"] for row in json.loads(out)} == {
+        "alpelisib-fulvestrant", "capivasertib-fulvestrant", "elacestrant", "pamidronate", "clodronate",
+    }  # fmt: skip

@@ -193,7 +193,8 @@ def _question(decision: Decision, site: Site, words: PageWords) -> Row:
         answer = words.say("preselected", value=words.texts.option(decision.preselected))
     else:
         answer = words.say("open")
-    question: Phrase = strong(f"{decision.id} {words.texts.word(f'decision.{decision.key}')}")
+    reason = phrase(f". {words.texts.word(f'decision_reason.{decision.key}')}")
+    question: Phrase = (*strong(f"{decision.id} {words.texts.word(f'decision.{decision.key}')}"), *reason)
     return Row(
         cells=(question, phrase("; ".join(options)), phrase(answer), phrase(words.source(decision.source, decision.grade)))
     )

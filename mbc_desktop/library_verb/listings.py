@@ -107,8 +107,7 @@ def decisions(library: Library, site: Site, *, language: Language | None) -> Ans
         }
         if texts is not None:
             row["question"] = texts.word(f"decision.{decision.key}")
-            key = f"decision_reason.{decision.key}"
-            row["reason"] = texts.word(key) if texts.has(key) else ""
+            row["reason"] = texts.word(f"decision_reason.{decision.key}")
         rows.append(row)
     if texts is None:
         return Answer(lines=aligned([list(row.values())[:6] for row in rows]), data=rows)
@@ -129,7 +128,7 @@ def guideline(library: Library, site: Site, *, file: Path | None, language: Lang
 
 
 def _read_aloud(row: dict[str, str]) -> list[str]:
-    lines = [f"{row['id']} {row['question']} ({row['key']})", *([f"  {row['reason']}"] if row["reason"] else [])]
+    lines = [f"{row['id']} {row['question']} ({row['key']})", f"  {row['reason']}"]
     lines += [f"  {'=' if row['answer'] == option else '-'} {option}" for option in row["options"].split(" | ")]
     lines.append(f"  {row['state']}: {row['answer']} {row['by']}".rstrip())
     return [*lines, *([f"  {row['regimens']}"] if row["regimens"] else [])]
