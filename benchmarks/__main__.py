@@ -1,6 +1,6 @@
 """Measures everything, or what is named, and prints the table; a full run also writes docs/proofs/benchmarks.md.
 
-usage: python -m benchmarks [--quick] [--only start|replanning|doses|keystroke|page|stream ...]
+usage: python -m benchmarks [--quick] [--only start|library|replanning|doses|keystroke|page|stream ...]
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from benchmarks import report
 from benchmarks.measure import ROOT, Row
 
-NAMES = ("start", "replanning", "doses", "keystroke", "page", "stream")
+NAMES = ("start", "library", "replanning", "doses", "keystroke", "page", "stream")
 ROUNDS, QUICK_ROUNDS = 11, 3
 PAGE = ROOT / "docs" / "proofs" / "benchmarks.md"
 
@@ -50,6 +50,10 @@ def _measure(name: str, rounds: int, *, quick: bool) -> Iterator[Row]:
 
             # A start is short and easily disturbed: twice the rounds.
             yield from start.rows(2 * rounds)
+        case "library":
+            from benchmarks import library
+
+            yield from library.rows(rounds)
         case "replanning":
             from benchmarks import replanning
 

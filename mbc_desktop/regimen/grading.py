@@ -31,7 +31,10 @@ def graded_records(record: object, place: str = "") -> Iterator[tuple[str, Grade
         if "grade" in names:
             yield place, cast(Graded, record)
         for name in names:
-            yield from graded_records(getattr(record, name), f"{place}.{name}" if place else name)
+            value = getattr(record, name)
+            # Most values are words and numbers, which hold nothing.
+            if isinstance(value, tuple) or hasattr(value, "__dataclass_fields__"):
+                yield from graded_records(value, f"{place}.{name}" if place else name)
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
@@ -71,7 +72,12 @@ class FileTable(BaseModel):
 
     def to_record(self) -> Any:
         """The record with the same field names."""
-        return self.record(**{name: as_record(getattr(self, name)) for name in type(self).model_fields})
+        return self.record(**{name: as_record(getattr(self, name)) for name in _names(type(self))})
+
+
+@cache
+def _names(table: type[FileTable]) -> tuple[str, ...]:
+    return tuple(table.model_fields)
 
 
 class GradedTable(FileTable):
@@ -83,10 +89,12 @@ class GradedTable(FileTable):
 
 def as_record(value: Any) -> Any:
     """Tables become records and lists become tuples; everything else stays."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, FileTable):
         return value.to_record()
     if isinstance(value, list):
-        return tuple(as_record(item) for item in value)
+        return tuple([as_record(item) for item in value])
     return value
 
 
