@@ -72,7 +72,7 @@ def _files_of(subject: str) -> set[str]:
     return files
 
 
-def verdict_on(mutant: Mutant) -> Verdict:
+def verdict_on(mutant: Mutant, *, thorough: bool = True) -> Verdict:
     """Plants one mutant in memory and asks the loader, then the cases, then the transcription."""
     text = (find_schedules() / mutant.file).read_text(encoding="utf-8")
     try:
@@ -80,12 +80,13 @@ def verdict_on(mutant: Mutant) -> Verdict:
     except LibraryError as error:
         return Verdict(mutant=mutant, by="loader", transcribed=True, seen_by=error.reason)
     transcribed = bool(differences(library, second()))
-    seen_by = noticed_by_a_case(library, mutant.file, mutant.planted(text))
+    seen_by = noticed_by_a_case(library, mutant.file, mutant.planted(text), thorough=thorough)
     return Verdict(mutant=mutant, by="case" if seen_by else "nobody", transcribed=transcribed, seen_by=seen_by)
 
 
-def noticed_by_a_case(library: Library, file: str, text: str) -> str:
-    """The first case that differs with this library, or "": the worked cases that read the file, then those of other tests."""
+def noticed_by_a_case(library: Library, file: str, text: str, *, thorough: bool) -> str:
+    """The first case that differs with this library, or "": the worked cases that read the file, then (`thorough`) those of
+    other tests, which take seconds."""
     if file == "fields.toml":
         fields = read_fields(parse_toml(text.encode("utf-8"), name=file), file=file)
         if noticed := _typed_case(fields) or differing_field(fields):
@@ -93,7 +94,7 @@ def noticed_by_a_case(library: Library, file: str, text: str) -> str:
     for check in _checks_for(library, file):
         if check.differences(library):
             return check.id
-    return "" if file.startswith("dose_tables/") else differing_plan(library)
+    return differing_plan(library) if thorough else ""
 
 
 def _checks_for(library: Library, file: str) -> tuple[WorkedCheck, ...]:
