@@ -31,10 +31,10 @@ class WorkedCheck:
     found: Callable[[Library], Iterator[str]]
 
     def differences(self, library: Library) -> list[str]:
-        """What differs; a treatment that the program refuses differs too."""
+        """What differs; a treatment that the program refuses, or cannot plan at all, differs too."""
         try:
             return list(self.found(library))
-        except TreatmentError as error:
+        except (TreatmentError, ValueError) as error:
             return [f"refused: {error}"]
 
 

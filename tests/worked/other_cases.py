@@ -67,7 +67,7 @@ def _first_failing(cases: Iterator[Case]) -> str:
     for name, run in cases:
         try:
             run()
-        except (AssertionError, LookupError, TreatmentError):
+        except (AssertionError, LookupError, TreatmentError, ValueError):
             return name
     return ""
 
