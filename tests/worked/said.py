@@ -9,8 +9,9 @@ from typing import Any
 
 from mbc_desktop.dosing.dispense import dispense, shelf
 from mbc_desktop.dosing.dose import Dose, Give
-from mbc_desktop.planning.plan import Administration, Plan, TakePeriod
+from mbc_desktop.planning.plan import Administration, Plan, SupportItem, TakePeriod
 from mbc_desktop.regimen.drug import Drug
+from mbc_desktop.regimen.support import SupportPart
 
 CYCLES = 4
 """As many cycles as a case writes down, unless it says otherwise."""
@@ -95,12 +96,27 @@ def _first_dose(plan: Plan, drug: str) -> Dose | None:
     return found[0] if found else None
 
 
+def support_line(item: SupportItem) -> str:
+    """First and last day of what goes beside the treatment, and its parts: "2026-03-02/2026-03-02 dexamethasone 8 mg,
+    h1_antagonist (30-60 min before)"."""
+    parts = ", ".join(_part(part) for part in item.parts)
+    before = f" ({'-'.join(map(str, item.before_minutes))} min before)" if item.before_minutes else ""
+    last = "" if item.open else item.last.isoformat()
+    return f"{item.first}/{last} {parts}{before}{' as needed' if item.as_needed else ''}"
+
+
+def _part(part: SupportPart) -> str:
+    amount = "" if part.amount is None else f" {plain(part.amount)} {part.unit}"
+    return f"{part.what}{amount}{'' if part.times is None else f' x{part.times}'}"
+
+
 BY_NAME: dict[str, Callable[[Plan, str, int], Any]] = {
     "given": lambda plan, drug, cycles: [given_line(item) for item in administrations(plan, drug, cycles)],
     "taken": lambda plan, drug, cycles: [taken_line(item) for item in _intakes(plan, drug, cycles)],
     "windows": lambda plan, drug, cycles: [window(item) for item in administrations(plan, drug, cycles)],
     "give": lambda plan, drug, cycles: pieces(_first_dose(plan, drug)),
     "order": lambda plan, day, cycles: [item.drug for item in plan.administrations if str(item.date) == day],
+    "support": lambda plan, measure, cycles: [support_line(item) for item in plan.support if item.measure == measure],
     "checks": lambda plan, kind, cycles: days_of([item.nominal for item in plan.checks if item.kind == kind]),
 }
 """What a case may say about a drug (of a check: its kind; of an order: its day), each compared whole."""
