@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 OF_A_PLAN = (
     "patient_calendar", "patient_calendar_large", "instruction_sheet", "radiotherapy_sheet", "check_sheet", "course_overview",
-    "radiotherapy_card",
+    "radiotherapy_card", "intrathecal_sheet",
 )  # fmt: skip
 OF_A_DAY = ("day_agenda", "preparation_list")
 OF_THE_LIBRARY = ("site_decisions",)

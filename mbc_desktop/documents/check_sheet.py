@@ -10,6 +10,7 @@ from mbc_desktop.documents.sheet_doses import dose_blocks
 from mbc_desktop.documents.sheet_events import event_blocks
 from mbc_desktop.documents.sheet_inputs import choice_blocks, derived_blocks, finding_blocks, input_blocks, note_blocks
 from mbc_desktop.documents.sheet_options import PLAIN, SheetOptions
+from mbc_desktop.documents.sheet_rules import lifetime_blocks, rule_blocks
 from mbc_desktop.documents.sheet_schedule import (
     administration_blocks,
     check_blocks,
@@ -42,7 +43,9 @@ def compose_check_sheet(plan: Plan, library: Library, site: Site, texts: Texts, 
             *event_blocks(words),
             *derived_blocks(words),
             *choice_blocks(words),
+            *rule_blocks(words),
             *dose_blocks(words),
+            *lifetime_blocks(words),
             *administration_blocks(words),
             *tablet_blocks(words),
             *fraction_blocks(words),

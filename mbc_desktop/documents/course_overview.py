@@ -70,7 +70,7 @@ def _course(course: DrugCourse, words: StaffWords) -> Iterator[Block]:
     ordered = sorted(cycles.items(), key=lambda pair: (min(map(_first, pair[1])), pair[0]))
     checks = _checks_by_cycle(course, ordered, words)
     columns = (
-        Column(title=words.say("column_cycle"), share=8, number=True),
+        Column(title=words.texts.word("ward.cycle"), share=8, number=True),
         Column(title=words.texts.word("ward.column_given"), share=50),
         Column(title=words.say("tablets"), share=52),
         Column(title=words.say("checks"), share=34),

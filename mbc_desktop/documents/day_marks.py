@@ -59,6 +59,10 @@ def marks_by_day(words: PatientWords) -> Mapping[date, tuple[Mark, ...]]:
         days[administration.date or administration.due].append(administration_mark(administration, words))
     for fraction in plan.fractions:
         days[fraction.date].append(fraction_mark(fraction, words))
+    for spinal in words.plan.intrathecal:
+        days[spinal.date].append(Mark(shape="injection", name=words.texts.word("paper.spinal"), therapy=spinal.id))
+    for note in words.plan.intrahepatic:
+        days[note.on].append(Mark(shape="infusion", name=words.texts.word("paper.hepatic"), therapy=f"hepatic/{note.on}"))
     oral = oral_days(words)
     swallowed_there = {
         item.date or item.due for item in plan.administrations if item.route == "PO" and item.status not in NOT_COMING

@@ -107,10 +107,14 @@ def _visit_entries(plan: Plan, first: date, last: date, words: PatientWords) -> 
         yield LegendEntry(
             shape="blood" if blood else "check", name=name, text=words.say("legend_blood" if blood else "legend_check")
         )
+    where = words.say("legend_visit", unit="day_hospital")
+    if any(first <= day.date <= last for day in plan.intrathecal):
+        yield LegendEntry(shape="injection", name=words.texts.word("paper.spinal"), text=where)
+    if any(first <= note.on <= last for note in plan.intrahepatic):
+        yield LegendEntry(shape="infusion", name=words.texts.word("paper.hepatic"), text=where)
     for item in plan.administrations:
         if first <= (item.date or item.due) <= last and item.route != "PO" and item.status not in ("omitted", "held", "ceased"):
             how = words.say("injection" if route_shape(item.route) == "injection" else "infusion")
-            where = words.say("legend_visit", unit="day_hospital")
             yield LegendEntry(shape=route_shape(item.route), name=_drug(item.drug, words), text=f"{how} {where}")
     if any(first <= item.date <= last for item in plan.fractions):
         yield LegendEntry(shape="radiotherapy", name=words.say("radiotherapy"), text=words.say("legend_radiotherapy"))

@@ -44,7 +44,14 @@ def _blocks(words: PatientWords, site: Site) -> tuple[Block, ...]:
     if not months:
         return ()
     changes = change_blocks(words, site, DOCUMENT_ID)
-    return (*months, *changes, *visit_blocks(words), *tablet_blocks(words), *support_blocks(words), *reminder_blocks(words, site))
+    return (
+        *months,
+        *changes,
+        *reminder_blocks(words, site),
+        *visit_blocks(words),
+        *tablet_blocks(words),
+        *support_blocks(words),
+    )
 
 
 def reminder_blocks(words: PatientWords, site: Site) -> Iterator[Block]:

@@ -56,6 +56,10 @@ def _visit_rows(words: PatientWords) -> list[Row]:
             place.append(line)
     for administration in plan.administrations:
         items[administration.date or administration.due, "day_hospital"].append(administration_phrase(administration, words))
+    for day in plan.intrathecal:
+        items[day.date, "day_hospital"].append(strong(words.texts.word("paper.spinal")))
+    for note in plan.intrahepatic:
+        items[note.on, "day_hospital"].append(strong(words.texts.word("paper.hepatic")))
     for fraction in plan.fractions:
         mark = fraction_mark(fraction, words)
         items[fraction.date, "radiotherapy"].append((Words(f"{mark.name} ", strong=True), Words(mark.detail)))

@@ -13,6 +13,7 @@ from mbc_desktop.documents import (
     check_sheet,
     course_overview,
     instruction_sheet,
+    intrathecal_sheet,
     patient_calendar,
     radiotherapy_card,
     radiotherapy_sheet,
@@ -27,7 +28,7 @@ from mbc_desktop.texts import Texts
 from mbc_desktop.texts.phrases import drug_inn
 
 Compose = Callable[[Plan, Library, Site, Texts, SheetOptions], Document]
-About = Literal["plan", "drug", "radiotherapy"]
+About = Literal["plan", "drug", "radiotherapy", "intrathecal"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         radiotherapy_card.DOCUMENT_ID: Kind(
             audience="staff", about="radiotherapy", compose=radiotherapy_card.compose_radiotherapy_card
         ),
+        intrathecal_sheet.DOCUMENT_ID: Kind(
+            audience="staff", about="intrathecal", compose=intrathecal_sheet.compose_intrathecal_sheet
+        ),
     }
 )
 
@@ -90,6 +94,7 @@ def sheets_of(plan: Plan) -> tuple[Sheet, ...]:
     subjects: dict[About, tuple[str, ...]] = {
         "plan": ("",),
         "drug": tuple(first_days(plan)),
+        "intrathecal": tuple(dict.fromkeys(item.order for item in plan.intrathecal)),
         "radiotherapy": tuple(course.id for course in plan.request.courses if isinstance(course, RadiotherapyCourse)),
     }
     return tuple(Sheet(document=id, subject=subject) for id, kind in KINDS.items() for subject in subjects[kind.about])
@@ -125,6 +130,8 @@ def sheet_name(sheet: Sheet, plan: Plan, library: Library, texts: Texts) -> str:
         return name
     if KINDS[sheet.document].about == "drug":
         return f"{name}: {drug_inn(library.drugs[sheet.subject], texts.language)}"
+    if KINDS[sheet.document].about == "intrathecal":
+        return f"{name}: {sheet.subject}"
     course = next(item for item in plan.request.courses if item.id == sheet.subject)
     region = texts.word(f"region.{course.region}") if isinstance(course, RadiotherapyCourse) else ""
     return f"{name}: {region} ({texts.short_date(course.start)})"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal
 
 from mbc_desktop.documents.sheet_options import SheetOptions
 from mbc_desktop.planning.plan import Plan
-from mbc_desktop.planning.request import DrugCourse
+from mbc_desktop.planning.request import RadiotherapyCourse
 from mbc_desktop.regimen.library import Library
-from mbc_desktop.regimen.regimen import drugs_of
 
 Gap = Literal["stop", "not_released", "unapproved", "unconfirmed"]
 
@@ -21,20 +19,14 @@ def release_gaps(plan: Plan, library: Library, options: SheetOptions) -> tuple[G
         found.append("stop")
     if options.release.standing == "not_released":
         found.append("not_released")
-    if any(status != "approved" for status in _statuses(plan, library)):
+    if any(item.status != "approved" for item in plan.approvals) or not _radiotherapy_approved(plan, library):
         found.append("unapproved")
     if any(finding.code == "unconfirmed-number" for finding in plan.findings):
         found.append("unconfirmed")
     return tuple(found)
 
 
-def _statuses(plan: Plan, library: Library) -> Iterator[str]:
-    """The status of every data file that the plan rests on."""
-    for course in plan.request.courses:
-        if isinstance(course, DrugCourse):
-            regimen = library.regimens.get(course.regimen)
-            if regimen is not None:
-                yield regimen.status
-                yield from (library.drugs[drug].status for drug in drugs_of(regimen))
-        elif course.scheme in library.radiotherapy:
-            yield library.radiotherapy[course.scheme].status
+def _radiotherapy_approved(plan: Plan, library: Library) -> bool:
+    """A hospital approves regimens; a scheme of radiotherapy is approved in its own file."""
+    schemes = (course.scheme for course in plan.request.courses if isinstance(course, RadiotherapyCourse))
+    return all(library.radiotherapy[id].status == "approved" for id in schemes if id in library.radiotherapy)

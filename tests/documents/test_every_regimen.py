@@ -103,7 +103,8 @@ def test_a_patient_sheet_shows_neither_a_code_nor_an_id(id: str) -> None:
 
 def test_every_sort_of_sheet_was_among_them() -> None:
     made = {sheet.document for id in CODES for sheet in sheets_of(plan(id))}
-    assert made == set(KINDS)
+    # No regimen goes into the spinal fluid: such an order is typed by hand.
+    assert made == set(KINDS) - {"intrathecal_sheet"}
 
 
 @pytest.mark.parametrize("language", complete_languages())
