@@ -1,6 +1,6 @@
 """Measures everything, or what is named, and prints the table; a full run also writes docs/proofs/benchmarks.md.
 
-usage: python -m benchmarks [--quick] [--only start|library|replanning|doses|keystroke|page|stream ...]
+usage: python -m benchmarks [--quick] [--only start|library|replanning|proposals|doses|keystroke|page|stream ...]
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from benchmarks import report
 from benchmarks.measure import ROOT, Row
 
-NAMES = ("start", "library", "replanning", "doses", "keystroke", "page", "stream")
+NAMES = ("start", "library", "replanning", "proposals", "doses", "keystroke", "page", "stream")
 ROUNDS, QUICK_ROUNDS = 11, 3
 PAGE = ROOT / "docs" / "proofs" / "benchmarks.md"
 
@@ -58,6 +58,10 @@ def _measure(name: str, rounds: int, *, quick: bool) -> Iterator[Row]:
             from benchmarks import replanning
 
             yield from replanning.rows(rounds)
+        case "proposals":
+            from benchmarks import proposals
+
+            yield from proposals.rows(rounds)
         case "doses":
             from benchmarks import doses
 

@@ -18,7 +18,7 @@ from mbc_desktop.planning.planned_visits import PlannedVisit, part_of, planned_v
 from mbc_desktop.planning.request import DrugCourse, Request
 from mbc_desktop.planning.working_days import OpenDays, open_days
 from mbc_desktop.regimen.regimen import Part, Regimen, as_decided
-from mbc_desktop.regimen.site import NO_SITE
+from mbc_desktop.regimen.site import NO_SITE, Answer, Site
 from tests.planning.treatments import library
 
 DAYS = 182
@@ -31,11 +31,16 @@ HOSPITAL = open_days()
 
 @cache
 def decided(name: str) -> tuple[Regimen, Answers, dict[str, str]]:
-    """A regimen with every question answered: as preselected, else the first option."""
+    """A regimen with every question answered: as preselected, else with the answer that its own schedule is for, else the first
+    option."""
     regimen = library().regimens[name]
     first = answers_for("c1", regimen, {}, library=library(), site=NO_SITE)
-    picked = {decision.key: decision.options[0] for decision in first.open if decision.options}
-    answers = answers_for("c1", regimen, picked, library=library(), site=NO_SITE)
+    phases = [phase for part in regimen.parts for phase in part.phases]
+    asking = [*phases, *(order for phase in phases for order in phase.orders)]
+    own = {item.decision: item.if_decided for item in reversed(asking) if item.decision}
+    picked = {decision.key: own.get(decision.key) or decision.options[0] for decision in first.open if decision.options}
+    site = Site(answers=tuple(Answer(key=key, value=value, by="NV", on="2026-01-01") for key, value in picked.items()))
+    answers = answers_for("c1", regimen, {}, library=library(), site=site)
     return as_decided(regimen, answers.chosen), answers, picked
 
 

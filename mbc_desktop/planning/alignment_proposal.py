@@ -9,9 +9,9 @@ from datetime import date, timedelta
 
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.planned_visits import PlannedVisit, planned_visits
-from mbc_desktop.planning.request import Absence, DrugCourse, Event, Request
-from mbc_desktop.planning.visit_alignment import AlignedDose, AlignedTherapy, Alignment, align_visits
-from mbc_desktop.planning.visit_moves import Clock, MovedVisit, Writer, key_of, move_events, moved_to, person_moved
+from mbc_desktop.planning.request import Absence, Event, Request
+from mbc_desktop.planning.visit_alignment import AlignedDose, AlignedTherapy, align_visits
+from mbc_desktop.planning.visit_moves import Clock, MovedVisit, VisitKey, Writer, key_of, move_events, moved_to, person_moved
 from mbc_desktop.planning.visits import calendars
 from mbc_desktop.planning.working_days import OpenDays
 from mbc_desktop.regimen.library import Library
@@ -42,38 +42,60 @@ def propose_alignment(plan: Plan, library: Library, site: Site = NO_SITE, *, by:
     Fewest visits, then least deviation from the due days, then earliest. Every dose stays inside its window on an open day on
     which the patient is not away; no interval becomes shorter than its minimum or longer than its maximum, nor, where it counts
     from the real day, shorter than it is due; cytotoxics never come earlier; a day that a person chose stays."""
-    movable, coming = _visits(plan, library)
-    before = {visit.date for visits in movable.values() for visit in visits if visit.date} - coming
-    therapies = tuple(_therapy(visits, plan, library) for visits in movable.values())
-    found = align_visits(therapies, days_at_hospital(plan.request, site), coming=frozenset(coming)) if len(before) > 1 else None
+    calendar = days_at_hospital(plan.request, site)
+    coming = _coming(plan, library, calendar)
+    before = {visit.date for visit in coming.visits if visit.date} - coming.staying
+    therapies = tuple(_therapy(visits, coming, plan, library) for visits in coming.by_clock.values())
+    found = align_visits(therapies, calendar, coming=coming.staying) if len(before) > 1 else None
     if found is None or found.visits >= len(before):
         return None
-    changed = _changed(movable, found)
-    wanted = {key_of(visit): day for visit, day in changed}
+    placed = [
+        (visit, day)
+        for visits, days in zip(coming.by_clock.values(), found.dates, strict=True)
+        for visit, day in zip(visits, days, strict=True)
+    ]
+    # Also the visits that stay: where a clock counts from the real day they would move along.
+    wanted = {key_of(visit): day for visit, day in placed}
     return AlignmentProposal(
-        visits_before=len(before) + len(coming),
-        visits_after=found.visits + len(coming),
-        deviation_before=sum(_deviation(visit, visit.date) for visits in movable.values() for visit in visits),
+        visits_before=len(before) + len(coming.staying),
+        visits_after=found.visits + len(coming.staying),
+        deviation_before=sum(abs((visit.date - visit.due).days) for visit in coming.visits if visit.date),
         deviation_after=found.deviation_days,
-        moves=tuple(moved_to(visit, day) for visit, day in changed),
-        events=move_events(plan, _all_days(movable, found) | wanted, Writer(by=by, reason="organisation"), library, site),
+        moves=tuple(moved_to(visit, day) for visit, day in placed if visit.date != day),
+        events=move_events(plan, wanted, Writer(by=by, reason="organisation"), library, site),
     )
 
 
-def _visits(plan: Plan, library: Library) -> tuple[dict[Clock, list[PlannedVisit]], set[date]]:
-    """The coming visits that may move, by clock, and the coming days that stay as they are."""
-    movable: defaultdict[Clock, list[PlannedVisit]] = defaultdict(list)
-    coming: set[date] = set()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Coming:
+    """The visits after today, by clock in the order of their due days, those among them that a person fixed, and the days on
+    which the patient comes whatever is proposed."""
+
+    by_clock: dict[Clock, list[PlannedVisit]]
+    fixed: frozenset[VisitKey]
+    staying: frozenset[date]
+
+    @property
+    def visits(self) -> list[PlannedVisit]:
+        """All of them."""
+        return [visit for visits in self.by_clock.values() for visit in visits]
+
+
+def _coming(plan: Plan, library: Library, calendar: OpenDays) -> _Coming:
+    by_clock: defaultdict[Clock, list[PlannedVisit]] = defaultdict(list)
+    fixed: set[VisitKey] = set()
+    staying: set[date] = set()
     # What a general practitioner or a home nurse gives needs no visit to the hospital.
     here = tuple(item for item in plan.administrations if item.place == "day_hospital")
-    for visit in planned_visits(here, library):
+    for visit in sorted(planned_visits(here, library), key=lambda item: item.due):
         if visit.date is None or visit.given or visit.date <= plan.request.today:
             continue
-        if person_moved(visit, plan.request) or is_away(visit.date, plan.request.absences):
-            coming.add(visit.date)
-        else:
-            movable[visit.clock].append(visit)
-    return {clock: sorted(visits, key=lambda item: item.due) for clock, visits in movable.items()}, coming
+        if not calendar.is_open(visit.date) or person_moved(visit, plan.request):
+            fixed.add(key_of(visit))
+            staying.add(visit.date)
+        if calendar.is_open(visit.date):
+            by_clock[visit.clock].append(visit)
+    return _Coming(by_clock=dict(by_clock), fixed=frozenset(fixed), staying=frozenset(staying))
 
 
 def is_away(day: date, absences: tuple[Absence, ...]) -> bool:
@@ -92,26 +114,25 @@ def days_at_hospital(request: Request, site: Site) -> OpenDays:
     return replace(hospital, closed=hospital.closed | away, extra=hospital.extra - away)
 
 
-def _therapy(visits: list[PlannedVisit], plan: Plan, library: Library) -> AlignedTherapy:
-    before = last_visit_before(visits[0], plan, library)
+def _therapy(visits: list[PlannedVisit], coming: _Coming, plan: Plan, library: Library) -> AlignedTherapy:
+    """The visits of one clock as doses to align, none before tomorrow; one that a person fixed stays on its day, and keeps its
+    distance to the others."""
+    first = before = _last_visit_before(visits[0], plan, library)
     doses: list[AlignedDose] = []
     for visit in visits:
-        doses.append(aligned_dose(visit, before))
+        dose = aligned_dose(visit, before)
+        if visit.date and key_of(visit) in coming.fixed:
+            dose = replace(dose, first=visit.date, last=visit.date)
+        doses.append(replace(dose, first=max(dose.first, plan.request.today + timedelta(days=1))))
         before = visit
-    previous = last_visit_before(visits[0], plan, library)
-    last_given = next(
-        course.last_given for course in plan.request.courses if isinstance(course, DrugCourse) and course.id == visits[0].course
-    )
-    return AlignedTherapy(name="/".join(visits[0].clock), doses=tuple(doses), previous=previous.date if previous else last_given)
+    last_given = next(getattr(course, "last_given", None) for course in plan.request.courses if course.id == visits[0].course)
+    return AlignedTherapy(name="/".join(visits[0].clock), doses=tuple(doses), previous=first.date if first else last_given)
 
 
-def last_visit_before(visit: PlannedVisit, plan: Plan, library: Library) -> PlannedVisit | None:
+def _last_visit_before(visit: PlannedVisit, plan: Plan, library: Library) -> PlannedVisit | None:
     """The visit of the same clock that comes before this one; None for the first."""
-    earlier = [
-        item
-        for item in planned_visits(plan.administrations, library)
-        if item.clock == visit.clock and item.date and item.due < visit.due
-    ]
+    own = (item for item in plan.administrations if (item.course, item.part) == visit.clock)
+    earlier = [item for item in planned_visits(own, library) if item.date and item.due < visit.due]
     return max(earlier, key=lambda item: item.due, default=None)
 
 
@@ -128,25 +149,3 @@ def aligned_dose(visit: PlannedVisit, before: PlannedVisit | None) -> AlignedDos
             least = max(least, (visit.due - before.due).days)
         least, most = min(least, real), None if most is None else max(most, real)
     return AlignedDose(nominal=visit.due, first=min(first, day), last=max(last, day), min_gap=least, max_gap=most)
-
-
-def _changed(movable: dict[Clock, list[PlannedVisit]], found: Alignment) -> list[tuple[PlannedVisit, date]]:
-    return [
-        (visit, day)
-        for visits, days in zip(movable.values(), found.dates, strict=True)
-        for visit, day in zip(visits, days, strict=True)
-        if visit.date != day
-    ]
-
-
-def _all_days(movable: dict[Clock, list[PlannedVisit]], found: Alignment) -> dict[tuple[str, str, int, int], date]:
-    """Also the visits that stay: where a clock counts from the real day they would move along."""
-    return {
-        key_of(visit): day
-        for visits, days in zip(movable.values(), found.dates, strict=True)
-        for visit, day in zip(visits, days, strict=True)
-    }
-
-
-def _deviation(visit: PlannedVisit, day: date | None) -> int:
-    return 0 if day is None else abs((day - visit.due).days)

@@ -108,7 +108,7 @@ class CourseEvents:
     def ceased_from(self, drug: str) -> date | None:
         """The first day on which a drug is no longer given: a cease, replace or progression of it, of the drug it ends with, or
         of the whole course."""
-        ending = self.of_kind(*ENDING)
+        ending = self.of_kind(*ENDING) if self._count else ()
         if not ending:
             return None
         drugs = ("", drug, self._ends_with.get(drug, drug))

@@ -29,6 +29,10 @@ def test_no_regimen_breaks_a_rule_of_its_dates_from_any_sampled_day() -> None:
     assert found == []
 
 
+def test_every_regimen_has_a_schedule_in_the_sweep() -> None:
+    assert [name for name in library().regimens if not calendar_sweep.decided(name)[0].parts] == []
+
+
 def test_a_closed_day_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     start = date(2026, 9, 7)
     assert list(faults("denosumab", start)) == []

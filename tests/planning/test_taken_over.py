@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, timedelta
+
 import pytest
 
+from mbc_desktop.planning.course_replay import CourseReplay
+from mbc_desktop.planning.dose_desk import NO_DOSES
+from mbc_desktop.planning.request import DrugCourse, Request
+from mbc_desktop.planning.working_days import OpenDays
+from tests.calendar_sweep import decided
 from tests.planning.treatments import (
     TODAY,
     amount,
@@ -12,8 +20,10 @@ from tests.planning.treatments import (
     course,
     dates,
     given,
+    library,
     nominal,
     plan_of,
+    request_of,
     taken,
     treatment,
 )
@@ -100,3 +110,41 @@ def test_the_first_day_of_a_new_course_moves_to_an_open_day_and_the_rest_counts_
     plan = plan_of(treatment(course("fulvestrant", "2026-04-06"), days=80))
     assert dates(plan, "fulvestrant") == ["2026-04-07", "2026-04-20", "2026-05-04"]
     assert "interval-short" not in codes(plan)
+
+
+@pytest.mark.parametrize("name", sorted(library().regimens))
+def test_a_treatment_taken_over_at_any_cycle_goes_on_as_the_template_says(name: str) -> None:
+    # The whole regimen from its start, and the same one from one of its cycles on: the same doses on the same days.
+    start = date(2026, 9, 7)
+    regimen, answers, _ = decided(name)
+    whole = CourseReplay(request_for(name, start), drug_course(name, start), regimen, answers, library=library(), open_days=OPEN)
+    full = whole.run(1, (), NO_DOSES)
+    firsts = {(cycle.part.id, cycle.cycle): cycle.due for cycle in full.cycles}
+    part = regimen.parts[0]
+    for number in (2, 3, 5):
+        first = firsts.get((part.id, number))
+        if first is None or len(regimen.parts) > 1:
+            continue
+        taken_over = drug_course(name, first, cycle=number, last_given=first - timedelta(days=7))
+        replay = CourseReplay(request_for(name, start), taken_over, regimen, answers, library=library(), open_days=OPEN)
+        later = replay.run(number, (), NO_DOSES)
+        assert {(item.drug, item.cycle, item.day, item.due) for item in later.administrations if item.role == "treatment"} == {
+            (item.drug, item.cycle, item.day, item.due)
+            for item in full.administrations
+            if item.role == "treatment" and item.cycle >= number
+        }
+        assert [(item.drug, item.first, item.last) for item in later.intakes] == [
+            (item.drug, item.first, item.last) for item in full.intakes if item.cycle >= number
+        ]
+
+
+OPEN = OpenDays(weekends_open=True, holidays_open=True)
+"""Nothing closes: a taken-over course begins on its first day, whatever weekday that is."""
+
+
+def drug_course(name: str, start: date, *, cycle: int | None = None, last_given: date | None = None) -> DrugCourse:
+    return DrugCourse(id="c1", regimen=name, start=start, cycle=cycle, last_given=last_given)
+
+
+def request_for(name: str, today: date) -> Request:
+    return replace(request_of(treatment(today=today.isoformat(), days=200)), courses=(drug_course(name, today),))
