@@ -82,6 +82,9 @@ def _parser() -> argparse.ArgumentParser:
     propose_verb.add_parsers(verbs)
     agenda_verb.add_parser(verbs)
     records_verb.add_parser(verbs)
+    verbs.add_parser(
+        "self-test", help="compute a fixed set of vectors again; a difference means that the installation is damaged"
+    )
     return parser
 
 
@@ -112,6 +115,10 @@ def _run(arguments: argparse.Namespace) -> int:
             from mbc_desktop import records_verb
 
             return records_verb.run_records(arguments, out=sys.stdout, complain=sys.stderr)
+        case "self-test":
+            from mbc_desktop import self_test_verb
+
+            return self_test_verb.run_self_test(out=sys.stdout, complain=sys.stderr)
         case _:
             from mbc_desktop import library_verb
 

@@ -11,6 +11,7 @@ from mbc_desktop.calc_verb import (
     body_formulas,
     bone_agent_formulas,
     calendar_formulas,
+    day_formulas,
     dose_formulas,
     interval_formulas,
     kidney_formulas,
@@ -33,6 +34,7 @@ FORMULAS: Formulas = {
     **kidney_formulas.FORMULAS,
     **bone_agent_formulas.FORMULAS,
     **dose_formulas.FORMULAS,
+    **day_formulas.FORMULAS,
     "dates": _dates,
 }
 """Every formula by its id."""

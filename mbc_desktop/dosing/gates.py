@@ -48,13 +48,15 @@ class GateItem:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateDay:
     """The day on which doses are released: `baseline_on` is the first day of the course (the baseline of a value is the newest
-    on or before it), `first` whether this is the first dose of the drug, `days` the days of the cycle that its order is for."""
+    on or before it), `first` whether this is the first dose of the drug, `dose` the order's amount in its own unit (None where
+    a decision gives it), `days` the days of the cycle that its order is for."""
 
     today: date
     baseline_on: date
     first: bool
     days: tuple[int, ...]
     fields: Fields
+    dose: Decimal | None = None
 
 
 def verdict_of(items: tuple[GateItem, ...]) -> Verdict:

@@ -16,6 +16,7 @@ from mbc_desktop.regimen.hold_rules import (
     ClearanceGate,
     CreatinineRise,
     DentalGate,
+    EscalationGate,
     GeneTestGate,
     HeartGate,
     Hold,
@@ -76,5 +77,7 @@ def _judged(rule: Hold, drug: Drug, situation: Situation, day: GateDay) -> GateI
             return treatment_gates.gene_test(rule, drug, situation, day)
         case RecentGate():
             return treatment_gates.recent(rule, drug, situation, day)
+        case EscalationGate():
+            return treatment_gates.escalation(rule, drug, situation, day)
         case _:
             assert_never(rule)

@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
 from mbc_desktop.core.finding import finding
+from mbc_desktop.dosing.escalation import may_escalate
 from mbc_desktop.dosing.gates import GateDay, GateItem, baseline_of, item_for, too_old
 from mbc_desktop.dosing.liver_tests import LIVER_NUMBERS
 from mbc_desktop.dosing.situation import Missing, Situation
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.regimen.drug import Drug
-from mbc_desktop.regimen.hold_rules import GeneTestGate, HeartGate, HeartRow, RecentGate, ThresholdGate
+from mbc_desktop.regimen.hold_rules import EscalationGate, GeneTestGate, HeartGate, HeartRow, RecentGate, ThresholdGate
 
 DPD_TESTS = ("dpyd_activity_score", "uracil")
 """Either of the two says whether fluoropyrimidines are broken down: the score of the genotype, or uracil in plasma."""
@@ -83,6 +84,30 @@ def recent(rule: RecentGate, drug: Drug, situation: Situation, day: GateDay) -> 
         return item_for(rule, rule.of, "go", today=day.today, seen=seen)
     said = finding("value-needed-before-dose", "info", drug=drug.id, source=rule.source, kind=rule.of)
     return item_for(rule, rule.of, "ask", said, today=day.today, seen=seen)
+
+
+def escalation(rule: EscalationGate, drug: Drug, situation: Situation, day: GateDay) -> GateItem | None:
+    """The counts since the course began, before a dose that is higher than those before it: wait where they fell too low, ask
+    where none is known."""
+    if day.dose != rule.dose:
+        return None
+    counts = [item for item in situation.measurements if item.kind == "neutrophils" and item.on > day.baseline_on]
+    limit = f"< {decimal_text(rule.never_below)}; 2 x <= {decimal_text(rule.once_up_to)}"
+    if not counts:
+        return item_for(rule, "neutrophils", "ask", today=day.today, limit=limit)
+    lowest = min(counts, key=lambda item: item.quantity.amount)
+    values = (item.quantity.amount for item in counts)
+    if may_escalate(values, never_below=rule.never_below, once_up_to=rule.once_up_to):
+        return item_for(rule, "neutrophils", "go", today=day.today, seen=lowest, limit=limit)
+    said = finding(
+        "stays-at-the-lower-dose",
+        "stop",
+        drug=drug.id,
+        source=rule.source,
+        value=decimal_text(lowest.quantity.amount),
+        on=lowest.on.isoformat(),
+    )
+    return item_for(rule, "neutrophils", "wait", said, today=day.today, seen=lowest, limit=limit)
 
 
 def _compared(rule: ThresholdGate, situation: Situation) -> tuple[Decimal, Measurement] | Missing:

@@ -16,6 +16,11 @@ from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import drugs_of
 
 BACKBONES = ("aromatase_inhibitor", "serm", "serd", "progestagen")
+ONE_OF_A_CLASS = (
+    "taxane", "anthracycline", "vinca_alkaloid", "platinum", "alkylating_agent", "checkpoint_inhibitor", "angiogenesis_inhibitor",
+    "her2_kinase_inhibitor", "antibody_drug_conjugate", "pi3k_inhibitor", "akt_inhibitor", "mtor_inhibitor",
+)  # fmt: skip
+"""Of these classes two courses at once give one drug each: two of a class is asked about."""
 OVARY = "ovary"
 OVERRIDE = "anthracycline_with_her2_antibody"
 """The course's choice that records why an anthracycline is given beside a HER2 antibody."""
@@ -156,8 +161,10 @@ def _pair(one: _Running, other: _Running) -> Iterator[Finding]:
         yield finding("two-endocrine-backbones", "caution", **names, **with_drug)
     elif {"anthracycline", "her2_antibody"} <= classes | others and not {"anthracycline", "her2_antibody"} <= classes:
         yield _anthracycline_with_antibody(one, other)
-    elif other.drug.id in one.drug.look_alikes and "cytotoxic" in classes | others:
+    elif other.drug.id in one.drug.look_alikes and {"cytotoxic", "her2_antibody"} & (classes | others):
         yield finding("look-alikes-together", "caution", **names, **with_drug)
+    elif shared := next((name for name in ONE_OF_A_CLASS if name in classes and name in others), ""):
+        yield finding("two-of-one-class", "caution", **names, **with_drug, drug_class=shared)
     yield from _tamoxifen_ribociclib(one, other)
 
 

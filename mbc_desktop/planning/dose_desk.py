@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Literal, Protocol
 
 from mbc_desktop.core.decimals import CONTEXT
@@ -15,10 +16,11 @@ from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.dosing.bone_agent_gates import is_held_for_creatinine
 from mbc_desktop.dosing.compute_dose import compute_dose
 from mbc_desktop.dosing.dose import Dose, DoseAnswer, Step
-from mbc_desktop.dosing.dose_work import DoseLevel
+from mbc_desktop.dosing.dose_work import FULL_DOSE, DoseLevel
 from mbc_desktop.dosing.gates import GateDay, GateItem, too_old
 from mbc_desktop.dosing.release import release_gate
 from mbc_desktop.dosing.situation import Situation, situation_on
+from mbc_desktop.planning.doubtful_values import doubtful_values
 from mbc_desktop.planning.request import DrugCourse, Request
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.library import Library
@@ -78,7 +80,8 @@ class DoseDesk:
         self._situations: dict[int, Situation] = {}
         self._answers: dict[tuple[int, DoseLevel, Quantity | None, int, tuple[tuple[str, int], ...]], DoseAnswer] = {}
         self._rows: dict[str, dict[str, int]] = {}
-        self._gates: dict[tuple[str, bool, tuple[int, ...]], tuple[GateItem, ...]] = {}
+        self._gates: dict[tuple[str, bool, tuple[int, ...], Decimal | None], tuple[GateItem, ...]] = {}
+        self._doubted = frozenset(doubt.measurement for doubt in doubtful_values(request, library))
         self._last_release = request.today + timedelta(days=RELEASE_DAYS)
 
     def released(
@@ -98,9 +101,12 @@ class DoseDesk:
         if day > self._last_release:
             status: Release = "withheld" if answer.dose is None else ("provisional" if answer.used else "planned")
             return Released(dose=answer.dose, status=status, findings=answer.findings)
-        return self._release_now(answer, drug, first=first, days=order.days)
+        amount = None if order.dose.kind == "by_decision" or level != FULL_DOSE else order.dose.amount
+        return self._release_now(answer, drug, first=first, days=order.days, amount=amount)
 
-    def _release_now(self, answer: DoseAnswer, drug: Drug, *, first: bool, days: tuple[int, ...]) -> Released:
+    def _release_now(
+        self, answer: DoseAnswer, drug: Drug, *, first: bool, days: tuple[int, ...], amount: Decimal | None
+    ) -> Released:
         today = self._request.today
         stale = tuple(
             finding(
@@ -114,25 +120,44 @@ class DoseDesk:
             )
             for measurement, limit in too_old(answer.used, today=today, fields=self._library.fields)
         )
-        gate = self._gate(drug, first=first, days=days)
+        gate = (*self._gate(drug, first=first, days=days, amount=amount), *self._confirmed(drug, first=first))
         found = (*answer.findings, *stale, *(said for item in gate for said in item.findings))
-        stopped = answer.dose is None or any(item.severity == "stop" for item in found)
+        stopped = any(item.severity == "stop" for item in found) or bool(self._doubted & set(answer.used))
+        stopped = stopped or answer.dose is None
         dose = None if stopped else answer.dose
         return Released(dose=dose, status="withheld" if stopped else "planned", findings=found, gate=gate)
 
-    def _gate(self, drug: Drug, *, first: bool, days: tuple[int, ...]) -> tuple[GateItem, ...]:
-        key = (drug.id, first, days)
+    def _gate(self, drug: Drug, *, first: bool, days: tuple[int, ...], amount: Decimal | None) -> tuple[GateItem, ...]:
+        key = (drug.id, first, days, amount)
         if key not in self._gates:
-            self._gates[key] = release_gate(drug, self._situation(self._request.today), self._gate_day(first=first, days=days))
+            gate_day = self._gate_day(first=first, days=days, amount=amount)
+            self._gates[key] = release_gate(drug, self._situation(self._request.today), gate_day)
         return self._gates[key]
 
-    def _gate_day(self, *, first: bool = False, days: tuple[int, ...] = ()) -> GateDay:
+    def _confirmed(self, drug: Drug, *, first: bool) -> tuple[GateItem, ...]:
+        """A drug that is confused with another one: somebody confirms, once per course, that this one is meant."""
+        if not first or not drug.look_alikes or "cytotoxic" not in drug.classes:
+            return ()
+        confirmed = drug.id in self._chosen.get("look_alike_confirmed", "").split()
+        return (
+            GateItem(
+                rule="look-alike",
+                kind="look_alike",
+                verdict="go" if confirmed else "ask",
+                source="safety_input_policy",
+                grade="proposal",
+                value=" ".join(drug.look_alikes),
+            ),
+        )
+
+    def _gate_day(self, *, first: bool = False, days: tuple[int, ...] = (), amount: Decimal | None = None) -> GateDay:
         return GateDay(
             today=self._request.today,
             baseline_on=self._course.start,
             first=first and not self._is_taken_over(),
             days=days,
             fields=self._library.fields,
+            dose=amount,
         )
 
     def _is_taken_over(self) -> bool:

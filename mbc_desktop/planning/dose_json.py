@@ -80,6 +80,24 @@ def step_json(item: Step) -> Json:
     return made
 
 
+def tablets_json(item: TakePeriod) -> list[Json]:
+    """The pieces of a tablet period, one line per strength: at once, a day, in the whole period."""
+    counts = item.dose.give if item.dose else ()
+    days = 0 if item.dose is None else -(-((item.last - item.first).days + 1) // item.dose.every_days)
+    times = item.dose.times if item.dose else 0
+    return [
+        {
+            "form": one.form,
+            "strength": decimal_text(one.strength),
+            "unit": one.unit,
+            "at_once": decimal_text(one.count),
+            "per_day": decimal_text(one.count * times),
+            "total": decimal_text(one.count * times * days),
+        }
+        for one in counts
+    ]
+
+
 def gates_json(plan: Plan) -> list[Json]:
     """For every dose that is due: the verdict of the day, and of each rule with the value it looked at and its age."""
     due: tuple[Administration | TakePeriod, ...] = (*plan.administrations, *plan.intakes)

@@ -4,7 +4,7 @@ left."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
@@ -59,6 +59,11 @@ def lifetime_doses(
         said = tuple(_unknown(course, drug) for course, drug in courses)
         return LifetimeCount(findings=said, stopped=coming)
     return _counted(counted, _earlier(request, library, chosen), limit_of(request, chosen), library, chosen)
+
+
+def withheld_over_limit(item: Administration, count: LifetimeCount) -> Administration:
+    """The administration, without its dose when the count stops it."""
+    return replace(item, status="withheld", dose=None) if item.id in count.stopped else item
 
 
 def limit_of(request: Request, chosen: Mapping[str, str]) -> Decimal:

@@ -14,6 +14,7 @@ from mbc_desktop.planning.dose_json import (
     give_json,
     lifetime_json,
     step_json,
+    tablets_json,
 )
 from mbc_desktop.planning.plan import (
     Administration,
@@ -124,6 +125,7 @@ def _intake(item: TakePeriod) -> Json:
         "rest": [day.isoformat() for day in item.rest] if item.rest else None,
         "per_day": per_day,
         "units": decimal_text(item.units) if item.units is not None else None,
+        "tablets": tablets_json(item),
         "open": item.open,
         "status": item.status,
         "role": item.role,

@@ -23,7 +23,7 @@ from mbc_desktop.planning.dose_desk import DoseDesk
 from mbc_desktop.planning.fingerprint import plan_fingerprint, printed_code
 from mbc_desktop.planning.intrathecal import IntrathecalDay, plan_intrathecal
 from mbc_desktop.planning.lead_times import plan_tasks
-from mbc_desktop.planning.lifetime_doses import lifetime_doses
+from mbc_desktop.planning.lifetime_doses import lifetime_doses, withheld_over_limit
 from mbc_desktop.planning.places import place_of_care
 from mbc_desktop.planning.plan import (
     Administration,
@@ -249,9 +249,7 @@ def _count_lifetime(collected: _Collected, request: Request, library: Library, s
     count = lifetime_doses(request, library, tuple(collected.administrations), _site_answers(library, site))
     collected.lifetime = count.doses
     collected.findings += count.findings
-    for position, item in enumerate(collected.administrations):
-        if item.id in count.stopped:
-            collected.administrations[position] = replace(item, status="withheld", dose=None)
+    collected.administrations = [withheld_over_limit(item, count) for item in collected.administrations]
 
 
 def _meet_radiotherapy(collected: _Collected, request: Request, library: Library, units: dict[Unit, OpenDays]) -> None:

@@ -11,6 +11,7 @@ from mbc_desktop.dosing.gates import policy_of
 from mbc_desktop.patient.plausibility import judge_number
 from mbc_desktop.planning.data_files import file_of
 from mbc_desktop.planning.decisions import Answers
+from mbc_desktop.planning.doubtful_values import doubtful_values
 from mbc_desktop.planning.event_lookup import uncorrected
 from mbc_desktop.planning.request import Course, DrugCourse, Event, Pin, RadiotherapyCourse, Request
 from mbc_desktop.regimen.approval import hash_of, regimen_digest
@@ -97,7 +98,8 @@ def pin_of(course: Course, library: Library) -> Pin:
 
 
 def unusual_values(request: Request, library: Library) -> Iterator[Finding]:
-    """A value outside the usual range that nobody confirmed with a reason."""
+    """A value outside the usual range, or one that cannot stand beside another, that nobody confirmed with a reason."""
+    yield from (doubt.question for doubt in doubtful_values(request, library))
     for measurement in request.measurements:
         policy, quantity = policy_of(measurement, library.fields), measurement.quantity
         if policy is None or measurement.confirmed_reason:

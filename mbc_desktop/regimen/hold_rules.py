@@ -135,4 +135,28 @@ class RecentGate:
     grade: Grade
 
 
-Hold = CreatinineRise | CalciumGate | ClearanceGate | DentalGate | ThresholdGate | HeartGate | GeneTestGate | RecentGate
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationGate:
+    """Before the first dose of `dose` (in the order's own unit) the lowest neutrophils after the doses before it are looked at:
+    once below `never_below`, or more than once up to `once_up_to` (10^9/L), and the dose stays where it was."""
+
+    kind: Literal["escalation"]
+    id: str
+    dose: Decimal
+    never_below: Decimal
+    once_up_to: Decimal
+    source: str
+    grade: Grade
+
+
+Hold = (
+    CreatinineRise
+    | CalciumGate
+    | ClearanceGate
+    | DentalGate
+    | ThresholdGate
+    | HeartGate
+    | GeneTestGate
+    | RecentGate
+    | EscalationGate
+)

@@ -11,6 +11,7 @@ from mbc_desktop.regimen.hold_rules import (
     ClearanceGate,
     CreatinineRise,
     DentalGate,
+    EscalationGate,
     GeneTestGate,
     HeartGate,
     HeartRow,
@@ -116,8 +117,18 @@ class RecentGateTable(GradedTable):
     of: Key
 
 
+class EscalationGateTable(GradedTable):
+    record = EscalationGate
+    kind: Literal["escalation"]
+    id: Key
+    dose: Number
+    never_below: Number
+    once_up_to: Number
+
+
 HoldTable = Annotated[
-    CreatinineRiseTable
+    EscalationGateTable
+    | CreatinineRiseTable
     | CalciumGateTable
     | ClearanceGateTable
     | DentalGateTable

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mbc_desktop.core.source import Source
-from mbc_desktop.patient.cross_checks import DoseOverrideLimits
+from mbc_desktop.patient.cross_checks import CrossLimits, DoseOverrideLimits
 from mbc_desktop.patient.date_plausibility import DatePolicy
 from mbc_desktop.patient.plausibility import FieldPolicy
 from mbc_desktop.regimen.combination import Combination
@@ -24,8 +24,8 @@ from mbc_desktop.regimen.support import Support
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
     """All data by id. `hashes` gives the SHA-256 of each file by its path under schedules/ ("drugs/fulvestrant.toml");
-    `fingerprint` is the SHA-256 over all of them, `version` the library's own version. `fields`, `dates` and `dose_override`
-    are the limits of what is entered (fields.toml), `instructions` what patients are told, by drug id."""
+    `fingerprint` is the SHA-256 over all of them, `version` the library's own version. `fields`, `dates`, `dose_override`
+    and `cross_limits` are the limits of what is entered (fields.toml), `instructions` what patients are told, by drug id."""
 
     version: str
     fingerprint: str
@@ -38,6 +38,7 @@ class Library:
     decisions: Mapping[str, Decision]
     dates: Mapping[str, DatePolicy] = field(default_factory=dict)
     dose_override: DoseOverrideLimits | None = None
+    cross_limits: CrossLimits | None = None
     dose_tables: Mapping[str, DoseTable] = field(default_factory=dict)
     guideline: Guideline | None = None
     support: Support | None = None

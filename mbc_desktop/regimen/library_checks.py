@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mbc_desktop.core.decimals import decimal_text
-from mbc_desktop.regimen.dose_tables import LABEL_TABLE, LARGE_ONLY, SOLVER, TabletTable
+from mbc_desktop.regimen.dose_tables import LABEL_TABLE, LARGE_ONLY, SOLVER, DoseBandTable, TabletTable
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.grading import graded_records
 from mbc_desktop.regimen.library import Library
@@ -86,6 +86,9 @@ def drug_faults(drug: Drug, library: Library) -> Fault:
     yield from adjustment_faults(drug, library)
     yield from _twice("limits", [rule.id for rule in drug.limits])
     yield from _tablets(drug, library)
+    for number, id in enumerate(drug.band_tables):
+        if not isinstance(library.dose_tables.get(id), DoseBandTable):
+            yield f"band_tables[{number}]", f"is no table of dose bands: {id}"
     for number, hold in enumerate(drug.holds):
         yield from hold_faults(hold, f"holds[{number}]", library)
     for number, check in enumerate(drug.checks):
@@ -203,6 +206,24 @@ def site_faults(site: Site, library: Library) -> Fault:
             yield f"decisions.{answer.key}", "unknown decision"
         elif decision.options and answer.value not in decision.options:
             yield f"decisions.{answer.key}", f"{answer.value} is none of: {', '.join(decision.options)}"
+    yield from _formulary(site, library)
+
+
+def _formulary(site: Site, library: Library) -> Fault:
+    """A formulary that names drugs, forms or ways of rounding that do not exist."""
+    rounding = library.decisions.get("rounding")
+    for item in site.formulary:
+        place = f"formulary.{item.drug}"
+        drug = library.drugs.get(item.drug)
+        if drug is None:
+            yield place, "unknown drug"
+            continue
+        known = {form.id for form in drug.forms}
+        for id in (*item.products, *(id for id, _ in item.packs)):
+            if id not in known:
+                yield place, f"{item.drug} has no form {id}"
+        if item.rounding and rounding is not None and item.rounding not in rounding.options:
+            yield f"{place}.rounding", f"{item.rounding} is none of: {', '.join(rounding.options)}"
 
 
 def source_faults(item: object, library: Library) -> Fault:

@@ -125,6 +125,7 @@ def load_unchecked(folder: Path, *, extra: tuple[Path, ...] = ()) -> tuple[Libra
         decisions=_decisions(folders),
         dates=fields.dates,
         dose_override=fields.checks.dose_override,
+        cross_limits=fields.checks,
         dose_tables=_items(folders, "dose_tables", read_dose_table, files),
         guideline=_guideline(shipped),
         support=_support(shipped),

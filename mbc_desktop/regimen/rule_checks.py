@@ -15,6 +15,7 @@ from mbc_desktop.regimen.hold_rules import (
     ClearanceGate,
     CreatinineRise,
     DentalGate,
+    EscalationGate,
     GeneTestGate,
     HeartGate,
     Hold,
@@ -72,7 +73,7 @@ def hold_faults(hold: Hold, place: str, library: Library) -> Fault:
                 yield f"{place}.limits", "creatinine is reported in mg/dL and in umol/L: each unit has its own limits, once"
             if not 1 <= hold.resume_within <= 2:
                 yield f"{place}.resume_within", "is a factor of the baseline, from 1 to 2"
-        case CalciumGate() | DentalGate() | HeartGate():
+        case CalciumGate() | DentalGate() | HeartGate() | EscalationGate():
             return
         case _:
             assert_never(hold)

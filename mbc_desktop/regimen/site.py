@@ -60,6 +60,8 @@ class Stocked:
     drug: str
     products: tuple[str, ...] = ()
     rounding: str = ""
+    packs: tuple[tuple[str, int], ...] = ()
+    """How many pieces a pack holds, by the id of the form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,10 @@ class Site:
     def products_of(self, drug: str) -> tuple[str, ...]:
         """The ids of the forms that the pharmacy stocks; empty where its formulary names none."""
         return next((item.products for item in self.formulary if item.drug == drug), ())
+
+    def packs_of(self, drug: str) -> dict[str, int]:
+        """How many pieces the packs of a drug hold, by the id of the form."""
+        return {id: size for item in self.formulary if item.drug == drug for id, size in item.packs}
 
     def rounding_of(self, drug: str) -> str:
         """The pharmacy's own way of rounding this drug; "" where it has none."""

@@ -8,7 +8,7 @@ from pydantic import Field, TypeAdapter, model_validator
 from typing_extensions import override
 
 from mbc_desktop.regimen.decision import Answer
-from mbc_desktop.regimen.record_file import Day, FileTable, Id, Key, Number, Text, as_record, read_table
+from mbc_desktop.regimen.record_file import Count, Day, FileTable, Id, Key, Number, Text, as_record, read_table
 from mbc_desktop.regimen.shared_file import DecisionKey
 from mbc_desktop.regimen.site import Closure, Direction, ExtraOpenDay, LabRange, Site, Stocked, Unit
 
@@ -74,6 +74,7 @@ class StockedTable(FileTable):
     """One drug of the formulary: what is stocked, how its doses are rounded."""
 
     products: list[Id] = []
+    packs: dict[Id, Count] = {}
     rounding: Text | Literal[""] = ""
 
 
@@ -107,7 +108,8 @@ class SiteTable(FileTable):
             accepted_unconfirmed=tuple(self.accepted_unconfirmed),
             directions=as_record(self.directions),
             formulary=tuple(
-                Stocked(drug=drug, products=tuple(item.products), rounding=item.rounding) for drug, item in self.formulary.items()
+                Stocked(drug=drug, products=tuple(item.products), rounding=item.rounding, packs=tuple(item.packs.items()))
+                for drug, item in self.formulary.items()
             ),
             chair_minutes_a_day=self.chair_minutes_a_day,
         )

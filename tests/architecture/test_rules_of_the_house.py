@@ -114,7 +114,8 @@ def test_every_rule_has_been_shown_able_to_fail() -> None:
 
 
 def test_the_layers_stand_in_the_order_in_which_data_flows() -> None:
-    engine, verbs = ["core", "patient", "regimen", "dosing", "planning"], "calc_verb parse_verb plan_verb library_verb"
+    engine = ["core", "patient", "regimen", "dosing", "planning"]
+    verbs = "calc_verb parse_verb self_test_verb plan_verb library_verb"
     siblings = "sheet_verb document_verb event_verb agenda_verb records_verb"
     upwards = [*engine, "texts", "documents records", "ui", verbs, siblings, "propose_verb", "cli", "demo"]
     assert rules.layers()[::-1] == [set(rooms.split()) for rooms in upwards]

@@ -30,6 +30,7 @@ from mbc_desktop.regimen.hold_rules import (
     ClearanceGate,
     CreatinineRise,
     DentalGate,
+    EscalationGate,
     GeneTestGate,
     HeartGate,
     HeartRow,
@@ -287,16 +288,8 @@ def _hold(hold: Hold) -> Iterator[Line]:
             yield Line(f"{WHEN[hold.when]}{day}, {hold.of}", f"{sign} {number(edge)} {hold.unit}{asked}", hold.source, hold.grade)
             known = frozenset(("of", "unit", "when", "at_least", "below", "at_most", "verdict", "days"))
             yield from unnamed(hold, known, hold.id)
-        case HeartGate():
-            for row in hold.rows:
-                yield Line(f"heart, hold at {_heart(row)}", "hold", hold.source, hold.grade)
-            yield from unnamed(hold, frozenset(("rows",)), hold.id)
-        case GeneTestGate():
-            yield Line("test before the first dose", f"else {hold.decision} = {hold.release_if}", hold.source, hold.grade)
-            yield from unnamed(hold, frozenset(("decision", "release_if")), hold.id)
-        case RecentGate():
-            yield Line(f"looked at before each dose: {hold.of}", "asked for", hold.source, hold.grade)
-            yield from unnamed(hold, frozenset(("of",)), hold.id)
+        case HeartGate() | GeneTestGate() | EscalationGate() | RecentGate():
+            yield from _day_hold(hold)
         case CreatinineRise():
             for limit_of in hold.limits:
                 said = {
@@ -321,6 +314,23 @@ def _hold(hold: Hold) -> Iterator[Line]:
             yield from unnamed(hold, frozenset(), hold.id)
         case _:
             yield from unnamed(hold, frozenset(), hold.id)
+
+
+def _day_hold(hold: HeartGate | GeneTestGate | EscalationGate | RecentGate) -> Iterator[Line]:
+    match hold:
+        case HeartGate():
+            for row in hold.rows:
+                yield Line(f"heart, hold at {_heart(row)}", "hold", hold.source, hold.grade)
+            yield from unnamed(hold, frozenset(("rows",)), hold.id)
+        case GeneTestGate():
+            yield Line("test before the first dose", f"else {hold.decision} = {hold.release_if}", hold.source, hold.grade)
+            yield from unnamed(hold, frozenset(("decision", "release_if")), hold.id)
+        case EscalationGate():
+            low = f"not below {number(hold.never_below)}, once at most up to {number(hold.once_up_to)}"
+            yield Line(f"neutrophils before going up to {number(hold.dose)}", low, hold.source, hold.grade)
+        case RecentGate():
+            yield Line(f"looked at before each dose: {hold.of}", "asked for", hold.source, hold.grade)
+            yield from unnamed(hold, frozenset(("of",)), hold.id)
 
 
 def _heart(row: HeartRow) -> str:
