@@ -442,6 +442,56 @@ def by_liver(case: Case) -> Iterator[str]:
         yield from near(per_unit, expected, Decimal("0.002"), f"{results}")
 
 
+ANTHRACYCLINES: dict[str, tuple[str, dict[str, str]]] = {
+    "doxorubicin 60": ("doxorubicin-three-weekly", {"doxorubicin_dose": "60"}),
+    "doxorubicin 240": ("doxorubicin-three-weekly", {"doxorubicin_dose": "60"}),
+    "doxorubicin 20": ("doxorubicin-weekly", {}),
+    "epirubicin 75": ("epirubicin-cyclophosphamide", {}),
+}
+
+
+def over_a_lifetime(case: Case) -> Iterator[str]:
+    """What was given counts, in mg/m2 of doxorubicin; how many doses still fit under the limit of the vector, for epirubicin
+    its own."""
+    ((drug, dose),) = case["planned"]
+    ((earlier, given_before),) = case["prior"]
+    regimen, choices = ANTHRACYCLINES[f"{drug} {dose}"]
+    before = [{"drug": earlier, "until": "2020-06-30", "cumulative": str(given_before), "unit": "mg/m2"}] if given_before else []
+    facts = {"her2": "negative", "cardiac_risk": "no", "earlier_anthracycline": "given" if before else "none"}
+    file = treatment(course(regimen, choices=choices), days=70, history=before, facts=facts)
+    if "doxorubicin_equivalent_mg_m2" in case:
+        # 240 mg/m2 are four doses of 60.
+        fourth = plan_of(file).lifetime[3]
+        yield from near(fourth.after, case["doxorubicin_equivalent_mg_m2"], Decimal(0), "after the fourth")
+        return
+    limits = {"550": "cycles_left", "450": "cycles_left_if_limit_450", "400": "cycles_left_if_limit_400"}
+    for limit, key in limits.items():
+        first = plan_of(file, site_of({"anthracycline_limit": limit})).lifetime[0]
+        if first.own_limit is not None and case["limit_mg_m2"] == first.own_limit and key == "cycles_left":
+            fitting = (first.own_limit - first.own_before) // (first.own_after - first.own_before)
+            yield from near(fitting, case[key], Decimal(0), "under its own limit")
+        elif key in case:
+            yield from near(first.doses_left, case[key], Decimal(0), f"under {limit}")
+
+
+def escalated(case: Case) -> Iterator[str]:
+    """The fourth weekly dose of oral vinorelbine after these lowest counts, each five days after a dose."""
+    start = later(TODAY, -21)
+    given_so_far = [
+        event(
+            "given", later(start, 7 * week), f"e{week}", drug="vinorelbine-oral", number=week + 1, given_on=later(start, 7 * week)
+        )
+        for week in range(3)
+    ]
+    file = treatment(course("vinorelbine-oral", start, choices={"vinorelbine_form": WEEKLY_60_80}), days=10, events=given_so_far)
+    nadirs = enumerate(case["nadirs_first_3"])
+    file["measurements"] += [value("neutrophils", str(nadir), "10^9/L", later(start, 7 * week + 5)) for week, nadir in nadirs]
+    file["measurements"] += [value("neutrophils", "3.0", "10^9/L", TODAY), value("platelets", "250", "10^9/L", TODAY)]
+    fourth = next(item for item in taken(plan_of(file), "vinorelbine-oral") if item.first.isoformat() == TODAY)
+    found = dict(fourth.dose.steps[0].values).get("per_m2") if fourth.dose else None
+    yield from near(found, case["dose_4th"], Decimal(0), "mg/m2")
+
+
 GROUPS: dict[str, Callable[[Case], Iterator[str]]] = {
     "bsa": surfaces,
     "renal": kidneys,
@@ -456,4 +506,6 @@ GROUPS: dict[str, Callable[[Case], Iterator[str]]] = {
     "eribulin_guard": eribulin,
     "bsa_rule_sensitivity": by_rule,
     "hepatic": by_liver,
+    "vinorelbine_oral_escalation": escalated,
+    "anthracycline": over_a_lifetime,
 }
