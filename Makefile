@@ -60,7 +60,7 @@ prove-data: ## every digit of every clinical number changed, and who notices (SE
 
 prove-mutation: ## small slips in dosing and patient, one at a time, and whether a test sees them; report in docs/proofs/mutation.md
 	@packaging/setup.sh dev
-	@nice -n 10 $(PYTHON) -m tests.prove_mutation $(if $(EVERY),--every $(EVERY)) $(if $(ONLY),--only $(ONLY))
+	@for room in patient dosing; do nice -n 10 $(PYTHON) -m tests.prove_mutation $$room $(if $(EVERY),--every $(EVERY)); done
 
 coverage: ## branch coverage of core, patient, regimen, dosing and planning by the tests of the engine
 	@packaging/setup.sh dev
