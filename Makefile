@@ -1,7 +1,7 @@
 # Every verb sets up first what it needs; that takes no time when nothing changed.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo run test quick check format cases bench prove-engine prove-records prove-doses prove-data prove-mutation prove-alignment prove-calendar prove-replay coverage screenshots fonts lock clean
+.PHONY: help demo run test quick check format cases bench prove-engine prove-records prove-doses prove-data prove-mutation prove-alignment prove-calendar prove-replay prove-monkey coverage screenshots fonts lock clean
 
 PYTHON := .venv/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen}
@@ -62,6 +62,10 @@ prove-mutation: ## small slips in dosing and patient, one at a time, and whether
 	@packaging/setup.sh dev
 	@for room in patient dosing; do nice -n 10 $(PYTHON) -m tests.prove_mutation $$room $(if $(EVERY),--every $(EVERY)); done
 
+prove-monkey: ## ten thousand random actions in the window (ACTIONS=, SEED=); report in docs/proofs/monkey.md
+	@packaging/setup.sh dev
+	@$(OFFSCREEN) $(PYTHON) -m tests.prove_monkey $(if $(ACTIONS),--actions $(ACTIONS)) $(if $(SEED),--seed $(SEED))
+
 coverage: ## branch coverage of core, patient, regimen, dosing and planning by the tests of the engine
 	@packaging/setup.sh dev
 	@nice -n 10 $(PYTHON) -m pytest -q -n 2 --cov $(or $(TESTS),tests/core tests/patient tests/regimen tests/dosing tests/planning tests/cases tests/test_calc_verb.py tests/test_parse_verb.py tests/test_library_verb.py)
@@ -82,9 +86,10 @@ prove-replay: ## ten thousand random histories, one by one, all at once, and tak
 	@packaging/setup.sh dev
 	@nice -n 10 $(PYTHON) -m tests.prove_replay $(if $(CASES),--cases $(CASES)) $(if $(SEED),--seed $(SEED))
 
-screenshots: ## make the pictures of docs/gallery/ again
+screenshots: ## make the pictures of docs/gallery/ again, and every page in every language, theme and size into build/screens/
 	@packaging/setup.sh run
-	@rm -rf build/gallery
+	@rm -rf build/gallery build/screens
+	@$(OFFSCREEN) $(PYTHON) packaging/all_screens.py build/screens
 	@$(OFFSCREEN) $(PYTHON) -m mbc_desktop.demo --out build/gallery
 	@$(PYTHON) packaging/gallery.py build/gallery docs/gallery
 

@@ -21,10 +21,11 @@ def page_images(pdf: bytes, *, dpi: float = 0, width: int = 0) -> Iterator[QImag
         for page in document:
             scale = width / page.get_width() if width else dpi / POINTS_PER_INCH
             bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
-            # The picture is copied: the bitmap's memory goes with the document.
-            yield QImage(
-                bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
-            ).copy()  # fmt: skip
+            # The picture is copied: the bitmap's memory goes at once, not when somebody thinks of it.
+            image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888).copy()
+            bitmap.close()
+            page.close()
+            yield image
     finally:
         document.close()
 

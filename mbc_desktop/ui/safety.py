@@ -25,6 +25,16 @@ def keep_safe(window: MainWindow, *, folder: Path | None = None, channel: str = 
             window.files.recover(recovery.path)
         else:
             recovery.forget()
+    elif first_time(window):
+        from mbc_desktop.ui.first_run import FirstRun
+
+        FirstRun(window.desk, window.asking, window, window.use_language, window.use_theme).open()
     OneWindow(window, channel).called.connect(window.come_forward)
     window.closing.connect(recovery.forget)
     return recovery
+
+
+def first_time(window: MainWindow) -> bool:
+    """Whether nobody has set the program up yet, and nobody came with a treatment to open."""
+    preferences, session = window.preferences, window.desk.session
+    return not preferences.assisted and preferences.site_file is None and session.path is None

@@ -19,7 +19,7 @@ ThemeName = Literal["system", "light", "dark", "contrast"]
 THEMES: tuple[ThemeName, ...] = ("system", "light", "dark", "contrast")
 
 
-_EDGED = (b"QLineEdit", b"QComboBox", b"QPushButton", b"QToolButton", b"QCheckBox")
+_EDGED = ("QLineEdit", "QComboBox", "QPushButton", "QToolButton", "QCheckBox")
 
 
 def colours_of(theme: ThemeName) -> Colours:
@@ -85,7 +85,8 @@ def apply_theme(theme: ThemeName) -> Colours:
         # Fusion draws the edges of fields and buttons in a darker shade of the window: of black, none could be seen.
         palette.setColor(QPalette.ColorRole.Window, QColor(colours.text))
         for name in _EDGED:
-            QApplication.setPalette(palette, name)
+            # The binding takes a text here, whatever its stubs say.
+            QApplication.setPalette(palette, name)  # type: ignore[arg-type]
     return colours
 
 

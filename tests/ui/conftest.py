@@ -58,6 +58,7 @@ def window(qtbot: QtBot, tmp_path: Path, answers: Answers) -> MainWindow:
     """A window that is ready for use, in Dutch, on Monday 16 March 2026."""
     preferences = Preferences(tmp_path / "preferences.ini")
     preferences.theme = "light"
+    preferences.assisted = True
     made = make_window(preferences)
     qtbot.addWidget(made, before_close_func=_forget_changes)
     made.resize(1366, 768)

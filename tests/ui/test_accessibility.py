@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 
 import mbc_desktop.ui
 from mbc_desktop.ui.calendar.month_view import MonthView
-from mbc_desktop.ui.main_window import MainWindow
+from mbc_desktop.ui.main_window import PAGES, MainWindow
 from mbc_desktop.ui.panels.inspector import Inspector
 from tests.ui.driving import add_course, enter_patient, focus, key
 
@@ -39,7 +39,7 @@ def controls(window: MainWindow) -> list[QWidget]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("page", ["plan", "documents", "settings"])
+@pytest.mark.parametrize("page", PAGES)
 def test_every_control_has_a_name(qtbot: QtBot, window: MainWindow, page: str) -> None:
     enter_patient(window)
     add_course(qtbot, window, "faslodex", "16/3/2026")

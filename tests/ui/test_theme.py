@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QLineEdit
 
-from mbc_desktop.ui.theme import CONTRAST, DARK, LIGHT, Colours
+from mbc_desktop.ui.main_window import MainWindow
+from mbc_desktop.ui.theme import CONTRAST, DARK, LIGHT, THEMES, Colours
 
 
 def luminance(colour: str) -> float:
@@ -58,3 +60,12 @@ def test_every_mark_can_be_seen(colours: Colours) -> None:
 def test_the_measure_is_right() -> None:
     # Black on white is 21 to 1 by definition: (1 + 0.05) / (0 + 0.05).
     assert round(contrast("#000000", "#ffffff"), 2) == 21
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_theme_can_be_used_while_the_window_is_open(window: MainWindow, theme: str) -> None:
+    window.use_theme(theme)
+    assert window.look.theme == theme
+    window.use_theme("light")
+    # What high contrast gave to single kinds of widgets is taken back.
+    assert QApplication.palette(QLineEdit()).window().color().name() == LIGHT.window

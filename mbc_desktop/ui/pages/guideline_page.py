@@ -103,7 +103,7 @@ class GuidelinePage(QWidget):
             self.tree.addTopLevelItem(item) if above is None else above.addChild(item)
             parents[section.id] = item
         self.tree.expandAll()
-        self.tree.setCurrentItem(parents.get(chosen or "") or next(iter(parents.values())))
+        self.tree.setCurrentItem(next(iter(parents.values())) if chosen is None else parents[chosen])
         self.tree.blockSignals(False)
         self._show_section()
 

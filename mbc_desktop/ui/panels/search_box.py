@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QRect, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QAction, QFocusEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from mbc_desktop.regimen.library import Library
@@ -48,6 +48,10 @@ class SearchBox(QLineEdit):
         )  # fmt: skip
         self.textEdited.connect(self._look)
         self.returnPressed.connect(self._take_first)
+        clear = self.findChild(QAction, "_q_qlineeditclearaction")
+        for action, key in ((self._picture, "ui.course.search_name"), (clear, "course.clear_search")):
+            if isinstance(action, QAction):
+                desk.words.put(action, action.setText, key)
         desk.words.put(self, self.setPlaceholderText, "ui.course.search")
         desk.words.put(self, self.setAccessibleName, "ui.course.search_name")
         desk.look.changed.connect(lambda: self._picture.setIcon(icon("search", desk.look.colours.muted)))

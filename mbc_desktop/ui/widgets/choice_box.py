@@ -25,6 +25,8 @@ class ChoiceBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
         self.activated.connect(lambda place: self.chosen.emit(str(self.itemData(place))))
+        # What is too long for the closed list can still be read.
+        self.currentTextChanged.connect(self.setToolTip)
         words.changed.connect(self._say)
 
     def offer(self, options: Sequence[tuple[str, str]]) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVB
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.theme import GRID, smaller
 
-LABEL_WIDTH = 100
+LABEL_WIDTH = 112
 
 
 class Section(QWidget):
