@@ -9,6 +9,7 @@ import argparse
 import gc
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -37,7 +38,6 @@ from PySide6.QtWidgets import (
 
 from mbc_desktop.ui import printing
 from mbc_desktop.ui.asking import Asking
-from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.preferences import Preferences
 from mbc_desktop.ui.session import Session
 from mbc_desktop.ui.start import finish, make_window
@@ -61,8 +61,8 @@ WARM_UP = 0.3
 class Answers(Asking):
     """Answers every question by chance; files go to a folder of the monkey's own."""
 
-    def __init__(self, chance: random.Random, folder: Path) -> None:
-        self._chance, self._folder = chance, folder
+    def __init__(self, chance: random.Random, folder: Path, example: Path) -> None:
+        self._chance, self._folder, self._example = chance, folder, example
 
     def tell(self, title: str, text: str, details: str = "") -> None:
         """Listens."""
@@ -71,7 +71,7 @@ class Answers(Asking):
         return self._chance.choice(list(buttons)) if isinstance(buttons, tuple | list) else ""
 
     def file_to_open(self, title: str, pattern: str, folder: Path | None) -> Path | None:
-        return self._chance.choice((EXAMPLE, self._folder / "missing.mbc.json", None))
+        return self._chance.choice((self._example, self._folder / "missing.mbc.json", None))
 
     def file_to_write(self, title: str, pattern: str, proposal: Path, ending: str) -> Path | None:
         return self._chance.choice((self._folder / f"monkey{ending}", self._folder / "none" / f"x{ending}", None))
@@ -92,11 +92,13 @@ class Monkey:
         self.window.resize(1366, 768)
         self.window.show()
         finish(self.window, session=Session(clock=lambda: TODAY))
-        answers = Answers(self.chance, folder)
+        # What the monkey saves lands in a copy.
+        self.example = Path(shutil.copy(EXAMPLE, folder))
+        answers = Answers(self.chance, folder, self.example)
         self.window.asking = self.window.files._asking = self.window.documents._asking = answers
         preferences.site_file = folder / "site.toml"
         printing.ask_and_print = lambda *_: self.chance.random() < 0.5
-        self.window.files.open_path(EXAMPLE)
+        self.window.files.open_path(self.example)
         self._acts = {
             "click": (30, self.click), "type": (20, self.type), "key": (20, self.key), "drag": (6, self.drag),
             "command": (12, self.command), "choose": (10, self.choose), "page": (4, self.page), "close": (8, self.close_dialogs),
@@ -201,7 +203,8 @@ class Monkey:
             place.reject()
 
     def open_example(self) -> None:
-        self.window.files.open_path(EXAMPLE)
+        shutil.copy(EXAMPLE, self.example)
+        self.window.files.open_path(self.example)
 
     def resize(self) -> None:
         self.window.resize(self.chance.randrange(1000, 2000), self.chance.randrange(650, 1200))
@@ -221,21 +224,21 @@ def run(actions: int, seed: int) -> tuple[Monkey, int, int]:
         for number in range(actions):
             monkey.act()
             if number == int(actions * WARM_UP):
-                start = _settled_kib(monkey.window)
-        end = _settled_kib(monkey.window)
+                start = _settled_kib(monkey)
+        end = _settled_kib(monkey)
         monkey.close_dialogs()
         monkey.window.desk.session.start_new("nl")
         monkey.window.close()
     return monkey, start, end
 
 
-def _settled_kib(window: MainWindow) -> int:
+def _settled_kib(monkey: Monkey) -> int:
     """The memory with the same treatment open and every dialog closed."""
     for one in QApplication.topLevelWidgets():
         if isinstance(one, QDialog):
             one.reject()
-    window.desk.session.start_new("nl")
-    window.files.open_path(EXAMPLE)
+    monkey.window.desk.session.start_new("nl")
+    monkey.open_example()
     for _ in range(5):
         QApplication.processEvents()
         QApplication.sendPostedEvents(None, 52)

@@ -21,6 +21,7 @@ class QtWords(QObject):
     def _follow(self) -> None:
         if self._translator is not None:
             QApplication.removeTranslator(self._translator)
+            self._translator.deleteLater()
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         self._translator = QTranslator(self)
         if self._translator.load(f"qtbase_{self._words.language}", folder):
