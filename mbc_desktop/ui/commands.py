@@ -45,6 +45,7 @@ def _fill_file(window: MainWindow) -> None:
 
 def _fill_edit(window: MainWindow) -> None:
     menus, session = window.menus, window.desk.session
+    menus.add(menus.edit, "course.find_menu", partial(_find_regimen, window), _Key.Find)
     menus.add(menus.edit, "lab.menu", partial(_paste_report, window), "Ctrl+L")
     menus.add(menus.edit, "proposal.alignment_menu", partial(_propose, window, "alignment"))
     menus.add(menus.edit, "proposal.absences_menu", partial(_propose, window, "absences"))
@@ -72,6 +73,11 @@ def _fill_view(window: MainWindow) -> None:
     menus.view.addSeparator()
     menus.add_languages(menus.view, window.use_language)
     menus.add_themes(menus.view, window.use_theme)
+
+
+def _find_regimen(window: MainWindow) -> None:
+    window.show_page("plan")
+    window.plan_page.courses.search.setFocus()
 
 
 def _paste_report(window: MainWindow) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from mbc_desktop.core.finding import SEVERITIES, Severity
+from mbc_desktop.core.finding import SEVERITIES, Finding, Severity
 from mbc_desktop.texts.phrases import finding_text
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.draft import courses_left_out
@@ -108,8 +108,15 @@ class FindingsList(QWidget):
         if session.contradiction:
             rows.append(Row("stop", words.say("ui.needed.contradiction", place=session.contradiction)))
         findings = session.plan.findings if session.plan else ()
-        rows += [Row(one.severity, finding_text(one, library, words.texts), one.course) for one in findings]
+        rows += [Row(one.severity, finding_text(one, library, words.texts), one.course, self._field(one)) for one in findings]
         return tuple(sorted(rows, key=lambda row: SEVERITIES.index(row.severity)))
+
+    def _field(self, finding: Finding) -> str:
+        """The field of the first fact that a finding says is missing; "" for one about something else."""
+        fact = str(dict(finding.values).get("facts", "")).partition(" ")[0]
+        fields = self._desk.session.fields
+        measured = fields is not None and any(policy.kind == fact for policy in fields.numbers.values())
+        return f"{'measurement' if measured else 'facts'}.{fact}" if fact else ""
 
     def _go(self, item: QListWidgetItem) -> None:
         course, field = str(item.data(_COURSE_ROLE)), str(item.data(_FIELD_ROLE))
