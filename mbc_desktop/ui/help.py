@@ -15,7 +15,7 @@ from mbc_desktop.ui.rich_text import RichText
 from mbc_desktop.ui.theme import GRID
 from mbc_desktop.ui.words import Words
 
-CHAPTERS = ("plan", "events", "guideline", "documents", "settings", "keys")
+CHAPTERS = ("plan", "events", "agenda", "guideline", "documents", "settings", "keys")
 MARGIN_MM = 18
 
 

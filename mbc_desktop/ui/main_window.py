@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from mbc_desktop.ui.regimen_search import Choosable
     from mbc_desktop.ui.widgets.rail import Rail
 
-PAGES = ("patients", "plan", "guideline", "documents", "settings")
+PAGES = ("patients", "plan", "agenda", "guideline", "documents", "settings")
 """The rail from top to bottom; all but the plan, where the window begins, are made by page_builders."""
+OF_MANY = ("agenda", "patients")
 
 
 class MainWindow(QMainWindow):
@@ -129,12 +130,19 @@ class MainWindow(QMainWindow):
             self._pages[page] = BUILDERS[page](self)
             self._stack.addWidget(self._pages[page])
         self._stack.setCurrentWidget(self._pages[page])
+        # Never a banner of one patient over a page about several.
+        self._banner.setVisible(page not in OF_MANY)
         self.rail.show_chosen(page)
 
     def begin_course(self, chosen: Choosable) -> None:
         """Adds a regimen that was chosen on another page, and goes to its start date."""
         self.show_page("plan")
         self.plan_page.courses.begin(chosen)
+
+    def open_file(self, path: Path) -> None:
+        """Opens a treatment file and shows it on the plan page."""
+        if self.files.open_path(path):
+            self.show_page("plan")
 
     def open_request(self, request: Request) -> None:
         """Shows the treatment of a patient out of a ward's records on the plan page."""

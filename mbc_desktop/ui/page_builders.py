@@ -18,6 +18,14 @@ def _patients(window: MainWindow) -> QWidget:
     return PatientsPage(window)
 
 
+def _agenda(window: MainWindow) -> QWidget:
+    from mbc_desktop.ui.pages.agenda_page import AgendaPage
+
+    page = AgendaPage(window.desk)
+    page.opened.connect(window.open_file)
+    return page
+
+
 def _guideline(window: MainWindow) -> QWidget:
     from mbc_desktop.ui.pages.guideline_page import GuidelinePage
 
@@ -39,5 +47,5 @@ def _settings(window: MainWindow) -> QWidget:
 
 
 BUILDERS: Mapping[str, Callable[[MainWindow], QWidget]] = MappingProxyType(
-    {"patients": _patients, "guideline": _guideline, "documents": _documents, "settings": _settings}
+    {"patients": _patients, "agenda": _agenda, "guideline": _guideline, "documents": _documents, "settings": _settings}
 )

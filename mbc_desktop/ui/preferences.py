@@ -87,6 +87,16 @@ class Preferences:
         self._settings.setValue("site_file", str(path) if path else "")
 
     @property
+    def agenda_folder(self) -> Path | None:
+        """The folder whose treatments the agenda shows."""
+        stored = self._text("agenda_folder")
+        return Path(stored) if stored else None
+
+    @agenda_folder.setter
+    def agenda_folder(self, path: Path | None) -> None:
+        self._settings.setValue("agenda_folder", str(path) if path else "")
+
+    @property
     def recent(self) -> tuple[Path, ...]:
         """The files last opened or saved, newest first."""
         return tuple(Path(line) for line in self._text("recent").split("\n") if line)

@@ -29,9 +29,9 @@ def cut_off(window: MainWindow) -> list[str]:
         if label.isVisible() and label.text() and label.textFormat() != Qt.TextFormat.RichText:
             if label.wordWrap():
                 # Of a text that wraps, no single word may be wider than its place.
-                widest = max(label.fontMetrics().horizontalAdvance(word) for word in label.text().split())
+                widest = max((label.fontMetrics().horizontalAdvance(word) for word in label.text().split()), default=0)
             else:
-                widest = max(label.fontMetrics().horizontalAdvance(line) for line in label.text().splitlines())
+                widest = max((label.fontMetrics().horizontalAdvance(line) for line in label.text().splitlines()), default=0)
             if widest > label.width() + 1:
                 found.append(f"label: {label.text()}")
     return found
