@@ -81,12 +81,11 @@ def apply_theme(theme: ThemeName) -> Colours:
     colours = colours_of(theme)
     palette = palette_of(colours)
     QApplication.setPalette(palette)
-    if colours is CONTRAST:
-        # Fusion draws the edges of fields and buttons in a darker shade of the window: of black, none could be seen.
-        palette.setColor(QPalette.ColorRole.Window, QColor(colours.text))
-        for name in _EDGED:
-            # The binding takes a text here, whatever its stubs say.
-            QApplication.setPalette(palette, name)  # type: ignore[arg-type]
+    # Fusion draws the edges of fields and buttons in a darker shade of the window: too faint to be seen by everybody.
+    palette.setColor(QPalette.ColorRole.Window, QColor(colours.edge))
+    for name in _EDGED:
+        # The binding takes a text here, whatever its stubs say.
+        QApplication.setPalette(palette, name)  # type: ignore[arg-type]
     return colours
 
 

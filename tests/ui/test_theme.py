@@ -57,6 +57,13 @@ def test_every_mark_can_be_seen(colours: Colours) -> None:
     assert [tone for tone in tones if contrast(tone.edge, tone.surface) < 3] == []
 
 
+@EVERY
+def test_the_edge_of_every_field_can_be_seen(colours: Colours) -> None:
+    # Fusion's outline: the colour of the window, 40 per cent darker. WCAG asks 3 to 1 against what lies on both sides.
+    outline = QColor(colours.edge).darker(140).name()
+    assert contrast(outline, colours.surface) >= 3
+
+
 def test_the_measure_is_right() -> None:
     # Black on white is 21 to 1 by definition: (1 + 0.05) / (0 + 0.05).
     assert round(contrast("#000000", "#ffffff"), 2) == 21
@@ -67,5 +74,5 @@ def test_every_theme_can_be_used_while_the_window_is_open(window: MainWindow, th
     window.use_theme(theme)
     assert window.look.theme == theme
     window.use_theme("light")
-    # What high contrast gave to single kinds of widgets is taken back.
-    assert QApplication.palette(QLineEdit()).window().color().name() == LIGHT.window
+    assert QApplication.palette().window().color().name() == LIGHT.window
+    assert QApplication.palette(QLineEdit()).window().color().name() == LIGHT.edge
