@@ -37,6 +37,11 @@ def day_sheet(plan: Plan | None, day: date, words: Words, colours: Colours) -> s
         of = words.say("ui.inspector.of", on=derived.on) if derived.on else ""
         inputs = " ".join(part for part in (derived_inputs(derived, words.texts), of) if part)
         text.result(derived_name(derived, words.texts), value, inputs)
+    if derived_of_patient:
+        # Loaded with the first numbers, not with the window.
+        from mbc_desktop.ui.panels.conventions import write_conventions
+
+        write_conventions(text, derived_of_patient, words)
     return text.html()
 
 

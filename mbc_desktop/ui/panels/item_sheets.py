@@ -7,7 +7,8 @@ from decimal import Decimal
 from mbc_desktop.dosing.dose import Dose, Step
 from mbc_desktop.planning.plan import Administration, CheckUp, Fraction, Plan, TakePeriod
 from mbc_desktop.regimen.library import Library
-from mbc_desktop.texts.phrases import choice_text, derived_name, finding_text, frequency, shelf_phrase, step_text
+from mbc_desktop.texts.phrases import choice_text, derived_name, finding_text, frequency, shelf_phrase, step_text, texts_for
+from mbc_desktop.texts.support_words import support_line
 from mbc_desktop.ui.labels import dose_label, fraction_label
 from mbc_desktop.ui.panels.day_sheet import RADIOTHERAPY_DERIVED
 from mbc_desktop.ui.rich_text import RichText
@@ -60,6 +61,7 @@ class ItemSheets:
                 (say("ui.inspector.due"), texts.short_date(given.due) if given.due != given.date else ""),
                 (say("ui.inspector.date"), texts.short_date(given.date) if given.date else ""),
                 (say("ui.inspector.window"), say("ui.inspector.from_to", first=first, last=last)),
+                (say("convention.interval"), self._interval(given)),
             )
         )
         if given.date is not None and given.date != given.due:
@@ -67,6 +69,18 @@ class ItemSheets:
         self._steps(given.dose)
         self._choices(given.course)
         self._notes(given.course, given.drug)
+
+    def _interval(self, given: Administration) -> str:
+        """How long after the one before it of the same drug, on their real days."""
+        earlier = [
+            one.date for one in self._plan.administrations
+            if (one.course, one.drug) == (given.course, given.drug) and one.number < given.number and one.date is not None
+            and one.status not in ("omitted", "held", "ceased")
+        ]  # fmt: skip
+        if given.date is None or not earlier:
+            return ""
+        before = max(earlier)
+        return self._words.say("convention.days_after", count=(given.date - before).days, on=before)
 
     def _period(self, period: TakePeriod) -> None:
         say, text = self._words.say, self._text
@@ -181,8 +195,12 @@ class ItemSheets:
     def _notes(self, course: str, drug: str) -> None:
         """What always goes with a drug or a course, whoever gets it."""
         notes = [one for one in self._plan.notes if one.course == course and one.drug in ("", drug)]
-        if notes:
+        beside = [one for one in self._plan.support if one.course == course and one.drug == drug]
+        if notes or beside:
             self._text.heading(self._words.say("ui.inspector.notes"))
+        named = texts_for(self._library, self._texts)
+        for line in dict.fromkeys(support_line(one, named) for one in beside):
+            self._text.line(line)
         for one in notes:
             self._text.line(finding_text(one, self._library, self._texts))
 

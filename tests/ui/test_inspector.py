@@ -1,0 +1,40 @@
+"""The inspector as a derivation that one reads: other conventions beside the own number, the interval, what goes with a drug."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from mbc_desktop.planning.treatment_file import read_treatment
+from mbc_desktop.ui.main_window import MainWindow
+
+
+def open_example(window: MainWindow) -> None:
+    session, library = window.desk.session, window.desk.session.library
+    assert library is not None
+    text = Path("resources/example/voorbeeld.mbc.json").read_text(encoding="utf-8")
+    session.open(read_treatment(text, today=session.today, library=library, obey_today=False), None)
+
+
+def test_the_numbers_stand_beside_those_of_other_formulas(window: MainWindow) -> None:
+    open_example(window)
+    said = window.plan_page.inspector.toPlainText()
+    # 68 kg, 165 cm. Du Bois: 0.007184 x 68^0.425 x 165^0.725 = 0.007184 x 6.0094 x 40.5150 = 1.7491.
+    assert "1,749" in said
+    # Ideal weight (Devine): 45.5 + 2.3 x (165 / 2.54 - 60) = 45.5 + 2.3 x 4.9606 = 56.9094 kg; (140 - 64) x 56.9094 / 72 = 60.07.
+    assert "60 mL/min" in said.replace("\u00a0", " ")
+
+
+def test_an_administration_says_how_long_after_the_one_before(window: MainWindow) -> None:
+    open_example(window)
+    window.desk.selection.select_item("c1/fulvestrant/3", "c1", date(2026, 3, 30))
+    # From Monday 16 March to Monday 30 March.
+    assert "14 dagen na ma 16/03/2026" in window.plan_page.inspector.toPlainText().replace("\u00a0", " ")
+    window.desk.selection.select_item("c1/fulvestrant/1", "c1", date(2026, 3, 2))
+    assert "Tussentijd" not in window.plan_page.inspector.toPlainText()
+
+
+def test_what_goes_beside_a_drug_stands_with_it(window: MainWindow) -> None:
+    open_example(window)
+    window.desk.selection.select_item("c2/zoledronic-acid/1", "c2", date(2026, 3, 2))
+    assert "calcium" in window.plan_page.inspector.toPlainText()
