@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -78,19 +78,29 @@ def _with(base: Library, file: str, data: dict[str, object]) -> Library:
 
 
 def _check_whole(library: Library, file: str) -> None:
-    """What only shows when all files are seen together."""
-    checks: tuple[tuple[Any, Callable[..., Any]], ...] = (
-        (library.drugs, drug_faults),
-        (library.regimens, regimen_faults),
-        (library.radiotherapy, radiotherapy_faults),
-        (library.dose_tables, source_faults),
-    )
-    for items, faults in checks:
-        for item in items.values():
-            for place, reason in faults(item, library):
-                raise LibraryError(file, place, reason)
-    whole = [*decision_faults(library), *field_faults(library)]
-    if library.guideline is not None:
-        whole += guideline_faults(library.guideline, library)
-    for place, reason in whole:
+    """What only shows when all files are seen together, of everything that this file reaches."""
+    for place, reason in _faults(library, file):
         raise LibraryError(file, place, reason)
+
+
+def _faults(library: Library, file: str) -> Iterator[tuple[str, str]]:
+    folder, _, name = file.partition("/")
+    own = name.removesuffix(".toml")
+    everything = folder not in READERS
+    for id, drug in library.drugs.items():
+        if everything or folder == "dose_tables" or (folder, own) == ("drugs", id):
+            yield from drug_faults(drug, library)
+    for id, regimen in library.regimens.items():
+        if everything or folder == "drugs" or (folder, own) == ("regimens", id):
+            yield from regimen_faults(regimen, library)
+    for id, scheme in library.radiotherapy.items():
+        if everything or (folder, own) == ("radiotherapy", id):
+            yield from radiotherapy_faults(scheme, library)
+    for id, table in library.dose_tables.items():
+        if everything or (folder, own) == ("dose_tables", id):
+            yield from source_faults(table, library)
+    if everything:
+        yield from decision_faults(library)
+        yield from field_faults(library)
+        if library.guideline is not None:
+            yield from guideline_faults(library.guideline, library)

@@ -24,7 +24,7 @@ from tests.worked.other_cases import differing_field, differing_plan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """Who notices one mutant: `by` is loader, case or nobody; `transcribed` whether the second transcription would too."""
+    """Who notices one mutant: `by` is loader, case or nobody; `transcribed` whether then the second transcription does."""
 
     mutant: Mutant
     by: str
@@ -79,8 +79,8 @@ def verdict_on(mutant: Mutant, *, thorough: bool = True) -> Verdict:
         library = library_with(shipped(), mutant.file, mutant.planted(text))
     except LibraryError as error:
         return Verdict(mutant=mutant, by="loader", transcribed=True, seen_by=error.reason)
-    transcribed = bool(differences(library, second()))
     seen_by = noticed_by_a_case(library, mutant.file, mutant.planted(text), thorough=thorough)
+    transcribed = not seen_by and bool(differences(library, second()))
     return Verdict(mutant=mutant, by="case" if seen_by else "nobody", transcribed=transcribed, seen_by=seen_by)
 
 

@@ -99,6 +99,7 @@ def regimen_faults(regimen: Regimen, library: Library) -> Fault:
     """What is wrong with one regimen as part of the library."""
     yield from source_faults(regimen, library)
     yield from _named_drugs(regimen, library)
+    yield from _places_in_the_order(regimen)
     for number, key in enumerate(regimen.decisions):
         yield from known_decision(key, f"decisions[{number}]", library)
     for number, check in enumerate(regimen.checks):
@@ -121,6 +122,13 @@ def regimen_faults(regimen: Regimen, library: Library) -> Fault:
                     yield f"{place}.orders[{line}].ends_with", f"is no other drug of this regimen: {order.ends_with}"
     for number, part in enumerate(regimen.parts):
         yield from part_faults(part, f"parts[{number}]", library)
+
+
+def _places_in_the_order(regimen: Regimen) -> Fault:
+    """The drugs of a visit are numbered from 1 on: a hole is a number that slipped."""
+    places = {order.sequence for part in regimen.parts for phase in part.phases for order in phase.orders if order.sequence}
+    if places != set(range(1, len(places) + 1)):
+        yield "parts", f"the places in the order are not 1 to {len(places)}: {', '.join(map(str, sorted(places)))}"
 
 
 def _named_drugs(regimen: Regimen, library: Library) -> Fault:

@@ -188,6 +188,17 @@ def _shelf(item: Given, id: str) -> Iterator[WorkedCheck]:
         )
 
 
+def _told(item: Given, id: str) -> Iterator[WorkedCheck]:
+    """What a patient is told about a drug: rows "section code number"."""
+    drug = item["drug"]
+
+    def found(library: Library) -> Iterator[str]:
+        said = {f"{line.section} {line.code} {line.number}" for line in library.instructions.get(drug, ())}
+        yield from (f"{drug} is not told: {row}" for row in item["rows"] if row not in said)
+
+    yield WorkedCheck(id=f"{id} {drug}", why=item["why"], subjects=(f"drug {drug}",), found=found)
+
+
 KINDS: dict[str, Callable[[Given, str], Iterator[WorkedCheck]]] = {
     "case": _case,
     "table": _table,
@@ -195,4 +206,5 @@ KINDS: dict[str, Callable[[Given, str], Iterator[WorkedCheck]]] = {
     "interval": _interval,
     "printed": _printed,
     "shelf": _shelf,
+    "told": _told,
 }
