@@ -10,6 +10,7 @@ from mbc_desktop.core.finding import Finding, finding
 from mbc_desktop.planning.event_lookup import uncorrected
 from mbc_desktop.planning.plan import Administration
 from mbc_desktop.planning.request import Event, Request
+from mbc_desktop.planning.visits import NOT_COMING
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.procedure import PROCEDURES, Procedure, ProcedureHold
 
@@ -74,8 +75,10 @@ def procedure_findings(
         if pause.resumes is not None and pause.resumes > request.today:
             yield finding("procedure-pauses-drug", "advice", **names, **values, **span)
         if pause.resumes is None and (healed is None or healed < pause.day):
-            yield finding("procedure-until-healed", "advice", **names, **values, **span)
-        last = _last_given(pause, administrations)
+            before = _last_before(pause, administrations)
+            last_day = before.isoformat() if before else ""
+            yield finding("procedure-until-healed", "advice", **names, **values, **span, last=last_day)
+        last = _last_before(pause, administrations, given=True)
         if last is not None and (pause.day - last).days < pause.rule.before_days:
             days, limit = str((pause.day - last).days), str(pause.rule.before_days)
             yield finding(
@@ -83,9 +86,14 @@ def procedure_findings(
             )
 
 
-def _last_given(pause: DrugPause, administrations: tuple[Administration, ...]) -> date | None:
-    given = (item.date for item in administrations if item.drug == pause.drug and item.status == "given" and item.date)
-    return max((day for day in given if day <= pause.day), default=None)
+def _last_before(pause: DrugPause, administrations: tuple[Administration, ...], *, given: bool = False) -> date | None:
+    """The last day up to the procedure on which the drug is given, or has been (`given`)."""
+    days = (
+        item.date
+        for item in administrations
+        if item.drug == pause.drug and item.date and item.status not in NOT_COMING and (item.status == "given" or not given)
+    )
+    return max((day for day in days if day <= pause.day), default=None)
 
 
 def unknown_procedures(request: Request) -> Iterator[Finding]:

@@ -84,7 +84,9 @@ def test_a_bone_agent_waits_until_the_wound_of_a_tooth_has_healed(regimen: str) 
     plan = plan_of(file | {"events": [pulled]})
     # 2 and 30 March, 27 April, 25 May (Whit Monday), 22 June: only the one before the extraction.
     assert coming(plan, regimen) == ["2026-03-02"]
-    assert "procedure-until-healed" in codes(plan, "advice")
+    (said,) = [item for item in plan.findings if item.code == "procedure-until-healed"]
+    # The dose of 2 March is the last one before 20 March.
+    assert (said.severity, dict(said.values)["last"]) == ("advice", "2026-03-02")
     healed = event("resume", TODAY, "r1", **{"from": "2026-04-20"})
     again = plan_of(file | {"events": [pulled, healed]})
     assert coming(again, regimen) == ["2026-03-02", "2026-04-27", "2026-05-26", "2026-06-22"]
