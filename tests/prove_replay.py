@@ -40,11 +40,12 @@ def differences(request: Request) -> Iterator[str]:
     text = write_treatment(start, with_today=True)
     for event in request.events:
         preview = what_if(now, (event,), library(), before=before)
-        undone = plan_treatment(now, library())
-        if _bytes(undone) != _bytes(before) or write_treatment(now, with_today=True) != write_treatment(
-            replace(preview.request, events=preview.request.events[:-1]), with_today=True
-        ):
-            yield f"taking {event.id} back leaves something"
+        undone = replace(preview.request, events=preview.request.events[:-1])
+        if write_treatment(now, with_today=True) != write_treatment(undone, with_today=True):
+            yield f"taking {event.id} back leaves something in the file"
+        # Planned anew for the last one only: that is what a person takes back, and a third of the time.
+        if event is request.events[-1] and _bytes(plan_treatment(undone, library())) != _bytes(before):
+            yield f"taking {event.id} back leaves something in the plan"
         now, before = replace(now, events=(*now.events, event)), preview.after
         text = file_with_events(text, entries_of((event,)))
     if _bytes(before) != _bytes(at_once):
