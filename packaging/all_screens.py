@@ -36,7 +36,7 @@ TODAY = date(2026, 3, 16)
 THEMES: tuple[ThemeName, ...] = ("light", "dark")
 SIZES = {"ward": (1366, 768), "large": (1920, 1080)}
 ITEM = "c1/fulvestrant/3"
-SETTLED_MS = 60
+SETTLED_MS, PAGES_MS = 60, 1200
 Stage = tuple[str, Callable[[], QWidget]]
 
 
@@ -65,7 +65,8 @@ def _draw_all(folder: Path, language: Language, theme: ThemeName, size: str) -> 
         stages = _stages(window)
         for name, prepare in stages:
             part = prepare()
-            _settle()
+            # Pages of a PDF are drawn beside the main thread.
+            _settle(PAGES_MS if name == "documents" else SETTLED_MS)
             part.grab().save(str(folder / f"{name}-{language}-{theme}-{size}.png"))
             if part is not window:
                 part.close()
@@ -154,12 +155,11 @@ def _stages(window: MainWindow) -> list[Stage]:
     return stages
 
 
-def _settle() -> None:
+def _settle(milliseconds: int = SETTLED_MS) -> None:
     for _ in range(4):
         QApplication.processEvents()
-    # Pages of a PDF are drawn beside the main thread.
     loop = QEventLoop()
-    QTimer.singleShot(SETTLED_MS, loop.quit)
+    QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
 
 

@@ -14,6 +14,7 @@ from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.event_entry import Subject, corrected, subject_of_course, subject_of_event, subject_of_item, without_event
 
 NOTHING: Mapping[str, object] = {}
+_STILL_COMING = ("planned", "provisional", "withheld")
 
 
 class ItemCommands:
@@ -37,6 +38,18 @@ class ItemCommands:
         subject = self.subject()
         if subject is not None and kind in subject.kinds:
             self._open(subject, kind, values={**_usual(subject, kind, self._desk.session.today), **values}, scope=scope)
+
+    def begin_interval(self, course: str, drug: str) -> None:
+        """Opens the dialog for another interval from the next administration of a drug on."""
+        plan, today = self._desk.session.plan, self._desk.session.today
+        ahead = [
+            one for one in (plan.administrations if plan else ())
+            if (one.course, one.drug) == (course, drug) and one.due > today and one.status in _STILL_COMING
+        ]  # fmt: skip
+        if ahead:
+            following = min(ahead, key=lambda one: one.due)
+            self._desk.selection.select_item(following.id, course, following.date or following.due)
+            self.begin("interval")
 
     def begin_for_course(self, course: str) -> None:
         """Opens the dialog for an event about a whole course."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from mbc_desktop.patient.facts import EarlierDrug
 from mbc_desktop.planning.request import Event
+from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.ui.event_entry import void_events
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.panels.event_dialog import EventDialog
@@ -190,3 +193,33 @@ def test_a_correction_of_a_correction_counts_again() -> None:
     )
     assert void_events(events[:2]) == {"e1"}
     assert void_events(events) == {"e2"}
+
+
+def test_a_bone_agent_is_given_less_often_from_the_advice_on(window: MainWindow) -> None:
+    """Offered after 24 months to a patient without symptoms; a click on the advice opens the dialog, a person decides."""
+    session, library = window.desk.session, window.desk.session.library
+    assert library is not None
+    window.desk.preferences.user = "NV"
+    text = Path("resources/example/voorbeeld.mbc.json").read_text(encoding="utf-8")
+    request = read_treatment(text, today=session.today, library=library, obey_today=False)
+    # Zoledronic acid since 1 March 2024: two years and two weeks.
+    earlier = EarlierDrug(drug="zoledronic-acid", since=date(2024, 3, 1))
+    facts = replace(request.facts, asymptomatic_on=date(2026, 3, 10))
+    session.open(replace(request, history=(earlier,), facts=facts), None)
+    findings = window.plan_page.findings.list
+    rows = [findings.item(row) for row in range(findings.count())]
+    advice = next(row for row in rows if "minder vaak" in row.text())
+    findings.scrollToItem(advice)
+    QTest.mouseClick(findings.viewport(), Qt.MouseButton.LeftButton, pos=findings.visualItemRect(advice).center())
+    assert dialog(window).kind.value() == "interval"
+    every = the_field(window, "every")
+    assert isinstance(every, ChoiceBox)
+    choose(every, "84 days")
+    QTest.mouseClick(dialog(window).apply, Qt.MouseButton.LeftButton)
+    plan = session.plan
+    assert plan is not None
+    # The last one was on 2 March: 84 days on is 25 May, and again 17 August.
+    assert [one.due for one in plan.administrations if one.drug == "zoledronic-acid"] == [
+        date(2026, 3, 2), date(2026, 5, 25), date(2026, 8, 17),
+    ]  # fmt: skip
+    assert all("minder vaak (" not in findings.item(row).text() for row in range(findings.count()))

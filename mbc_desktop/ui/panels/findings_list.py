@@ -19,22 +19,26 @@ from mbc_desktop.ui.widgets.severity_label import SEVERITY_ROLE, WORD_ROLE, Seve
 
 _COURSE_ROLE = int(Qt.ItemDataRole.UserRole) + 3
 _FIELD_ROLE = int(Qt.ItemDataRole.UserRole) + 4
+_OFFER_ROLE = int(Qt.ItemDataRole.UserRole) + 5
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the list: what it says, and the course or field it leads to."""
+    """One line of the list: what it says, the course or field it leads to, and the drug that it offers another interval for."""
 
     severity: Severity
     sentence: str
     course: str = ""
     field: str = ""
+    offer: str = ""
 
 
 class FindingsList(QWidget):
-    """The list with its heading. `field_wanted` asks for the field that a line is about."""
+    """The list with its heading. `field_wanted` asks for the field that a line is about, `interval_offered` to enter
+    the longer interval (course, drug) that a line offers."""
 
     field_wanted = Signal(str)
+    interval_offered = Signal(str, str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -87,6 +91,7 @@ class FindingsList(QWidget):
             item.setData(WORD_ROLE, word)
             item.setData(_COURSE_ROLE, row.course)
             item.setData(_FIELD_ROLE, row.field)
+            item.setData(_OFFER_ROLE, row.offer)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{word}: {row.sentence}")
             self.list.addItem(item)
 
@@ -108,11 +113,16 @@ class FindingsList(QWidget):
         if session.contradiction:
             rows.append(Row("stop", words.say("ui.needed.contradiction", place=session.contradiction)))
         findings = session.plan.findings if session.plan else ()
-        rows += [Row(one.severity, finding_text(one, library, words.texts), one.course, self._field(one)) for one in findings]
+        rows += [
+            Row(one.severity, finding_text(one, library, words.texts), one.course, self._field(one), _offer(one))
+            for one in findings
+        ]
         return tuple(sorted(rows, key=lambda row: SEVERITIES.index(row.severity)))
 
     def _field(self, finding: Finding) -> str:
         """The field of the first fact that a finding says is missing; "" for one about something else."""
+        if finding.code == "deescalation-ask-symptoms":
+            return "facts.asymptomatic_on"
         fact = str(dict(finding.values).get("facts", "")).partition(" ")[0]
         fields = self._desk.session.fields
         measured = fields is not None and any(policy.kind == fact for policy in fields.numbers.values())
@@ -120,7 +130,16 @@ class FindingsList(QWidget):
 
     def _go(self, item: QListWidgetItem) -> None:
         course, field = str(item.data(_COURSE_ROLE)), str(item.data(_FIELD_ROLE))
+        offer = str(item.data(_OFFER_ROLE))
+        if offer:
+            self.interval_offered.emit(course, offer)
+            return
         if course:
             self._desk.selection.select_course(course)
         if field:
             self.field_wanted.emit(field)
+
+
+def _offer(finding: Finding) -> str:
+    """The drug that may be given less often; "" for a finding that offers nothing."""
+    return finding.drug if finding.code == "deescalation-offered" else ""
