@@ -101,6 +101,11 @@ class FileCommands:
             return True
         session.open(request, path)
         self._desk.preferences.add_recent(path)
+        if session.plan is not None:
+            from mbc_desktop.ui.calendar.lanes import day_to_show
+
+            # A treatment that is over would open on an empty month.
+            self._desk.selection.select_day(day_to_show(session.plan, session.today))
         return True
 
     def _refuse(self, path: Path, reason: str) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from mbc_desktop.ui.calendar.lanes import ends_of, lanes_of
+from mbc_desktop.ui.calendar.lanes import day_to_show, ends_of, lanes_of
 from mbc_desktop.ui.calendar.plan_picture import PlanPicture
 from mbc_desktop.ui.calendar.quarter_view import QuarterView
 from mbc_desktop.ui.calendar.timeline_ground import TimeScale
@@ -115,3 +115,12 @@ def test_a_scale_finds_the_day_that_it_drew() -> None:
 def test_without_a_plan_every_view_is_empty_and_says_so(window: MainWindow) -> None:
     for name in ("quarter", "timeline"):
         assert "Niets gepland" in view(window, name).accessibleDescription()
+
+
+def test_a_treatment_that_is_over_opens_on_its_last_days(window: MainWindow, treated: MainWindow) -> None:
+    plan = treated.desk.session.plan
+    assert plan is not None
+    assert day_to_show(plan, date(2026, 3, 16)) == date(2026, 3, 16)
+    assert day_to_show(plan, date(2026, 9, 1)) == date(2026, 9, 1)
+    # 13 times 28 days on, the 14th cycle of palbociclib begins on 15 March 2027, a day before the end of the plan; 21 days.
+    assert day_to_show(plan, date(2028, 1, 1)) == date(2027, 4, 4)

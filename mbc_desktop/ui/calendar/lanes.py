@@ -66,6 +66,13 @@ def lanes_of(plan: Plan) -> tuple[Lane, ...]:
     return (*lanes.values(), *([checks] if checks.points else []))
 
 
+def day_to_show(plan: Plan, today: date) -> date:
+    """The day to begin with: today while something goes on or is still to come, else the last day on which anything stands."""
+    days = [point.on for lane in lanes_of(plan) for point in lane.points]
+    days += [stretch.last for lane in lanes_of(plan) for stretch in lane.stretches if not stretch.rest]
+    return today if not days or max(days) >= today else max(days)
+
+
 def _stretch(period: TakePeriod, span: tuple[date, date], *, rest: bool) -> Stretch:
     return Stretch(
         item=period.id, course=period.course, first=span[0], last=span[1], status=period.status, rest=rest
