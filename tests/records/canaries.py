@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -54,9 +55,13 @@ def leaks(base: Path, folder: Path, key: Key, nurse: SignedIn, data: PlanData, n
         written = [operation[3] for operation in watch.seen if operation[0] == "write"]
     files = [path for path in folder.rglob("*") if path.is_file()]
     everything = b"\0".join([*written, *(path.read_bytes() for path in files), *(str(path).encode() for path in files)])
-    found = [name for name in names if any(form in everything for form in _forms(name))]
-    return found, len(everything), len(files)
+    seen = spelled(everything)
+    return [name for name in names if name.lower() in seen], len(everything), len(files)
 
 
-def _forms(name: str) -> tuple[bytes, ...]:
-    return (name.encode(), name.lower().encode(), name.encode("utf-16-le"), name.encode().hex().encode())
+def spelled(content: bytes) -> set[str]:
+    """Everything in it that looks like a canary name, small or large, in UTF-8, UTF-16 or hexadecimal digits; in small letters."""
+    found = {match[1].decode().lower() for match in re.finditer(rb"(?=([Qq][a-z]{11}))", content)}
+    found |= {match[1].decode("utf-16-le").lower() for match in re.finditer(rb"(?=([Qq]\0(?:[a-z]\0){11}))", content)}
+    digits = re.finditer(rb"(?=([57]1(?:6[1-9a-fA-F]|7[0-9aA]){11}))", content)
+    return found | {bytes.fromhex(match[1].decode()).decode().lower() for match in digits}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -30,6 +31,10 @@ def base(tmp_path_factory: pytest.TempPathFactory, data: PlanData) -> tuple[Path
 
 
 Base = tuple[Path, Key, SignedIn]
+
+
+def _hex(name: str) -> bytes:
+    return name.encode().hex().encode()
 
 
 def test_ten_kills_while_saving_lose_nothing(base: Base, tmp_path: Path, data: PlanData) -> None:
@@ -72,8 +77,10 @@ def test_no_name_is_written_in_the_clear(base: Base, tmp_path: Path, data: PlanD
     assert searched > 500_000
 
 
-def test_the_search_for_names_would_find_one(tmp_path: Path) -> None:
-    assert [form for form in canaries._forms("Qabc") if form in b"x" + "Qabc".encode("utf-16-le")]
+@pytest.mark.parametrize("form", [str.encode, lambda name: name.lower().encode(), lambda name: name.encode("utf-16-le"), _hex])
+def test_the_search_for_names_would_find_one(form: Callable[[str], bytes]) -> None:
+    (name,) = canaries.canary_names(Random(SEED), 1)  # noqa: S311
+    assert name.lower() in canaries.spelled(b"\0Qq" + form(name) + b"q")
 
 
 def test_a_crowd_is_sealed_as_the_program_seals(base: Base, tmp_path: Path, data: PlanData) -> None:
