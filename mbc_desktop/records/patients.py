@@ -78,6 +78,16 @@ def patient_with_number(store: Store, who: SignedIn, number: str) -> PatientLine
     return _line(row)
 
 
+def patient_for_emergency(store: Store, who: SignedIn, number: str) -> int:
+    """The patient with exactly this number, for whoever may not search: the way to emergency access. Raises StoreError
+    (no_patient)."""
+    require(store, who, "take_emergency_access")
+    row = store.first(select(PATIENT.c.id).where(PATIENT.c.number == number.strip()))
+    if row is None:
+        raise StoreError("no_patient", patient=number)
+    return int(row.id)
+
+
 def recent_patients(store: Store, who: SignedIn) -> tuple[PatientLine, ...]:
     """The patients whom this person looked at last, newest first."""
     require(store, who, "search_patients")

@@ -195,6 +195,13 @@ def take_emergency_access(store: Store, who: SignedIn, patient: int, reason: str
     return end
 
 
+def emergency_of(store: Store, who: SignedIn, patient: int) -> tuple[str, str] | None:
+    """Until when, and why, this person has emergency access to a patient now; None without."""
+    mine = (EMERGENCY.c.account_id == who.account, EMERGENCY.c.patient_id == patient, EMERGENCY.c.until > stamp(store.now()))
+    row = store.first(select(EMERGENCY).where(*mine).order_by(EMERGENCY.c.until.desc()).limit(1))
+    return (row.until, row.reason) if row is not None else None
+
+
 def _try_password(store: Store, row: Row[Any], password: str) -> None:
     from argon2.exceptions import InvalidHashError, VerificationError
 

@@ -79,6 +79,12 @@ def save_plan(
     return Saved(patient=patient, version=number, voided=voided)
 
 
+def note_print(store: Store, who: SignedIn, patient: int, version: int, entry: Print) -> None:
+    """Writes down at once that a sheet left the program. Raises StoreError (not_allowed for who may not print)."""
+    with act(store, who, "print_document", patient=patient, document=entry.document, fingerprint=entry.fingerprint) as made:
+        _insert_print(made, patient, version, entry)
+
+
 def open_plan(store: Store, who: SignedIn, patient: int, *, today: date, library: Library) -> Opened:
     """The newest version of a patient's treatment. The viewing is part of the chain; what cannot be noted is not shown, unless
     the store is damaged. Raises StoreError (no_patient, not_logged), TreatmentError for what the library no longer knows."""
@@ -206,16 +212,20 @@ def _keep_up(store: Store, made: Act, table: Table, patient: int, version: int, 
 def _keep_prints(store: Store, made: Act, patient: int, version: int, prints: Iterable[Print]) -> None:
     known = store.connection.execute(select(func.count()).select_from(PRINT).where(PRINT.c.patient_id == patient)).scalar_one()
     for entry in tuple(prints)[known:]:
-        made.insert(
-            PRINT,
-            patient_id=patient,
-            version=version,
-            fingerprint=entry.fingerprint,
-            document=entry.document,
-            made_on=entry.on.isoformat(),
-            made_by=entry.by,
-            request=entry.request,
-        )
+        _insert_print(made, patient, version, entry)
+
+
+def _insert_print(made: Act, patient: int, version: int, entry: Print) -> None:
+    made.insert(
+        PRINT,
+        patient_id=patient,
+        version=version,
+        fingerprint=entry.fingerprint,
+        document=entry.document,
+        made_on=entry.on.isoformat(),
+        made_by=entry.by,
+        request=entry.request,
+    )
 
 
 def _prints(store: Store, patient: int) -> list[Json]:

@@ -141,6 +141,10 @@ class DocumentCommands:
     def _may_leave(self, plan: Plan | None) -> bool:
         """Whether there is a plan of an identified patient; asks when part of what was entered is not in it."""
         say, draft = self._desk.words.say, self._desk.session.draft
+        refused = self._desk.session.printing_refused() if self._desk.session.printing_refused is not None else ""
+        if refused:
+            self._asking.tell(say("ui.document.failed_title"), refused)
+            return False
         if plan is None or not draft.courses:
             self._asking.tell(say("ui.document.no_plan_title"), say("ui.document.no_plan"))
             return False

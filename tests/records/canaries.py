@@ -60,7 +60,7 @@ def leaks(base: Path, folder: Path, key: Key, nurse: SignedIn, data: PlanData, n
 
 
 def spelled(content: bytes) -> set[str]:
-    """Everything in it that looks like a canary name, small or large, in UTF-8, UTF-16 or hexadecimal digits; in small letters."""
+    """Everything in it that looks like a canary name, small or large, in UTF-8, UTF-16 or hexadecimal; in small letters."""
     found = {match[1].decode().lower() for match in re.finditer(rb"(?=([Qq][a-z]{11}))", content)}
     found |= {match[1].decode("utf-16-le").lower() for match in re.finditer(rb"(?=([Qq]\0(?:[a-z]\0){11}))", content)}
     digits = re.finditer(rb"(?=([57]1(?:6[1-9a-fA-F]|7[0-9aA]){11}))", content)

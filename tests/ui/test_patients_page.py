@@ -151,7 +151,7 @@ def test_nothing_unsaved_lies_in_the_clear(page: PatientsPage, window: MainWindo
 
     session.change(replace(session.draft, absences=()), step="x")
     session.change(replace(session.draft, patient=replace(session.draft.patient, given_name="Annette")))
-    ward._keep_draft()
+    ward.keep_draft()
     from mbc_desktop.records.drafts import drafts_of
 
     assert "Annette" in drafts_of(ward.store, ward.seat())[0].content
@@ -292,3 +292,61 @@ def test_history_and_audit_open(page: PatientsPage, window: MainWindow) -> None:
 def test_the_records_come_back_at_the_next_start(page: PatientsPage, window: MainWindow, tmp_path: Path) -> None:
     assert page.commands.remembered() == tmp_path / "afdeling.mbcdb"
     assert datetime.now(UTC) > datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def test_what_was_being_entered_comes_back_to_the_person_who_entered_it(
+    page: PatientsPage, window: MainWindow, answers: Answers
+) -> None:
+    from dataclasses import replace
+
+    hire(page, "ann", "nurse")
+    seat(page, "ann")
+    enter(page, window)
+    session, ward = window.desk.session, ward_of(page)
+    session.change(replace(session.draft, patient=replace(session.draft.patient, given_name="Annette")))
+    ward.keep_draft()
+    answers.answer = "ui.button.discard"
+    page.commands.sign_out()
+    assert session.draft.patient.given_name == ""
+    answers.answer = "safety.recover"
+    page.commands.sign_in()
+    fill(window, login="ann", password=SECRET)
+    assert session.draft.patient.given_name == "Annette"
+    assert session.dirty
+    assert ward.patient == 1
+
+
+def test_emergency_access_is_asked_for_with_a_reason_and_shown(page: PatientsPage, window: MainWindow) -> None:
+    hire(page, "ann", "nurse")
+    seat(page, "ann")
+    enter(page, window)
+    seat(page, "baas")
+    window.show_page("patients")
+    QTest.keyClicks(page.search, "0012345")
+    assert page.found.count() == 0
+    QTest.keyClick(page.search, page_key())
+    form = fill(window, reason="kort")
+    assert form.refusal.isVisible()
+    fill(window, reason="geen arts bereikbaar, spoed")
+    assert "NOODTOEGANG" in page.commands._notice.text()
+    assert "geen arts bereikbaar" in page.commands._notice.text()
+    assert window.desk.session.draft.patient.given_name == "Anna"
+
+
+def test_a_print_is_noted_at_once_and_refused_to_who_may_only_read(
+    page: PatientsPage, window: MainWindow, answers: Answers, tmp_path: Path
+) -> None:
+    for login, role in (("ann", "nurse"), ("kijk", "read_only")):
+        hire(page, login, role)
+    seat(page, "ann")
+    enter(page, window)
+    answers.path = tmp_path / "kalender.pdf"
+    assert window.documents.export("patient_calendar")
+    count = "SELECT count(*) FROM audit WHERE action = 'print_document'"
+    assert ward_of(page).store.raw.execute(count).fetchone()[0] == 1
+    assert window.files.save()
+    assert ward_of(page).store.raw.execute("SELECT count(*) FROM print").fetchone()[0] == 1
+    seat(page, "kijk")
+    page.commands.open_patient(1)
+    assert not window.documents.export("patient_calendar")
+    assert "alleen lezen" in answers.told[-1][1]

@@ -59,7 +59,9 @@ class PatientsPage(QWidget):
         for part in (self.search, self.found):
             part.setVisible(who is not None)
         self.status.setText(say("ui.records.signed_in_as", name=who.name, role=who.role) if who is not None else "")
-        self.banner.setText(say("ui.records.damaged_banner") if ward is not None and ward.store.read_only == "damaged" else "")
+        damaged = ward is not None and ward.store.read_only == "damaged"
+        emergency = ward.emergency if ward is not None else ""
+        self.banner.setText(say("ui.records.damaged_banner") if damaged else emergency)
         self.banner.setVisible(bool(self.banner.text()))
         self.told.setText(say("ui.records.none_open") if ward is None else "")
         if who is not None:
@@ -90,9 +92,15 @@ class PatientsPage(QWidget):
             self.found.setCurrentRow(0)
 
     def _open_chosen(self) -> None:
-        row = self.found.currentRow()
+        row, ward = self.found.currentRow(), self.commands.ward
         if 0 <= row < len(self._lines):
             self.commands.open_patient(self._lines[row].id)
+        elif ward is not None and not self._may("search_patients"):
+            # Who may not search has to know the number, and says why.
+            number = self.search.text()
+            self.commands.tell_refusal(
+                lambda: self.commands.open_patient(patients.patient_for_emergency(ward.store, ward.seat(), number))
+            )
 
     def _signed_in(self) -> bool:
         return self.commands.ward is not None and self.commands.ward.who is not None

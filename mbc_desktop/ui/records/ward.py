@@ -48,12 +48,13 @@ class Ward(QObject):
         self.patient: int | None = None
         self.version = 0
         self.emergency = ""
+        self._prints = 0
         self._seconds = QTimer(self)
         self._seconds.timeout.connect(self._look_at_the_clock)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(DRAFT_MS)
-        self._soon.timeout.connect(self._keep_draft)
+        self._soon.timeout.connect(self.keep_draft)
         desk.session.changed.connect(self._follow)
 
     @property
@@ -108,12 +109,13 @@ class Ward(QObject):
         session = self.desk.session
         opened = plans.open_plan(self.store, self.seat(), patient, today=session.today, library=self.data.library)
         self.patient, self.version, self.emergency = opened.patient, opened.version, self._emergency(patient)
+        self._prints = len(opened.request.prints)
         session.open(opened.request, None)
         self.changed.emit()
 
     def leave_patient(self) -> None:
         """Empties the plan page."""
-        self.patient, self.version, self.emergency = None, 0, ""
+        self.patient, self.version, self.emergency, self._prints = None, 0, "", 0
         self.desk.session.start_new(self.desk.words.language)
         self.changed.emit()
 
@@ -121,7 +123,7 @@ class Ward(QObject):
         """Saves the treatment as the next version. Raises StoreError."""
         plan = self._plan(request)
         saved = plans.save_plan(self.store, self.seat(), plan, self.data, patient=self.patient, version=self.version, why=why)
-        self.patient, self.version = saved.patient, saved.version
+        self.patient, self.version, self._prints = saved.patient, saved.version, len(request.prints)
         drafts.drop_draft(self.store, self.seat(), saved.patient)
         drafts.drop_draft(self.store, self.seat(), drafts.NEW_PATIENT)
         self.desk.session.open(request, None)
@@ -176,14 +178,29 @@ class Ward(QObject):
 
     def _emergency(self, patient: int) -> str:
         who = self.seat()
-        return "" if may(who.role, "view_patient") or not acts.has_emergency(self.store, who, patient) else "yes"
+        if may(who.role, "view_patient"):
+            return ""
+        until, reason = people.emergency_of(self.store, who, patient) or ("", "")
+        return self.desk.words.say("ui.records.emergency_banner", until=until[11:16], reason=reason) if until else ""
 
     def _follow(self) -> None:
+        self._note_prints()
         self.refresh()
         if self.who is not None and self.desk.session.dirty:
             self._soon.start()
 
-    def _keep_draft(self) -> None:
+    def _note_prints(self) -> None:
+        """What has just left the program is noted at once; of a patient who was never saved, with the first saving."""
+        prints = self.desk.session.draft.prints
+        if self.who is None or self.patient is None or len(prints) <= self._prints:
+            return
+        fresh, self._prints = prints[self._prints :], len(prints)
+        with suppress(StoreError):
+            for entry in fresh:
+                plans.note_print(self.store, self.who, self.patient, self.version, entry)
+
+    def keep_draft(self) -> None:
+        """Keeps what is being entered in the store, encrypted."""
         session = self.desk.session
         request = request_of_draft(session.draft, today=session.today, readable_only=False)
         if self.who is None or request is None or not session.dirty:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtWidgets import QLabel
 
 from mbc_desktop.planning.request import Request
 from mbc_desktop.records import people
@@ -33,6 +34,9 @@ class WardCommands:
         self._window, self._changed = window, changed
         self.ward: Ward | None = None
         self.opening, self.upkeep = WardOpening(window, self), WardUpkeep(window, self)
+        self._notice = QLabel()
+        self._notice.setTextFormat(Qt.TextFormat.PlainText)
+        window.statusBar().addPermanentWidget(self._notice)
         self._timer = QTimer(window)
         self._timer.timeout.connect(self._back_up_when_due)
         window.closing.connect(self.close)
@@ -108,7 +112,8 @@ class WardCommands:
         return True
 
     def tell_changed(self) -> None:
-        """Lets the page follow."""
+        """Lets the page follow, and says on every page that this is emergency access."""
+        self._notice.setText(self.ward.emergency if self.ward is not None else "")
         self._changed()
 
     def close(self) -> None:
@@ -128,7 +133,7 @@ class WardCommands:
         if self.ward is not None:
             self.ward.close()
         self.ward = opened_ward(self._window.desk, path, key, self._window)
-        self.ward.changed.connect(self._changed)
+        self.ward.changed.connect(self.tell_changed)
         self.ward.locked.connect(self._lock)
         self._window.files.keeper = None
         self._window.preferences.keep_state(PLACE, QByteArray(str(path).encode()))
@@ -143,12 +148,47 @@ class WardCommands:
         if refused:
             return refused
         self._window.files.keeper = self.keep
-        self._window.desk.session.draft_keeper = lambda: True
+        self._window.desk.session.draft_keeper = ward.keep_draft
+        self._window.desk.session.printing_refused = self._printing_refused
         self._timer.start(BACKUP_MS)
         self._changed()
         if ward.who is not None and ward.who.must_change:
             self._change_password(values["password"])
+        else:
+            self._offer_draft()
         return ""
+
+    def _offer_draft(self) -> None:
+        """What this person was entering when the program stopped: goes on with it, or lets it go."""
+        from mbc_desktop.planning.treatment_error import TreatmentError
+        from mbc_desktop.planning.treatment_file import read_treatment
+        from mbc_desktop.records.drafts import NEW_PATIENT, drafts_of, drop_draft
+
+        ward, say = self.ward, self._window.words.say
+        if ward is None or not may(ward.seat().role, "save_plan"):
+            return
+        for kept in drafts_of(ward.store, ward.seat())[:1]:
+            keys = ("safety.recover", "safety.drop")
+            wanted = self._window.asking.choose(say("safety.title"), say("safety.text"), keys) == keys[0]
+            try:
+                if wanted:
+                    if kept.patient != NEW_PATIENT:
+                        ward.open_patient(kept.patient)
+                    session = self._window.desk.session
+                    session.recover(
+                        read_treatment(kept.content, today=session.today, library=ward.data.library, obey_today=False)
+                    )
+                    self._window.show_page("plan")
+                drop_draft(ward.store, ward.seat(), kept.patient)
+            except (StoreError, TreatmentError):
+                # A draft that the data of today cannot read is left where it is.
+                return
+
+    def _printing_refused(self) -> str:
+        ward = self.ward
+        if ward is None or ward.who is None or may(ward.who.role, "print_document") or ward.emergency:
+            return ""
+        return error_text(StoreError("not_allowed", action="print_document", role=ward.who.role), self._window.words.texts)
 
     def _change_password(self, old: str) -> None:
         ward = self.ward
