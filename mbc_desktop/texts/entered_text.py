@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -11,11 +12,17 @@ from mbc_desktop.texts.texts import Texts
 
 
 def entered_text(row: Mapping[str, Any], texts: Texts) -> str:
-    """A row of the records: "gewicht 68 kg (za 14/03/2026)", "uitgesteld, c1 (ma 16/03/2026)"."""
+    """A row of the records: "gewicht 68 kg (za 14/03/2026)", "uitgesteld, docetaxel, bijwerkingen (ma 16/03/2026)"."""
     if "value" in row:
         amount = texts.amount(Decimal(row["value"]), row["unit"])
         return f"{_word('fact', row['kind'], texts)} {amount} ({_day(row['measured_on'], texts)})"
-    return f"{_word('sheet.event', row['kind'], texts)}, {row['course']} ({_day(row['happened_on'], texts)})"
+    event = json.loads(row["content"])
+    why = [_word("reason", event["reason"], texts)] if event.get("reason") else []
+    about = [event["drug"]] if event.get("drug") and event["drug"] in texts.drug_names else []
+    named = ", ".join(
+        [_word("event", row["kind"], texts), *(texts.drug(drug) for drug in about), *why, event.get("note", "")]
+    )
+    return f"{named.removesuffix(', ')} ({_day(row['happened_on'], texts)})"
 
 
 def part_text(part: str, texts: Texts) -> str:
