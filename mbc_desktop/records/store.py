@@ -28,7 +28,7 @@ from mbc_desktop.records.header import (
 from mbc_desktop.records.place import refuse_network
 from mbc_desktop.records.schema import bring_up_to_date
 from mbc_desktop.records.store_error import StoreError
-from mbc_desktop.records.tables import AUDIT, SETTING
+from mbc_desktop.records.tables import SETTING
 from mbc_desktop.records.writer_lock import WriterLock
 
 Clock = Callable[[], datetime]
@@ -71,24 +71,26 @@ class Store:
         self.turn = RLock()
         self._lock = lock
         self.raw: Any = file.connect(path, key, read_only=lock is None)
-        self._connection: Connection = file.engine_on(self.raw).connect()
+        self._connection: Connection | None = None
         self._settings: dict[str, object] | None = None
 
     @property
     def connection(self) -> Connection:
-        """SQLAlchemy's connection, for acts and queries."""
+        """SQLAlchemy's connection, for acts and queries; made when it is first wanted, for opening must not wait for it."""
+        if self._connection is None:
+            self._connection = file.engine_on(self.raw).connect()
         return self._connection
 
     def rows(self, statement: Executable) -> Sequence[Row[Any]]:
         """What a query gives. Raises StoreError (damaged) when the file cannot be read there."""
         with self.turn:
             try:
-                return self._connection.execute(statement).fetchall()
+                return self.connection.execute(statement).fetchall()
             except Exception as error:
                 raise reading_error(self.path, error) from error
             finally:
                 if not self.raw.in_transaction:
-                    self._connection.rollback()
+                    self.connection.rollback()
 
     def first(self, statement: Executable) -> Row[Any] | None:
         """The first row, or None."""
@@ -97,8 +99,12 @@ class Store:
 
     def head(self) -> Head:
         """The last link of the audit chain, as it stands in the file."""
-        row = self.first(select(AUDIT.c.seq, AUDIT.c.hash).order_by(AUDIT.c.seq.desc()).limit(1))
-        return Head(seq=row.seq, hash=row.hash) if row else Head(seq=0, hash="")
+        with self.turn:
+            try:
+                row = self.raw.execute("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+            except file.DATABASE_ERRORS as error:
+                raise StoreError("damaged", file=self.path.name) from error
+        return Head(seq=row[0], hash=row[1]) if row else Head(seq=0, hash="")
 
     def setting(self, name: str) -> Any:
         """A setting of this store, or its default."""
@@ -149,7 +155,8 @@ class Store:
             pass
         finally:
             self.read_only = "closed"
-            self._connection.close()
+            if self._connection is not None:
+                self._connection.close()
             self.raw.close()
             if self._lock is not None:
                 self._lock.free()

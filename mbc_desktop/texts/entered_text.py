@@ -19,9 +19,7 @@ def entered_text(row: Mapping[str, Any], texts: Texts) -> str:
     event = json.loads(row["content"])
     why = [_word("reason", event["reason"], texts)] if event.get("reason") else []
     about = [event["drug"]] if event.get("drug") and event["drug"] in texts.drug_names else []
-    named = ", ".join(
-        [_word("event", row["kind"], texts), *(texts.drug(drug) for drug in about), *why, event.get("note", "")]
-    )
+    named = ", ".join([_word("event", row["kind"], texts), *(texts.drug(drug) for drug in about), *why, event.get("note", "")])
     return f"{named.removesuffix(', ')} ({_day(row['happened_on'], texts)})"
 
 

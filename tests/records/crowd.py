@@ -112,7 +112,8 @@ def _history(
         "birth_date": patient.birth_date.isoformat(),
     }  # fmt: skip
     content["courses"][0] = {key: value for key, value in content["courses"][0].items() if key != "cycles"}
-    content["courses"][0]["start"] = START.isoformat()
+    start = START + timedelta(days=number % EVERY_DAYS)
+    content["courses"][0]["start"] = start.isoformat()
     sealed: list[list[str | int]] = []
 
     def add(table: str, **values: Any) -> int:
@@ -125,9 +126,9 @@ def _history(
     key = add("patient", **patient_columns(patient), version=VISITS)
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     base_key = add("base", patient_id=key, content=text)
-    add("measurement", patient_id=key, since=1, position=0, kind="height", value="165", unit="cm", measured_on=START.isoformat())
+    add("measurement", patient_id=key, since=1, position=0, kind="height", value="165", unit="cm", measured_on=start.isoformat())
     for visit in range(1, VISITS + 1):
-        day = (START + timedelta(days=EVERY_DAYS * (visit - 1))).isoformat()
+        day = (start + timedelta(days=EVERY_DAYS * (visit - 1))).isoformat()
         at = f"{day}T09:00:00.000Z"
         _enter(add, key, visit, day, data, who, base_key, at, chance)
         visits.append((day, "day_hospital", key, f'["c1/docetaxel/{visit}"]'))
