@@ -19,7 +19,7 @@ from mbc_desktop.records.plans import Saved
 from mbc_desktop.records.store_error import StoreError
 from tests.records.wards import FIRST, NAME, copied, growing_plans, open_again, save_next
 
-LONGEST_MS = 60
+MOST_SAVINGS = 5
 FRESH_EVERY = 25
 PLANS = 400
 _ACK = struct.Struct("<qq")
@@ -35,6 +35,7 @@ class Counted:
     lost: int = 0
     mismatches: int = 0
     corrupt: int = 0
+    seconds: float = 0.02
 
 
 def kill_many(base: Path, folder: Path, key: Key, nurse: SignedIn, data: PlanData, *, kills: int, chance: Random) -> Counted:
@@ -59,14 +60,24 @@ def _kill_once(
         _save_until_killed(folder, key, nurse, data, plans, last, writing)
     os.close(writing)
     os.read(reading, 1)
-    time.sleep(chance.uniform(0, LONGEST_MS) / 1000)
+    acks = _some_acks(reading, chance.randrange(MOST_SAVINGS), counted)
+    time.sleep(chance.uniform(0, 1.5 * counted.seconds))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    acks = b""
     while piece := os.read(reading, 1 << 16):
         acks += piece
     os.close(reading)
     return _examined(folder, key, [_ACK.unpack_from(acks, at) for at in range(0, len(acks) // 16 * 16, 16)], last, counted)
+
+
+def _some_acks(reading: int, wanted: int, counted: Counted) -> bytes:
+    """Waits for that many savings; remembers how long one takes at this moment, so that the kill falls inside one."""
+    began, acks = time.monotonic(), b""
+    while len(acks) < wanted * _ACK.size:
+        acks += os.read(reading, wanted * _ACK.size - len(acks))
+    if wanted:
+        counted.seconds = (time.monotonic() - began) / wanted
+    return acks
 
 
 def _save_until_killed(
