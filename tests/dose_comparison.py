@@ -147,7 +147,7 @@ def _one(item: Administration | TakePeriod, wanted: Answer, choices: Mapping[str
         ours = item.dose and item.dose.amount.text()
         return [] if item.dose is None and wanted.milligrams is None else [f"{ours} is not {wanted.milligrams} mg"]
     found = [*_amount(item.dose, wanted), *_rhythm(item.dose, wanted), *_pieces(item.drug, item.dose, choices)]
-    return found + _vials(item.drug, item.dose)
+    return found + _vials(item.drug, item.dose, choices)
 
 
 def _amount(found: Dose, wanted: Answer) -> list[str]:
@@ -182,12 +182,12 @@ def _pieces(drug: str, found: Dose, choices: Mapping[str, str]) -> list[str]:
     return [] if fewest == count else [f"{count} pieces, though {fewest} do"]
 
 
-def _vials(drug: str, found: Dose) -> list[str]:
-    """The vials from the shelf hold the dose with the least waste, nothing shared, and among those sets are the fewest."""
+def _vials(drug: str, found: Dose, choices: Mapping[str, str]) -> list[str]:
+    """The vials from the shelf hold the dose, nothing shared: with the least waste, or the fewest, as the site chose."""
     sizes = MEDICINES[drug].vials
     if not sizes or not found.give:
         return []
-    held, counts = vials.needed(Fraction(found.amount.amount), sizes)
+    held, counts = vials.needed(Fraction(found.amount.amount), sizes, fewest=choices["vial_choice"] == "fewest_vials")
     ours = sum((Fraction(give.count) * Fraction(give.strength) for give in found.give), Fraction(0))
     count = sum((give.count for give in found.give), Decimal(0))
     return (

@@ -23,6 +23,7 @@ OF_THE_SITE: dict[str, tuple[str, ...]] = {
     "rounding": ("none", "step", "down", "nhs_band", "vial_5_percent", "vial_6_percent", "vial_7_percent", "vial_10_percent"),
     "band_deviation_limit": ("6", "5", "7", "10"),
     "vial_sharing": ("no",),
+    "vial_choice": ("least_waste", "fewest_vials"),
 }
 """The answers that only a site gives."""
 
@@ -156,7 +157,9 @@ def _measurements(random: Random, on: str) -> list[File]:
         ("measured_gfr", str(random.randrange(25, 160)), "mL/min"),
     ]
     found += [("neutrophils", "3.5", "10^9/L"), ("platelets", "250", "10^9/L"), *_dpd(random)]
-    values = [{"kind": kind, "value": value, "unit": unit, "on": on} for kind, value, unit in found]
+    values: list[File] = [{"kind": kind, "value": value, "unit": unit, "on": on} for kind, value, unit in found]
+    # Somebody looked at the weight: 35 kg at 195 cm would otherwise be a question before it is a dose.
+    values[0]["confirmed"] = {"reason": "weighed again", "by": "NV"}
     return values + [item | {"on": on} for item in _liver(random)]
 
 

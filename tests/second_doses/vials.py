@@ -29,10 +29,11 @@ def sets_for(dose: Value, sizes: tuple[Fraction, ...]) -> tuple[Held, ...]:
     return sets(sizes, tuple(int(near // float(size)) + 1 for size in sizes))
 
 
-def needed(dose: Fraction, sizes: tuple[Fraction, ...]) -> Held:
-    """The set that holds the dose with the least waste, and among those the one of fewest vials."""
+def needed(dose: Fraction, sizes: tuple[Fraction, ...], *, fewest: bool = False) -> Held:
+    """The set that holds the dose with the least waste, and among those the one of fewest vials; with `fewest` the other way
+    round."""
     enough = [item for item in sets_for(dose, sizes) if item[0] >= dose]
-    return min(enough, key=lambda item: (item[0], sum(item[1])))
+    return min(enough, key=lambda item: (sum(item[1]), item[0]) if fewest else (item[0], sum(item[1])))
 
 
 def whole_vials(dose: Value, sizes: tuple[Fraction, ...], percent: Fraction, *, down_only: bool = False) -> Held | None:
