@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from mbc_desktop.dosing.adjustment import Applied, applies
 from mbc_desktop.dosing.base_dose import decided
-from mbc_desktop.dosing.dose_work import NoDoseError
+from mbc_desktop.dosing.dose_work import DoseWork, NoDoseError
 from mbc_desktop.dosing.filtration import filtration
 from mbc_desktop.dosing.gates import verdict_of
 from mbc_desktop.dosing.situation import Missing
-from mbc_desktop.regimen.dose_rules import Condition, Outcome, Together, TogetherRow
-from tests.dosing.orders import CHOSEN, drug, situation, value
+from mbc_desktop.dosing.tablet_rounding import round_to_tablets
+from mbc_desktop.regimen.dose_rules import Condition, FixedDose, Outcome, Together, TogetherRow
+from mbc_desktop.regimen.drug import TabletChoice
+from tests.dosing.orders import CHOSEN, drug, order, situation, value
 
 
 @pytest.mark.parametrize(("chosen", "code"), [({}, "decision-missing"), ({"alfa_dose": "as usual"}, "decision-not-a-dose")])
@@ -43,3 +46,11 @@ def test_a_condition_that_begins_at_its_edge(platelets: str, holds: bool) -> Non
 
 def test_where_no_rule_says_anything_the_gate_is_open() -> None:
     assert verdict_of(()) == "go"
+
+
+def test_tablets_are_counted_from_a_surface_only() -> None:
+    ordered = order(FixedDose(kind="fixed", amount=Decimal(1500), unit="mg"))
+    tablets = replace(drug(), tablets=TabletChoice(decision="alfa_tablets", tables=()))
+    with pytest.raises(NoDoseError) as stopped:
+        round_to_tablets(DoseWork(ordered, tablets, situation()), {})
+    assert [item.code for item in stopped.value.findings] == ["not-dispensable"]

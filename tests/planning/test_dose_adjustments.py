@@ -215,3 +215,21 @@ def test_the_ejection_fraction_against_the_one_before_treatment(
     found, said = first(file, drug)
     assert (found is not None) == given_at_all
     assert ("heart-function-low" in said) != given_at_all
+
+
+@pytest.mark.parametrize(("count", "dose"), [("999", None), ("1000", "2.156 mg")])
+def test_counts_per_microlitre_are_compared_in_the_unit_of_the_rule(count: str, dose: str | None) -> None:
+    # 1000 per microlitre are 1.0 x 10^9/L, at which eribulin is given: 1.23 x 1.765408 = 2.1715 mg, 49 steps of 0.044 mg.
+    assert first(file_with("eribulin", ("neutrophils", count, "/uL")), "eribulin")[0] == dose
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "dose"),
+    [
+        # Docetaxel 75 mg/m2 is 132.4056 mg; a typed dose lies between 25 and 110 per cent of it: 33.1014 and 145.6462 mg.
+        ("33.2", "mg", "33.2 mg"), ("33.1", "mg", None), ("145.6", "mg", "145.6 mg"), ("145.7", "mg", None), ("13", "mL", None),
+    ],
+)  # fmt: skip
+def test_a_typed_dose_far_from_the_computed_one_or_in_another_unit_is_refused(amount: str, unit: str, dose: str | None) -> None:
+    typed = event("dose", TODAY, drug="docetaxel", number=1, amount=amount, unit=unit, scope="this")
+    assert first(file_with("docetaxel", choices={"docetaxel_dose": "75"}, events=[typed]), "docetaxel")[0] == dose
