@@ -1,4 +1,4 @@
-"""Oral vinorelbine rises to 80 mg/m2 after three doses, unless the neutrophils fell once below 0.5 or twice to between 0.5 and 1.0."""
+"""Oral vinorelbine rises to 80 mg/m2 after three doses, unless counts fell once below 0.5 or twice to between 0.5 and 1.0."""
 
 from __future__ import annotations
 
