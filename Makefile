@@ -1,7 +1,7 @@
 # Every verb sets up first what it needs; that takes no time when nothing changed.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo run test quick check format cases bench prove-engine prove-records prove-doses prove-data prove-mutation prove-alignment prove-calendar prove-replay prove-monkey coverage screenshots fonts lock clean
+.PHONY: help demo run test quick check format cases bench prove-engine prove-records prove-doses prove-data prove-mutation prove-alignment prove-calendar prove-replay prove-pauses prove-monkey coverage screenshots fonts lock clean
 
 PYTHON := .venv/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen}
@@ -81,6 +81,10 @@ prove-alignment: ## ten thousand small cases of shared visits against trying eve
 prove-calendar: ## every regimen from every day of 2026 to 2040; docs/proofs/calendar.md
 	@packaging/setup.sh dev
 	@nice -n 10 $(PYTHON) -m tests.prove_calendar
+
+prove-pauses: ## ten thousand random pauses of tablets (CASES=, SEED=); docs/proofs/pauses.md
+	@packaging/setup.sh dev
+	@nice -n 10 $(PYTHON) -m tests.prove_pauses $(if $(CASES),--cases $(CASES)) $(if $(SEED),--seed $(SEED))
 
 prove-replay: ## ten thousand random histories, one by one, all at once, and taken back (CASES=, SEED=); docs/proofs/replay.md
 	@packaging/setup.sh dev
