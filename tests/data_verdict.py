@@ -16,10 +16,29 @@ from mbc_desktop.regimen.loader import load_library
 from mbc_desktop.regimen.toml_text import parse_toml
 from tests.data_mutants import Mutant
 from tests.data_swap import library_with
+from tests.planning import test_navigator, test_procedures, test_radiotherapy_with_drugs, test_support
 from tests.regimen.transcription import Second, differences, second_transcription
 from tests.typed_cases import TODAY, typed_cases
 from tests.worked.checks import WorkedCheck, worked_checks
-from tests.worked.other_cases import differing_field, differing_plan
+from tests.worked.other_cases import MODULES, differing_field, differing_plan
+
+
+OWN_CASES = {
+    "support.toml": "support/",
+    "instructions.toml": "told/",
+    "combinations.toml": "none",
+    "procedures.toml": "none",
+    "guideline.toml": "none",
+}
+"""How the ids of the worked cases begin that a file at the top can reach; all of them where it is not named."""
+OTHERS = {
+    "support.toml": (test_support,),
+    "instructions.toml": (),
+    "combinations.toml": (test_radiotherapy_with_drugs,),
+    "procedures.toml": (test_procedures,),
+    "guideline.toml": (test_navigator,),
+}
+"""The test modules whose cases are about a file at the top."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,21 +113,25 @@ def noticed_by_a_case(library: Library, file: str, text: str, *, thorough: bool)
     for check in _checks_for(library, file):
         if check.differences(library):
             return check.id
-    return differing_plan(library) if thorough else ""
+    return differing_plan(library, OTHERS.get(file, MODULES)) if thorough else ""
 
 
 def _checks_for(library: Library, file: str) -> tuple[WorkedCheck, ...]:
-    """The worked checks that a change of this file can reach. A decision reaches the regimens and drugs that ask it."""
+    """The worked checks that a change of this file can reach. A decision reaches the regimens and drugs that ask it; a file at the
+    top that is about one matter only the cases of that matter."""
+    if "/" in file:
+        return checks_of().get(file, ())
     if file != "decisions.toml":
-        return checks_of().get(file if "/" in file else "", ())
+        return tuple(check for check in worked_checks() if check.id.startswith(OWN_CASES.get(file, "")))
     changed = {key for key, item in shipped().decisions.items() if library.decisions.get(key) != item}
-    texts = {path: path.read_text(encoding="utf-8") for path in find_schedules().glob("*/*.toml")}
-    asking = [
-        path.relative_to(find_schedules()).as_posix()
-        for path, text in texts.items()
-        if any(f'"{key}"' in text for key in changed)
-    ]
+    asking = [path for path, text in _texts().items() if any(f'"{key}"' in text for key in changed)]
     return tuple(dict.fromkeys(check for path in asking for check in checks_of().get(path, ())))
+
+
+@cache
+def _texts() -> dict[str, str]:
+    folder = find_schedules()
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.glob("*/*.toml")}
 
 
 def _typed_case(fields: Fields) -> str:

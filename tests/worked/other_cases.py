@@ -43,12 +43,12 @@ MODULES = (
 Case = tuple[str, Callable[[], Any]]
 
 
-def differing_plan(library: Library) -> str:
-    """The first of these cases that fails with this library, or ""."""
+def differing_plan(library: Library, modules: tuple[ModuleType, ...] = MODULES) -> str:
+    """The first case of these modules that fails with this library, or ""."""
     loaded = treatments.library
     treatments.library = test_treatments.library = test_navigator.library = lambda: library  # type: ignore[assignment]
     try:
-        return _first_failing(case for module in MODULES for case in cases_of(module))
+        return _first_failing(case for module in modules for case in cases_of(module))
     finally:
         treatments.library = test_treatments.library = test_navigator.library = loaded
 
