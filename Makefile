@@ -54,9 +54,9 @@ prove-doses: ## a million random orders through both dose implementations (ORDER
 	@packaging/setup.sh dev
 	@nice -n 10 $(PYTHON) -m tests.prove_doses $(if $(ORDERS),--orders $(ORDERS)) $(if $(SEED),--seed $(SEED))
 
-prove-data: ## every digit of every clinical number changed, and who notices (SEED=); report in docs/proofs/data_mutation.md
+prove-data: ## every digit of every clinical number changed, and who notices (SEED=, SAMPLE=); report in docs/proofs/data_mutation.md
 	@packaging/setup.sh dev
-	@$(PYTHON) -m tests.prove_data $(if $(SEED),--seed $(SEED))
+	@$(PYTHON) -m tests.prove_data $(if $(SEED),--seed $(SEED)) $(if $(SAMPLE),--sample $(SAMPLE))
 
 prove-mutation: ## small slips in dosing and patient, one at a time, and whether a test sees them; report in docs/proofs/mutation.md
 	@packaging/setup.sh dev

@@ -22,7 +22,6 @@ from tests.typed_cases import TODAY, typed_cases
 from tests.worked.checks import WorkedCheck, worked_checks
 from tests.worked.other_cases import MODULES, differing_field, differing_plan
 
-
 OWN_CASES = {
     "support.toml": "support/",
     "instructions.toml": "told/",
@@ -65,13 +64,18 @@ def second() -> Second:
 
 @cache
 def checks_of() -> dict[str, tuple[WorkedCheck, ...]]:
-    """The worked checks that read a file of schedules/, by its path; "" holds all of them."""
+    """The worked checks that read a file of schedules/, by its path."""
     found: dict[str, list[WorkedCheck]] = defaultdict(list)
     for check in worked_checks():
         for file in {file for subject in check.subjects for file in _files_of(subject)}:
             found[file].append(check)
-    # The short ones first: most mutants are noticed by one of them.
-    return {file: tuple(checks) for file, checks in found.items()} | {"": worked_checks()}
+    # Looking something up costs least, a dose of four weeks less than four cycles.
+    return {file: tuple(sorted(checks, key=_cost)) for file, checks in found.items()}
+
+
+def _cost(check: WorkedCheck) -> int:
+    kind = check.id.partition("/")[2].partition("-")[0]
+    return ("told", "shelf", "printed", "limit", "table", "interval", "case").index(kind)
 
 
 def _files_of(subject: str) -> set[str]:
@@ -117,15 +121,16 @@ def noticed_by_a_case(library: Library, file: str, text: str, *, thorough: bool)
 
 
 def _checks_for(library: Library, file: str) -> tuple[WorkedCheck, ...]:
-    """The worked checks that a change of this file can reach. A decision reaches the regimens and drugs that ask it; a file at the
-    top that is about one matter only the cases of that matter."""
+    """The worked checks that a change of this file can reach. A decision reaches the regimens and drugs that ask it; a file
+    at the top that is about one matter only the cases of that matter."""
     if "/" in file:
         return checks_of().get(file, ())
     if file != "decisions.toml":
-        return tuple(check for check in worked_checks() if check.id.startswith(OWN_CASES.get(file, "")))
+        own = OWN_CASES.get(file, "")
+        return tuple(sorted((check for check in worked_checks() if check.id.startswith(own)), key=_cost))
     changed = {key for key, item in shipped().decisions.items() if library.decisions.get(key) != item}
     asking = [path for path, text in _texts().items() if any(f'"{key}"' in text for key in changed)]
-    return tuple(dict.fromkeys(check for path in asking for check in checks_of().get(path, ())))
+    return tuple(sorted(dict.fromkeys(check for path in asking for check in checks_of().get(path, ())), key=_cost))
 
 
 @cache

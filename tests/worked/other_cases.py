@@ -45,12 +45,15 @@ Case = tuple[str, Callable[[], Any]]
 
 def differing_plan(library: Library, modules: tuple[ModuleType, ...] = MODULES) -> str:
     """The first case of these modules that fails with this library, or ""."""
-    loaded = treatments.library
-    treatments.library = test_treatments.library = test_navigator.library = lambda: library  # type: ignore[assignment]
+    shipped = treatments.library
+    planning = [module for module in (treatments, *modules) if hasattr(module, "library")]
+    for module in planning:
+        vars(module)["library"] = lambda: library
     try:
         return _first_failing(case for module in modules for case in cases_of(module))
     finally:
-        treatments.library = test_treatments.library = test_navigator.library = loaded
+        for module in planning:
+            vars(module)["library"] = shipped
 
 
 def differing_field(fields: Fields) -> str:
