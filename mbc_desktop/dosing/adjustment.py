@@ -92,7 +92,7 @@ def _together(rule: Together, situation: Situation) -> Applied | None:
     for position, row in enumerate(rule.rows):
         values = _values_if_all_hold(row, situation)
         if values is not None:
-            shown = ", ".join(decimal_text(CONTEXT.quantize(item.decides, Decimal("0.01"))) for item in values)
+            shown = " ".join(decimal_text(CONTEXT.quantize(item.decides, Decimal("0.01"))) for item in values)
             return Applied(row=position, outcome=row.outcome, value=shown, basis=_joined(values), needed=False)
     return None
 

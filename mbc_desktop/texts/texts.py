@@ -212,6 +212,8 @@ class Texts:
                 return self.listing(tuple(self.option(option) for option in name.split(" | ")), either=True)
             case "value":
                 return self.value(name)
+            case "values":
+                return self.listing(tuple(self.value(item) for item in name.split()))
             case table:
                 return self.listing(tuple(self.word(f"{table}.{item}") for item in name.split()))
 
