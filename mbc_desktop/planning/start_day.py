@@ -46,7 +46,9 @@ def start_days(request: Request, course: str, library: Library, site: Site = NO_
     answers = answers_for(own.id, regimen, dict(own.choices), library=library, site=site)
     place, _ = place_of_care(own, regimen, answers.chosen, library)
     hospital = calendars(request, site)[place]
-    return _week(request, own, as_decided(regimen, answers.chosen), answers, library=library, hospital=hospital)
+    week = tuple(own.start + timedelta(days=number) for number in range(WEEK))
+    decided = as_decided(regimen, answers.chosen)
+    return _as_starts(week, request, own, decided, answers, library=library, hospital=hospital)
 
 
 def start_day_findings(
@@ -67,7 +69,10 @@ def start_day_findings(
     closed = {item.due for item in treated if not hospital.is_open(item.due)}
     if len(closed) < SAID_FROM or any(item.status == "given" for item in treated):
         return
-    days = _week(request, course, regimen, answers, library=library, hospital=hospital)
+    other = _promising(course.start, {item.due for item in treated}, len(closed), hospital)
+    if other is None:
+        return
+    days = _as_starts((course.start, other), request, course, regimen, answers, library=library, hospital=hospital)
     own = next((item for item in days if item.start == course.start), None)
     if own is not None and len(own.closed) - len(days[0].closed) >= WORTH:
         yield finding(
@@ -81,10 +86,26 @@ def start_day_findings(
         )
 
 
-def _week(
-    request: Request, course: DrugCourse, regimen: Regimen, answers: Answers, *, library: Library, hospital: OpenDays
+def _promising(start: date, due: set[date], closed: int, hospital: OpenDays) -> date | None:
+    """The start of the week with which all days of the course, moved together, would meet fewest closed days, where those are
+    clearly fewer than `closed`. It only says which start is worth planning: that takes as long as the plan itself, and a course
+    that counts in months does not move quite as a whole."""
+    starts = [day for day in (start + timedelta(days=number) for number in range(1, WEEK)) if hospital.is_open(day)]
+    met = {other: sum(not hospital.is_open(day + (other - start)) for day in due) for other in starts}
+    best = min(starts, key=lambda other: met[other], default=None)
+    return best if best is not None and met[best] <= closed - WORTH else None
+
+
+def _as_starts(
+    starts: tuple[date, ...],
+    request: Request,
+    course: DrugCourse,
+    regimen: Regimen,
+    answers: Answers,
+    *,
+    library: Library,
+    hospital: OpenDays,
 ) -> tuple[StartDay, ...]:
-    starts = (course.start + timedelta(days=number) for number in range(WEEK))
     found: list[StartDay] = []
     for start in filter(hospital.is_open, starts):
         replay = CourseReplay(request, replace(course, start=start), regimen, answers, library=library, open_days=hospital)
