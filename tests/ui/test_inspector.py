@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
+from mbc_desktop.core.quantity import Quantity
+from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.ui.main_window import MainWindow
 
@@ -38,3 +42,14 @@ def test_what_goes_beside_a_drug_stands_with_it(window: MainWindow) -> None:
     open_example(window)
     window.desk.selection.select_item("c2/zoledronic-acid/1", "c2", date(2026, 3, 2))
     assert "calcium" in window.plan_page.inspector.toPlainText()
+
+
+def test_a_creatinine_in_micromoles_is_compared_as_well(window: MainWindow) -> None:
+    session = window.desk.session
+    open_example(window)
+    others = tuple(one for one in session.draft.measurements if one.kind != "creatinine")
+    # 75.14 umol/L / 88.4 = 0.85 mg/dL: the same 60 mL/min by the ideal weight.
+    micromoles = Measurement(kind="creatinine", quantity=Quantity(Decimal("75.1"), "umol/L"), on=date(2026, 2, 27))
+    session.change(replace(session.draft, measurements=(*others, micromoles)), refill=True)
+    assert "60" in window.plan_page.inspector.toPlainText()
+    assert "EKFC" in window.plan_page.inspector.toPlainText()

@@ -21,6 +21,7 @@ SOURCES = sorted(Path(mbc_desktop.ui.__file__).parent.rglob("*.py"))
 # Words that are the same in both languages, names, numbers.
 SAME = {
     "Plan",
+    "Agenda",
     "OK",
     "ER",
     "PR",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
+from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.patient.body import (
     adjusted_weight,
     bsa_boyd,
@@ -44,7 +45,7 @@ def write_conventions(text: RichText, derived: tuple[Derived, ...], words: Words
 
 def _surfaces(derived: tuple[Derived, ...], words: Words) -> Iterator[tuple[str, str]]:
     known = next((dict(one.inputs) for one in derived if one.id == "bsa"), None)
-    if known is None:
+    if known is None or not {"weight_kg", "height_cm"} <= set(known):
         return
     weight, height = Decimal(known["weight_kg"]), Decimal(known["height_cm"])
     for name, formula in SURFACES.items():
@@ -56,10 +57,11 @@ def _surfaces(derived: tuple[Derived, ...], words: Words) -> Iterator[tuple[str,
 def _clearances(derived: tuple[Derived, ...], words: Words) -> Iterator[tuple[str, str]]:
     known = next((dict(one.inputs) for one in derived if one.id == "crcl_cockcroft_gault"), None)
     height = next((dict(one.inputs).get("height_cm") for one in derived if one.id in ("bsa", "bmi")), None)
-    if known is None:
+    creatinine = _creatinine_mg_dl(known) if known is not None else None
+    if known is None or creatinine is None or not {"sex", "age_years", "weight_kg"} <= set(known):
         return
     sex: Sex = "male" if known["sex"] == "male" else "female"
-    age, creatinine, actual = int(known["age_years"]), Decimal(known["creatinine_mg_dl"]), Decimal(known["weight_kg"])
+    age, actual = int(known["age_years"]), Decimal(known["weight_kg"])
     if height is not None:
         ideal = ideal_weight_devine(height_cm=Decimal(height), sex=sex)
         for name, weight in (("ideal", ideal), ("adjusted", adjusted_weight(actual, ideal))):
@@ -69,3 +71,12 @@ def _clearances(derived: tuple[Derived, ...], words: Words) -> Iterator[tuple[st
     for key, formula in (("ckd_epi_2021", ckd_epi_2021), ("ekfc", ekfc)):
         value = formula(creatinine_mg_dl=creatinine, age_years=age, sex=sex).quantize(Decimal(1))
         yield words.say(f"convention.{key}"), words.texts.amount(value, "mL/min/1.73m2")
+
+
+def _creatinine_mg_dl(inputs: Mapping[str, str]) -> Decimal | None:
+    """The creatinine of a derivation in mg/dL, whichever unit it was measured in."""
+    if "creatinine_mg_dl" in inputs:
+        return Decimal(inputs["creatinine_mg_dl"])
+    if "creatinine_umol_l" not in inputs:
+        return None
+    return Quantity(Decimal(inputs["creatinine_umol_l"]), "umol/L").to("mg/dL", analyte="creatinine").amount
