@@ -49,7 +49,9 @@ def test_a_creatinine_in_micromoles_is_compared_as_well(window: MainWindow) -> N
     open_example(window)
     others = tuple(one for one in session.draft.measurements if one.kind != "creatinine")
     # 75.14 umol/L / 88.4 = 0.85 mg/dL: the same 60 mL/min by the ideal weight.
-    micromoles = Measurement(kind="creatinine", quantity=Quantity(Decimal("75.1"), "umol/L"), on=date(2026, 2, 27))
+    micromoles = Measurement(kind="creatinine", quantity=Quantity(Decimal("75.1"), "umol/L"), on=date(2026, 3, 12))
     session.change(replace(session.draft, measurements=(*others, micromoles)), refill=True)
+    assert session.draft.broken == ()
+    assert [one for one in session.draft.measurements if one.kind == "creatinine"] == [micromoles]
     assert "60" in window.plan_page.inspector.toPlainText()
     assert "EKFC" in window.plan_page.inspector.toPlainText()

@@ -88,6 +88,10 @@ class MeasurementRow(QWidget):
         shown = latest(base)
         reason = shown.confirmed_reason if shown else ""
         if shown is not None:
+            # The text of the value before must not be judged by the unit of this one: that would count as typed.
+            for edit in (self.value, self.low, self.high):
+                if edit is not None:
+                    edit.show_text("")
             self.value.use_unit(shown.quantity.unit)
             self._use_limits(shown.quantity.unit)
         amount = number_text(self._desk.words, shown.quantity.amount) if shown else ""
@@ -122,7 +126,7 @@ class MeasurementRow(QWidget):
             low=low,
             high=high,
             confirmed_reason=reason,
-            confirmed_by=self._confirmed_by(dated.day, reason),
+            confirmed_by=_confirmed_by(self._base, dated.day, reason, self._desk.preferences.user),
         )
         return Entry(measurement=typed, broken={})
 
@@ -176,12 +180,6 @@ class MeasurementRow(QWidget):
         if edit.value() is None:
             broken[name] = edit.text()
         return edit.value()
-
-    def _confirmed_by(self, on: date, reason: str) -> str:
-        if not reason:
-            return ""
-        same = next((one for one in self._base if one.on == on and one.confirmed_reason == reason), None)
-        return same.confirmed_by if same else self._desk.preferences.user
 
     def _use_unit(self, unit: str) -> None:
         self._use_limits(unit)
@@ -238,3 +236,9 @@ def read_group_date(edit: DateEdit) -> GroupDate:
     stale = (reading.reason or "").startswith("STALE") and not edit.reason_given()
     day = read_calendar_date(edit.text()).value if stale else edit.value()
     return GroupDate(day, stale, edit.reason_given())
+
+
+def _confirmed_by(base: tuple[Measurement, ...], on: date, reason: str, user: str) -> str:
+    """Who gave the reason: whoever gave it before for the same day, else who works now."""
+    same = next((one for one in base if one.on == on and one.confirmed_reason == reason), None)
+    return "" if not reason else same.confirmed_by if same else user
