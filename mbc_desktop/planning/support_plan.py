@@ -13,18 +13,21 @@ from mbc_desktop.planning.plan import Administration, SupportItem, TakePeriod
 from mbc_desktop.planning.request import DrugCourse, Request
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Order, Regimen, ends_with
-from mbc_desktop.regimen.support import GivenDose, Measure, Support, emetic_risk
+from mbc_desktop.regimen.support import EmeticRisk, GivenDose, Measure, Support, emetic_risk
 
 _GOES_ON = ("planned", "provisional", "withheld", "given")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Course:
-    """What the measures of one course are placed from: its visits by day and its drugs with their first days."""
+    """What the measures of one course are placed from: its visits, the drugs of each of their days with the emetic risk and the
+    drug that gives it, and its tablets."""
 
     course: DrugCourse
     regimen: Regimen
     visits: tuple[Administration, ...]
+    days: tuple[tuple[date, tuple[str, ...]], ...]
+    risks: Mapping[tuple[str, ...], tuple[EmeticRisk | None, str]]
     tablets: tuple[TakePeriod, ...]
     events: CourseEvents
     chosen: Mapping[str, str]
@@ -47,16 +50,20 @@ def plan_support(
     if support is None:
         return []
     given = [item for item in administrations if item.role == "treatment" and item.status in _GOES_ON and item.date is not None]
+    visits = tuple(sorted(given, key=_day))
+    days = tuple((day, tuple(item.drug for item in visit)) for day, visit in groupby(visits, key=_day))
     setting = _Course(
         course=course,
         regimen=regimen,
-        visits=tuple(sorted(given, key=_day)),
+        visits=visits,
+        days=days,
+        risks=_risks({drugs for _, drugs in days}, _doses(regimen, chosen), support),
         tablets=tuple(item for item in intakes if item.role == "treatment" and item.status in _GOES_ON),
         events=CourseEvents(events_of(course.id, request.events), ends_with=ends_with(regimen)),
         chosen=chosen,
         horizon=request.horizon,
     )
-    made = [item for measure in support.measures if _is_wanted(measure, chosen) for item in _placed(measure, setting, support)]
+    made = [item for measure in support.measures if _is_wanted(measure, chosen) for item in _placed(measure, setting)]
     return sorted(made, key=lambda item: (item.first, item.measure))
 
 
@@ -64,11 +71,13 @@ def _is_wanted(measure: Measure, chosen: Mapping[str, str]) -> bool:
     return not measure.if_decided or chosen.get(measure.decision) == measure.if_decided
 
 
-def _placed(measure: Measure, setting: _Course, support: Support) -> Iterator[SupportItem]:
+def _placed(measure: Measure, setting: _Course) -> Iterator[SupportItem]:
     match measure.per:
         case "visit":
-            for day, drug in _called_for(measure, setting, support):
-                yield from _item(measure, setting, drug, day)
+            for day, drugs in setting.days:
+                drug = _caller(measure, drugs, setting)
+                if drug:
+                    yield from _item(measure, setting, drug, day)
         case "cycle_end":
             yield from _after_cycles(measure, setting)
         case "course":
@@ -76,27 +85,32 @@ def _placed(measure: Measure, setting: _Course, support: Support) -> Iterator[Su
                 yield from _for_course(measure, setting, drug)
 
 
-def _called_for(measure: Measure, setting: _Course, support: Support) -> Iterator[tuple[date, str]]:
-    """The days of the visits that call for a measure, each with the drug that does."""
-    doses = _doses(setting)
-    for day, visit in groupby(setting.visits, key=_day):
-        drugs = [item.drug for item in visit]
-        if measure.emetic_risk is None:
-            drug = next((drug for drug in drugs if drug in measure.drugs), "")
-        else:
-            of_day = [GivenDose(drug=drug, per_unit=doses.get(drug, ())) for drug in drugs]
-            reaching = [item.drug for item in of_day if emetic_risk(support, (item,)) == measure.emetic_risk]
-            risk = emetic_risk(support, of_day)
-            drug = (reaching or drugs)[0] if risk == measure.emetic_risk else ""
-        if drug:
-            yield day, drug
+def _caller(measure: Measure, drugs: tuple[str, ...], setting: _Course) -> str:
+    """The drug of a visit that calls for a measure; "" when none does."""
+    if measure.emetic_risk is None:
+        return next((drug for drug in drugs if drug in measure.drugs), "")
+    risk, drug = setting.risks[drugs]
+    return drug if risk == measure.emetic_risk else ""
 
 
-def _doses(setting: _Course) -> dict[str, tuple[tuple[str, Decimal], ...]]:
+def _risks(
+    visits: set[tuple[str, ...]], doses: Mapping[str, tuple[tuple[str, Decimal], ...]], support: Support
+) -> dict[tuple[str, ...], tuple[EmeticRisk | None, str]]:
+    """The emetic risk of each set of drugs that is given together, and the first drug that reaches it alone (the first of the day
+    where only the combination does)."""
+    found: dict[tuple[str, ...], tuple[EmeticRisk | None, str]] = {}
+    for drugs in visits:
+        of_day = [GivenDose(drug=drug, per_unit=doses.get(drug, ())) for drug in drugs]
+        risk = emetic_risk(support, of_day)
+        found[drugs] = risk, next((item.drug for item in of_day if emetic_risk(support, (item,)) == risk), drugs[0])
+    return found
+
+
+def _doses(regimen: Regimen, chosen: Mapping[str, str]) -> dict[str, tuple[tuple[str, Decimal], ...]]:
     """The highest dose that the regimen orders of each drug, in the unit of the order."""
     found: dict[str, dict[str, Decimal]] = {}
-    for order in (order for part in setting.regimen.parts for phase in part.phases for order in phase.orders):
-        amount = _amount(order, setting.chosen)
+    for order in (order for part in regimen.parts for phase in part.phases for order in phase.orders):
+        amount = _amount(order, chosen)
         if amount is not None:
             units = found.setdefault(order.drug, {})
             units[order.dose.unit] = max(amount, units.get(order.dose.unit, amount))

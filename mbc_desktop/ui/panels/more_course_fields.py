@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.planning.request import Pin
+from mbc_desktop.regimen.approval import regimen_digest
 from mbc_desktop.regimen.regimen import Regimen
 from mbc_desktop.ui.course_draft import CourseDraft
 from mbc_desktop.ui.desk import Desk
@@ -58,8 +59,8 @@ class MoreCourseFields:
         library = self._desk.session.library
         if library is None:
             return
-        sha256 = library.hashes.get(f"regimens/{self._regimen.id}.toml", "")
-        pin = Pin(version=self._regimen.version, sha256=sha256) if pinned and sha256 else None
+        # The digest covers the drugs that the regimen uses, so that a change in one of them is seen too.
+        pin = Pin(version=self._regimen.version, sha256=regimen_digest(library, self._regimen)) if pinned else None
         self._form.store(replace(self._form.course(), pin=pin), "pin", None)
 
     def _show(self, shown: bool) -> None:
