@@ -160,7 +160,7 @@ def test_what_changed_beside_the_treatment_is_told() -> None:
     ("regimen", "measure", "line"),
     [
         ("zoledronic-acid", "supplements_zoledronic",
-         "Supplements, unless calcium is too high: calcium 500\u00a0mg, once a day and vitamin D 400\u00a0IU, once a day"),
+         "Supplements, unless calcium is too high: calcium 500\u00a0mg, once a day and vitamin D 400\u00a0units, once a day"),
         ("paclitaxel-weekly", "paclitaxel_premedication",
          "Premedication: dexamethasone 8\u00a0mg, an H1 antagonist and an H2 antagonist, 30 to 60 minutes before paclitaxel."
          " Dose: by the hospital's own scheme"),
