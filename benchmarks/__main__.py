@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from benchmarks import report
 from benchmarks.measure import ROOT, Row
 
-NAMES = ("start", "library", "replanning", "proposals", "doses", "keystroke", "page", "stream")
+NAMES = ("start", "library", "replanning", "proposals", "doses", "keystroke", "page", "calendars", "stream")
 ROUNDS, QUICK_ROUNDS = 11, 3
 PAGE = ROOT / "docs" / "proofs" / "benchmarks.md"
 
@@ -74,6 +74,10 @@ def _measure(name: str, rounds: int, *, quick: bool) -> Iterator[Row]:
             from benchmarks import calendar_page
 
             yield from calendar_page.rows(rounds)
+        case "calendars":
+            from benchmarks import many_calendars
+
+            yield from many_calendars.rows(rounds, calendars=100 if quick else 1000)
         case _:
             from benchmarks import stream
 
