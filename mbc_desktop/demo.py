@@ -7,8 +7,10 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from mbc_desktop.core.files import write_file_safely
 from mbc_desktop.core.folders import find_resources, find_schedules
 from mbc_desktop.plan_verb import Setting, exit_code, write_sheets
+from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.plan_treatment import plan_treatment
 from mbc_desktop.planning.request import Request
 from mbc_desktop.planning.treatment_file import read_treatment
@@ -17,6 +19,16 @@ from mbc_desktop.regimen.loader import load_library, load_site
 EXAMPLE = "voorbeeld.mbc.json"
 SHOWN = "c2/zoledronic-acid/1"
 """The item whose dose and steps the picture of the window shows."""
+
+
+SHOWN_SHEETS = (
+    ("patient_calendar_large", ""),
+    ("instruction_sheet", "palbociclib"),
+    ("radiotherapy_sheet", "c3"),
+    ("course_overview", ""),
+    ("radiotherapy_card", "c3"),
+)
+"""Further sheets of the example: document and what it is about."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -34,12 +46,29 @@ def main(argv: list[str] | None = None) -> int:
     plan = plan_treatment(request, library, site)
     setting = Setting(library=library, site=site, today=request.today)
     written = write_sheets(plan, setting, folder, "voorbeeld")
+    written += _other_sheets(plan, setting, folder)
     written.append(_picture(request, folder / "window.png"))
     for path in written:
         print(path)
     counts = (len(plan.administrations), len(plan.intakes), len(plan.fractions))
     print(f"plan {plan.code}: %d administrations, %d tablet periods, %d fractions" % counts)
     return exit_code(plan)
+
+
+def _other_sheets(plan: Plan, setting: Setting, folder: Path) -> list[Path]:
+    """One sheet of each further sort, so that a reader sees what there is."""
+    from mbc_desktop.documents.pdf import document_pdf
+    from mbc_desktop.documents.registry import Sheet, sheet_document, sheet_file_name
+    from mbc_desktop.texts import load_texts
+
+    written = []
+    for document, subject in SHOWN_SHEETS:
+        sheet = Sheet(document=document, subject=subject)
+        made = sheet_document(sheet, plan, setting.library, setting.site, load_texts(plan.request.language))
+        path = folder / f"voorbeeld-{sheet_file_name(sheet)}.pdf"
+        write_file_safely(path, document_pdf(made))
+        written.append(path)
+    return written
 
 
 def _picture(request: Request, path: Path) -> Path:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pypdfium2
 
 DOTS_PER_POINT = 1.5
+COLOURS = 48
 
 
 def main() -> None:
@@ -24,7 +25,9 @@ def main() -> None:
             shutil.copyfile(path, picture)
         elif path.suffix == ".pdf":
             with pypdfium2.PdfDocument(path) as document:
-                document[0].render(scale=DOTS_PER_POINT).to_pil().save(picture, optimize=True)
+                page = document[0].render(scale=DOTS_PER_POINT).to_pil()
+                # Print has few colours; with a palette of its own a page is a third as large.
+                page.quantize(COLOURS).save(picture, optimize=True)
         else:
             continue
         print(picture)
