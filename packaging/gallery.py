@@ -10,9 +10,10 @@ import sys
 from pathlib import Path
 
 import pypdfium2
+from PIL import Image
 
 DOTS_PER_POINT = 1.5
-COLOURS = 48
+COLOURS = 256
 
 
 def main() -> None:
@@ -27,7 +28,7 @@ def main() -> None:
             with pypdfium2.PdfDocument(path) as document:
                 page = document[0].render(scale=DOTS_PER_POINT).to_pil()
                 # Print has few colours; with a palette of its own a page is a third as large.
-                page.quantize(COLOURS).save(picture, optimize=True)
+                page.quantize(COLOURS, method=Image.Quantize.FASTOCTREE).save(picture, optimize=True)
         else:
             continue
         print(picture)
