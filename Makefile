@@ -104,6 +104,11 @@ fonts: ## make the document fonts again from the full ones
 lock: ## resolve the dependencies again (needs uv)
 	@packaging/lock.sh $(LOCK)
 
+.PHONY: prove-sheets
+prove-sheets: ## every sheet of every regimen in all four languages, read back
+	@packaging/setup.sh dev
+	@MBC_SHEETS=all $(PYTHON) -m pytest -q -n auto tests/documents/test_every_regimen.py
+
 clean: ## remove what these verbs made, .venv included
 	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
