@@ -9,6 +9,7 @@ from mbc_desktop.planning.course_record import CourseRecord, OpenCycle
 from mbc_desktop.planning.course_setting import CourseSetting, in_cycle
 from mbc_desktop.planning.fixed_weekdays import on_fixed_weekdays
 from mbc_desktop.planning.occasion import Occasion
+from mbc_desktop.planning.request import Target
 from mbc_desktop.planning.take_period import TakeContext, take_periods
 from mbc_desktop.planning.visit_replay import VisitReplay
 from mbc_desktop.regimen.regimen import Order, Part
@@ -79,8 +80,14 @@ class PartReplay:
         return (self._clock.due - day).days <= LONGEST_MOVE_DAYS and any(
             (event.to or event.given_on or date.max) <= day
             for event in self._setting.events.of_kind("move", "given")
-            if event.target.drug in self.drugs and (event.target.number or 0) > self._record.count(event.target.drug)
+            if self._is_ahead(event.target)
         )
+
+    def _is_ahead(self, target: Target) -> bool:
+        """Whether an event is about a dose, or a whole cycle, that has not been planned yet."""
+        if target.number is None:
+            return target.drug in ("", *self.drugs) and (target.cycle or 0) >= self._clock.cycle
+        return target.drug in self.drugs and target.number > self._record.count(target.drug)
 
     def _is_over(self) -> bool:
         course, clock = self._setting.course, self._clock
