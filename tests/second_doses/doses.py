@@ -122,12 +122,14 @@ def _surface(weight: Fraction, tall: Fraction, patient: Patient, choices: Mappin
     )
 
 
-def _estimated(patient: Patient) -> Value | None:
-    """CKD-EPI 2021 of this patient's own surface (Mosteller), mL/min."""
+def _estimated(patient: Patient, floor: Fraction | None) -> Value | None:
+    """CKD-EPI 2021 of this patient's own surface (Mosteller), mL/min; creatinine counts as the floor at least."""
     if patient.kilograms is None or patient.centimetres is None or patient.creatinine is None:
         return None
     square_metres = body.surface("mosteller", patient.kilograms, patient.centimetres)
-    return kidneys.absolute(kidneys.ckd_epi_2021(patient.age, patient.creatinine, woman=patient.woman), square_metres)
+    return kidneys.absolute(
+        kidneys.ckd_epi_2021(patient.age, max(patient.creatinine, floor or Fraction(0)), woman=patient.woman), square_metres
+    )
 
 
 def _filtered(patient: Patient, choices: Mapping[str, str]) -> Value | None:
@@ -136,7 +138,7 @@ def _filtered(patient: Patient, choices: Mapping[str, str]) -> Value | None:
         return patient.measured_filtration
     tall = patient.centimetres
     if method == "ckd_epi_2021_absolute":
-        return _estimated(patient)
+        return _estimated(patient, None if floor == "none" else Fraction(floor))
     if patient.kilograms is None or patient.creatinine is None or (tall is None and "adjusted" in method):
         return None
     return kidneys.filtration(
