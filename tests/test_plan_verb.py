@@ -247,7 +247,7 @@ def test_the_plan_says_nothing_in_words() -> None:
     assert all(code == code.lower() and " " not in code for code in codes)
     assert set(plan) == {
         "format", "fingerprint", "code", "library", "derived", "administrations", "intakes", "fractions", "checks", "visits",
-        "approvals", "decisions", "findings", "gates", "lifetime", "notes", "support", "tasks",
+        "approvals", "decisions", "findings", "gates", "intrathecal", "intrahepatic", "lifetime", "notes", "support", "tasks",
     }  # fmt: skip
 
 

@@ -58,9 +58,12 @@ def _measurements(random: Random, on: str) -> list[File]:
         if random.random() < 0.5
         else {"kind": "creatinine", "value": str(random.randrange(36, 220)), "unit": "umol/L", "on": on}
     )
+    weight, height = random.randrange(300, 1500), random.randrange(140, 196)
+    # A body that can be, 13 to 65 kg/m2 (tenths of a kilogram, centimetres): the program asks about others.
+    weight = min(max(weight, 130 * height * height // 10_000 + 1), 650 * height * height // 10_000)
     return [
-        {"kind": "weight", "value": f"{random.randrange(300, 1500) / 10:.1f}", "unit": "kg", "on": on},
-        {"kind": "height", "value": str(random.randrange(140, 196)), "unit": "cm", "on": on},
+        {"kind": "weight", "value": f"{weight / 10:.1f}", "unit": "kg", "on": on},
+        {"kind": "height", "value": str(height), "unit": "cm", "on": on},
         creatinine,
     ]
 
