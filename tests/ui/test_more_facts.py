@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from mbc_desktop.core.quantity import Quantity
@@ -18,6 +18,7 @@ from mbc_desktop.planning.request import Absence, DrugCourse, Request
 from mbc_desktop.regimen.site import Closure
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.panels.drug_course_form import DrugCourseForm
+from mbc_desktop.ui.panels.field_ticks import FieldTicks
 from mbc_desktop.ui.panels.measurement_section import other_kinds
 from mbc_desktop.ui.panels.more_sections import BiologySection, DaysSection, HistorySection, OtherValuesSection
 from mbc_desktop.ui.panels.radiotherapy_form import RadiotherapyForm
@@ -202,3 +203,26 @@ def test_a_whole_file_survives_the_window(window: MainWindow, answers: Answers, 
     again = read_treatment(answers.path.read_text(encoding="utf-8"), today=session.today, library=library, obey_today=False)
     assert (again.history, again.absences, again.facts) == (full.history, full.absences, full.facts)
     assert again.courses == full.courses
+
+
+def test_what_lies_in_the_field_is_ticked(qtbot: QtBot, window: MainWindow) -> None:
+    """ "None of these" and an organ exclude each other; without a tick nobody has said anything."""
+    enter_patient(window)
+    course = add_course(qtbot, window, "10x3", "6/4/2026")
+    form = window.plan_page.courses.card(course).form
+    assert isinstance(form, RadiotherapyForm)
+    ticks = {tick.text(): tick for tick in form.findChild(FieldTicks).findChildren(QCheckBox)}
+
+    def field() -> str | None:
+        return dict(window.desk.session.draft.courses[-1].choices).get("field")
+
+    ticks["darm"].click()
+    ticks["long"].click()
+    assert field() == "bowel lung"
+    ticks["niets hiervan"].click()
+    assert field() == "none"
+    assert not ticks["darm"].isChecked()
+    ticks["hart"].click()
+    assert field() == "heart"
+    ticks["hart"].click()
+    assert not field()

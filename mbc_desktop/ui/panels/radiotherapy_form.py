@@ -16,6 +16,7 @@ from mbc_desktop.ui.course_draft import FREE_SCHEME, CourseDraft, with_choice
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.panels.course_form import CourseForm
+from mbc_desktop.ui.panels.field_ticks import FieldTicks
 from mbc_desktop.ui.typed_state import number_text
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
@@ -48,6 +49,7 @@ class RadiotherapyForm(CourseForm):
             self._boxes["emergency"] = self.choice("ui.course.emergency", "emergency")
             self._boxes["emergency"].offer((("", "ui.yes_no.no"), ("yes", "ui.yes_no.yes")))
             self._nailing = self.date_field("earlier_day", "ui.course.nailing_on", "nailing_on", _with_nailing)
+        self._add_what_drugs_ask()
         self._level = self.text_field("course.level", "level", lambda course, text: replace(course, level=text))
         self._time = self.text_field("course.treatment_time", "treatment_time", _with_time)
         desk.session.changed.connect(self._say_total)
@@ -67,6 +69,7 @@ class RadiotherapyForm(CourseForm):
             edit.show_text(number_text(self._desk.words, value) if typed is None else typed)
         for key, box in self._boxes.items():
             box.show_value(choices.get(key))
+        self._inside.show_value(choices.get("field"))
         for day, tick in self._days.items():
             tick.setChecked(day in choices.get("days", "").split())
         if self._scheme.pattern != "spaced":
@@ -101,6 +104,18 @@ class RadiotherapyForm(CourseForm):
         gap.offer_texts([("", str(least)), *((str(one), str(one)) for one in range(1, 8) if one != least)])
         holiday = self._boxes["holiday"] = self.choice("ui.course.holiday", "holiday")
         holiday.offer((("", "ui.course.holiday_value.drop"), ("substitute", "ui.course.holiday_value.substitute")))
+
+    def _add_what_drugs_ask(self) -> None:
+        """What lies in the field, by which technique, and whether a drug may follow: the distance of drugs rests on it."""
+        self._inside = FieldTicks(self._desk.words)
+        self._inside.chosen.connect(lambda inside: self.store(with_choice(self.course(), "field", inside), "field", None))
+        self.add("ui.course.field", self._inside)
+        technique = self._boxes["technique"] = self.choice("ui.course.technique", "technique")
+        usual = "stereotactic" if self._scheme.pattern == "spaced" else "conventional"
+        other = "conventional" if usual == "stereotactic" else "stereotactic"
+        technique.offer((("", f"ui.course.technique_value.{usual}"), (other, f"ui.course.technique_value.{other}")))
+        self._boxes["drug_sequence_confirmed"] = self.choice("ui.course.drug_sequence", "drug_sequence_confirmed")
+        self._boxes["drug_sequence_confirmed"].offer((("", "ui.yes_no.no"), ("yes", "ui.yes_no.yes")))
 
     def _name_day(self, tick: QCheckBox, number: int, _: str) -> None:
         names = self._desk.words.texts
