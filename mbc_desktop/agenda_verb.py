@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from mbc_desktop.plan_verb import BAD_INPUT, OK, one_line, reason_of, site_of
-from mbc_desktop.planning.agenda import AgendaDay, Attendance, agenda
+from mbc_desktop.planning.agenda import AgendaDay, Attendance, agenda, quiet_days
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.plan_treatment import plan_treatment
 from mbc_desktop.planning.treatment_error import TreatmentError
 from mbc_desktop.planning.treatment_file import read_treatment
-from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.library_error import LibraryError
 from mbc_desktop.regimen.loader import load_library_at
+from mbc_desktop.regimen.site import Site
 from mbc_desktop.texts import Texts, load_texts
 from mbc_desktop.texts.phrases import texts_for
 
@@ -35,6 +35,7 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     parser.add_argument("--site", type=Path, metavar="FILE", help="the hospital: closures, decisions, chair minutes of a day")
     parser.add_argument("--library", type=Path, metavar="DIR", help="a folder of regimens of your own, or another library")
     parser.add_argument("--language", choices=("nl", "fr", "de", "en"), default="nl", help="language of the sentences")
+    parser.add_argument("--quiet", default="", metavar="ID", help="the quietest days for this administration of the first file")
     parser.add_argument("--json", action="store_true", help="as data instead of sentences")
     return parser
 
@@ -61,13 +62,28 @@ def run_agenda(arguments: argparse.Namespace, *, today: date, out: TextIO, compl
             worst = BAD_INPUT
             continue
         plans.append(plan_treatment(request, library, site))
+    texts = texts_for(library, load_texts(arguments.language))
+    if arguments.quiet:
+        return max(worst, _quiet(arguments.quiet, plans, site, texts, out=out, complain=complain))
     days = agenda(plans, first=first, last=last, site=site)
     if arguments.json:
         out.write(json.dumps([_json(day, plans) for day in days], ensure_ascii=False, indent=1) + "\n")
     else:
-        texts = texts_for(library, load_texts(arguments.language))
-        out.write("".join(f"{line}\n" for day in days for line in _lines(day, plans, library, texts)))
+        out.write("".join(f"{line}\n" for day in days for line in _lines(day, plans, texts)))
     return worst
+
+
+def _quiet(wanted: str, plans: list[Plan], site: Site, texts: Texts, *, out: TextIO, complain: TextIO) -> int:
+    """The open days inside the window of one administration of the first plan, the quietest first, beside all other plans."""
+    found = next((item for item in plans[0].administrations if item.id == wanted), None) if plans else None
+    if found is None:
+        complain.write(f'--quiet: the first file has no administration "{one_line(wanted)}"\n')
+        return BAD_INPUT
+    out.write(f"{texts.say('agenda.quiet', drug=found.drug, number=found.number)}\n")
+    for day in quiet_days(plans[0], found, plans[1:], site):
+        line = texts.say("agenda.quiet_day", day=day.date, minutes=day.chair_minutes, off=day.days_off)
+        out.write(f"  {line}\n")
+    return OK
 
 
 def _json(day: AgendaDay, plans: list[Plan]) -> dict[str, object]:
@@ -100,7 +116,7 @@ def _json(day: AgendaDay, plans: list[Plan]) -> dict[str, object]:
     }
 
 
-def _lines(day: AgendaDay, plans: list[Plan], library: Library, texts: Texts) -> Iterator[str]:
+def _lines(day: AgendaDay, plans: list[Plan], texts: Texts) -> Iterator[str]:
     load = texts.say("agenda.load", minutes=day.chair_minutes)
     if day.capacity is not None:
         key = "agenda.over_capacity" if day.over_capacity else "agenda.of_capacity"

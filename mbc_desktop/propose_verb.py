@@ -32,6 +32,7 @@ def add_parsers(subparsers: Any) -> None:
     for name, told in (
         ("alignment", "bring all visits together on as few days as possible"),
         ("absences", "the best plan around the days on which the patient is away"),
+        ("radiotherapy", "what would keep each drug at its distance from an irradiation"),
     ):
         verb = verbs.add_parser(name, help=told)
         verb.add_argument("--apply", action="store_true", help="enter the proposal in FILE")
@@ -107,6 +108,12 @@ def _proposal(
 
             around = plan_around_absences(plan, library, site, by=arguments.by)
             return words.absence_lines(around, library, texts), data.absence_json(around), around.events if around else ()
+        case "radiotherapy":
+            from mbc_desktop.planning.radiotherapy_proposal import radiotherapy_proposals
+
+            solved = radiotherapy_proposals(plan, by=arguments.by)
+            events = tuple(event for _, made in solved for event in made)
+            return words.radiotherapy_lines(solved, library, texts), data.radiotherapy_json(solved), events
         case _:
             from mbc_desktop.planning.start_day import start_days
 

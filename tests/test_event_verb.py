@@ -152,3 +152,15 @@ def test_the_recall_list_is_over_many_files_and_names_the_one_that_cannot_be_rea
     assert complaints.startswith(f"{bad}: ")
     assert [(item["drug"], item["days_late"]) for item in json.loads(told)] == [("fulvestrant", 7), ("denosumab", 3)]
     assert "7 dagen te laat" in run("recall", str(path))[1]
+
+
+def test_a_drug_keeps_its_distance_from_an_irradiation_when_the_proposal_is_applied(tmp_path: Path) -> None:
+    """1 x 8 Gy on 9 March: gemcitabine of 2 March is 7 days before, of 9 March on the day itself; 17 March is 8 days after."""
+    made = tmp_path / "a.mbc.json"
+    rays = {"id": "r1", "radiotherapy": "1x8", "start": "2026-03-09", "region": "bone"}
+    made.write_text(json.dumps(treatment(course("carboplatin-gemcitabine", "2026-03-02"), rays)), encoding="utf-8")
+    code, told, _ = run("propose", "radiotherapy", str(made))
+    assert code == 0
+    assert "Voorstel: gemcitabine: uitgesteld met 15 dagen" in told.replace("\u00a0", " ")
+    assert run("propose", "radiotherapy", str(made), "--apply", "--by", "NV")[0] == 0
+    assert run("propose", "radiotherapy", str(made))[1] == "Niets staat te dicht bij een bestraling.\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from mbc_desktop.core.decimals import decimal_text
+from mbc_desktop.core.finding import Finding
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.dosing.dose import Dose
 from mbc_desktop.planning.absence_proposal import AbsenceProposal
@@ -12,6 +13,7 @@ from mbc_desktop.planning.alignment_proposal import AlignmentProposal
 from mbc_desktop.planning.plan_difference import Change, Side, Span
 from mbc_desktop.planning.plan_json import finding_json
 from mbc_desktop.planning.recall import OverdueDose
+from mbc_desktop.planning.request import Event
 from mbc_desktop.planning.start_day import StartDay
 from mbc_desktop.planning.tablets_left import TabletCount
 from mbc_desktop.planning.treatment_text import event_json
@@ -50,6 +52,11 @@ def alignment_json(proposal: AlignmentProposal | None) -> Json | None:
         "moves": [_moved(item) for item in proposal.moves],
         "events": [event_json(event) for event in proposal.events],
     }
+
+
+def radiotherapy_json(solved: tuple[tuple[Finding, tuple[Event, ...]], ...]) -> list[Json]:
+    """Each finding about a drug and an irradiation with the events that would solve it."""
+    return [{"finding": finding_json(found), "events": [event_json(event) for event in events]} for found, events in solved]
 
 
 def absence_json(proposal: AbsenceProposal | None) -> Json | None:

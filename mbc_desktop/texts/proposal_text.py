@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mbc_desktop.core.finding import Finding
 from mbc_desktop.planning.absence_proposal import AbsenceProposal
 from mbc_desktop.planning.alignment_proposal import AlignmentProposal
 from mbc_desktop.planning.recall import OverdueDose
+from mbc_desktop.planning.request import Event
 from mbc_desktop.planning.start_day import StartDay
 from mbc_desktop.planning.visit_moves import MovedVisit
 from mbc_desktop.regimen.library import Library
-from mbc_desktop.texts.phrases import texts_for
+from mbc_desktop.texts.phrases import finding_text, texts_for
 from mbc_desktop.texts.texts import Texts, Value
 
 
@@ -39,6 +41,26 @@ def absence_lines(proposal: AbsenceProposal | None, library: Library, texts: Tex
     if proposal.fractions:
         lines.append(texts.say("absence.fractions", count=len(proposal.fractions)))
     return tuple(lines)
+
+
+def radiotherapy_lines(solved: tuple[tuple[Finding, tuple[Event, ...]], ...], library: Library, texts: Texts) -> tuple[str, ...]:
+    """Each finding about a drug and an irradiation, and under it what would solve it."""
+    named = texts_for(library, texts)
+    lines: list[str] = []
+    for found, events in solved:
+        lines.append(finding_text(found, library, texts))
+        lines += (f"  {texts.say('proposal.solution', what=_solution(event, named))}" for event in events)
+    return tuple(lines) or (texts.word("proposal.no_radiotherapy"),)
+
+
+def _solution(event: Event, texts: Texts) -> str:
+    """An event in a few words: what, of which drug, which day or by how many days."""
+    drug = texts.drug(event.target.drug) if event.target.drug else texts.word("patient.radiotherapy")
+    what = texts.word(f"event.{event.kind}")
+    if event.days is not None:
+        return texts.say("proposal.by_days", drug=drug, what=what, count=event.days)
+    day = event.day or event.to or event.target.on
+    return texts.say("proposal.on_day", drug=drug, what=what, day=day) if day else f"{drug}: {what}"
 
 
 def recall_lines(overdue: tuple[OverdueDose, ...], library: Library, texts: Texts) -> tuple[str, ...]:

@@ -157,3 +157,14 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_answered(
 def test_an_end_before_the_beginning_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["agenda", "x.json", "--from", "2026-03-02", "--until", "2026-03-01"]) == 2
     assert capsys.readouterr().err == "--until: lies before --from\n"
+
+
+def test_the_command_line_finds_the_quietest_day_of_the_window(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one, two = tmp_path / "a.mbc.json", tmp_path / "b.mbc.json"
+    one.write_text(json.dumps(treatment(course("fulvestrant"))))
+    two.write_text(json.dumps(treatment(course("trastuzumab-emtansine", "2026-03-16"))))
+    # The program's own today is later; the window of number 2 lies before it, so only a day that is still to come is offered.
+    assert main(["agenda", str(one), str(two), "--quiet", "c1/fulvestrant/2", "--language", "en"]) == 0
+    assert capsys.readouterr().out.startswith("Quietest days for fulvestrant, administration 2:")
+    assert main(["agenda", str(one), "--quiet", "c9/x/1"]) == 2
+    assert capsys.readouterr().err == '--quiet: the first file has no administration "c9/x/1"\n'
