@@ -53,7 +53,7 @@ def calendar_entries(words: PatientWords) -> tuple[Entry, ...]:
 def _given(item: Administration, words: PatientWords) -> Entry:
     drug, day = words.texts.drug(item.drug), item.date or item.due
     shape = route_shape(item.route)
-    place = "" if shape == "tablet" else words.texts.word("place.day_hospital")
+    place = "" if shape == "tablet" else words.texts.word(f"place.{item.place}")
     state: State = "cancelled" if item.status in _STOPPED else "tentative" if item.date is None else "confirmed"
     if item.status in _STOPPED:
         why = {"omitted": "omitted", "held": "postponed", "ceased": "ceased"}[item.status]

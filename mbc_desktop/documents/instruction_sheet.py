@@ -195,7 +195,9 @@ class _Sheet:
 
     def _visit(self, coming: list[Administration]) -> Iterator[str]:
         first = coming[0]
-        if route_shape(first.route) == "injection":
+        if first.place != "day_hospital":
+            yield self._say("injection_elsewhere", route=first.route, unit=first.place)
+        elif route_shape(first.route) == "injection":
             yield self._say("injection", route=first.route, unit="day_hospital")
         else:
             yield self._say("infusion", unit="day_hospital")

@@ -115,7 +115,8 @@ def _visit_entries(plan: Plan, first: date, last: date, words: PatientWords) -> 
     for item in plan.administrations:
         if first <= (item.date or item.due) <= last and item.route != "PO" and item.status not in ("omitted", "held", "ceased"):
             how = words.say("injection" if route_shape(item.route) == "injection" else "infusion")
-            yield LegendEntry(shape=route_shape(item.route), name=_drug(item.drug, words), text=f"{how} {where}")
+            by = where if item.place == "day_hospital" else words.say("legend_elsewhere", unit=item.place)
+            yield LegendEntry(shape=route_shape(item.route), name=_drug(item.drug, words), text=f"{how} {by}")
     if any(first <= item.date <= last for item in plan.fractions):
         yield LegendEntry(shape="radiotherapy", name=words.say("radiotherapy"), text=words.say("legend_radiotherapy"))
 

@@ -20,7 +20,7 @@ from mbc_desktop.documents.blocks import (
     strong,
 )
 from mbc_desktop.documents.day_marks import PatientWords, check_mark, fraction_mark, route_shape
-from mbc_desktop.planning.plan import Administration, TakePeriod
+from mbc_desktop.planning.plan import Administration, TakePeriod, Task
 from mbc_desktop.regimen.site import UNITS, Unit
 from mbc_desktop.texts.phrases import drug_with_brand, frequency, pieces_phrase
 from mbc_desktop.texts.texts import NO_BREAK_SPACE
@@ -55,9 +55,14 @@ def _visit_rows(words: PatientWords) -> list[Row]:
         if line not in place:
             place.append(line)
     for administration in plan.administrations:
-        items[administration.date or administration.due, "day_hospital"].append(administration_phrase(administration, words))
-    for day in plan.intrathecal:
-        items[day.date, "day_hospital"].append(strong(words.texts.word("paper.spinal")))
+        day = administration.date or administration.due
+        items[day, administration.place].append(administration_phrase(administration, words))
+    for task in plan.tasks:
+        # What the pharmacy has to order is none of the patient's appointments.
+        if task.kind != "pharmacy_order":
+            items[task.date, task.place].append(_task_phrase(task, words))
+    for spinal in plan.intrathecal:
+        items[spinal.date, "day_hospital"].append(strong(words.texts.word("paper.spinal")))
     for note in plan.intrahepatic:
         items[note.on, "day_hospital"].append(strong(words.texts.word("paper.hepatic")))
     for fraction in plan.fractions:
@@ -77,6 +82,14 @@ def _visit_rows(words: PatientWords) -> list[Row]:
         for (day, unit), lines in ordered
         if day >= words.since()
     ]
+
+
+def _task_phrase(task: Task, words: PatientWords) -> Phrase:
+    """ "tabletten ophalen: palbociclib (Ibrance)"."""
+    name = words.texts.word(f"task.{task.kind}")
+    if not task.drug:
+        return strong(name)
+    return (Words(name, strong=True), Words(f": {drug_with_brand(words.library.drugs[task.drug], words.texts.language)}"))
 
 
 def administration_phrase(item: Administration, words: PatientWords) -> Phrase:
