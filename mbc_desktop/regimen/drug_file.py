@@ -119,6 +119,12 @@ class CumulativeTable(GradedTable):
     own_limit_source: Key | Literal[""] = ""
     own_limit_grade: Grade = "protocol"
 
+    @model_validator(mode="after")
+    def _counts(self) -> CumulativeTable:
+        if not all(self.equivalents.values()):
+            raise ValueError("an equivalent is above zero: what does not count is left out")
+        return self
+
     @override
     def to_record(self) -> Cumulative:
         plain = {name: getattr(self, name) for name in type(self).model_fields if name != "equivalents"}
