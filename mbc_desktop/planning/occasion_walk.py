@@ -93,6 +93,9 @@ class OccasionWalk:
             walked.back_before((target.cycle or 0) - 1)
         elif (cycle := walked.cycle_of(target.drug, target.number)) is not None:
             walked.back_before(cycle - 1 if event.kind == "interval" else cycle)
+        elif event.kind == "interval":
+            # The dose still has to be planned, and its interval is decided by the last cycle that has been.
+            walked.back_before(walked.replay.cycle - 1)
 
 
 def _has_next(walked: _Walked, day: date) -> bool:
