@@ -73,7 +73,7 @@ def test_sampled_histories_are_the_same_one_by_one_and_all_at_once() -> None:
 
 
 @pytest.mark.parametrize("number", [1546, 1554, 9877])
-def test_a_whole_cycle_that_was_moved_ahead_is_waited_for(number: int) -> None:
+def test_what_the_long_run_found_stays_mended(number: int) -> None:
     # Histories that the long run found.
     assert replayed(("2026-11-27", number, number + 1)) == (1, [])
 
