@@ -64,7 +64,8 @@ def run_agenda(arguments: argparse.Namespace, *, today: date, out: TextIO, compl
         plans.append(plan_treatment(request, library, site))
     texts = texts_for(library, load_texts(arguments.language))
     if arguments.quiet:
-        return max(worst, _quiet(arguments.quiet, plans, site, texts, out=out, complain=complain))
+        # A file that could not be read may be that of the patient herself: nobody else's window is answered in its place.
+        return worst or _quiet(arguments.quiet, plans, site, texts, out=out, complain=complain)
     days = agenda(plans, first=first, last=last, site=site)
     if arguments.json:
         out.write(json.dumps([_json(day, plans) for day in days], ensure_ascii=False, indent=1) + "\n")
@@ -80,7 +81,10 @@ def _quiet(wanted: str, plans: list[Plan], site: Site, texts: Texts, *, out: Tex
         complain.write(f'--quiet: the first file has no administration "{one_line(wanted)}"\n')
         return BAD_INPUT
     out.write(f"{texts.say('agenda.quiet', drug=found.drug, number=found.number)}\n")
-    for day in quiet_days(plans[0], found, plans[1:], site):
+    days = quiet_days(plans[0], found, plans[1:], site)
+    if not days:
+        out.write(f"  {texts.word('agenda.quiet_none')}\n")
+    for day in days:
         line = texts.say("agenda.quiet_day", day=day.date, minutes=day.chair_minutes, off=day.days_off)
         out.write(f"  {line}\n")
     return OK

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import io
 import json
 from datetime import date
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from mbc_desktop.agenda_verb import add_parser, run_agenda
 from mbc_desktop.cli import main
 from mbc_desktop.planning.agenda import agenda, chair_time, load_by_day, quiet_days
 from mbc_desktop.planning.plan import Plan
@@ -159,12 +162,40 @@ def test_an_end_before_the_beginning_is_refused(capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().err == "--until: lies before --from\n"
 
 
-def test_the_command_line_finds_the_quietest_day_of_the_window(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def quietest(*words: str, today: str = "2026-03-02") -> tuple[int, str, str]:
+    """Exit code, answer and complaint of the verb on a day."""
+    parser = argparse.ArgumentParser()
+    add_parser(parser.add_subparsers())
+    out, said = io.StringIO(), io.StringIO()
+    arguments = parser.parse_args(["agenda", *words, "--quiet", "c1/fulvestrant/2", "--language", "en"])
+    code = run_agenda(arguments, today=date.fromisoformat(today), out=out, complain=said)
+    return code, out.getvalue(), said.getvalue()
+
+
+def test_the_command_line_finds_the_quietest_day_of_the_window(tmp_path: Path) -> None:
+    """As above: the 17th first, the 16th with 180 minutes of another patient last; after the 19th no day is left."""
     one, two = tmp_path / "a.mbc.json", tmp_path / "b.mbc.json"
     one.write_text(json.dumps(treatment(course("fulvestrant"))))
     two.write_text(json.dumps(treatment(course("trastuzumab-emtansine", "2026-03-16"))))
-    # The program's own today is later; the window of number 2 lies before it, so only a day that is still to come is offered.
-    assert main(["agenda", str(one), str(two), "--quiet", "c1/fulvestrant/2", "--language", "en"]) == 0
-    assert capsys.readouterr().out.startswith("Quietest days for fulvestrant, administration 2:")
-    assert main(["agenda", str(one), "--quiet", "c9/x/1"]) == 2
-    assert capsys.readouterr().err == '--quiet: the first file has no administration "c9/x/1"\n'
+    code, told, _ = quietest(str(one), str(two))
+    lines = told.splitlines()
+    assert (code, lines[0]) == (0, "Quietest days for fulvestrant, administration 2:")
+    assert "17 March 2026" in lines[1]
+    assert "16 March 2026: 180 minutes" in lines[-1]
+    one.write_text(json.dumps(treatment(course("fulvestrant"), today="2026-03-20", measurements=[])))
+    assert quietest(str(one), today="2026-03-20")[1].splitlines()[1:] == ["  no open day left inside the window"]
+
+
+def test_nobody_elses_window_is_answered_for_a_patient_whose_file_cannot_be_read(tmp_path: Path) -> None:
+    other = tmp_path / "b.mbc.json"
+    other.write_text(json.dumps(treatment(course("fulvestrant"))))
+    code, told, said = quietest(str(tmp_path / "none.json"), str(other))
+    assert (code, told) == (2, "")
+    assert "none.json" in said
+
+
+def test_an_administration_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    other = tmp_path / "b.mbc.json"
+    other.write_text(json.dumps(treatment(course("denosumab"))))
+    said = '--quiet: the first file has no administration "c1/fulvestrant/2"\n'
+    assert quietest(str(other)) == (2, "", said)
