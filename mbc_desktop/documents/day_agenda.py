@@ -9,6 +9,7 @@ from mbc_desktop.documents.blocks import BREAK, Block, Column, Document, Heading
 from mbc_desktop.documents.course_overview import lines_of
 from mbc_desktop.documents.day_sheets import Coming, coming_on, day_frame, who
 from mbc_desktop.documents.sheet_options import PLAIN, SheetOptions
+from mbc_desktop.planning.agenda import chair_time
 from mbc_desktop.planning.plan import Administration, Plan
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Site
@@ -64,7 +65,7 @@ def _table(rows: list[Row], texts: Texts) -> Table:
 
 def _row(item: Coming, lines: list[Phrase], texts: Texts) -> Row:
     name, numbers, code = who(item.plan, texts)
-    minutes = sum((one.dose.minutes or 0) + (one.dose.observe_minutes or 0) for one in item.administrations if one.dose)
+    minutes = chair_time(item.administrations).minutes
     time = texts.say("ward.minutes", minutes=minutes) if minutes and item.administrations else ""
     identity = (Words(name, strong=True), BREAK, Words(numbers), BREAK, Words(code))
     return Row(cells=((), identity, lines_of(lines), phrase(time), phrase(_TICK)))

@@ -7,11 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mbc_desktop.core.decimals import decimal_text
+from mbc_desktop.regimen.combination import Combination
 from mbc_desktop.regimen.dose_tables import LABEL_TABLE, LARGE_ONLY, SOLVER, DoseBandTable, TabletTable
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.grading import graded_records
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.order_checks import part_faults
+from mbc_desktop.regimen.procedure import ProcedureHold
 from mbc_desktop.regimen.radiotherapy import RadiotherapyScheme
 from mbc_desktop.regimen.regimen import Regimen, drugs_of
 from mbc_desktop.regimen.rule_checks import (
@@ -171,32 +173,26 @@ def decision_faults(library: Library) -> Fault:
 
 def combination_faults(library: Library) -> Fault:
     """The faults of the rules for radiotherapy with drugs."""
-    yield from _twice("combinations", [rule.id for rule in library.combinations])
-    for number, rule in enumerate(library.combinations):
-        place = f"combinations[{number}]"
-        for drug in rule.drugs:
-            if drug not in library.drugs:
-                yield f"{place}.drugs", f"there is no drug {drug}"
-        for name in rule.classes:
-            if name not in CLASSES:
-                yield f"{place}.classes", f"is not a class of drugs: {name}"
-    for place, reason in source_faults(library.combinations, library):
-        yield f"combinations{place}", reason
+    yield from _rules_for_drugs("combinations", library.combinations, library)
 
 
 def procedure_faults(library: Library) -> Fault:
     """The faults of the rules for drugs around procedures."""
-    yield from _twice("holds", [rule.id for rule in library.procedure_holds])
-    for number, rule in enumerate(library.procedure_holds):
-        place = f"holds[{number}]"
+    yield from _rules_for_drugs("holds", library.procedure_holds, library)
+
+
+def _rules_for_drugs(key: str, rules: Sequence[Combination | ProcedureHold], library: Library) -> Fault:
+    """Rules of one table that name drugs and classes which do not exist, or that share an id."""
+    yield from _twice(key, [rule.id for rule in rules])
+    for number, rule in enumerate(rules):
         for drug in rule.drugs:
             if drug not in library.drugs:
-                yield f"{place}.drugs", f"there is no drug {drug}"
+                yield f"{key}[{number}].drugs", f"there is no drug {drug}"
         for name in rule.classes:
             if name not in CLASSES:
-                yield f"{place}.classes", f"is not a class of drugs: {name}"
-    for place, reason in source_faults(library.procedure_holds, library):
-        yield f"holds{place}", reason
+                yield f"{key}[{number}].classes", f"is not a class of drugs: {name}"
+    for place, reason in source_faults(tuple(rules), library):
+        yield f"{key}{place}", reason
 
 
 def field_faults(library: Library) -> Fault:
