@@ -10,7 +10,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from mbc_desktop.regimen.decision import Answer
-from mbc_desktop.regimen.site import Closure, Site
+from mbc_desktop.regimen.site import Closure, Site, Stocked
 
 _KEYS: Mapping[type, Mapping[str, str]] = MappingProxyType({Closure: {"first": "from", "last": "until"}})
 HEADING = "# The file of one hospital, written by mbc_desktop. Everything may be left out."
@@ -18,14 +18,16 @@ HEADING = "# The file of one hospital, written by mbc_desktop. Everything may be
 
 def write_site(site: Site) -> str:
     """The hospital as TOML, ending in a line break: single values first, then the answers, then one table for each record.
-    Raises TypeError for a value that a site file has no form for."""
-    values = {item.name: getattr(site, item.name) for item in fields(site)}
+    Its approvals are not among them: they stand in approvals.toml, and a site file that holds them is refused. Raises TypeError for a value that a site file has no form for."""
+    values = {item.name: getattr(site, item.name) for item in fields(site) if item.name != "approvals"}
     lines = [HEADING, *(f"{name} = {_plain(value)}" for name, value in values.items() if value and _is_plain(value))]
     if site.answers:
         lines += ["", "[decisions]", *(f"{answer.key} = {_answer(answer)}" for answer in site.answers)]
     for name, value in values.items():
-        if name != "answers" and value and not _is_plain(value):
+        if name not in ("answers", "formulary") and value and not _is_plain(value):
             lines += _tables(name, value)
+    for stocked in site.formulary:
+        lines += _stocked(stocked)
     return "\n".join(lines) + "\n"
 
 
@@ -40,6 +42,18 @@ def _tables(name: str, value: object) -> Iterator[str]:
             entry = getattr(record, item.name)
             if entry is not None and entry != ():
                 yield f"{own.get(item.name, item.name)} = {_plain(entry)}"
+
+
+def _stocked(item: Stocked) -> Iterator[str]:
+    """The formulary's own form: one table named after each drug, the pack sizes by form within it."""
+    yield ""
+    yield f"[formulary.{item.drug}]"
+    if item.products:
+        yield f"products = {_plain(item.products)}"
+    if item.rounding:
+        yield f"rounding = {_plain(item.rounding)}"
+    if item.packs:
+        yield f"packs = {{ {', '.join(f'{form} = {size}' for form, size in item.packs)} }}"
 
 
 def _answer(answer: Answer) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 
 from mbc_desktop.core.interval import add_months
 from mbc_desktop.patient.facts import EarlierDrug, EarlierRadiotherapy, Facts, Measurement, Patient, Sex
+from mbc_desktop.planning.intrathecal import IntrahepaticNote, IntrathecalOrder
 from mbc_desktop.planning.request import Absence, Event, Language, Print, Request
 from mbc_desktop.regimen.site import Closure, ExtraOpenDay
 from mbc_desktop.ui.course_draft import CourseDraft, draft_of_course
@@ -50,6 +51,8 @@ class Draft:
     extra_open_days: tuple[ExtraOpenDay, ...] = ()
     absences: tuple[Absence, ...] = ()
     prints: tuple[Print, ...] = ()
+    intrathecal: tuple[IntrathecalOrder, ...] = ()
+    intrahepatic: tuple[IntrahepaticNote, ...] = ()
     language: Language = "nl"
     horizon: date | None = None
     broken: tuple[tuple[str, str], ...] = ()
@@ -104,6 +107,8 @@ def draft_of_request(request: Request) -> Draft:
         extra_open_days=request.extra_open_days,
         absences=request.absences,
         prints=request.prints,
+        intrathecal=request.intrathecal,
+        intrahepatic=request.intrahepatic,
         language=request.language,
         horizon=None if request.horizon == add_months(request.today, HORIZON_MONTHS) else request.horizon,
     )
@@ -139,6 +144,8 @@ def request_of_draft(draft: Draft, *, today: date, readable_only: bool = True) -
         extra_open_days=draft.extra_open_days,
         absences=draft.absences,
         prints=draft.prints,
+        intrathecal=draft.intrathecal,
+        intrahepatic=draft.intrahepatic,
     )
 
 

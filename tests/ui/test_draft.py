@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.patient.facts import Measurement
+from mbc_desktop.planning.intrathecal import Confirmation, IntrahepaticNote, IntrathecalOrder
+from mbc_desktop.planning.request import DrugCourse, RadiotherapyCourse, Request
 from mbc_desktop.ui.course_draft import CourseDraft, next_course_id, with_choice
 from mbc_desktop.ui.draft import (
     Draft,
@@ -55,6 +57,26 @@ def test_every_value_of_an_unreadable_kind_stays_out_of_the_plan_but_in_the_file
     assert saved is not None
     assert planned.measurements == ()
     assert len(saved.measurements) == 2
+
+
+def test_a_draft_holds_everything_that_a_treatment_file_can_say() -> None:
+    """What the draft has no place for is lost when a file is opened and saved."""
+    ours = {item.name for item in fields(Draft)}
+    assert {item.name for item in fields(Request)} - ours == {"today"}
+    course = {item.name for item in fields(CourseDraft)}
+    assert {item.name for item in (*fields(DrugCourse), *fields(RadiotherapyCourse))} - course == {"regimen", "scheme"}
+
+
+def test_orders_into_the_spinal_fluid_and_notes_outlive_opening_and_saving() -> None:
+    order = IntrathecalOrder(
+        id="i1", drug="methotrexate", dose_mg=Decimal(12), dates=(TODAY,),
+        confirmed=(Confirmation(by="NV", on=TODAY, dose_mg=Decimal(12)),),
+    )  # fmt: skip
+    request = request_of_draft(Draft(patient=PATIENT), today=TODAY)
+    assert request is not None
+    request = replace(request, intrathecal=(order,), intrahepatic=(IntrahepaticNote(on=TODAY, note="Voorbeeld"),))
+    for readable_only in (True, False):
+        assert request_of_draft(draft_of_request(request), today=TODAY, readable_only=readable_only) == request
 
 
 def test_a_course_with_an_unreadable_field_or_without_a_start_is_left_out() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,9 +15,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mbc_desktop.regimen.approval import Approval
 from mbc_desktop.regimen.decision import Answer
 from mbc_desktop.regimen.loader import load_site
-from mbc_desktop.regimen.site import Closure, Direction, ExtraOpenDay, LabRange, Site
+from mbc_desktop.regimen.site import Closure, Direction, ExtraOpenDay, LabRange, Site, Stocked
 from mbc_desktop.regimen.site_file import read_site
 from mbc_desktop.regimen.site_text import write_site
 from mbc_desktop.ui.main_window import MainWindow
@@ -40,6 +41,9 @@ FULL = Site(
     ranges=(LabRange(kind="calcium", unit="mmol/L", low="2.15", high="2.55"),),
     accepted_unconfirmed=("fulvestrant/single",),
     directions=(Direction(language="nl", text="Eerste verdieping", unit="day_hospital"),),
+    formulary=(Stocked(drug="bevacizumab", products=("vial-100mg", "vial-400mg"), rounding="down"),
+               Stocked(drug="palbociclib", packs=(("tablet-125mg", 21), ("tablet-100mg", 63)))),
+    chair_minutes_a_day=3840,
 )  # fmt: skip
 
 
@@ -58,6 +62,16 @@ def test_what_is_written_is_read_back_unchanged() -> None:
     expected = replace(FULL, closures=(replace(FULL.closures[0], why="Voorbeeld: kerst"), FULL.closures[1]))
     assert read_site(tomllib.loads(text, parse_float=Decimal), file="site.toml") == expected
     assert read_site(tomllib.loads(write_site(Site()), parse_float=Decimal), file="site.toml") == Site()
+
+
+def test_every_field_of_a_hospital_is_tried_above() -> None:
+    left_out = [item.name for item in fields(Site) if item.name != "approvals" and not getattr(FULL, item.name)]
+    assert left_out == ["unit_name", "telephone_night"]
+
+
+def test_approvals_stay_in_their_own_file() -> None:
+    approval = Approval(regimen="fulvestrant", version="1", sha256="0" * 64, by="NV", on=date(2026, 3, 16))
+    assert write_site(replace(FULL, approvals=(approval,))) == write_site(FULL)
 
 
 def test_the_hospital_is_written_when_a_field_is_left(window: MainWindow, tmp_path: Path) -> None:
