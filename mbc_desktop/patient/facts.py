@@ -41,6 +41,7 @@ Specimen = Literal["primary", "metastasis"]
 Site = Literal["bone", "brain", "lung", "liver", "leptomeninges", "chest_wall", "lymph_nodes", "skin", "other"]
 Line = Literal["first", "second", "third_or_later"]
 Mutation = Literal["mutated", "not_mutated"]
+EarlierSetting = Literal["", "adjuvant", "metastatic"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +109,7 @@ class EarlierDrug:
     since: date | None = None
     until: date | None = None
     cumulative: Quantity | None = None
-    setting: Literal["", "adjuvant", "metastatic"] = ""
+    setting: EarlierSetting = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

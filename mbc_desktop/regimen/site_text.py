@@ -18,7 +18,8 @@ HEADING = "# The file of one hospital, written by mbc_desktop. Everything may be
 
 def write_site(site: Site) -> str:
     """The hospital as TOML, ending in a line break: single values first, then the answers, then one table for each record.
-    Its approvals are not among them: they stand in approvals.toml, and a site file that holds them is refused. Raises TypeError for a value that a site file has no form for."""
+    Its approvals are not among them: they stand in approvals.toml, and a site file that holds them is refused. Raises TypeError
+    for a value that a site file has no form for."""
     values = {item.name: getattr(site, item.name) for item in fields(site) if item.name != "approvals"}
     lines = [HEADING, *(f"{name} = {_plain(value)}" for name, value in values.items() if value and _is_plain(value))]
     if site.answers:

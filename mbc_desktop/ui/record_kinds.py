@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import get_args
 
 from mbc_desktop.core.quantity import Quantity
-from mbc_desktop.patient.facts import EarlierDrug, EarlierRadiotherapy, Metastases
+from mbc_desktop.patient.facts import EarlierDrug, EarlierRadiotherapy, EarlierSetting, Metastases
 from mbc_desktop.patient.facts import Site as MetastasisSite
 from mbc_desktop.patient.plausibility import Fields
 from mbc_desktop.planning.request import Absence
@@ -35,13 +35,16 @@ def earlier_drugs(words: Words, library: Library, limits: Fields) -> RecordKind[
             Field(name="since", kind="date", label="facts.field.since", policy=day, needed=False),
             Field(name="until", kind="date", label="facts.field.until", policy=day, needed=False),
             Field(name="cumulative", kind="quantity", label="facts.field.cumulative", policy=dose, needed=False),
-        )
+            Field(name="setting", kind="choice", label="facts.field.setting", needed=False,
+                  options=tuple((one, words.say(f"facts.value.{one}")) for one in get_args(EarlierSetting) if one)),
+        )  # fmt: skip
 
     def describe(item: EarlierDrug) -> str:
         name = words.texts.drug_names.get(item.drug, item.drug)
         days = [words.say(f"facts.{key}", on=day) for key, day in (("since", item.since), ("until", item.until)) if day]
         dose = [words.texts.quantity(item.cumulative)] if item.cumulative else []
-        return ", ".join((name, *days, *dose))
+        setting = [words.say(f"facts.value.{item.setting}")] if item.setting else []
+        return ", ".join((name, *days, *dose, *setting))
 
     return RecordKind(
         add="facts.add_drug",
@@ -49,10 +52,11 @@ def earlier_drugs(words: Words, library: Library, limits: Fields) -> RecordKind[
         read=lambda draft: tuple(item for item in draft.history if isinstance(item, EarlierDrug)),
         write=lambda draft, items: _with_history(draft, EarlierDrug, items),
         describe=describe,
-        values=lambda item: {"drug": item.drug, "since": item.since, "until": item.until, "cumulative": item.cumulative},
+        values=lambda item: {name: getattr(item, name) for name in EarlierDrug.__slots__},
         make=lambda entered: EarlierDrug(
             drug=str(entered["drug"]), since=_day(entered, "since"), until=_day(entered, "until"),
             cumulative=_quantity(entered, "cumulative"),
+            setting=next((one for one in get_args(EarlierSetting) if one == entered.get("setting")), ""),
         ),
     )  # fmt: skip
 

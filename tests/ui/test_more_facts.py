@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields as fields_of
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -13,14 +14,15 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from mbc_desktop.core.quantity import Quantity
-from mbc_desktop.patient.facts import EarlierDrug, EarlierRadiotherapy, Metastases
+from mbc_desktop.patient.facts import EarlierDrug, EarlierRadiotherapy, Facts, Metastases
 from mbc_desktop.planning.request import Absence, DrugCourse, Request
 from mbc_desktop.regimen.site import Closure
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.panels.drug_course_form import DrugCourseForm
+from mbc_desktop.ui.panels.fact_sections import BiologySection, MedicinesSection
 from mbc_desktop.ui.panels.field_ticks import FieldTicks
 from mbc_desktop.ui.panels.measurement_section import other_kinds
-from mbc_desktop.ui.panels.more_sections import BiologySection, DaysSection, HistorySection, OtherValuesSection
+from mbc_desktop.ui.panels.more_sections import DaysSection, HistorySection, OtherValuesSection
 from mbc_desktop.ui.panels.radiotherapy_form import RadiotherapyForm
 from mbc_desktop.ui.panels.record_list import RecordList
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
@@ -28,7 +30,7 @@ from mbc_desktop.ui.widgets.typed_edit import TypedEdit
 from tests.ui.conftest import Answers
 from tests.ui.driving import add_course, enter_patient, retype
 
-SECTIONS = (OtherValuesSection, BiologySection, HistorySection, DaysSection)
+SECTIONS = (OtherValuesSection, MedicinesSection, BiologySection, HistorySection, DaysSection)
 
 
 def section(window: MainWindow, kind: type[QWidget]) -> QWidget:
@@ -123,6 +125,60 @@ def test_the_biology_of_the_disease_is_entered(window: MainWindow) -> None:
     assert window.desk.session.draft.facts.pd_l1_cps == Decimal(100)
     retype(part.fields["facts.pd_l1_cps"], "100,1")
     assert window.desk.session.draft.facts.pd_l1_cps is None
+
+
+def test_every_fact_that_a_file_can_hold_has_a_field(window: MainWindow) -> None:
+    facts = window.plan_page.facts
+    for name in (item.name for item in fields_of(Facts)):
+        if name != "metastases":
+            facts.show_field(f"facts.{name}")
+    shown = dict(facts._fields)
+    for late in facts.more:
+        shown |= late.fields
+    assert {f"facts.{item.name}" for item in fields_of(Facts)} - set(shown) == {"facts.metastases"}
+
+
+def test_what_else_the_patient_takes_is_entered_and_the_first_anthracycline_waits_for_its_history(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    """Without an answer about earlier anthracyclines nothing is left to count from, and the dose is withheld."""
+    enter_patient(window)
+    add_course(qtbot, window, "doxorubicin three", "16/3/2026")
+    change = window.desk.session
+    course_ = replace(change.draft.courses[0], choices=(("doxorubicin_dose", "60"),))
+    change.change(replace(change.draft, courses=(course_,)), refill=True)
+    part = section(window, MedicinesSection)
+
+    def due() -> str:
+        assert change.plan is not None
+        return next(one for one in change.plan.administrations if one.drug == "doxorubicin").status
+
+    def objections() -> list[str]:
+        assert change.plan is not None
+        return [one.code for one in change.plan.findings if one.severity == "stop"]
+
+    assert due() == "withheld"
+    before = objections()
+    for name, value in (("cyp3a4_inhibitor", "strong"), ("qt_drug", "no"), ("earlier_anthracycline", "none")):
+        box = part.fields[f"facts.{name}"]
+        assert isinstance(box, ChoiceBox)
+        box.setCurrentIndex(box.findData(value))
+        box.activated.emit(box.currentIndex())
+    facts = change.draft.facts
+    assert (facts.cyp3a4_inhibitor, facts.qt_drug, facts.earlier_anthracycline) == ("strong", "no", "none")
+    assert len(objections()) < len(before)
+
+
+def test_changing_an_earlier_drug_keeps_what_it_was_given_for(window: MainWindow) -> None:
+    enter_patient(window)
+    drugs, _ = lists(section(window, HistorySection))
+    fill(drugs, drug="tamoxifen", since="1/2/2019", until="1/2/2024", setting="adjuvant")
+    drugs._open(0)
+    retype(drugs.dialog.fields.widgets["until"], "1/3/2024")
+    QTest.mouseClick(drugs.dialog.ok, Qt.MouseButton.LeftButton)
+    assert window.desk.session.draft.history == (
+        EarlierDrug(drug="tamoxifen", since=date(2019, 2, 1), until=date(2024, 3, 1), setting="adjuvant"),
+    )
 
 
 def test_every_kind_of_measurement_of_the_data_has_a_field(window: MainWindow) -> None:

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.panels.disease_section import DiseaseSection
+from mbc_desktop.ui.panels.fact_sections import BiologySection, MedicinesSection
 from mbc_desktop.ui.panels.measurement_section import GROUPS, OTHER, MeasurementSection
-from mbc_desktop.ui.panels.more_sections import BiologySection, DaysSection, HistorySection, OtherValuesSection
+from mbc_desktop.ui.panels.more_sections import DaysSection, HistorySection, OtherValuesSection
 from mbc_desktop.ui.panels.patient_section import PatientSection
 from mbc_desktop.ui.panels.undo_keys import leave_undo_to_window
 from mbc_desktop.ui.theme import GRID, smaller
@@ -33,7 +34,8 @@ class FactsForm(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(GRID // 2, GRID, GRID // 2, GRID)
         column.setSpacing(GRID // 2)
-        self.more = (OtherValuesSection(desk), BiologySection(desk), HistorySection(desk), DaysSection(desk))
+        few = (OtherValuesSection, MedicinesSection, BiologySection, HistorySection, DaysSection)
+        self.more = tuple(section(desk) for section in few)
         for section in (self._patient, *self._groups, self._disease, *self.more):
             column.addWidget(section)
         column.addStretch(1)
