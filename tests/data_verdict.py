@@ -25,8 +25,8 @@ from tests.worked.other_cases import MODULES, differing_field, differing_plan
 OWN_CASES = {
     "support.toml": "support/",
     "instructions.toml": "told/",
-    "combinations.toml": "none",
-    "procedures.toml": "none",
+    "combinations.toml": "near/",
+    "procedures.toml": "near/",
     "guideline.toml": "none",
 }
 """How the ids of the worked cases begin that a file at the top can reach; all of them where it is not named."""
@@ -75,7 +75,7 @@ def checks_of() -> dict[str, tuple[WorkedCheck, ...]]:
 
 def _cost(check: WorkedCheck) -> int:
     kind = check.id.partition("/")[2].partition("-")[0]
-    return ("told", "shelf", "printed", "limit", "table", "interval", "case").index(kind)
+    return ("told", "shelf", "printed", "limit", "near", "table", "interval", "case").index(kind)
 
 
 def _files_of(subject: str) -> set[str]:

@@ -11,6 +11,7 @@ from typing import Any
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.treatment_error import TreatmentError
 from mbc_desktop.regimen.library import Library
+from tests.worked.beside import near_irradiations, near_procedures
 from tests.worked.printed_tables import LOOKS
 from tests.worked.said import ABOUT_ALL, ABOUT_ONE, BY_NAME, CYCLES, codes, from_shelf, item_of
 from tests.worked.treatment import CASES, TODAY, Given, later, plan_of
@@ -199,11 +200,19 @@ def _told(item: Given, id: str) -> Iterator[WorkedCheck]:
     yield WorkedCheck(id=f"{id} {drug}", why=item["why"], subjects=(f"drug {drug}",), found=found)
 
 
+def _near(item: Given, id: str) -> Iterator[WorkedCheck]:
+    """A dose beside an irradiation, or beside a procedure."""
+    sides = near_procedures if "procedure" in item else near_irradiations
+    for name, given, expected in sides(item):
+        yield _check(given, f"{id} {item['drug']} {name}", expected, item["why"])
+
+
 KINDS: dict[str, Callable[[Given, str], Iterator[WorkedCheck]]] = {
     "case": _case,
     "table": _table,
     "limit": _limit,
     "interval": _interval,
+    "near": _near,
     "printed": _printed,
     "shelf": _shelf,
     "told": _told,
