@@ -62,9 +62,12 @@ def test_bevacizumab_pauses_28_days_before_and_after_surgery(on: str, left: list
     assert "procedure-pauses-drug" in codes(plan, "advice")
 
 
-def test_a_port_asks_for_seven_days() -> None:
-    # 7 days before Monday 6 April is 30 March: given; 13 April is seven days after: given.
-    assert len(coming(bevacizumab(procedure("port", "2026-04-06")), "bevacizumab")) == 6
+def test_a_port_asks_for_more_than_seven_days_before_and_seven_after() -> None:
+    # More than seven days after the last dose: Tuesday 7 April is eight days after 30 March, 6 April only seven. The next at least seven days
+    # after it: 13 April is seven days after 6 April.
+    assert "2026-03-30" in coming(bevacizumab(procedure("port", "2026-04-07")), "bevacizumab")
+    assert "2026-03-30" not in coming(bevacizumab(procedure("port", "2026-04-06")), "bevacizumab")
+    assert "2026-04-13" in coming(bevacizumab(procedure("port", "2026-04-06")), "bevacizumab")
     assert "2026-04-13" not in coming(bevacizumab(procedure("port placement", "2026-04-07")), "bevacizumab")
     assert "2026-03-30" not in coming(bevacizumab(procedure("port_placement", "2026-04-05")), "bevacizumab")
 

@@ -15,14 +15,16 @@ from tests.regimen.transcription import Second
 KINDS = {
     "dose": "amount amounts dose dose_gy strength options preselected if_decided per_m2 content concentration lower_to"
     " dose_75_percent dose_50_percent tablets_500 tablets_150 volume_ml infusion_ml remove_ml draw_step_ml minutes"
-    " observe_minutes at_most for_dose lower_to percent percent_from",
-    "day": "days cycles first last sequence",
+    " observe_minutes at_most for_dose lower_to percent percent_from from_amount",
+    "day": "days cycles first last sequence before_days after_days before_minutes clear_days",
     "frequency": "times every_days every per_week per_week_options fractions every_cycles minimum_days maximum_days min_gap_days"
     " warn_gap_days stop_gap_days from_days",
     "edge": "at_least above below normal_up_to rise_if_normal rise_if_raised resume_within ask_from_mmol ask_from_mg window hard"
     " soft decimals fresh_days refuse_days low high",
 }
 KIND_OF = {key: kind for kind, keys in KINDS.items() for key in keys.split()}
+TOLD = frozenset(("take", "food", "missed", "urgent", "contraception", "storage"))
+"""Sections of the patients' sheets: the number at the end of a code is planted on, not the digits of its name."""
 UNITS = {
     "mg": "g", "mg/m2": "mg/kg", "mg/kg": "mg/m2", "mg/dL": "umol/L", "umol/L": "mg/dL", "10^9/L": "/uL", "g/dL": "g/L",
     "g/L": "g/dL", "ms": "%", "kg": "cm", "cm": "kg", "mmol/L": "mg/dL", "%": "ms", "Gy": "cGy", "mL/min": "mL", "d": "h",
@@ -41,6 +43,7 @@ SIGNS = {"at_least": "above", "above": "at_least", "below": "at_least"}
 
 _KEY = re.compile(r"\b([a-z_0-9]+) = ")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_TOLD_NUMBER = re.compile(r"(?<= )\d+(?:\.\d+)?(?=\")")
 _MINUS = re.compile(r"(?<![\w.\"-])-(?=\d)")
 _NAME = re.compile(r'(?:key|id) = "([^"]*)"')
 _TEXT = re.compile(r'"([^"]*)"')
@@ -91,7 +94,7 @@ def transcribed_files(folder: Path, second: Second) -> list[str]:
         for path in sorted((folder / sub).glob("*.toml"))
         if path.stem in subjects
     ]
-    return [*files, "decisions.toml", "fields.toml"]
+    return [*files, "decisions.toml", "fields.toml", "support.toml", "combinations.toml", "procedures.toml", "instructions.toml"]
 
 
 def _is_transcribed(file: str, inside: str, subject: str, second: Second) -> bool:
@@ -117,6 +120,10 @@ def _faults_of_line(file: str, at: int, line: str, dice: random.Random) -> Itera
             yield Fault(file=file, line=at, start=match.start(1), old=key, new=SIGNS[key], kind="sign")
         if key in ("unit", "route", "routes") or key in WORDS:
             yield from _word_faults(file, at, line, start, end, key)
+        if key in TOLD:
+            for token in _TOLD_NUMBER.finditer(line, start, end):
+                new = another_number(token[0], dice)
+                yield Fault(file=file, line=at, start=token.start(), old=token[0], new=new, kind="day")
         if key in KIND_OF:
             for minus in _MINUS.finditer(line, start, end):
                 yield Fault(file=file, line=at, start=minus.start(), old="-", new="", kind="sign")

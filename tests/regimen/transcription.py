@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mbc_desktop.regimen.library import Library
+from tests.regimen.beside_in_words import beside_lines
 from tests.regimen.drugs_in_words import Line, check_lines, drug_lines
 from tests.regimen.regimens_in_words import part_lines
 from tests.regimen.shared_in_words import decision_lines, field_lines, radiotherapy_lines, table_lines
@@ -87,6 +88,7 @@ def _subjects(library: Library) -> dict[str, dict[str, tuple[Line, ...]]]:
         "decision": {key: tuple(decision_lines(decision)) for key, decision in library.decisions.items()},
         "field": {id: tuple(field_lines(field)) for id, field in library.fields.items()},
         "table": {id: tuple(table_lines(table)) for id, table in library.dose_tables.items()},
+        **beside_lines(library),
     }
 
 
