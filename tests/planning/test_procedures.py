@@ -63,8 +63,8 @@ def test_bevacizumab_pauses_28_days_before_and_after_surgery(on: str, left: list
 
 
 def test_a_port_asks_for_more_than_seven_days_before_and_seven_after() -> None:
-    # More than seven days after the last dose: Tuesday 7 April is eight days after 30 March, 6 April only seven. The next at least seven days
-    # after it: 13 April is seven days after 6 April.
+    # More than seven days after the last dose: Tuesday 7 April is eight days after 30 March, 6 April only seven.
+    # The next at least seven days after it: 13 April is seven days after 6 April.
     assert "2026-03-30" in coming(bevacizumab(procedure("port", "2026-04-07")), "bevacizumab")
     assert "2026-03-30" not in coming(bevacizumab(procedure("port", "2026-04-06")), "bevacizumab")
     assert "2026-04-13" in coming(bevacizumab(procedure("port", "2026-04-06")), "bevacizumab")

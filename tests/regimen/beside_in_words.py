@@ -1,4 +1,4 @@
-"""What goes beside the treatment as lines: emetic risk, measures, radiotherapy with drugs, procedures, and what patients are told."""
+"""What goes beside the treatment as lines: emetic risk, measures, radiotherapy with drugs, procedures, what patients are told."""
 
 from __future__ import annotations
 
