@@ -14,7 +14,7 @@ from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.regimen.decision import Answer as SiteAnswer
 from mbc_desktop.regimen.site import Site
 from tests.planning.treatments import library
-from tests.second_doses import tablets, vials
+from tests.second_doses import escalation, tablets, vials
 from tests.second_doses.doses import NOTHING, Answer, Patient, dose
 from tests.second_doses.exact import nearest
 from tests.second_doses.gates import held_by_liver
@@ -22,9 +22,11 @@ from tests.second_doses.interactions import MICROMOL_OF_BILIRUBIN, Liver
 from tests.second_doses.kidneys import milligrams_of
 from tests.second_doses.medicines import MEDICINES
 from tests.second_doses.random_orders import Drawn, File
-from tests.second_doses.schedules import REGIMENS, Moment
+from tests.second_doses.schedules import REGIMENS, Moment, Ordered
 from tests.second_engine import civil
 
+ESCALATED = 80
+"""mg/m2 of oral vinorelbine from the fourth dose on."""
 DUE_WITHIN = 7
 """Days from today within which a dose is judged for its release."""
 GONE = ("omitted", "ceased", "held")
@@ -52,6 +54,9 @@ def of_plan(plan: Plan, drawn: Drawn) -> tuple[int, int, list[str]]:
     """How many drug lines and doses of the course were compared, and every difference."""
     choices = _choices(drawn)
     patient = patient_of(drawn.file)
+    counts = [
+        (civil.parse(item["on"]), Fraction(item["value"])) for item in drawn.file["measurements"] if item["kind"] == "neutrophils"
+    ]
     course, regimen = drawn.file["courses"][0]["id"], drawn.file["courses"][0]["regimen"]
     found: list[str] = []
     every: list[Administration | TakePeriod] = [*plan.administrations, *plan.intakes]
@@ -62,6 +67,7 @@ def of_plan(plan: Plan, drawn: Drawn) -> tuple[int, int, list[str]]:
         found.append(f"{regimen}: {sorted(unknown)} is not ordered, or nothing is")
     for drug in sorted(lines - unknown):
         last: int | None = None
+        days: list[int] = []
         compared_so_far: dict[int, Answer] = {}
         number = 0
         for item in sorted((item for item in items if item.drug == drug), key=_day):
@@ -72,7 +78,9 @@ def of_plan(plan: Plan, drawn: Drawn) -> tuple[int, int, list[str]]:
             last = last if isinstance(item, Administration) and item.date is None else _day(item)
             ordered = REGIMENS[regimen][drug](Moment(number, gap, choices))
             level = drawn.level if drug == drawn.lowered else 0
-            wanted = dose(drug, ordered, patient, _asked(drug, number, choices), level=level)
+            days.append(_day(item))
+            kept = _kept(drug, ordered, counts, days)
+            wanted = dose(drug, ordered, patient, _asked(drug, number, choices), level=level, kept=kept)
             if _day(item) - civil.parse(drawn.file["today"]) <= DUE_WITHIN and held_by_liver(
                 drug, transaminases=patient.liver.transaminases_x, bilirubin=patient.liver.bilirubin_x
             ):
@@ -82,6 +90,13 @@ def of_plan(plan: Plan, drawn: Drawn) -> tuple[int, int, list[str]]:
                 compared_so_far[id(item.dose)] = wanted
                 found += [f"{regimen}/{drug} {number}: {text}" for text in _one(item, wanted, choices)]
     return len(lines), len(items), found
+
+
+def _kept(drug: str, ordered: Ordered, counts: list[tuple[int, Fraction]], days: list[int]) -> Fraction | None:
+    """The lower dose of oral vinorelbine that the counts between its doses so far leave; None for any other order."""
+    if drug != "vinorelbine-oral" or ordered.amount != ESCALATED:
+        return None
+    return Fraction(escalation.weekly_doses(escalation.lowest_between(counts, days))[-1])
 
 
 def _asked(drug: str, number: int, choices: Mapping[str, str]) -> Mapping[str, str]:

@@ -92,7 +92,7 @@ def _escalation(inputs: Inputs) -> Answer:
     rule = next(hold for hold in shipped_library().drugs["vinorelbine-oral"].holds if isinstance(hold, EscalationGate))
     counts = [inner.number(number, zero=True) for number in items]
     up = may_escalate(counts, never_below=rule.never_below, once_up_to=rule.once_up_to)
-    return {"dose_4th": plain(rule.dose) if up else 60}
+    return {"dose_4th": plain(rule.dose if up else rule.stay_at)}
 
 
 def _anthracycline(inputs: Inputs) -> Answer:

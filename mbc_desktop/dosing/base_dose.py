@@ -10,6 +10,7 @@ from mbc_desktop.core.finding import finding
 from mbc_desktop.dosing.dose_work import DoseWork, NoDoseError, add_step, lacking
 from mbc_desktop.dosing.filtration import DECISIONS as FILTRATION_DECISIONS
 from mbc_desktop.dosing.filtration import exposure
+from mbc_desktop.dosing.limits import rounds_down
 from mbc_desktop.dosing.patient_numbers import body_surface, weight_for_dose
 from mbc_desktop.dosing.situation import Missing, Situation
 from mbc_desktop.regimen.drug import Drug
@@ -60,7 +61,8 @@ def _per_surface(work: DoseWork, named: Named) -> None:
 
 def _per_weight(work: DoseWork, named: Named) -> None:
     order, weight = work.order, work.situation.latest("weight")
-    kilograms = weight_for_dose(work.situation)
+    # No reference weight that a course keeps lifts a dose that is only rounded down above today's weight, at any level.
+    kilograms = weight_for_dose(work.situation, down_at_once=rounds_down(work.drug))
     if isinstance(kilograms, Missing) or weight is None:
         raise NoDoseError(lacking(kilograms if isinstance(kilograms, Missing) else Missing(("weight",)), work.drug, order.source))
     work.measure = kilograms

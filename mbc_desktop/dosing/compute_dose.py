@@ -1,7 +1,7 @@
 """The pipeline of one dose, in one declared order. This is the only place where that order stands:
 
 1. base dose: mg/m2, mg/kg, AUC, fixed, or mg of one intake
-2. dose level: down the drug's ladder, or a percentage of the standard dose
+2. dose level: down the drug's ladder, or a percentage of the standard dose; at most the lower dose at which counts keep a drug
 3. adjustments: kidneys, liver, interactions, gene tests; the lowest dose that any of them allows
 4. caps: body surface, filtration, single dose, label's ceiling
 5. one rounding, or the amount that the prescriber typed
@@ -19,8 +19,9 @@ from mbc_desktop.dosing.base_dose import base_dose
 from mbc_desktop.dosing.concentration import bag_for
 from mbc_desktop.dosing.dispense import dispense, shelf, wasted
 from mbc_desktop.dosing.dose import Dose, DoseAnswer
-from mbc_desktop.dosing.dose_level import lower_by_level
+from mbc_desktop.dosing.dose_level import keep_low, lower_by_level
 from mbc_desktop.dosing.dose_work import FULL_DOSE, DoseLevel, DoseWork, NoDoseError
+from mbc_desktop.dosing.escalation import KeptLow
 from mbc_desktop.dosing.limits import apply_caps
 from mbc_desktop.dosing.rounding import order_instead, round_once
 from mbc_desktop.dosing.situation import Situation
@@ -39,6 +40,7 @@ def compute_dose(
     situation: Situation,
     *,
     level: DoseLevel = FULL_DOSE,
+    kept: KeptLow | None = None,
     ordered: Quantity | None = None,
     rows_so_far: Mapping[str, int] | None = None,
     override: DoseOverrideLimits | None = None,
@@ -47,15 +49,17 @@ def compute_dose(
 ) -> DoseAnswer:
     """The dose of one order for one patient on one day.
 
-    `ordered` is an amount that the prescriber typed over the computed one, `override` how far it may differ; `tables` are the
-    library's printed tables by id; `rows_so_far` are the lowest rows of adjustment tables used at earlier administrations; `site`
-    says what the pharmacy stocks and how it rounds. A missing fact, an undecided question, or a row that says "do not give"
-    yields no dose and the finding that names it: never a default, never zero."""
+    `kept` is the lower dose at which counts keep the drug; `ordered` is an amount that the prescriber typed over the computed
+    one, `override` how far it may differ; `tables` are the library's printed tables by id; `rows_so_far` are the lowest rows of
+    adjustment tables used at earlier administrations; `site` says what the pharmacy stocks and how it rounds. A missing fact, an
+    undecided question, or a row that says "do not give" yields no dose and the finding that names it: never a default, never
+    zero."""
     work = DoseWork(order, drug, situation)
     forms = shelf(drug, order.form, site.products_of(drug.id))
     try:
         base_dose(work)
         lower_by_level(work, level)
+        keep_low(work, kept)
         apply_adjustments(work, rows_so_far or {})
         apply_caps(work)
         if ordered is None:

@@ -99,8 +99,7 @@ def _combinations(amount: Decimal, strengths: list[Decimal], *, drawn: bool, div
 
     def fill(rest: Decimal, left: list[Decimal], used: dict[Decimal, int]) -> Iterator[dict[Decimal, int]]:
         if rest <= 0:
-            if rest == 0 or drawn:
-                yield used
+            yield used
             return
         if not left:
             return

@@ -7,6 +7,7 @@ from decimal import Decimal
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
 from mbc_desktop.core.finding import finding
 from mbc_desktop.dosing.dose_work import HUNDRED, DoseLevel, DoseWork, NoDoseError, add_step
+from mbc_desktop.dosing.escalation import KeptLow
 
 HIGHEST_PERCENT = Decimal(110)
 
@@ -18,6 +19,15 @@ def lower_by_level(work: DoseWork, level: DoseLevel) -> None:
         _to_percent(work, level.percent)
     elif level.steps:
         _down_the_ladder(work, level.steps)
+
+
+def keep_low(work: DoseWork, kept: KeptLow | None) -> None:
+    """Brings the dose to the one at which counts keep the drug, where it is not there or lower already."""
+    if kept is None or work.at_level <= kept.per:
+        return
+    shown = (("standard", decimal_text(work.at_level)), ("now", decimal_text(kept.per)), ("unit", work.order.dose.unit))
+    _keep(work, kept.per)
+    add_step(work, "kept-low", kept.source, kept.grade, (*shown, *kept.values()))
 
 
 def _down_the_ladder(work: DoseWork, steps: int) -> None:

@@ -13,6 +13,7 @@ from mbc_desktop.core.decimals import CONTEXT, decimal_text
 from mbc_desktop.core.finding import Finding
 from mbc_desktop.core.quantity import can_convert
 from mbc_desktop.core.source import Grade
+from mbc_desktop.dosing.escalation import EarlierDose
 from mbc_desktop.dosing.situation import Situation
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.patient.plausibility import FieldPolicy
@@ -49,7 +50,8 @@ class GateItem:
 class GateDay:
     """The day on which doses are released: `baseline_on` is the first day of the course (the baseline of a value is the newest
     on or before it), `first` whether this is the first dose of the drug, `dose` the order's amount in its own unit (None where
-    a decision gives it), `days` the days of the cycle that its order is for."""
+    a decision gives it), `days` the days of the cycle that its order is for, `earlier` the doses of the drug before it where a
+    rule looks at them."""
 
     today: date
     baseline_on: date
@@ -57,6 +59,7 @@ class GateDay:
     days: tuple[int, ...]
     fields: Fields
     dose: Decimal | None = None
+    earlier: tuple[EarlierDose, ...] = ()
 
 
 def verdict_of(items: tuple[GateItem, ...]) -> Verdict:

@@ -58,10 +58,11 @@ def bounds_of(drug: Drug, situation: Situation, *, standard: Decimal) -> tuple[B
     A ceiling looks at the newest weight, never at the reference weight that a course keeps while weight stays near it: a
     patient who lost weight would else get more than the label's ceiling."""
     found: list[Bound] = []
+    own = _for_dose(drug, standard)
     for rule in drug.limits:
         match rule:
             case SingleLimit():
-                if rule.for_dose is None or rule.for_dose == standard:
+                if rule.for_dose in (None, own):
                     found.append(Bound(rule=rule, most=rule.at_most))
             case Ceiling():
                 most = _most(rule, situation)
@@ -76,6 +77,13 @@ def bounds_of(drug: Drug, situation: Situation, *, standard: Decimal) -> tuple[B
 def rounds_down(drug: Drug) -> bool:
     """Whether a ceiling forbids rounding this drug's dose up, at any level."""
     return any(isinstance(rule, Ceiling) and rule.round_down for rule in drug.limits)
+
+
+def _for_dose(drug: Drug, standard: Decimal) -> Decimal | None:
+    """The ordered dose whose limit holds for `standard`: the next higher one that has a limit, else the highest; 72 mg/m2 of oral
+    vinorelbine have the limit of 80."""
+    doses = sorted(rule.for_dose for rule in drug.limits if isinstance(rule, SingleLimit) and rule.for_dose is not None)
+    return next((dose for dose in doses if dose >= standard), doses[-1] if doses else None)
 
 
 def _most(rule: Ceiling, situation: Situation) -> Decimal | Missing:

@@ -30,6 +30,9 @@ def _varied(dose: Dose, situation: Situation) -> Iterator[OtherConvention]:
     if dose.measure is None:
         return
     surface = dose.measure.unit == "m2"
+    if not surface and weight_for_dose(situation) != dose.measure.amount:
+        # The drug follows a falling weight at once: no reference weight counts for it.
+        situation = replace(situation, reference_weight_kg=None)
     for key, answers in (*SURFACE, *WEIGHT) if surface else WEIGHT:
         for answer in answers:
             if answer == situation.chosen.get(key):

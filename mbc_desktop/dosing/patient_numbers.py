@@ -107,10 +107,11 @@ def body_surface(situation: Situation) -> Number | Missing:
     )
 
 
-def weight_for_dose(situation: Situation) -> Decimal | Missing:
+def weight_for_dose(situation: Situation, *, down_at_once: bool = False) -> Decimal | Missing:
     """Kilograms to dose on. The reference weight of the course while the newest weight differs from it by less than the site's
     threshold in per cent (weight_change_threshold), else the newest weight; of that the part that the site takes above a body
-    mass index of 30 (weight_basis: actual, adjusted = ideal + 0.4 x excess, midpoint between actual and ideal)."""
+    mass index of 30 (weight_basis: actual, adjusted = ideal + 0.4 x excess, midpoint between actual and ideal). `down_at_once`: a
+    weight below the reference counts at once, whatever the threshold."""
     weight, height = situation.latest("weight"), situation.latest("height")
     if weight is None:
         return Missing(("weight",))
@@ -118,7 +119,8 @@ def weight_for_dose(situation: Situation) -> Decimal | Missing:
     reference, threshold = situation.reference_weight_kg, situation.chosen.get("weight_change_threshold", "")
     if reference is not None and threshold:
         change = CONTEXT.divide(CONTEXT.multiply(abs(kilograms - reference), Decimal(100)), reference)
-        kilograms = reference if change < Decimal(threshold.rstrip(" %")) else kilograms
+        near = change < Decimal(threshold.rstrip(" %")) and not (down_at_once and kilograms < reference)
+        kilograms = reference if near else kilograms
     basis = situation.chosen.get("weight_basis", "actual")
     if basis == "actual":
         return kilograms

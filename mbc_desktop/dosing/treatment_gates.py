@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
 from mbc_desktop.core.finding import finding
-from mbc_desktop.dosing.escalation import may_escalate
+from mbc_desktop.dosing.escalation import NEUTROPHILS, kept_low
 from mbc_desktop.dosing.gates import GateDay, GateItem, baseline_of, item_for, too_old
 from mbc_desktop.dosing.liver_tests import LIVER_NUMBERS
 from mbc_desktop.dosing.situation import Missing, Situation
@@ -87,27 +87,26 @@ def recent(rule: RecentGate, drug: Drug, situation: Situation, day: GateDay) -> 
 
 
 def escalation(rule: EscalationGate, drug: Drug, situation: Situation, day: GateDay) -> GateItem | None:
-    """The counts since the course began, before a dose that is higher than those before it: wait where they fell too low, ask
-    where none is known."""
+    """The counts since the first dose, before a dose that may be higher than those before it: ask where they keep the drug at the
+    lower dose, and where none is known."""
     if day.dose != rule.dose:
         return None
-    counts = [item for item in situation.measurements if item.kind == "neutrophils" and item.on > day.baseline_on]
     limit = f"< {decimal_text(rule.never_below)}; 2 x <= {decimal_text(rule.once_up_to)}"
+    kept = kept_low(drug, situation, day.earlier, ordered=day.dose, on=day.today)
+    if kept is not None:
+        values = {
+            "value": decimal_text(kept.seen.quantity.amount),
+            "on": kept.seen.on.isoformat(),
+            "dose": decimal_text(kept.per),
+        }
+        said = finding("stays-at-the-lower-dose", "caution", drug=drug.id, source=rule.source, **values)
+        return item_for(rule, NEUTROPHILS, "ask", said, today=day.today, seen=kept.seen, limit=limit)
+    begun = day.earlier[0].day if day.earlier else day.baseline_on
+    counts = [item for item in situation.measurements if item.kind == NEUTROPHILS and item.on > begun]
     if not counts:
-        return item_for(rule, "neutrophils", "ask", today=day.today, limit=limit)
+        return item_for(rule, NEUTROPHILS, "ask", today=day.today, limit=limit)
     lowest = min(counts, key=lambda item: item.quantity.amount)
-    values = (item.quantity.amount for item in counts)
-    if may_escalate(values, never_below=rule.never_below, once_up_to=rule.once_up_to):
-        return item_for(rule, "neutrophils", "go", today=day.today, seen=lowest, limit=limit)
-    said = finding(
-        "stays-at-the-lower-dose",
-        "stop",
-        drug=drug.id,
-        source=rule.source,
-        value=decimal_text(lowest.quantity.amount),
-        on=lowest.on.isoformat(),
-    )
-    return item_for(rule, "neutrophils", "wait", said, today=day.today, seen=lowest, limit=limit)
+    return item_for(rule, NEUTROPHILS, "go", today=day.today, seen=lowest, limit=limit)
 
 
 def _compared(rule: ThresholdGate, situation: Situation) -> tuple[Decimal, Measurement] | Missing:

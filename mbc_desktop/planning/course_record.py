@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -138,6 +139,10 @@ class CourseRecord:
     def add_intakes(self, periods: list[TakePeriod]) -> None:
         """Keeps tablet periods."""
         self._intakes += periods
+
+    def taken(self, drug: str) -> Iterator[TakePeriod]:
+        """The tablet periods of a drug so far that were or will be taken: not omitted, ceased, held or withheld."""
+        return (item for item in self._intakes if item.drug == drug and item.dose is not None)
 
     def extend_rest(self, drug: str, until: date) -> None:
         """The rest of a drug's last tablet period lasts until that day: the next period begins later than it was to."""

@@ -17,6 +17,7 @@ from mbc_desktop.dosing.bone_agent_gates import is_held_for_creatinine
 from mbc_desktop.dosing.compute_dose import compute_dose
 from mbc_desktop.dosing.dose import Dose, DoseAnswer, Step
 from mbc_desktop.dosing.dose_work import FULL_DOSE, DoseLevel
+from mbc_desktop.dosing.escalation import EarlierDose, KeptLow, kept_low
 from mbc_desktop.dosing.gates import GateDay, GateItem, too_old
 from mbc_desktop.dosing.release import release_gate
 from mbc_desktop.dosing.situation import Situation, situation_on
@@ -32,6 +33,9 @@ RELEASE_DAYS = 7
 measured values."""
 
 Release = Literal["planned", "provisional", "withheld"]
+
+_GateKey = tuple[str, bool, tuple[int, ...], Decimal | None, tuple[EarlierDose, ...]]
+_AnswerKey = tuple[int, DoseLevel, Quantity | None, KeptLow | None, int, tuple[tuple[str, int], ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +53,30 @@ class Desk(Protocol):
     """Who says which dose is given."""
 
     def released(
-        self, order: Order, day: date, *, level: DoseLevel, ordered: Quantity | None, first: bool, ongoing: bool = False
+        self,
+        order: Order,
+        day: date,
+        *,
+        level: DoseLevel,
+        ordered: Quantity | None,
+        first: bool,
+        ongoing: bool = False,
+        earlier: tuple[EarlierDose, ...] = (),
     ) -> Released:
         """The dose of an order on a day, and whether it may be given."""
 
 
 class _NoDoses:
     def released(
-        self, order: Order, day: date, *, level: DoseLevel, ordered: Quantity | None, first: bool, ongoing: bool = False
+        self,
+        order: Order,
+        day: date,
+        *,
+        level: DoseLevel,
+        ordered: Quantity | None,
+        first: bool,
+        ongoing: bool = False,
+        earlier: tuple[EarlierDose, ...] = (),
     ) -> Released:
         """Nothing: only the dates are wanted."""
         return Released(dose=None, status="planned", findings=())
@@ -78,23 +98,34 @@ class DoseDesk:
         self._site = site
         self._days = sorted({measurement.on for measurement in request.measurements})
         self._situations: dict[int, Situation] = {}
-        self._answers: dict[tuple[int, DoseLevel, Quantity | None, int, tuple[tuple[str, int], ...]], DoseAnswer] = {}
+        self._answers: dict[_AnswerKey, DoseAnswer] = {}
         self._rows: dict[str, dict[str, int]] = {}
-        self._gates: dict[tuple[str, bool, tuple[int, ...], Decimal | None], tuple[GateItem, ...]] = {}
+        self._gates: dict[_GateKey, tuple[GateItem, ...]] = {}
         self._doubted = frozenset(doubt.measurement for doubt in doubtful_values(request, library))
         self._last_release = request.today + timedelta(days=RELEASE_DAYS)
 
     def released(
-        self, order: Order, day: date, *, level: DoseLevel, ordered: Quantity | None, first: bool, ongoing: bool = False
+        self,
+        order: Order,
+        day: date,
+        *,
+        level: DoseLevel,
+        ordered: Quantity | None,
+        first: bool,
+        ongoing: bool = False,
+        earlier: tuple[EarlierDose, ...] = (),
     ) -> Released:
         """The dose of an order on a day. `first` = first dose of the drug in this course; `ongoing` = tablets already
-        being taken, which are judged by today's values and not held back for their age."""
+        being taken, which are judged by today's values and not held back for their age; `earlier` = the doses before it, for a
+        drug that goes up after the first ones."""
         drug = self._library.drugs[order.drug]
         today = self._request.today
-        answer = self._answer(order, drug, today if ongoing else day, level, ordered)
+        known_on = today if ongoing else day
+        kept = self._kept_low(order, drug, known_on, earlier)
+        answer = self._answer(order, drug, known_on, level, ordered, kept)
         if day < today and not ongoing:
             if answer.dose is None:
-                answer = self._answer(order, drug, today, level, ordered)
+                answer = self._answer(order, drug, today, level, ordered, kept)
             return Released(dose=answer.dose, status="planned" if answer.dose else "withheld", findings=answer.findings)
         if ongoing:
             return Released(dose=answer.dose, status="planned" if answer.dose else "withheld", findings=answer.findings)
@@ -102,11 +133,9 @@ class DoseDesk:
             status: Release = "withheld" if answer.dose is None else ("provisional" if answer.used else "planned")
             return Released(dose=answer.dose, status=status, findings=answer.findings)
         amount = None if order.dose.kind == "by_decision" or level != FULL_DOSE else order.dose.amount
-        return self._release_now(answer, drug, first=first, days=order.days, amount=amount)
+        return self._release_now(answer, drug, self._gate_day(first=first, days=order.days, amount=amount, earlier=earlier))
 
-    def _release_now(
-        self, answer: DoseAnswer, drug: Drug, *, first: bool, days: tuple[int, ...], amount: Decimal | None
-    ) -> Released:
+    def _release_now(self, answer: DoseAnswer, drug: Drug, gate_day: GateDay) -> Released:
         today = self._request.today
         stale = tuple(
             finding(
@@ -120,17 +149,16 @@ class DoseDesk:
             )
             for measurement, limit in too_old(answer.used, today=today, fields=self._library.fields)
         )
-        gate = (*self._gate(drug, first=first, days=days, amount=amount), *self._confirmed(drug, first=first))
+        gate = (*self._gate(drug, gate_day), *self._confirmed(drug, first=gate_day.first))
         found = (*answer.findings, *stale, *(said for item in gate for said in item.findings))
         stopped = any(item.severity == "stop" for item in found) or bool(self._doubted & set(answer.used))
         stopped = stopped or answer.dose is None
         dose = None if stopped else answer.dose
         return Released(dose=dose, status="withheld" if stopped else "planned", findings=found, gate=gate)
 
-    def _gate(self, drug: Drug, *, first: bool, days: tuple[int, ...], amount: Decimal | None) -> tuple[GateItem, ...]:
-        key = (drug.id, first, days, amount)
+    def _gate(self, drug: Drug, gate_day: GateDay) -> tuple[GateItem, ...]:
+        key = (drug.id, gate_day.first, gate_day.days, gate_day.dose, gate_day.earlier)
         if key not in self._gates:
-            gate_day = self._gate_day(first=first, days=days, amount=amount)
             self._gates[key] = release_gate(drug, self._situation(self._request.today), gate_day)
         return self._gates[key]
 
@@ -150,7 +178,14 @@ class DoseDesk:
             ),
         )
 
-    def _gate_day(self, *, first: bool = False, days: tuple[int, ...] = (), amount: Decimal | None = None) -> GateDay:
+    def _gate_day(
+        self,
+        *,
+        first: bool = False,
+        days: tuple[int, ...] = (),
+        amount: Decimal | None = None,
+        earlier: tuple[EarlierDose, ...] = (),
+    ) -> GateDay:
         return GateDay(
             today=self._request.today,
             baseline_on=self._course.start,
@@ -158,14 +193,21 @@ class DoseDesk:
             days=days,
             fields=self._library.fields,
             dose=amount,
+            earlier=earlier,
         )
 
     def _is_taken_over(self) -> bool:
         return self._course.last_given is not None or (self._course.cycle or 1) > 1 or self._course.phase != ""
 
-    def _answer(self, order: Order, drug: Drug, day: date, level: DoseLevel, ordered: Quantity | None) -> DoseAnswer:
+    def _kept_low(self, order: Order, drug: Drug, day: date, earlier: tuple[EarlierDose, ...]) -> KeptLow | None:
+        asked = None if order.dose.kind == "by_decision" else order.dose.amount
+        return kept_low(drug, self._situation(day), earlier, ordered=asked, on=day) if earlier else None
+
+    def _answer(
+        self, order: Order, drug: Drug, day: date, level: DoseLevel, ordered: Quantity | None, kept: KeptLow | None
+    ) -> DoseAnswer:
         rows = self._rows.setdefault(drug.id, {})
-        key = (id(order), level, ordered, self._epoch(day), tuple(rows.items()))
+        key = (id(order), level, ordered, kept, self._epoch(day), tuple(rows.items()))
         answer = self._answers.get(key)
         if answer is None:
             answer = compute_dose(
@@ -173,6 +215,7 @@ class DoseDesk:
                 drug,
                 self._situation(day),
                 level=level,
+                kept=kept,
                 ordered=ordered,
                 rows_so_far=rows,
                 override=self._library.dose_override,

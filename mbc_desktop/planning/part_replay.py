@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from mbc_desktop.dosing.escalation import EarlierDose, escalation_rule
 from mbc_desktop.planning.clock import Clock
 from mbc_desktop.planning.course_record import CourseRecord, OpenCycle
 from mbc_desktop.planning.course_setting import CourseSetting, in_cycle
@@ -120,6 +121,7 @@ class PartReplay:
                 next_day_1=_next_intake(order, cycle) or self._clock.next_due(),
                 horizon=setting.request.horizon,
                 today=setting.request.today,
+                earlier=self._earlier(order, cycle),
             )
             periods, found = take_periods(order, context, setting.events, setting.desk)
             periods, refused = on_fixed_weekdays(order, occasion.due, periods, setting.chosen)
@@ -127,6 +129,18 @@ class PartReplay:
             record.note((*found, *refused))
             if order.role == "treatment":
                 record.meet(occasion)
+
+    def _earlier(self, order: Order, cycle: OpenCycle) -> tuple[EarlierDose, ...]:
+        """The doses of the drug that were taken before this cycle, with what each was ordered at; only for a drug that goes up
+        after the first ones."""
+        if escalation_rule(self._setting.library.drugs[order.drug]) is None:
+            return ()
+        return tuple(
+            EarlierDose(day=period.first, ordered=other.dose.amount)
+            for period in self._record.taken(order.drug)
+            for other in cycle.phase.orders
+            if other.drug == order.drug and other.dose.kind == "per_m2" and in_cycle(other, period.cycle)
+        )
 
 
 def drugs_of_part(part: Part) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from mbc_desktop.core.decimals import CONTEXT
 from mbc_desktop.core.finding import Finding
+from mbc_desktop.dosing.escalation import EarlierDose
 from mbc_desktop.planning.dose_desk import Desk
 from mbc_desktop.planning.event_lookup import CourseEvents, level_of
 from mbc_desktop.planning.occasion import Occasion
@@ -21,8 +22,8 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeContext:
-    """Where a cycle of tablets stands: its occasion, its day 1, the day 1 that follows it (None = nothing follows), and the
-    bounds of the plan."""
+    """Where a cycle of tablets stands: its occasion, its day 1, the day 1 that follows it (None = nothing follows), the doses
+    before it where its drug goes up after the first ones, and the bounds of the plan."""
 
     course: DrugCourse
     regimen: str
@@ -31,6 +32,7 @@ class TakeContext:
     next_day_1: date | None
     horizon: date
     today: date
+    earlier: tuple[EarlierDose, ...] = ()
 
 
 def take_periods(
@@ -82,6 +84,7 @@ def _with_doses(
             ordered=ordered.amount if ordered else None,
             first=context.occasion.number == 1,
             ongoing=ongoing,
+            earlier=context.earlier,
         )
         findings += released.findings
         stretch = _piece(empty, begins, empty.last if next_begins is None else next_begins - _ONE_DAY)

@@ -167,8 +167,8 @@ Adjustment = Band | ByClass | Together
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SingleLimit:
-    """The most that one administration may be (mg), however large the patient. `for_dose` holds it to orders of that dose per
-    m2 or per kg; None = for all."""
+    """The most that one administration may be (mg), however large the patient. `for_dose` holds it to that dose per m2 or per kg
+    and to those below it that have no limit of their own; None = for all."""
 
     kind: Literal["single"]
     id: str

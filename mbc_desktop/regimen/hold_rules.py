@@ -137,12 +137,15 @@ class RecentGate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EscalationGate:
-    """Before the first dose of `dose` (in the order's own unit) the lowest neutrophils after the doses before it are looked at:
-    once below `never_below`, or more than once up to `once_up_to` (10^9/L), and the dose stays where it was."""
+    """Before each dose of `dose` (in the order's own unit) the lowest neutrophils after the doses before it are looked at: once
+    below `never_below`, or more than once up to `once_up_to` (10^9/L), and `stay_at` is given instead, for at least `doses`
+    doses."""
 
     kind: Literal["escalation"]
     id: str
     dose: Decimal
+    stay_at: Decimal
+    doses: int
     never_below: Decimal
     once_up_to: Decimal
     source: str

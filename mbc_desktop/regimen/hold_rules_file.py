@@ -122,6 +122,8 @@ class EscalationGateTable(GradedTable):
     kind: Literal["escalation"]
     id: Key
     dose: Number
+    stay_at: Number
+    doses: Annotated[int, Field(ge=1)]
     never_below: Number
     once_up_to: Number
 

@@ -61,7 +61,7 @@ def _lowered(rule: str, found: dict[str, Decimal], before: Decimal) -> Decimal |
     match rule:
         case "single-limit" | "ceiling" | "bsa-cap" | "gfr-cap":
             return min(before, found["limit"])
-        case "dose-level":
+        case "dose-level" | "kept-low":
             return before * found["now"] / found["standard"]
         case "dose-percent":
             return before * found["percent"] / 100

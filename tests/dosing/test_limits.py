@@ -9,6 +9,7 @@ import pytest
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.dosing.compute_dose import compute_dose
 from mbc_desktop.dosing.dose import DoseAnswer
+from mbc_desktop.dosing.dose_work import DoseLevel
 from mbc_desktop.regimen.dose_rules import Ceiling, FixedDose, SingleLimit, SurfaceDose, WeightDose
 from tests.dosing.orders import drug, form, order, situation, value
 
@@ -58,10 +59,38 @@ def test_without_a_ceiling_the_nearest_milligram_counts() -> None:
 
 
 def test_the_reference_weight_never_lifts_a_dose_over_todays_ceiling() -> None:
-    """The course keeps 72 kg (68 is 5.6 % less): 3.6 x 72 = 259.2, but 3.6 x 68 = 244.8 is the most today; down: 244."""
+    """The course keeps 72 kg (68 is 5.6 % less): 3.6 x 72 = 259.2, but 3.6 x 68 = 244.8 is the most today; down: 244. For
+    such a drug the threshold of a change of weight does not hold downward: a lower level counts today's weight too."""
     patient = situation(value("weight", "68", "kg"), reference_weight="72")
     answer = compute_dose(PER_KG, drug(ceiling("3.6"), forms=(form("100"),)), patient)
-    assert (milligrams(answer), rules(answer)) == ("244 mg", ["per-kg", "ceiling", "round-down-to-drawable"])
+    assert (milligrams(answer), rules(answer)) == ("244 mg", ["per-kg", "round-down-to-drawable"])
+    # 75 %: 2.7 x 68 = 183.6, down 183; 2.7 x 72 would be 194.4.
+    lower = compute_dose(PER_KG, drug(ceiling("3.6"), forms=(form("100"),)), patient, level=DoseLevel(percent=Decimal(75)))
+    assert milligrams(lower) == "183 mg"
+
+
+def test_a_weight_that_rose_within_the_threshold_still_counts_as_the_reference() -> None:
+    """The course keeps 68 kg, 72 are 5.9 % more: 3.6 x 68 = 244.8, down 244."""
+    patient = situation(value("weight", "72", "kg"), reference_weight="68")
+    answer = compute_dose(PER_KG, drug(ceiling("3.6"), forms=(form("100"),)), patient)
+    assert milligrams(answer) == "244 mg"
+
+
+def test_a_computed_dose_above_a_ceiling_is_brought_down() -> None:
+    """3.6 mg/kg ordered where 3 mg/kg is the most: 3 x 68 = 204."""
+    answer = compute_dose(PER_KG, drug(ceiling("3"), forms=(form("100"),)), situation(value("weight", "68", "kg")))
+    assert (milligrams(answer), rules(answer)) == ("204 mg", ["per-kg", "ceiling", "round-down-to-drawable"])
+
+
+@pytest.mark.parametrize(
+    ("per_m2", "expected"), [("40", "60 mg"), ("60", "60 mg"), ("61", "80 mg"), ("80", "80 mg"), ("81", "80 mg")]
+)
+def test_a_limit_holds_for_its_dose_and_those_below_it(per_m2: str, expected: str) -> None:
+    """2 m2, at most 60 mg at 60 mg/m2 and 80 mg at 80 mg/m2; what lies between or above has the limit of the next or the last."""
+    asked = order(SurfaceDose(kind="per_m2", amount=Decimal(per_m2), unit="mg/m2"))
+    patient = situation(value("weight", "80", "kg"), value("height", "180", "cm"))
+    answer = compute_dose(asked, drug(single("60", "60"), single("80", "80"), forms=(form("10"),)), patient)
+    assert milligrams(answer) == expected
 
 
 @pytest.mark.parametrize(("ordered", "refused"), [("244", False), ("244.8", False), ("244.9", True), ("245", True)])
@@ -94,11 +123,10 @@ def test_a_single_limit_holds_at_its_edge(weight: str, given: str) -> None:
     assert ("single-limit" in rules(answer)) == (weight in ("80.1", "125"))
 
 
-def test_a_limit_for_another_dose_per_m2_does_not_hold() -> None:
-    """2.5 m2 x 30 = 75 mg; the limit is for orders of 25 mg/m2."""
+def test_a_limit_for_a_lower_dose_per_m2_holds_where_the_dose_has_none_of_its_own() -> None:
+    """2.5 m2 x 30 = 75 mg; the only limit is for 25 mg/m2: a higher dose is not free of it."""
     patient = situation(value("weight", "125", "kg"), value("height", "180", "cm"))
-    assert milligrams(compute_dose(PER_M2, drug(single("60", "25"), forms=(form("10"),)), patient)) == "75 mg"
-    assert milligrams(compute_dose(PER_M2, drug(single("60", "30"), forms=(form("10"),)), patient)) == "60 mg"
+    assert milligrams(compute_dose(PER_M2, drug(single("60", "25"), forms=(form("10"),)), patient)) == "60 mg"
 
 
 @pytest.mark.parametrize(

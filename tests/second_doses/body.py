@@ -53,12 +53,21 @@ def change_percent(reference: Fraction, now: Fraction) -> Fraction:
 
 
 def weight_to_dose_on(
-    now: Fraction, centimetres: Fraction, *, woman: bool, reference: Fraction | None, threshold: Fraction, basis: str
+    now: Fraction,
+    centimetres: Fraction,
+    *,
+    woman: bool,
+    reference: Fraction | None,
+    threshold: Fraction,
+    basis: str,
+    down_only: bool = False,
 ) -> Fraction:
-    """The reference weight until the change reaches the threshold (per cent; at the threshold itself the dose is computed again);
+    """The reference weight until the change reaches the threshold (per cent; at the threshold itself the dose is computed again;
+    a drug that is only rounded down follows a lower weight at once);
     above a body mass index of 30 the part of it that the site takes."""
     kilograms = now
-    if reference is not None and not at_least(abs(change_percent(reference, now)), threshold):
+    at_once = down_only and reference is not None and now < reference
+    if reference is not None and not at_once and not at_least(abs(change_percent(reference, now)), threshold):
         kilograms = reference
     if basis == "actual" or not above(body_mass_index(kilograms, centimetres), 30):
         return kilograms

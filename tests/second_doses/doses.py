@@ -44,11 +44,21 @@ class Answer:
 NOTHING = Answer(None)
 
 
-def dose(drug: str, ordered: Ordered, patient: Patient, choices: Mapping[str, str], *, level: int | str = 0) -> Answer:
-    """What is given; `level` is so many steps down the ladder, or a percentage of the standard dose ("75 %")."""
+def dose(
+    drug: str,
+    ordered: Ordered,
+    patient: Patient,
+    choices: Mapping[str, str],
+    *,
+    level: int | str = 0,
+    kept: Fraction | None = None,
+) -> Answer:
+    """What is given; `level` is so many steps down the ladder, or a percentage of the standard dose ("75 %"); `kept` is the lower
+    dose at which counts keep the drug."""
     medicine = MEDICINES[drug]
     per_unit = _lowered(ordered.amount, medicine, level)
-    measure = _measure(ordered.kind, patient, choices)
+    per_unit = per_unit if per_unit is None or kept is None else min(per_unit, kept)
+    measure = _measure(ordered.kind, patient, choices, down_only=medicine.down_only)
     rows = _rows(drug, per_unit, patient, choices)
     if per_unit is None or measure is None or any(row is None or row.none for row in rows):
         return NOTHING
@@ -90,7 +100,7 @@ def _lowered(amount: Fraction, medicine: Medicine, level: int | str) -> Fraction
     return ladder[at] if at < len(ladder) else None
 
 
-def _measure(kind: str, patient: Patient, choices: Mapping[str, str]) -> Value | None:
+def _measure(kind: str, patient: Patient, choices: Mapping[str, str], *, down_only: bool) -> Value | None:
     """Square metres, kilograms or mL/min that the amount is multiplied with; 1 for a fixed dose; None when a fact is missing."""
     if kind == "fixed":
         return Fraction(1)
@@ -107,6 +117,7 @@ def _measure(kind: str, patient: Patient, choices: Mapping[str, str]) -> Value |
         reference=patient.reference,
         threshold=Fraction(choices["weight_change_threshold"]),
         basis=basis,
+        down_only=down_only,
     )
     return weight if kind == "kg" else _surface(weight, tall, patient, choices)
 
@@ -200,8 +211,11 @@ def _allowed(row: Row, ordered: Ordered, measure: Value, choices: Mapping[str, s
 
 
 def _ceilings(medicine: Medicine, ordered: Ordered, per_unit: Fraction, patient: Patient, measure: Value) -> list[Value]:
-    """In milligrams; those per kilogram are of today's weight, whatever weight the dose is computed on."""
-    found: list[Value] = [Fraction(most) for of, most in medicine.most_mg.items() if of in (None, per_unit)]
+    """In milligrams; those per kilogram are of today's weight, whatever weight the dose is computed on. A limit for one dose per
+    square metre holds for what lies below it down to the next, and the highest for what lies above."""
+    steps = [of for of in medicine.most_mg if of is not None]
+    own = min((of for of in steps if of >= per_unit), default=max(steps, default=None))
+    found: list[Value] = [Fraction(most) for of, most in medicine.most_mg.items() if of in (None, own)]
     if medicine.most_per_unit is not None:
         assert patient.kilograms is not None
         if ordered.kind == "kg":

@@ -119,6 +119,10 @@ def random_order(random: Random, regimen: str = "") -> Drawn:
         facts["child_pugh"] = random.choice("ABC")
     if random.random() < 0.3:
         facts["cyp3a4_inhibitor"] = random.choice(("none", "moderate", "strong"))
+    if "60 then 80" in choices.get("vinorelbine_form", ""):
+        course["start"], counts = _begun_earlier(random, start)
+        values = counts + values
+        events = [event | {"on": course["start"]} for event in events]
     file = {
         "format": 1,
         "today": day,
@@ -130,6 +134,24 @@ def random_order(random: Random, regimen: str = "") -> Drawn:
         "events": events + (_delay(random, regimen, day) if days == DAYS else []),
     }
     return Drawn(file, site, lowered, level)
+
+
+def _begun_earlier(random: Random, today: int) -> tuple[str, list[File]]:
+    """The first day of a weekly treatment that began up to ten weeks ago, and counts since then, around every edge."""
+    weeks = random.randrange(0, 11)
+    began = today - 7 * weeks
+    amounts = ("0.3", "0.49", "0.5", "0.51", "0.9", "1", "1.01", "1.4", "2.2", "3", "3")
+    counts: list[File] = [
+        {
+            "kind": "neutrophils",
+            "value": random.choice(amounts),
+            "unit": "10^9/L",
+            "on": write(began + 7 * week + random.randrange(1, 8)),
+        }
+        for week in range(weeks)
+        for _ in range(random.choice((0, 1, 1, 1, 2)))
+    ]
+    return write(began), [count for count in counts if count["on"] < write(today)]
 
 
 def _person(random: Random) -> File:
