@@ -11,7 +11,7 @@ from pathlib import Path
 def say_mark(name: str) -> None:
     """Says that a point was reached: the clock of the whole machine in seconds, and the memory held now in KiB."""
     moment = time.monotonic()
-    sys.stdout.write(json.dumps({"mark": name, "at": moment, "kib": resident_kib()}) + "\n")
+    sys.stdout.write(json.dumps({"mark": name, "at": moment, "cpu": time.process_time(), "kib": resident_kib()}) + "\n")
     sys.stdout.flush()
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from mbc_desktop.core.record import dataclass
 
 Severity = Literal["stop", "caution", "advice", "info"]
 SEVERITIES: tuple[Severity, ...] = ("stop", "caution", "advice", "info")

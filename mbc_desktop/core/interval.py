@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+
+from mbc_desktop.core.record import dataclass
 
 IntervalUnit = Literal["days", "weeks", "months"]
 _TEXT = re.compile(r"([1-9][0-9]{0,3}) (day|week|month)s?")

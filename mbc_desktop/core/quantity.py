@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
+from mbc_desktop.core.record import dataclass
 
 UNITS = (
     "kg", "cm", "m2", "mg/dL", "umol/L", "mmol/L", "g/L", "g/dL", "10^9/L", "/uL", "mL/min", "mL/min/1.73m2", "%", "ms",

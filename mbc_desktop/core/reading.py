@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Generic, Literal, TypeVar
+
+from mbc_desktop.core.record import dataclass
 
 Verdict = Literal["accept", "warn", "reject"]
 """accept: stored without a question. warn: stored only after a named reason is given. reject: nothing stored, the text stays."""

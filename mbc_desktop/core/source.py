@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from mbc_desktop.core.record import dataclass
 
 Grade = Literal["label", "protocol", "secondary", "proposal", "unconfirmed"]
 """label: regulatory text. protocol: national, hospital or foreign label. secondary: monograph or review.

@@ -4,12 +4,12 @@ patient, and what several rows together make of a dose."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import assert_never
 
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
 from mbc_desktop.core.finding import finding
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.dosing.base_dose import decided
 from mbc_desktop.dosing.dose_work import HUNDRED, DoseWork, NoDoseError, add_step, lacking
 from mbc_desktop.dosing.patient_numbers import number

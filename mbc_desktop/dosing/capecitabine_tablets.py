@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from mbc_desktop.core.decimals import CONTEXT
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.regimen.dose_tables import TabletTable
 
 MOST_SMALL_TABLETS = 5

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from mbc_desktop.core.finding import Finding, finding
 from mbc_desktop.core.quantity import Quantity
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.core.source import Grade
 from mbc_desktop.dosing.dose import OtherConvention, Step
 from mbc_desktop.dosing.situation import Missing, Situation

@@ -3,11 +3,11 @@ a cap on the result."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
 from mbc_desktop.core.quantity import Quantity
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.dosing.calvert import USUAL_CAP_ML_MIN, calvert_dose
 from mbc_desktop.dosing.dose import OtherConvention
 from mbc_desktop.dosing.patient_numbers import number

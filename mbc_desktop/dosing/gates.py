@@ -4,7 +4,6 @@ age. A stop withholds the dose; nothing ever changes it."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -12,6 +11,7 @@ from typing import Literal
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
 from mbc_desktop.core.finding import Finding
 from mbc_desktop.core.quantity import can_convert
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.core.source import Grade
 from mbc_desktop.dosing.escalation import EarlierDose
 from mbc_desktop.dosing.situation import Situation

@@ -3,11 +3,11 @@ most: fixed milligrams, or per kg or m2 of the patient as measured last."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import assert_never
 
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.dosing.dose_work import DoseWork, NoDoseError, add_step, lacking
 from mbc_desktop.dosing.filtration import filtration_cap
 from mbc_desktop.dosing.patient_numbers import number

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.dosing.dose import Derived
 from mbc_desktop.patient.facts import Facts, Measurement, Patient
 from mbc_desktop.regimen.site import LabRange

@@ -6,13 +6,13 @@ already asked about."""
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
 from mbc_desktop.core.reading import Detail, Reading
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.core.source import Grade
 
 Range = tuple[Decimal, Decimal]

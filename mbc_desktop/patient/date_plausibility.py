@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, assert_never
 
 from mbc_desktop.core.reading import Detail, Reading
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.core.source import Grade
 from mbc_desktop.core.typed_date import read_calendar_date
 from mbc_desktop.patient.age import completed_years

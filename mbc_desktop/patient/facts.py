@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from mbc_desktop.core.quantity import Quantity
+from mbc_desktop.core.record import dataclass
 
 Sex = Literal["female", "male"]
 

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from mbc_desktop.core.decimals import CONTEXT
 from mbc_desktop.core.reading import Detail, Reading
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.core.source import Grade
 from mbc_desktop.core.typed_number import read_plain_number
 from mbc_desktop.patient.cross_checks import CrossLimits, DoseOverrideLimits

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.alignment_proposal import aligned_dose, days_at_hospital, is_away
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.plan_treatment import plan_treatment

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.places import BLOOD
 from mbc_desktop.planning.plan import Administration, CheckUp, Day, Plan, Task
 from mbc_desktop.planning.visits import NOT_COMING, calendars

@@ -4,9 +4,10 @@ costs. Shown, never done by itself; applying it enters its events."""
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.planned_visits import PlannedVisit, planned_visits
 from mbc_desktop.planning.request import Absence, Event, Request

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
 from mbc_desktop.core.finding import Finding, finding
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.event_lookup import CourseEvents, events_of
 from mbc_desktop.planning.interactions import interaction_findings
 from mbc_desktop.planning.request import DrugCourse, EarlierDrug, EarlierRadiotherapy, RadiotherapyCourse, Request

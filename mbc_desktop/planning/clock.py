@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mbc_desktop.core.interval import Interval, read_interval
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.regimen.regimen import Part, Phase
 
 

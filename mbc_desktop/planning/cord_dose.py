@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +12,7 @@ from dateutil.relativedelta import relativedelta
 
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
 from mbc_desktop.core.finding import Finding, finding
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.dosing.dose import Derived
 from mbc_desktop.planning.biological_dose import biologically_effective_dose, equivalent_dose_2gy
 from mbc_desktop.planning.request import EarlierRadiotherapy, RadiotherapyCourse, Request

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from mbc_desktop.core.finding import Finding
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.occasion import Occasion
 from mbc_desktop.planning.plan import Administration, TakePeriod
 from mbc_desktop.regimen.regimen import Part, Phase

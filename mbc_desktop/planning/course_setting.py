@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.dose_desk import Desk
 from mbc_desktop.planning.event_lookup import CourseEvents
 from mbc_desktop.planning.request import DrugCourse, Request

@@ -7,12 +7,12 @@ fraction_dates."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal
 
 from mbc_desktop.core.interval import Interval, add_months
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.working_days import SHIFTS, OpenDays, nearest_in_window
 
 ShiftName = Literal["later", "earlier", "nearest", "nearest_tie_earlier", "window", "none"]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.dosing.base_dose import SURFACE_DECISIONS, WEIGHT_DECISIONS
 from mbc_desktop.dosing.filtration import DECISIONS as FILTRATION_DECISIONS
 from mbc_desktop.planning.plan import Choice

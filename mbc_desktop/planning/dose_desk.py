@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal, Protocol
@@ -13,6 +13,7 @@ from typing import Literal, Protocol
 from mbc_desktop.core.decimals import CONTEXT
 from mbc_desktop.core.finding import Finding, finding
 from mbc_desktop.core.quantity import Quantity
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.dosing.bone_agent_gates import is_held_for_creatinine
 from mbc_desktop.dosing.compute_dose import compute_dose
 from mbc_desktop.dosing.dose import Dose, DoseAnswer, Step

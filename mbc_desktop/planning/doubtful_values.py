@@ -4,12 +4,12 @@ when a treatment is read, and no dose is released on them until somebody confirm
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.finding import Finding, finding
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.patient.cross_checks import CrossLimits, Range, check_body, check_weight_change
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.planning.request import Request

@@ -4,9 +4,10 @@ given the number it means in the plan of all earlier events, so that a later del
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.occasion import Occasion
 from mbc_desktop.planning.occasion_walk import OccasionWalk
 from mbc_desktop.planning.request import Event, Target

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.event_lookup import CourseEvents
 from mbc_desktop.planning.fraction_dates import LostPatternDay, daily_fractions, spaced_fractions
 from mbc_desktop.planning.request import Event

@@ -4,9 +4,9 @@ source. Interactions that change a dose stand as adjustments in the drug's own f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from mbc_desktop.core.finding import Finding, Severity, finding
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.patient.facts import Facts
 
 

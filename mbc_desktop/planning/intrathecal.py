@@ -4,7 +4,6 @@ type the dose and it must be the same; a vinca alkaloid cannot be written."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -12,6 +11,7 @@ from typing import Literal
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.finding import Finding, finding
 from mbc_desktop.core.quantity import Quantity
+from mbc_desktop.core.record import dataclass
 
 IntrathecalDrug = Literal["methotrexate", "cytarabine", "trastuzumab"]
 """What may be written: only drugs with published use into the spinal fluid. Vinca alkaloids are fatal there and have no name

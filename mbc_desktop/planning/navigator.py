@@ -4,12 +4,12 @@ leaves nothing out because something is not known."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from mbc_desktop.core.decimals import decimal_text
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.decisions import site_choices
 from mbc_desktop.planning.guideline_facts import Possible, guideline_facts
 from mbc_desktop.planning.request import EarlierDrug, Request

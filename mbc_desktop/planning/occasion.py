@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from mbc_desktop.core.record import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.plan import Administration, Day
 from mbc_desktop.planning.visits import NOT_COMING
 from mbc_desktop.regimen.dose_rules import Timing

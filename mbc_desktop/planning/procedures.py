@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mbc_desktop.core.finding import Finding, finding
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.event_lookup import uncorrected
 from mbc_desktop.planning.plan import Administration
 from mbc_desktop.planning.request import Event, Request

@@ -4,10 +4,10 @@ and the first day that are safe. The rules are data (schedules/combinations.toml
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mbc_desktop.core.finding import Finding, finding
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.plan import Administration, Fraction, TakePeriod
 from mbc_desktop.planning.radiotherapy_gaps import free_days_beside, skip_cycles
 from mbc_desktop.planning.request import EarlierRadiotherapy, RadiotherapyCourse, Request

@@ -3,9 +3,9 @@ fraction minus b, first dose on or after the last fraction plus a."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.working_days import SEARCH_DAYS, OpenDays, earlier, later
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -11,6 +10,7 @@ from itertools import pairwise
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
 from mbc_desktop.core.finding import Finding, Severity, finding
 from mbc_desktop.core.quantity import Quantity
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.dosing.dose import Derived
 from mbc_desktop.planning.biological_dose import LARGE_FRACTION_GY, biologically_effective_dose, equivalent_dose_2gy
 from mbc_desktop.planning.cord_dose import cord_dose

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.patient.facts import Patient
 from mbc_desktop.planning.plan import Administration, Plan
 from mbc_desktop.planning.planned_visits import part_of, timing_in

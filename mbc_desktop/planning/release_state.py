@@ -3,8 +3,9 @@ store nobody does."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from mbc_desktop.core.record import dataclass
 
 Standing = Literal["no_store", "not_needed", "not_released", "released"]
 

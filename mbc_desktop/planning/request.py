@@ -3,12 +3,12 @@ file in memory."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from mbc_desktop.core.quantity import Quantity
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.patient.facts import EarlierDrug, EarlierRadiotherapy, Facts, Measurement, Patient, Sex
 from mbc_desktop.planning.intrathecal import IntrahepaticNote, IntrathecalOrder
 from mbc_desktop.regimen.site import Closure, ExtraOpenDay

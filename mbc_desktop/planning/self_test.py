@@ -5,13 +5,13 @@ difference means that the program or its data were damaged, and the program must
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
 from mbc_desktop.core.interval import add_months
 from mbc_desktop.core.quantity import Quantity
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.dosing.calvert import calvert_dose
 from mbc_desktop.dosing.compute_dose import compute_dose
 from mbc_desktop.dosing.dose_bands import band_of

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.fingerprint import printed_code
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.plan_difference import Change, plan_difference

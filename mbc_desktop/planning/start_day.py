@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from mbc_desktop.core.finding import Finding, finding
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.course_plan import CoursePlan
 from mbc_desktop.planning.course_replay import CourseReplay
 from mbc_desktop.planning.decisions import Answers, answers_for

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.event_lookup import CourseEvents, events_of
 from mbc_desktop.planning.plan import Administration, SupportItem, TakePeriod
 from mbc_desktop.planning.request import DrugCourse, Request

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from mbc_desktop.core.decimals import CONTEXT
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.dosing.dose import Give
 from mbc_desktop.planning.plan import TakePeriod
 from mbc_desktop.regimen.library import Library

@@ -4,11 +4,11 @@ cycle."""
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from mbc_desktop.core.quantity import Quantity
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.plan import Plan, TakePeriod
 
 Cycle = tuple[str, str, str, int]

@@ -3,12 +3,13 @@ is."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from mbc_desktop.core.decimals import CONTEXT
 from mbc_desktop.core.finding import Finding
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.dosing.escalation import EarlierDose
 from mbc_desktop.planning.dose_desk import Desk
 from mbc_desktop.planning.event_lookup import CourseEvents, level_of

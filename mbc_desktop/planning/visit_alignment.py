@@ -7,11 +7,11 @@ Every cost is one whole number: visits, then days of deviation, then the dates t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from heapq import heappop, heappush
 from itertools import product
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.working_days import OpenDays, later
 
 _WIDEST_SUM_BITS = 24

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.plan_treatment import plan_treatment
 from mbc_desktop.planning.planned_visits import PlannedVisit, planned_visits

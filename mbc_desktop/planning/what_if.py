@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from mbc_desktop.core.finding import Finding
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.event_checks import check_events
 from mbc_desktop.planning.plan import Administration, Plan
 from mbc_desktop.planning.plan_difference import Change, ChangeKind, plan_difference

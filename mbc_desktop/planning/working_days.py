@@ -4,12 +4,14 @@ closed day moves to."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 
 from dateutil.easter import easter
+
+from mbc_desktop.core.record import dataclass
 
 SEARCH_DAYS = 366
 """No search for an open day goes further: a unit that is closed for longer than a year has no next open day."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.regimen.clinical_lines import ClinicalLine, drugs_ordered
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Regimen

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.interval import Interval
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.regimen.dose_rules import BandRow, Check, ClassRow, Timing, UndecidedDose
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Order, Regimen, Reload

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from mbc_desktop.core.finding import Severity
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.core.source import Grade
 
 Technique = Literal["any", "stereotactic", "conventional"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter, model_validator
 
 from mbc_desktop.core.finding import Severity
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.regimen.combination import Combination, CombinationKind, Inside, Technique
 from mbc_desktop.regimen.record_file import FileTable, GradedTable, Id, Key, read_table
 

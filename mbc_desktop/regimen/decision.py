@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.core.source import Grade
 
 State = Literal["preselected", "needs_choice", "locked"]

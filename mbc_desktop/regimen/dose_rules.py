@@ -3,11 +3,11 @@ from schedules/. What holds a dose back stands in hold_rules."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from mbc_desktop.core.finding import Severity
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.core.source import Grade
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.core.source import Grade
 from mbc_desktop.regimen.dose_rules import Adjustment, Check, Limit, Timing
 from mbc_desktop.regimen.hold_rules import Hold

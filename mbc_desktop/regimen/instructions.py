@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.core.source import Grade
 
 Section = Literal["take", "food", "missed", "vomited", "medicines", "report", "urgent", "contraception", "storage"]

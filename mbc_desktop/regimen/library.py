@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.core.source import Source
 from mbc_desktop.patient.cross_checks import CrossLimits, DoseOverrideLimits
 from mbc_desktop.patient.date_plausibility import DatePolicy

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.core.source import Grade
 
 Procedure = Literal["surgery", "dental_extraction", "port_placement"]

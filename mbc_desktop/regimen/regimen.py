@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 from mbc_desktop.core.interval import Interval
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.core.source import Grade
 from mbc_desktop.regimen.dose_rules import BaseDose, Check
 from mbc_desktop.regimen.drug import HistoryLine, Status

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter, model_validator
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.core.source import Source
 from mbc_desktop.regimen.decision import Decision, RegimenState, State
 from mbc_desktop.regimen.record_file import Day, FileTable, GradedTable, Id, Key, Text, read_table

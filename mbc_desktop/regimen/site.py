@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.regimen.approval import Approval
 from mbc_desktop.regimen.decision import Answer
 

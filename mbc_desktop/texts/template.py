@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from string import Formatter
+
+from mbc_desktop.core.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

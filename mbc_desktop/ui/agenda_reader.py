@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Site

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.ui.theme import Colours, ThemeName, apply_theme
 
 if TYPE_CHECKING:

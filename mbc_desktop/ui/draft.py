@@ -4,10 +4,11 @@ when who the patient is has been said, and only from fields that can be read."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from mbc_desktop.core.interval import add_months
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.patient.facts import EarlierDrug, EarlierRadiotherapy, Facts, Measurement, Patient, Sex
 from mbc_desktop.planning.intrathecal import IntrahepaticNote, IntrathecalOrder
 from mbc_desktop.planning.request import Absence, Event, Language, Print, Request

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.request import WHOLE_COURSE, Event, EventKind, Target
 from mbc_desktop.ui.draft import Draft
 

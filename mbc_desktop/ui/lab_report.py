@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
 from mbc_desktop.core.reading import Verdict
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.core.typed_date import read_calendar_date
 from mbc_desktop.core.typed_number import read_plain_number
 from mbc_desktop.patient.plausibility import FieldPolicy, judge_number

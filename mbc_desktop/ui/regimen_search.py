@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Literal
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Regimen, drugs_of
 

@@ -4,13 +4,14 @@ and in the command line, the clock is read."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.patient.plausibility import Fields
 from mbc_desktop.planning.release_state import NO_STORE, ReleaseState
 from mbc_desktop.planning.request import Language, Print, Request

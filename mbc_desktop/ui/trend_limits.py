@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from mbc_desktop.core.decimals import CONTEXT
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.hold_rules import CalciumGate, CreatinineRise, Hold, ThresholdGate

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
 
 from mbc_desktop.core.decimals import decimal_text
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.texts import plain_date
 from mbc_desktop.ui.widgets.date_edit import DateEdit
 from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.ui.calendar.day_text import closed_text
 from mbc_desktop.ui.calendar.month_cells import MonthCells
 from mbc_desktop.ui.words import Words

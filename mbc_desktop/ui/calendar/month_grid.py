@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 from PySide6.QtCore import QPoint, QRect
+
+from mbc_desktop.core.record import dataclass
 
 SHORTEST = 44
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from mbc_desktop.core.finding import SEVERITIES, Finding, Severity
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.texts.phrases import finding_text
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.draft import courses_left_out

@@ -3,9 +3,9 @@ replaces; clearing a field deletes nothing, but nothing is computed from that ki
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.patient.facts import Measurement
 
 

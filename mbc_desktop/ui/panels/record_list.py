@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QSize, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.draft import Draft
 from mbc_desktop.ui.panels.record_dialog import RecordDialog

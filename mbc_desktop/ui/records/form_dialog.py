@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.ui.theme import GRID
 from mbc_desktop.ui.widgets.announce import announce
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox

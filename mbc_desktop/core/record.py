@@ -1,0 +1,86 @@
+"""The program's dataclasses, made in a tenth of the time.
+
+The standard library compiles six methods for each class while it is imported. The window needs some hundred and thirty classes
+before anybody can type, and calls few of their methods. Here the same library writes them when one is first called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import FrozenInstanceError
+from dataclasses import dataclass as _written
+from typing import TYPE_CHECKING, NoReturn
+
+__all__ = ["dataclass"]
+
+_COMPILED = ("__init__", "__repr__", "__eq__", "__hash__")
+_GIVEN: dict[type, tuple[Mapping[str, object], bool, bool]] = {}
+"""What stood in the class as it was written down; whether its fields are keywords only; whether equal fields make it equal."""
+
+
+def _make(*, frozen: bool, slots: bool, kw_only: bool = False, eq: bool = True) -> Callable[[type], type]:
+    def make(plain: type) -> type:
+        if not (frozen and slots):
+            raise TypeError(f"{plain.__qualname__} is not frozen and slotted: take the decorator of the standard library")
+        given = dict(vars(plain))
+        made: type = _written(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)(plain)
+        _GIVEN[made] = given, kw_only, eq
+        for name in _COMPILED if eq else _COMPILED[:2]:
+            if name not in given:
+                setattr(made, name, _FIRST[name])
+        for name, method in _SHARED.items():
+            setattr(made, name, method)
+        return made
+
+    return make
+
+
+def _first(name: str) -> Callable[..., object]:
+    """A method that has the methods of its class written, and then is one of them."""
+
+    def method(self: object, *values: object, **named: object) -> object:
+        owner = next(kind for kind in type(self).__mro__ if kind in _GIVEN)
+        _write_methods(owner)
+        return vars(owner)[name](self, *values, **named)
+
+    return method
+
+
+def _write_methods(owner: type) -> None:
+    given, kw_only, eq = _GIVEN[owner]
+    twin = type(owner.__name__, (), {name: value for name, value in given.items() if name not in ("__dict__", "__weakref__")})
+    twin.__qualname__ = owner.__qualname__
+    _written(frozen=True, kw_only=kw_only, eq=eq)(twin)
+    for name in _COMPILED:
+        if vars(owner).get(name) is _FIRST[name]:
+            setattr(owner, name, vars(twin)[name])
+
+
+def _refuse_to_set(self: object, name: str, value: object) -> NoReturn:
+    raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+
+def _refuse_to_delete(self: object, name: str) -> NoReturn:
+    raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+
+def _state(self: object) -> list[object]:
+    return [getattr(self, name) for name in vars(type(self))["__slots__"]]
+
+
+def _restore(self: object, state: Iterable[object]) -> None:
+    for name, value in zip(vars(type(self))["__slots__"], state, strict=True):
+        object.__setattr__(self, name, value)
+
+
+_FIRST = {name: _first(name) for name in _COMPILED}
+_SHARED: dict[str, Callable[..., object]] = {
+    "__setattr__": _refuse_to_set,
+    "__delattr__": _refuse_to_delete,
+    "__getstate__": _state,
+    "__setstate__": _restore,
+}
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass as dataclass
+else:
+    dataclass = _make
