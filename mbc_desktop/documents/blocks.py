@@ -23,6 +23,8 @@ class Words:
 
 Phrase = tuple[Words, ...]
 
+APOSTROPHE = "'"
+
 BREAK = Words("\n")
 """Between two lines of one cell."""
 
@@ -124,6 +126,11 @@ class Blanks:
     labels: tuple[str, ...]
 
 
+def led(lead: str, name: str) -> str:
+    """A word before a name; after an apostrophe there is no space."""
+    return f"{lead}{'' if not lead or lead.endswith(APOSTROPHE) else ' '}{name}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """One therapy on one day: its shape, what leads in bold (the count, or "no"), its name, and what to do. `lead_alone` is said
@@ -135,6 +142,11 @@ class Mark:
     detail: str = ""
     therapy: str = ""
     lead_alone: str = ""
+
+    @property
+    def led(self) -> str:
+        """What leads and the name, in one stretch: "geen palbociclib", "pas d'exémestane"."""
+        return led(self.lead, self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,9 @@ from itertools import groupby
 from typing import Literal
 
 from mbc_desktop.documents.blocks import plain
-from mbc_desktop.documents.day_marks import PatientWords, check_mark, fraction_mark, oral_days, route_shape
+from mbc_desktop.documents.day_marks import PatientWords, check_mark, fraction_mark, oral_days, route_shape, stop_mark, stop_text
 from mbc_desktop.documents.patient_lists import administration_phrase
+from mbc_desktop.planning.home_stops import home_stops
 from mbc_desktop.planning.plan import Administration, CheckUp, Fraction, TakePeriod
 from mbc_desktop.regimen.site import Unit
 from mbc_desktop.texts.phrases import drug_with_brand, frequency, pieces_phrase
@@ -46,6 +47,7 @@ def calendar_entries(words: PatientWords) -> tuple[Entry, ...]:
         *_checked(plan.checks, words),
         *_taken(words),
         *_paused(words),
+        *_ended(words),
     ]
     return tuple(sorted(entries, key=lambda entry: (entry.first, entry.key)))
 
@@ -57,7 +59,7 @@ def _given(item: Administration, words: PatientWords) -> Entry:
     state: State = "cancelled" if item.status in _STOPPED else "tentative" if item.date is None else "confirmed"
     if item.status in _STOPPED:
         why = {"omitted": "omitted", "held": "postponed", "ceased": "ceased"}[item.status]
-        summary = f"{words.say('none_of', drug=drug)}: {words.say(why)}"
+        summary = f"{words.none_of(drug)}: {words.say(why)}"
     else:
         how = words.texts.word(f"route.{item.route}") if shape == "tablet" else words.say(_how(item))
         when = (words.say("date_follows"),) if item.date is None else ()
@@ -81,7 +83,7 @@ def _how(item: Administration) -> Literal["injection", "infusion"]:
 def _irradiated(item: Fraction, words: PatientWords) -> Entry:
     mark = fraction_mark(item, words)
     omitted = item.status == "omitted"
-    summary = f"{words.say('none_of', drug=mark.name)}: {mark.detail}" if omitted else f"{mark.name} {mark.detail}"
+    summary = f"{mark.led}: {mark.detail}" if omitted else f"{mark.name} {mark.detail}"
     return Entry(
         key=item.id,
         first=item.date,
@@ -156,8 +158,25 @@ def _paused(words: PatientWords) -> Iterator[Entry]:
             yield Entry(key=key, first=stretch[0][0], last=stretch[-1][0], summary=summary, free=True)
 
 
+def _ended(words: PatientWords) -> Iterator[Entry]:
+    """The first day on which a drug is no longer taken, or every day until it begins again."""
+    numbers: defaultdict[str, int] = defaultdict(int)
+    for stop in home_stops(words.plan):
+        numbers[stop.drug] += 1
+        drug = drug_with_brand(words.library.drugs[stop.drug], words.texts.language)
+        mark = stop_mark(stop, stop.first, words)
+        yield Entry(
+            key=f"{stop.drug}/stop/{numbers[stop.drug]}",
+            first=stop.first,
+            last=stop.last or stop.first,
+            summary=", ".join(filter(None, (mark.led, mark.detail))),
+            lines=(f"{drug}: {stop_text(stop, words)}",),
+            free=True,
+        )
+
+
 def _pause_summary(period: TakePeriod, due: tuple[str, ...], words: PatientWords, *, nothing: bool) -> str:
-    parts = [words.say("none_of", drug=words.texts.drug(period.drug))]
+    parts = [words.none_of(words.texts.drug(period.drug))]
     if period.status in ("held", "ceased"):
         parts = [f"{parts[0]} ({words.say('interrupted' if period.status == 'held' else 'ceased')})"]
     parts += [f"{words.texts.drug(drug)} {words.say('go_on')}" for drug in due]

@@ -7,14 +7,15 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from mbc_desktop.documents.blocks import BREAK, Block, Column, Document, Heading, Mark, Phrase, Row, Table, Words, phrase
-from mbc_desktop.documents.day_marks import PatientWords, marks_by_day
+from mbc_desktop.documents.day_marks import PatientWords, marks_by_day, stop_mark
 from mbc_desktop.documents.frames import patient_frame
 from mbc_desktop.documents.patient_calendar import DOCUMENT_ID as CALENDAR
-from mbc_desktop.documents.patient_calendar import reminder_blocks
+from mbc_desktop.documents.patient_calendar import reminder_blocks, stop_phrase
 from mbc_desktop.documents.patient_changes import change_blocks
 from mbc_desktop.documents.patient_lists import administration_phrase
 from mbc_desktop.documents.patient_support import support_blocks
 from mbc_desktop.documents.sheet_options import PLAIN, SheetOptions
+from mbc_desktop.planning.home_stops import home_stops
 from mbc_desktop.planning.plan import Administration, Plan, TakePeriod
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Site
@@ -56,7 +57,7 @@ def stretches(words: PatientWords) -> Iterator[tuple[date, date, Marks]]:
     first: date | None = None
     last = date.min
     same: Marks = ()
-    for day, marks in marks_by_day(words).items():
+    for day, marks in _told(words):
         goes_on = first is not None and day == last + _ONE_DAY and day.month == last.month and _said(marks) == _said(same)
         if first is not None and not goes_on:
             yield first, last, same
@@ -65,6 +66,14 @@ def stretches(words: PatientWords) -> Iterator[tuple[date, date, Marks]]:
         last = day
     if first is not None:
         yield first, last, same
+
+
+def _told(words: PatientWords) -> Iterator[tuple[date, Marks]]:
+    """The marks of each day; a drug that ends is told on its day alone: a stretch of days would promise that it comes back."""
+    for day, every in marks_by_day(words).items():
+        marks = tuple(mark for mark in every if mark.shape != "stop" or mark.therapy.endswith(day.isoformat()))
+        if marks:
+            yield day, marks
 
 
 def _said(marks: Marks) -> tuple[tuple[str, ...], ...]:
@@ -94,9 +103,11 @@ def mark_phrase(mark: Mark, words: PatientWords) -> Phrase:
     given = next((item for item in plan.administrations if item.id == mark.therapy), None)
     if given is not None:
         return administration_phrase(given, words) if mark.shape != "tablet" else _swallowed(given, words)
+    if mark.shape == "stop":
+        stops = (stop for stop in home_stops(plan) if mark.therapy == stop_mark(stop, stop.first, words).therapy)
+        return stop_phrase(next(stops), words)
     # A pause and a fraction are one sentence: "geen palbociclib", "bestraling 3 van 10".
-    lead = f"{mark.lead} {mark.name}".strip()
-    return (Words(lead, strong=True), *((Words(f", {mark.detail}"),) if mark.detail else ()))
+    return (Words(mark.led, strong=True), *((Words(f", {mark.detail}"),) if mark.detail else ()))
 
 
 def _taken(period: TakePeriod, mark: Mark, words: PatientWords) -> Phrase:

@@ -3,13 +3,15 @@ has not been released."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from mbc_desktop.documents.blocks import Mark, Shape
+from mbc_desktop.documents.blocks import Mark, Shape, led
+from mbc_desktop.planning.home_stops import HomeStop, home_stops
 from mbc_desktop.planning.plan import Administration, CheckUp, Dose, Fraction, Plan, SupportItem, TakePeriod
 from mbc_desktop.planning.visits import NOT_COMING
 from mbc_desktop.regimen.library import Library
@@ -18,7 +20,11 @@ from mbc_desktop.texts.phrases import piece_count
 from mbc_desktop.texts.texts import NARROW_SPACE
 
 _ONE_DAY = timedelta(days=1)
-_ORDER: tuple[Shape, ...] = ("blood", "check", "injection", "infusion", "radiotherapy", "rest", "tablet")
+_ORDER: tuple[Shape, ...] = ("blood", "check", "injection", "infusion", "radiotherapy", "stop", "rest", "tablet")
+_SUPPORT = "support/"
+_STOP = "stop/"
+_STOP_DAYS = 7
+"""A drug that has ended is named in the cells of its first week without; after that in legend and list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +47,15 @@ class PatientWords:
         """From where on a patient is told: the month of today, for what lies before it is over; all of a plan that is over."""
         month = self.plan.request.today.replace(day=1)
         return month if self.plan.request.horizon >= month else date.min
+
+    def none(self, name: str) -> str:
+        """ "no" before a drug: "geen", "pas de", "pas d'" before a vowel."""
+        vowel = unicodedata.normalize("NFD", name[:1]).lower()[:1] in set("aeiouy")
+        return self.say("none_vowel" if vowel else "none")
+
+    def none_of(self, name: str) -> str:
+        """ "geen palbociclib", "pas d'exémestane"."""
+        return led(self.none(name), name)
 
     def say(self, key: str, **values: str | int | date) -> str:
         """A sentence of the patient's sheet."""
@@ -68,18 +83,26 @@ def marks_by_day(words: PatientWords) -> Mapping[date, tuple[Mark, ...]]:
         item.date or item.due for item in plan.administrations if item.route == "PO" and item.status not in NOT_COMING
     }
     beside = support_days(words)
-    for day, marks in oral.items():
-        days[day] += _with_rest(marks, words, more_is_due=day in swallowed_there or day in beside)
+    ended = stop_days(words)
+    for day in sorted({*oral, *ended}):
+        more_is_due = day in swallowed_there or day in beside
+        stopped = [stop_mark(stop, day, words) for stop in ended.get(day, [])]
+        days[day] += _with_rest(oral.get(day, []), words, ended=stopped, more_is_due=more_is_due)
     for day, items in beside.items():
-        days[day] += dict.fromkeys(_support_mark(item, words) for item in items if not item.open and not item.as_needed)
+        days[day] += dict.fromkeys(_support_mark(item, words) for item in items if not item.as_needed)
     drugs = list(dict.fromkeys(words.texts.drug(period.drug) for period in plan.intakes))
     # Tablets stand in the same order on every day, or a patient takes the one for the other.
     rank = {name: position for position, name in enumerate(drugs)}
     return {
-        day: tuple(sorted(marks, key=lambda mark: (_ORDER.index(mark.shape), rank.get(mark.name, -1))))
+        day: tuple(sorted(marks, key=lambda mark: (_ORDER.index(mark.shape), _beside(mark), rank.get(mark.name, -1))))
         for day, marks in sorted(days.items())
         if day >= words.since()
     }
+
+
+def _beside(mark: Mark) -> bool:
+    """What supports the treatment stands below it."""
+    return mark.therapy.startswith(_SUPPORT)
 
 
 def administration_mark(administration: Administration, words: PatientWords) -> Mark:
@@ -90,7 +113,7 @@ def administration_mark(administration: Administration, words: PatientWords) -> 
     match administration.status:
         case "omitted" | "held" | "ceased":
             why = {"omitted": "omitted", "held": "postponed", "ceased": "ceased"}[administration.status]
-            return Mark(shape="rest", lead=words.say("none"), name=drug, detail=words.say(why), therapy=id)
+            return Mark(shape="rest", lead=words.none(drug), name=drug, detail=words.say(why), therapy=id)
         case "given":
             detail = words.say("received")
         case status if shape == "tablet":
@@ -106,7 +129,7 @@ def fraction_mark(fraction: Fraction, words: PatientWords) -> Mark:
     """One fraction: "bestraling 3 van 10", with the region where the plan has several courses."""
     name = words.say("radiotherapy")
     if fraction.status == "omitted":
-        return Mark(shape="rest", lead=words.say("none"), name=name, detail=words.say("omitted"), therapy=fraction.id)
+        return Mark(shape="rest", lead=words.say("none_session"), name=name, detail=words.say("omitted"), therapy=fraction.id)
     several = len({item.course for item in words.plan.fractions}) > 1
     number = words.say(
         "fraction_region" if several else "fraction", number=fraction.number, of=fraction.of, region=fraction.region
@@ -143,9 +166,33 @@ def support_name(item: SupportItem, words: PatientWords) -> str:
     return words.texts.word(f"paper.support.{item.measure}")
 
 
+def support_cell_name(item: SupportItem, words: PatientWords) -> str:
+    """The same, short enough for the line of a day on which it returns every day: "calcium"."""
+    short = f"paper.support_short.{item.measure}"
+    return words.texts.word(short) if words.texts.has(short) else support_name(item, words)
+
+
 def _support_mark(item: SupportItem, words: PatientWords) -> Mark:
-    name = support_name(item, words)
-    return Mark(shape="tablet", name=name, therapy=f"support/{name}")
+    return Mark(shape="tablet", name=support_cell_name(item, words), therapy=f"{_SUPPORT}{support_name(item, words)}")
+
+
+def stop_days(words: PatientWords) -> Mapping[date, list[HomeStop]]:
+    """The days on which a drug is named as no longer taken: its first week, or all days until it begins again."""
+    days: defaultdict[date, list[HomeStop]] = defaultdict(list)
+    for stop in home_stops(words.plan):
+        week = min(stop.first + _ONE_DAY * (_STOP_DAYS - 1), words.plan.request.horizon)
+        for day in _days(stop.first, stop.last or week, 1):
+            days[day].append(stop)
+    return days
+
+
+def stop_mark(stop: HomeStop, day: date, words: PatientWords) -> Mark:
+    """A drug that the patient no longer takes: "STOP letrozol niet meer innemen" on its first day, then "geen letrozol"; one that
+    comes back is only not taken that day."""
+    name, therapy = words.texts.drug(stop.drug), f"{_STOP}{stop.drug}/{stop.first.isoformat()}"
+    if stop.last is None and day == stop.first:
+        return Mark(shape="stop", lead=words.say("stop"), name=name, detail=words.say("no_longer"), therapy=therapy)
+    return Mark(shape="rest" if stop.last else "stop", lead=words.none(name), name=name, therapy=therapy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +216,17 @@ def oral_days(words: PatientWords) -> Mapping[date, list[Oral]]:
     return dict(sorted(days.items()))
 
 
-def _with_rest(oral: list[Oral], words: PatientWords, *, more_is_due: bool) -> Iterator[Mark]:
-    """On a day on which a drug pauses, every other one is named as going on; "no tablets" only where none is due, neither at
-    home nor in the day hospital (`more_is_due`)."""
+def stop_text(stop: HomeStop, words: PatientWords) -> str:
+    """From which day, or between which days, it is not taken."""
+    if stop.last is not None:
+        return words.say("not_between", first=stop.first, last=stop.last)
+    return words.say("no_longer_from", first=stop.first)
+
+
+def _with_rest(oral: list[Oral], words: PatientWords, *, ended: list[Mark], more_is_due: bool) -> Iterator[Mark]:
+    """On a day on which a drug pauses or has ended, every other one is named as going on; "no tablets" only where none is due,
+    neither at home nor in the day hospital (`more_is_due`)."""
+    yield from ended
     due = [item.period for item in oral if not item.rests]
     varying = words.varying()
     # A drug that one period rests and another one needs is due: never both on one day.
@@ -182,7 +237,8 @@ def _with_rest(oral: list[Oral], words: PatientWords, *, more_is_due: bool) -> I
         detail = words.say("no_tablets") if last_word else ""
         if period.status in ("held", "ceased"):
             detail = words.say("interrupted" if period.status == "held" else "ceased")
-        yield Mark(shape="rest", lead=words.say("none"), name=words.texts.drug(period.drug), detail=detail, therapy=period.id)
+        name = words.texts.drug(period.drug)
+        yield Mark(shape="rest", lead=words.none(name), name=name, detail=detail, therapy=period.id)
     for period in due:
         lead, detail = _count(period.dose if period.status == "planned" else None, words)
         if lead and period.dose is not None and period.drug in varying:
@@ -195,7 +251,7 @@ def _with_rest(oral: list[Oral], words: PatientWords, *, more_is_due: bool) -> I
             therapy=period.id,
             lead_alone=_count_in_words(period.dose, words) if lead else "",
         )
-        if resting:
+        if resting or ended:
             mark = replace(mark, detail=", ".join(filter(None, (words.say("go_on"), detail))))
         yield mark
 

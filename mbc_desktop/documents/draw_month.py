@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mbc_desktop.documents.blocks import Day, Heading, Mark, Month, Phrase, Week, Words, phrase, strong
+from mbc_desktop.documents.blocks import Day, Heading, Mark, Month, Phrase, Week, Words, led, phrase, strong
 from mbc_desktop.documents.draw_legend import MARK, MARK_ROOM, legend_piece
 from mbc_desktop.documents.draw_text import draw_lines, heading_pieces
 from mbc_desktop.documents.flow import Piece
@@ -193,9 +193,9 @@ def _cell(day: Day, geometry: _Geometry) -> _Cell:
 
 def _mark_words(mark: Mark, geometry: _Geometry, width: float) -> Phrase:
     """Lead and name, then the detail, which is kept whole ("3 van 10") when a line can hold it."""
-    together = text_width((*strong(f"{mark.lead} "), *phrase(mark.name)), geometry.style.body) <= width
+    together = text_width((*strong(led(mark.lead, "")), *phrase(mark.name)), geometry.style.body) <= width
     said = mark.lead if together else mark.lead_alone or mark.lead
-    lead = (Words(f"{said} ", strong=True),) if said else ()
+    lead = (Words(led(said, ""), strong=True),) if said else ()
     whole = text_width(phrase(mark.detail), geometry.style.body) <= width
     detail = mark.detail.replace(" ", NO_BREAK_SPACE) if whole else mark.detail
     return (*lead, Words(f"{mark.name} {detail}" if detail else mark.name))

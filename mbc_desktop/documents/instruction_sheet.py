@@ -11,6 +11,7 @@ from mbc_desktop.documents.day_marks import PatientWords, oral_days, route_shape
 from mbc_desktop.documents.frames import fever_line, patient_frame
 from mbc_desktop.documents.patient_support import support_how
 from mbc_desktop.documents.sheet_options import SheetOptions
+from mbc_desktop.planning.home_stops import home_stops
 from mbc_desktop.planning.plan import Administration, Dose, Plan, TakePeriod
 from mbc_desktop.planning.visits import NOT_COMING
 from mbc_desktop.regimen.instructions import Advice, Section
@@ -142,6 +143,11 @@ class _Sheet:
         periods = [item for item in self._periods if item.last >= today or (item.rest and item.rest[1] >= today)]
         for period in periods[:_MOST_PERIODS]:
             yield from self._period(period)
+        for stop in home_stops(self._words.plan):
+            if stop.drug == self._drug.id and stop.last is None:
+                yield self._say("ceased", first=stop.first)
+            elif stop.drug == self._drug.id and stop.last is not None and stop.last >= today:
+                yield self._say("not_between", first=stop.first, last=stop.last)
         coming = [item for item in self._given if (item.date or item.due) >= today and item.status not in NOT_COMING]
         if coming and coming[0].route == "PO":
             yield from (self._swallowed(item) for item in coming[:_MOST_VISITS])

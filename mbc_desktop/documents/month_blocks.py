@@ -7,8 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from mbc_desktop.documents.blocks import Day, LegendEntry, Mark, Month, Week
-from mbc_desktop.documents.day_marks import PatientWords, marks_by_day, route_shape, support_name
+from mbc_desktop.documents.blocks import Day, LegendEntry, Mark, Month, Week, led
+from mbc_desktop.documents.day_marks import PatientWords, marks_by_day, route_shape, stop_mark, stop_text, support_cell_name
+from mbc_desktop.documents.patient_support import support_how
+from mbc_desktop.planning.home_stops import home_stops
 from mbc_desktop.planning.plan import Plan, TakePeriod
 from mbc_desktop.regimen.site import Unit
 from mbc_desktop.texts.phrases import drug_with_brand, frequency, pieces_phrase
@@ -136,11 +138,16 @@ def _tablet_entries(plan: Plan, first: date, last: date, words: PatientWords) ->
             yield LegendEntry(shape="tablet", name=_drug(item.drug, words), text=pieces_phrase(item.dose.give, words.texts))
     for beside in plan.support:
         if beside.place == "home" and not beside.as_needed and beside.first <= last and beside.last >= first:
-            yield LegendEntry(shape="tablet", name=support_name(beside, words), text=words.texts.word("paper.as_prescribed"))
+            yield LegendEntry(shape="tablet", name=support_cell_name(beside, words), text=support_how(beside, words))
     for period in plan.intakes:
         if period.rest and period.rest[0] <= last and period.rest[1] >= first:
-            name = words.say("none_of", drug=words.texts.drug(period.drug))
+            name = words.none_of(words.texts.drug(period.drug))
             yield LegendEntry(shape="rest", name=name, text=words.say("legend_rest", first=period.rest[0], last=period.rest[1]))
+    for stop in home_stops(plan):
+        if max(stop.first, words.since()) <= last and (stop.last or last) >= first and stop.first >= words.since():
+            mark = stop_mark(stop, stop.first, words)
+            name = led(mark.lead, _drug(stop.drug, words))
+            yield LegendEntry(shape=mark.shape, name=name, text=stop_text(stop, words))
 
 
 def _how_to_take(period: TakePeriod, words: PatientWords) -> str:

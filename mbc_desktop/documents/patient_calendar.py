@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mbc_desktop.documents.blocks import Block, Document, Group, Heading, Notice, Paragraph, phrase
-from mbc_desktop.documents.day_marks import PatientWords
+from mbc_desktop.documents.blocks import Block, Document, Group, Heading, Notice, Paragraph, Phrase, Words, led, phrase, strong
+from mbc_desktop.documents.day_marks import PatientWords, stop_text
 from mbc_desktop.documents.frames import patient_frame
 from mbc_desktop.documents.month_blocks import month_blocks
 from mbc_desktop.documents.patient_changes import change_blocks
@@ -15,12 +15,13 @@ from mbc_desktop.documents.patient_lists import tablet_blocks, visit_blocks
 from mbc_desktop.documents.patient_support import support_blocks
 from mbc_desktop.documents.sheet_options import PLAIN, SheetOptions
 from mbc_desktop.planning.fingerprint import printed_code
+from mbc_desktop.planning.home_stops import HomeStop, home_stops
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.prints import latest_other
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Site
 from mbc_desktop.texts import Texts
-from mbc_desktop.texts.phrases import texts_for
+from mbc_desktop.texts.phrases import drug_with_brand, texts_for
 
 DOCUMENT_ID = "patient_calendar"
 
@@ -65,7 +66,14 @@ def reminder_blocks(words: PatientWords, site: Site) -> Iterator[Block]:
     ]
     if not any(item.unit is None for item in places):
         notices.append(Notice(shape="info", label=texts.word("paper.bring"), words=phrase(texts.word("paper.bring_usual"))))
-    yield Group(blocks=(*notices, Paragraph(words=phrase(texts.word("paper.other_medicines")))))
+    ended = (Notice(shape="stop", label="", words=stop_phrase(stop, words)) for stop in home_stops(words.plan) if not stop.last)
+    yield Group(blocks=(*ended, *notices, Paragraph(words=phrase(texts.word("paper.other_medicines")))))
+
+
+def stop_phrase(stop: HomeStop, words: PatientWords) -> Phrase:
+    """ "STOP letrozol (Femara): niet meer innemen vanaf ma 16/03/2026"."""
+    name = drug_with_brand(words.library.drugs[stop.drug], words.texts.language)
+    return (*strong(led(words.say("stop"), name)), Words(f": {stop_text(stop, words)}"))
 
 
 def _months(words: PatientWords) -> tuple[Block, ...]:

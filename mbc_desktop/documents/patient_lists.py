@@ -20,6 +20,7 @@ from mbc_desktop.documents.blocks import (
     strong,
 )
 from mbc_desktop.documents.day_marks import PatientWords, check_mark, fraction_mark, route_shape
+from mbc_desktop.planning.home_stops import HomeStop, home_stops
 from mbc_desktop.planning.plan import Administration, TakePeriod, Task
 from mbc_desktop.regimen.site import UNITS, Unit
 from mbc_desktop.texts.phrases import drug_with_brand, frequency, pieces_phrase
@@ -104,7 +105,7 @@ def administration_phrase(item: Administration, words: PatientWords) -> Phrase:
     match item.status:
         case "omitted" | "held" | "ceased":
             why = {"omitted": "omitted", "held": "postponed", "ceased": "ceased"}[item.status]
-            return (Words(words.say("none_of", drug=name), strong=True), Words(f": {words.say(why)}"))
+            return (Words(words.none_of(name), strong=True), Words(f": {words.say(why)}"))
         case "planned" | "given" if item.dose is not None:
             dose = words.texts.quantity(item.dose.amount)
         case _:
@@ -117,7 +118,8 @@ def administration_phrase(item: Administration, words: PatientWords) -> Phrase:
 def tablet_blocks(words: PatientWords) -> Iterator[Block]:
     """One row per period of tablets, with the exact days of rest after it."""
     periods = [item for item in words.plan.intakes if (item.rest[1] if item.rest else item.last) >= words.since()]
-    if not periods:
+    stops = [_stop_row(stop, words) for stop in home_stops(words.plan)]
+    if not periods and not stops:
         return
     yield Heading(text=words.say("tablets_heading"))
     yield Paragraph(words=phrase(words.say("tablets_intro")), together_with_next=True)
@@ -128,7 +130,18 @@ def tablet_blocks(words: PatientWords) -> Iterator[Block]:
         Column(title=words.say("column_rest"), share=27),
         Column(title=words.say("column_pieces"), share=8, number=True),
     )
-    yield Table(columns=columns, rows=tuple(_tablet_row(period, words) for period in periods))
+    yield Table(columns=columns, rows=(*(_tablet_row(period, words) for period in periods), *stops))
+
+
+def _stop_row(stop: HomeStop, words: PatientWords) -> Row:
+    """A drug that is no longer taken, with its brand: its box is still at home."""
+    drug = drug_with_brand(words.library.drugs[stop.drug], words.texts.language)
+    if stop.last is not None:
+        return Row(
+            cells=(strong(drug), strong(words.none_of(words.texts.drug(stop.drug))), (), _span(stop.first, stop.last, words), ())
+        )
+    take = f"{words.say('stop')}: {words.say('no_longer')}"
+    return Row(cells=(strong(drug), strong(take), phrase(words.say("from_on", first=stop.first)), (), ()))
 
 
 def _tablet_row(period: TakePeriod, words: PatientWords) -> Row:

@@ -59,7 +59,7 @@ def _month(month: Month) -> Iterator[str]:
     yield from ("", month.title.upper(), *filter(None, (month.note,)))
     for week in month.weeks:
         for day in filter(None, week.days):
-            marks = ", ".join(" ".join(filter(None, (mark.lead, mark.name, mark.detail))) for mark in day.marks)
+            marks = ", ".join(f"{mark.led} {mark.detail}".strip() for mark in day.marks)
             said = "; ".join(filter(None, (day.note, marks)))
             if said:
                 yield f"{month.weekdays[day.date.weekday()]} {day.date.day}: {said}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 
 from mbc_desktop.core.finding import Finding, finding
@@ -60,7 +60,9 @@ def _running(request: Request, library: Library, ends: Mapping[str, date]) -> It
         if isinstance(course, DrugCourse):
             events = CourseEvents(events_of(course.id, request.events))
             for id in drugs_of(library.regimens[course.regimen]):
-                last = [day for day in (events.ceased_from(id), course.until, ends.get(course.id)) if day is not None]
+                ceased = events.ceased_from(id)
+                last_given = None if ceased is None else ceased - timedelta(days=1)
+                last = [day for day in (last_given, course.until, ends.get(course.id)) if day is not None]
                 yield _Running(course=course, drug=library.drugs[id], last=min(last, default=None))
 
 

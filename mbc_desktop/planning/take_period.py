@@ -135,10 +135,17 @@ def _ceased(pieces: list[TakePeriod], ceased: date) -> list[TakePeriod]:
     kept: list[TakePeriod] = []
     for piece in pieces:
         if piece.last < ceased:
-            kept.append(piece)
+            kept.append(replace(piece, rest=_rest_until(piece.rest, ceased)))
         elif piece.first < ceased:
             kept.append(replace(_piece(piece, piece.first, ceased - _ONE_DAY), rest=None, open=False))
     return kept
+
+
+def _rest_until(rest: tuple[date, date] | None, ceased: date) -> tuple[date, date] | None:
+    """The rest before the day on which the drug is ceased: a rest to its usual last day would promise tablets after it."""
+    if rest is None or rest[1] < ceased:
+        return rest
+    return (rest[0], ceased - _ONE_DAY) if rest[0] < ceased else None
 
 
 def _piece(whole: TakePeriod, first: date, last: date) -> TakePeriod:

@@ -36,7 +36,7 @@ def cell(document: Document, month: int, day: int) -> list[str]:
         for week in block.weeks:
             for item in filter(None, week.days):
                 if (item.date.month, item.date.day) == (month, day):
-                    return [" ".join(filter(None, (mark.lead, mark.name, mark.detail))) for mark in item.marks]
+                    return [f"{mark.led} {mark.detail}".strip() for mark in item.marks]
     raise AssertionError(f"no day {day} in month {month}")
 
 

@@ -1,0 +1,80 @@
+"""From which day a drug is no longer taken at home: after a cease, a last day, a change of regimen; never during a rest or a
+hold, and never because the plan ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from mbc_desktop.planning.home_stops import home_stops
+from mbc_desktop.planning.plan import Plan
+from tests.planning.treatments import TODAY, codes, course, event, plan_of, treatment
+
+
+def stops(plan: Plan) -> list[tuple[str, str, str]]:
+    return [(stop.drug, stop.first.isoformat(), stop.last.isoformat() if stop.last else "") for stop in home_stops(plan)]
+
+
+@pytest.mark.parametrize("regimen", ["letrozole", "palbociclib-letrozole", "capecitabine", "cyclophosphamide-methotrexate"])
+@pytest.mark.parametrize("days", [1, 20, 21, 27, 28, 60, 365])
+def test_a_treatment_that_goes_on_has_no_stop_wherever_the_plan_ends(regimen: str, days: int) -> None:
+    answers = {"capecitabine_pattern": "14 on 7 off", "capecitabine_first_dose": "morning of day 1"}
+    plan = plan_of(treatment(course(regimen, choices=answers if regimen == "capecitabine" else {}), days=days))
+    assert plan.intakes
+    assert stops(plan) == []
+
+
+def test_a_progression_ends_every_drug_of_the_course_from_its_day_on() -> None:
+    ceased = event("cease", TODAY, **{"from": "2026-03-16"}, reason="progression")
+    plan = plan_of(treatment(course("palbociclib-letrozole"), events=[ceased]))
+    assert stops(plan) == [("letrozole", "2026-03-16", ""), ("palbociclib", "2026-03-16", "")]
+
+
+@pytest.mark.parametrize(
+    ("ceased_from", "rest"),
+    [
+        # Tablets from 2 to 22 March, rest from 23 to 29 March; ceased on the first day of the rest, inside it, on its last
+        # day, and on the day on which the next cycle would begin.
+        ("2026-03-23", None),
+        ("2026-03-25", ("2026-03-23", "2026-03-24")),
+        ("2026-03-29", ("2026-03-23", "2026-03-28")),
+        ("2026-03-30", ("2026-03-23", "2026-03-29")),
+    ],
+)
+def test_a_drug_that_is_ceased_in_its_rest_does_not_come_back_after_it(ceased_from: str, rest: tuple[str, str] | None) -> None:
+    ceased = event("cease", TODAY, drug="palbociclib", **{"from": ceased_from}, reason="toxicity")
+    plan = plan_of(treatment(course("palbociclib-letrozole"), events=[ceased]))
+    (period,) = (item for item in plan.intakes if item.drug == "palbociclib")
+    assert (period.rest and tuple(day.isoformat() for day in period.rest)) == rest
+    assert stops(plan) == [("palbociclib", ceased_from, "")]
+
+
+def test_a_last_day_of_the_course_ends_it_the_day_after() -> None:
+    plan = plan_of(treatment(course("letrozole", until="2026-03-20")))
+    assert stops(plan) == [("letrozole", "2026-03-21", "")]
+
+
+def test_a_drug_that_another_course_takes_up_again_is_only_away_in_between() -> None:
+    ceased = event("cease", TODAY, course="c1", **{"from": "2026-03-16"}, reason="patient")
+    courses = (course("palbociclib-letrozole", id="c1"), course("letrozole", "2026-04-06", id="c2"))
+    plan = plan_of(treatment(*courses, events=[ceased]))
+    assert stops(plan) == [("letrozole", "2026-03-16", "2026-04-05"), ("palbociclib", "2026-03-16", "")]
+
+
+def test_a_drug_that_goes_over_into_another_course_without_a_day_between_is_not_stopped() -> None:
+    ceased = event("cease", TODAY, course="c1", **{"from": "2026-03-16"}, reason="toxicity")
+    courses = (course("palbociclib-letrozole", id="c1"), course("letrozole", "2026-03-16", id="c2"))
+    plan = plan_of(treatment(*courses, events=[ceased]))
+    assert stops(plan) == [("palbociclib", "2026-03-16", "")]
+
+
+def test_a_hold_is_no_stop() -> None:
+    held = event("hold", TODAY, drug="palbociclib", **{"from": "2026-03-10"}, reason="toxicity")
+    assert stops(plan_of(treatment(course("palbociclib-letrozole"), events=[held]))) == []
+
+
+@pytest.mark.parametrize(("start", "clashes"), [("2026-03-15", True), ("2026-03-16", False)])
+def test_a_course_that_begins_when_another_is_ceased_does_not_clash_with_it(start: str, clashes: bool) -> None:
+    """Ceased from 16 March: its last day is 15 March."""
+    ceased = event("cease", TODAY, course="c1", **{"from": "2026-03-16"}, reason="progression")
+    plan = plan_of(treatment(course("letrozole", id="c1"), course("exemestane", start, id="c2"), events=[ceased]))
+    assert ("two-endocrine-backbones" in codes(plan, "caution")) is clashes
