@@ -11,11 +11,11 @@ import pytest
 
 from mbc_desktop.cli import main
 from mbc_desktop.core.folders import find_schedules
+from mbc_desktop.planning.approved_content import approval_of, regimen_digest
 from mbc_desktop.planning.plan import CourseApproval, Plan
 from mbc_desktop.planning.plan_treatment import plan_treatment
 from mbc_desktop.planning.request_findings import pin_of
 from mbc_desktop.planning.treatment_file import read_treatment
-from mbc_desktop.regimen.approval import approval_of, regimen_digest
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.loader import load_library, load_site
 from tests.planning.treatments import TODAY, course, treatment
@@ -95,6 +95,44 @@ def test_a_changed_drug_file_voids_it_too(folder: Path) -> None:
     assert the_one(planned(folder)).changes == ("epirubicin, hold neutrophils at_least: 1.5 -> 1",)
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (
+            "decisions.toml",
+            'options = ["600", "500", "750"]',
+            'options = ["600", "500", "700"]',
+            "decision ec_cyclophosphamide_dose options: 600 500 750 -> 600 500 700",
+        ),
+        (
+            "support.toml",
+            "last = 3\ndecision",
+            "last = 2\ndecision",
+            "beside the treatment antiemetics_high last: 3 -> 2",
+        ),
+        (
+            "combinations.toml",
+            'id = "recall-early"\nclasses = ["anthracycline", "taxane"]\nkind = "soon_after"\nseverity = "advice"\nafter_days = 14',
+            'id = "recall-early"\nclasses = ["anthracycline", "taxane"]\nkind = "soon_after"\nseverity = "advice"\nafter_days = 10',
+            "with radiotherapy recall-early after_days: 14 -> 10",
+        ),
+    ],
+    ids=["an option", "a measure beside it", "a distance from irradiation"],
+)
+def test_a_rule_that_the_regimen_rests_on_voids_it_and_is_named(
+    folder: Path, file: str, old: str, new: str, told: str, capsys: Capture
+) -> None:
+    """What a regimen shares with others stands in other files: the signature covers the part that concerns it."""
+    verb(folder, "approve", "epirubicin-cyclophosphamide", "--by", "A. Voorbeeld")
+    verb(folder, "approve", "letrozole", "--by", "A. Voorbeeld")
+    change(folder, file, old, new)
+    assert (the_one(planned(folder)).status, the_one(planned(folder)).changes) == ("void", (told,))
+    capsys.readouterr()
+    verb(folder, "approvals", "--json")
+    rows = {row["regimen"]: row["status"] for row in json.loads(capsys.readouterr().out)}
+    assert (rows["epirubicin-cyclophosphamide"], rows["letrozole"]) == ("void", "approved")
+
+
 def test_a_drug_that_the_regimen_does_not_use_changes_nothing(folder: Path) -> None:
     verb(folder, "approve", "epirubicin-cyclophosphamide", "--by", "A. Voorbeeld")
     change(folder, "drugs/paclitaxel.toml", 'at_least = "1.0"', 'at_least = "1.1"')
@@ -167,4 +205,13 @@ def test_a_pin_covers_the_drugs_that_the_regimen_uses(folder: Path) -> None:
     pin = pinned(folder)
     assert "library-changed" not in {item.code for item in planned(folder, pin=pin).findings}
     change(folder, "drugs/cyclophosphamide.toml", 'status = "draft"', 'status = "reviewed"')
+    assert "library-changed" in {item.code for item in planned(folder, pin=pin).findings}
+
+
+def test_an_option_that_becomes_the_preselected_one_stops_a_pinned_treatment(folder: Path) -> None:
+    """A treatment that runs on a preselected answer must not get another dose because a file changed."""
+    pin = pinned(folder)
+    change(
+        folder, "decisions.toml", 'preselected = "600"\nsource = "nccn_2015_57"', 'preselected = "500"\nsource = "nccn_2015_57"'
+    )
     assert "library-changed" in {item.code for item in planned(folder, pin=pin).findings}

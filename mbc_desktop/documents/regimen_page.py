@@ -25,7 +25,7 @@ from mbc_desktop.documents.blocks import (
 )
 from mbc_desktop.documents.regimen_orders import order_row
 from mbc_desktop.documents.regimen_rules import rule_rows
-from mbc_desktop.regimen.approval import approval_of, regimen_digest
+from mbc_desktop.planning.approved_content import approval_of, regimen_digest
 from mbc_desktop.regimen.clinical_lines import drugs_ordered
 from mbc_desktop.regimen.decision import Decision
 from mbc_desktop.regimen.library import Library

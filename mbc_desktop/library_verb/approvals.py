@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from mbc_desktop.library_verb.answer import Answer, aligned
+from mbc_desktop.planning.approved_content import approval_of, approved_content, regimen_digest
 from mbc_desktop.planning.course_approvals import changes_since
-from mbc_desktop.regimen.approval import Approval, approval_of, regimen_digest
-from mbc_desktop.regimen.clinical_lines import clinical_lines
+from mbc_desktop.regimen.approval import Approval
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.library_error import LibraryError
 from mbc_desktop.regimen.regimen import Regimen
@@ -27,7 +27,7 @@ def approved(library: Library, site: Site, *, id: str, path: Path, by: str, toda
     if status == "approved":
         return Answer(lines=[f"{id} version {regimen.version} was approved already"], data={"regimen": id, "status": status})
     digest = regimen_digest(library, regimen)
-    content = clinical_lines(library, regimen)
+    content = approved_content(library, regimen)
     made = Approval(regimen=id, version=regimen.version, sha256=digest, by=by.strip(), on=today, content=content)
     write_approvals(path.parent, (*site.approvals, made))
     told = f"{id} version {regimen.version} approved by {made.by} on {today.isoformat()}, sha256 {digest}"

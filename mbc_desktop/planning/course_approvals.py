@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mbc_desktop.core.finding import Finding, finding
+from mbc_desktop.planning.approved_content import approval_of, approved_content
 from mbc_desktop.planning.plan import CourseApproval
 from mbc_desktop.planning.request import DrugCourse, Request
-from mbc_desktop.regimen.approval import Approval, approval_of
-from mbc_desktop.regimen.clinical_lines import change_in_short, clinical_changes, clinical_lines
+from mbc_desktop.regimen.approval import Approval
+from mbc_desktop.regimen.clinical_lines import change_in_short, clinical_changes
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Regimen
 from mbc_desktop.regimen.site import Site
@@ -29,7 +30,7 @@ def course_approvals(request: Request, library: Library, site: Site) -> tuple[Co
 def changes_since(approval: Approval, regimen: Regimen, library: Library) -> tuple[str, ...]:
     """What changed since an approval, each in short: "docetaxel 75 -> 100 mg/m2". Empty when only remarks or dates of the file
     did."""
-    changes = clinical_changes(approval.content, clinical_lines(library, regimen))
+    changes = clinical_changes(approval.content, approved_content(library, regimen))
     return tuple(change_in_short(change) for change in changes)
 
 

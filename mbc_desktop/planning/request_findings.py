@@ -9,12 +9,13 @@ from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.finding import Finding, finding
 from mbc_desktop.dosing.gates import policy_of
 from mbc_desktop.patient.plausibility import judge_number
+from mbc_desktop.planning.approved_content import regimen_digest
 from mbc_desktop.planning.data_files import file_of
 from mbc_desktop.planning.decisions import Answers
 from mbc_desktop.planning.doubtful_values import doubtful_values
 from mbc_desktop.planning.event_lookup import uncorrected
 from mbc_desktop.planning.request import Course, DrugCourse, Event, Pin, RadiotherapyCourse, Request
-from mbc_desktop.regimen.approval import hash_of, regimen_digest
+from mbc_desktop.regimen.approval import files_digest, hash_of
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Regimen, drugs_of
 
@@ -75,8 +76,8 @@ def progressions(request: Request) -> Iterator[Finding]:
 
 def changed_files(request: Request, library: Library) -> Iterator[Finding]:
     """A running treatment whose data has changed since it was started: somebody must look at what changed before it goes on. A
-    pin is of the regimen and the drugs it uses (`pin_of`); one of the regimen's file alone, as older files have it, still holds
-    for that file."""
+    pin is of the regimen with all that it rests on (`pin_of`); one of the files of regimen and drugs, or of the regimen's file
+    alone, as older treatment files have it, still holds for those."""
     for course in request.courses:
         file = file_of(course)
         if course.pin is not None and course.pin.sha256 not in _pinned(course, file, library):
@@ -86,11 +87,12 @@ def changed_files(request: Request, library: Library) -> Iterator[Finding]:
 def _pinned(course: Course, file: str, library: Library) -> tuple[str, ...]:
     if isinstance(course, RadiotherapyCourse):
         return (hash_of(library, file),)
-    return regimen_digest(library, library.regimens[course.regimen]), hash_of(library, file)
+    regimen = library.regimens[course.regimen]
+    return regimen_digest(library, regimen), files_digest(library, regimen), hash_of(library, file)
 
 
 def pin_of(course: Course, library: Library) -> Pin:
-    """What a treatment that starts now is pinned to: version and hash of the regimen with every drug it uses."""
+    """What a treatment that starts now is pinned to: version and hash of the regimen with all that it rests on."""
     if isinstance(course, RadiotherapyCourse):
         return Pin(version=library.radiotherapy[course.scheme].version, sha256=hash_of(library, file_of(course)))
     regimen = library.regimens[course.regimen]

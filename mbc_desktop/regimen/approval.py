@@ -9,6 +9,7 @@ from typing import Literal
 
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.regimen.clinical_lines import ClinicalLine, drugs_ordered
+from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Regimen
 
@@ -17,7 +18,7 @@ ApprovalStatus = Literal["approved", "not_approved", "void"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """One approval: `sha256` over the regimen and the drug files it uses (`regimen_digest`), `by` whom and `on` which day;
+    """One approval: `sha256` over all that it covers (`regimen_digest`), `by` whom and `on` which day;
     `content` is what was approved, so that a later change can be told."""
 
     regimen: str
@@ -36,25 +37,19 @@ def hash_of(library: Library, file: str) -> str:
 
 
 def files_of(library: Library, regimen: Regimen) -> Mapping[str, str]:
-    """The regimen's file, those of the drugs it orders and the tables their tablets are made by, each with its SHA-256."""
+    """The regimen's file, those of the drugs it orders and the tables their doses are made by, each with its SHA-256."""
     drugs = drugs_ordered(regimen)
     files = [f"regimens/{regimen.id}.toml", *(f"drugs/{drug}.toml" for drug in drugs)]
-    for tablets in (library.drugs[drug].tablets for drug in drugs):
-        files += [f"dose_tables/{table}.toml" for table in (tablets.tables if tablets is not None else ())]
+    files += [f"dose_tables/{table}.toml" for drug in drugs for table in tables_of(library.drugs[drug])]
     return {file: hash_of(library, file) for file in sorted(files)}
 
 
-def regimen_digest(library: Library, regimen: Regimen) -> str:
-    """SHA-256 (hex) over the names and hashes of every file that the regimen rests on."""
+def tables_of(drug: Drug) -> tuple[str, ...]:
+    """The ids of the printed tables by which tablets or bands of a drug are chosen."""
+    return (*drug.band_tables, *(drug.tablets.tables if drug.tablets is not None else ()))
+
+
+def files_digest(library: Library, regimen: Regimen) -> str:
+    """SHA-256 (hex) over the names and hashes of the regimen's files alone, as older pins have it."""
     lines = "".join(f"{file} {sha}\n" for file, sha in files_of(library, regimen).items())
     return hashlib.sha256(lines.encode()).hexdigest()
-
-
-def approval_of(approvals: tuple[Approval, ...], library: Library, regimen: Regimen) -> tuple[ApprovalStatus, Approval | None]:
-    """Whether the regimen as it is now has been approved, and by which approval; the newest one when it is void."""
-    own = [item for item in approvals if item.regimen == regimen.id]
-    digest = regimen_digest(library, regimen)
-    for item in own:
-        if (item.version, item.sha256) == (regimen.version, digest):
-            return "approved", item
-    return ("void", max(own, key=lambda item: item.on)) if own else ("not_approved", None)

@@ -15,9 +15,24 @@ from mbc_desktop.core.record import dataclass
 from mbc_desktop.regimen.dose_rules import BandRow, Check, ClassRow, Timing, UndecidedDose
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Order, Regimen, Reload
+from mbc_desktop.regimen.support import SupportPart
 
 _NO_CONTENT = frozenset(
-    ("source", "grade", "version", "valid_from", "reviewed_on", "status", "history", "search", "brands", "inn", "id", "kind")
+    (
+        "source",
+        "grade",
+        "version",
+        "valid_from",
+        "reviewed_on",
+        "status",
+        "history",
+        "search",
+        "brands",
+        "inn",
+        "id",
+        "kind",
+        "key",
+    )
 )
 
 
@@ -45,6 +60,11 @@ def clinical_lines(library: Library, regimen: Regimen) -> tuple[ClinicalLine, ..
     for drug in drugs_ordered(regimen):
         found += _lines(library.drugs[drug], (drug,))
     return tuple(found)
+
+
+def lines_under(record: object, place: tuple[str, ...]) -> tuple[ClinicalLine, ...]:
+    """The content of one rule under a place of its own."""
+    return tuple(_lines(record, place))
 
 
 def record_lines(record: object) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -136,6 +156,8 @@ def _label(item: object) -> str:
             return f"{item.kind} {_cycles(item.cycles)}"
         case Timing():
             return item.phase or "general"
+        case SupportPart():
+            return item.what
         case _:
             return str(getattr(item, "id", "") or getattr(item, "unit", "") or "item")
 
@@ -156,7 +178,8 @@ def _text(value: object) -> str:
         case date():
             return value.isoformat()
         case tuple():
-            return " ".join("-" if item is None else _text(item) for item in value)
+            texts = ["-" if item is None else _text(item) for item in value]
+            return ("; " if any(" " in text for text in texts) else " ").join(texts)
         case bool():
             return "yes" if value else "no"
         case _ if _is_dose(value):
