@@ -53,6 +53,7 @@ from mbc_desktop.planning.response_checks import response_checks
 from mbc_desktop.planning.start_day import start_day_findings
 from mbc_desktop.planning.successors import successor_findings, with_successors
 from mbc_desktop.planning.support_plan import plan_support
+from mbc_desktop.planning.validity import validity_findings
 from mbc_desktop.planning.visits import calendars, closed_days, merge_visits
 from mbc_desktop.planning.working_days import OpenDays
 from mbc_desktop.regimen.library import Library
@@ -67,6 +68,7 @@ REMARKS = frozenset(
         "deescalation-possible-from",
         "hepatic-caution",
         "radiotherapy-recall",
+        "began-before-version",
     }
 )
 """Remarks that go with every plan of their kind: told as notes, so that a finding stays something to act upon."""
@@ -116,7 +118,7 @@ def plan_treatment(request: Request, library: Library, site: Site = NO_SITE) -> 
     collected.findings += approval_findings(collected.approvals)
     collected.findings += successor_findings(request, collected.administrations, library)
     collected.findings += (*unknown_procedures(request), *progressions(request))
-    clashes = clash_findings(request, library, _ends(collected, request))
+    clashes = (*clash_findings(request, library, _ends(collected, request)), *validity_findings(request, library))
     collected.findings += clashes
     _withhold(collected, clashes)
     _meet_radiotherapy(collected, request, library, units)

@@ -81,7 +81,15 @@ def changed_files(request: Request, library: Library) -> Iterator[Finding]:
     for course in request.courses:
         file = file_of(course)
         if course.pin is not None and course.pin.sha256 not in _pinned(course, file, library):
-            yield finding("library-changed", "stop", course=course.id, file=file, version=course.pin.version)
+            now = version_of(course, library)
+            yield finding("library-changed", "stop", course=course.id, file=file, version=course.pin.version, now=now)
+
+
+def version_of(course: Course, library: Library) -> str:
+    """The version of the course's regimen or radiotherapy scheme as the library has it."""
+    if isinstance(course, RadiotherapyCourse):
+        return library.radiotherapy[course.scheme].version
+    return library.regimens[course.regimen].version
 
 
 def _pinned(course: Course, file: str, library: Library) -> tuple[str, ...]:

@@ -150,6 +150,7 @@ class Drug:
     tablets: TabletChoice | None = None
     holds: tuple[Hold, ...] = ()
     checks: tuple[Check, ...] = ()
+    valid_until: date | None = None
     advice: tuple[str, ...] = ()
     """Codes of standing notes that a plan with this drug shows once (advice or info): supplements, no_grapefruit,
     vinca_iv_only ..."""

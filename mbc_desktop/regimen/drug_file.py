@@ -47,6 +47,13 @@ class VersionedTable(FileTable):
     status: Status
     history: Annotated[list[HistoryLineTable], Field(min_length=1)]
     search: list[Text] = []
+    valid_until: Day | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> VersionedTable:
+        if self.valid_until is not None and self.valid_until < self.valid_from:
+            raise ValueError("valid_until comes before valid_from")
+        return self
 
 
 class NamesTable(FileTable):

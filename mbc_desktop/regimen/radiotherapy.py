@@ -50,3 +50,4 @@ class RadiotherapyScheme:
     spacing_grade: Grade | None = None
     search: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
+    valid_until: date | None = None

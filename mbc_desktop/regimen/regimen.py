@@ -124,6 +124,8 @@ class Regimen:
     decisions: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
     advice: tuple[str, ...] = ()
+    valid_until: date | None = None
+    """The last day on which this version holds; None = until another one takes its place."""
 
 
 def as_decided(regimen: Regimen, chosen: Mapping[str, str]) -> Regimen:
