@@ -81,8 +81,11 @@ def changed_files(request: Request, library: Library) -> Iterator[Finding]:
     for course in request.courses:
         file = file_of(course)
         if course.pin is not None and course.pin.sha256 not in _pinned(course, file, library):
-            now = version_of(course, library)
-            yield finding("library-changed", "stop", course=course.id, file=file, version=course.pin.version, now=now)
+            values, now = {"file": file, "version": course.pin.version}, version_of(course, library)
+            if now == course.pin.version:
+                yield finding("library-changed", "stop", course=course.id, **values)
+            else:
+                yield finding("library-other-version", "stop", course=course.id, **values, now=now)
 
 
 def version_of(course: Course, library: Library) -> str:

@@ -37,6 +37,16 @@ def test_a_course_pinned_to_the_present_file_has_no_objection_and_after_an_edit_
     assert (found.severity, dict(found.values)) == ("stop", {"file": name, "version": "1"})
 
 
+def test_a_newer_version_in_the_library_is_named_beside_the_pinned_one() -> None:
+    newer = replace(
+        changed(REGIMEN),
+        regimens=MappingProxyType(library().regimens | {"fulvestrant": replace(library().regimens["fulvestrant"], version="2")}),
+    )
+    file = treatment(pinned(library().hashes[REGIMEN], course("fulvestrant")))
+    (found,) = (item for item in plan_with(file, newer).findings if item.code == "library-other-version")
+    assert (found.severity, dict(found.values)) == ("stop", {"file": REGIMEN, "version": "1", "now": "2"})
+
+
 def test_an_edit_of_another_file_is_no_stop() -> None:
     file = treatment(pinned(library().hashes[REGIMEN], course("fulvestrant")))
     assert [item for item in plan_with(file, changed(SCHEME)).findings if item.code == "library-changed"] == []
