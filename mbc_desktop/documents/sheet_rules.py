@@ -51,7 +51,7 @@ def lifetime_blocks(words: StaffWords) -> Iterator[Block]:
         Column(title=words.say("column_source"), share=8),
         Column(title=words.say("column_grade"), share=14),
     )
-    yield Table(columns=columns, rows=tuple(_lifetime(line, words) for line in words.plan.lifetime))
+    yield Table(columns=columns, rows=tuple(row for line in words.plan.lifetime for row in _lifetime(line, words)))
 
 
 def _rule(drug: str, gate: GateItem, words: StaffWords) -> Row:
@@ -94,14 +94,27 @@ def _number(text: str, words: StaffWords) -> str:
         return words.texts.value(text)
 
 
-def _lifetime(line: LifetimeDose, words: StaffWords) -> Row:
+def _lifetime(line: LifetimeDose, words: StaffWords) -> Iterator[Row]:
+    """What was counted under the limit that binds, and for a drug with a limit of its own under the other one too."""
+    common = (line.before, line.this, line.after, line.limit, line.left)
+    if line.own_limit is None:
+        yield _counted(line, common, "", words)
+        return
+    own = (line.own_before, line.own_this, line.own_after, line.own_limit, max(line.own_limit - line.own_before, Decimal(0)))
+    counted = {"own": own, "common": common}
+    for name in (line.binds, "common" if line.binds == "own" else "own"):
+        yield _counted(line, counted[name], name, words)
+
+
+def _counted(line: LifetimeDose, numbers: tuple[Decimal, ...], name: str, words: StaffWords) -> Row:
     texts = words.texts
     item = next(one for one in words.plan.administrations if one.id == line.item)
-    numbers = (line.before, line.this, line.after, line.limit, line.left)
+    binds = f"; {texts.word('ward.lifetime_binds')}" if name == line.binds else ""
+    which = f" ({texts.word(f'ward.lifetime_{name}')}{binds})" if name else ""
     return Row(
         cells=(
             phrase(texts.short_date(item.date or item.due)),
-            (Words(f"{texts.drug(line.drug)} ", strong=True), Words(str(item.number))),
+            (Words(f"{texts.drug(line.drug)} ", strong=True), Words(f"{item.number}{which}")),
             *(phrase(texts.computed(value)) for value in numbers),
             phrase(words.source(line.source)),
             phrase(texts.word(f"grade.{line.grade}")),

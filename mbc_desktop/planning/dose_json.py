@@ -125,7 +125,9 @@ def lifetime_json(item: LifetimeDose) -> Json:
     made: Json = {"item": item.item, "course": item.course, "drug": item.drug, "unit": "mg/m2"}
     numbers = {"before": item.before, "this": item.this, "after": item.after, "limit": item.limit, "left": item.left}
     made |= {name: decimal_text(value) for name, value in numbers.items()}
-    made["doses_left"] = item.doses_left
-    made |= {"own_before": decimal_text(item.own_before), "own_after": decimal_text(item.own_after)}
+    made |= {"binds": item.binds, "doses_left": item.doses_left, "doses_left_common": item.doses_left_common}
+    made["doses_left_own"] = item.doses_left_own
+    own = {"own_before": item.own_before, "own_this": item.own_this, "own_after": item.own_after}
+    made |= {name: decimal_text(value) for name, value in own.items()}
     made["own_limit"] = decimal_text(item.own_limit) if item.own_limit is not None else None
     return {**made, "equivalents": item.equivalents, "source": item.source, "grade": item.grade}

@@ -3,7 +3,7 @@ left."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -11,14 +11,12 @@ from mbc_desktop.core.decimals import CONTEXT, decimal_text
 from mbc_desktop.core.finding import Finding, Severity, finding
 from mbc_desktop.dosing.dose import Dose
 from mbc_desktop.dosing.lifetime import doses_left, equivalent, left_under
+from mbc_desktop.planning.lifetime_history import counted_entries, rule_of, unknown_history, unnamed_drugs
 from mbc_desktop.planning.plan import Administration, LifetimeDose
-from mbc_desktop.planning.request import EarlierDrug, Request
+from mbc_desktop.planning.request import Request
 from mbc_desktop.planning.visits import NOT_COMING
 from mbc_desktop.regimen.drug import Cumulative
 from mbc_desktop.regimen.library import Library
-
-GROUP = "anthracycline"
-UNIT = "mg/m2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,23 +40,28 @@ class _Total:
         self.equivalents += equivalent(amount, _factor(rule, chosen))
         self.own[drug] = self.own.get(drug, Decimal(0)) + amount
 
+    def only_of(self, drug: str) -> bool:
+        """Whether nothing else of the group was given so far."""
+        return not any(amount for other, amount in self.own.items() if other != drug)
+
 
 def lifetime_doses(
     request: Request, library: Library, administrations: tuple[Administration, ...], chosen: Mapping[str, str]
 ) -> LifetimeCount:
     """Counts every anthracycline of the plan by date, after those of the history. `chosen` are the answers of the whole hospital.
 
-    An unknown history blocks: amounts in mg/m2 or a recorded "none" are needed; a blank is never read as zero. The limit is the
-    lower one unless it is recorded that nothing else harms the heart."""
-    counted = [item for item in _by_day(administrations) if _rule(item.drug, library) is not None]
+    An unknown history blocks: amounts in mg/m2 or a recorded "none" are needed; a blank is never read as zero, nor is a drug that
+    cannot be counted, a course that was taken over, or a dose that was given without a known amount. The limit is the lower one
+    unless it is recorded that nothing else harms the heart."""
+    counted = [item for item in _by_day(administrations) if rule_of(item.drug, library) is not None]
     if not counted:
         return LifetimeCount()
-    courses = tuple(dict.fromkeys((item.course, item.drug) for item in counted))
-    if not _history_is_known(request, library):
+    blocking = unknown_history(request, library, counted)
+    if blocking:
         coming = frozenset(item.id for item in counted if item.status in ("planned", "provisional"))
-        said = tuple(_unknown(course, drug) for course, drug in courses)
-        return LifetimeCount(findings=said, stopped=coming)
-    return _counted(counted, _earlier(request, library, chosen), limit_of(request, chosen), library, chosen)
+        return LifetimeCount(findings=blocking, stopped=coming)
+    count = _counted(counted, _earlier(request, library, chosen), limit_of(request, chosen), request, library, chosen)
+    return replace(count, findings=(*unnamed_drugs(request, library, counted), *count.findings))
 
 
 def withheld_over_limit(item: Administration, count: LifetimeCount) -> Administration:
@@ -73,17 +76,21 @@ def limit_of(request: Request, chosen: Mapping[str, str]) -> Decimal:
 
 
 def _counted(
-    items: list[Administration], total: _Total, limit: Decimal, library: Library, chosen: Mapping[str, str]
+    items: list[Administration],
+    total: _Total,
+    limit: Decimal,
+    request: Request,
+    library: Library,
+    chosen: Mapping[str, str],
 ) -> LifetimeCount:
     lines: list[LifetimeDose] = []
     stopped: dict[str, Finding] = {}
     for item in items:
-        rule, this = _rule(item.drug, library), _per_m2(item.dose)
+        rule, this = rule_of(item.drug, library), _per_m2(item.dose)
         if rule is None or this is None or item.status in NOT_COMING:
             continue
-        line = _line(item, rule, this, total, limit, chosen)
-        over = line.after > limit or (rule.own_limit is not None and line.own_after > rule.own_limit)
-        if over and item.status != "given":
+        line = _line(item, rule, this, total, limit, request, chosen)
+        if line.is_over() and item.status != "given":
             stopped[item.id] = _over(item, line, rule)
             continue
         lines.append(line)
@@ -93,13 +100,22 @@ def _counted(
 
 
 def _line(
-    item: Administration, rule: Cumulative, this: Decimal, total: _Total, limit: Decimal, chosen: Mapping[str, str]
+    item: Administration,
+    rule: Cumulative,
+    this: Decimal,
+    total: _Total,
+    limit: Decimal,
+    request: Request,
+    chosen: Mapping[str, str],
 ) -> LifetimeDose:
+    """Of a product with a limit of its own that is the only one ever given, to a patient without added risk to the heart, its own
+    limit holds and the common one is only shown; else both hold."""
     counts_for = equivalent(this, _factor(rule, chosen))
     own_before = total.own.get(item.drug, Decimal(0))
-    fitting = doses_left(limit=limit, so_far=total.equivalents, each=counts_for)
-    if rule.own_limit is not None:
-        fitting = min(fitting, doses_left(limit=rule.own_limit, so_far=own_before, each=this))
+    common_left = doses_left(limit=limit, so_far=total.equivalents, each=counts_for)
+    own_left = None if rule.own_limit is None else doses_left(limit=rule.own_limit, so_far=own_before, each=this)
+    alone = own_left is not None and request.facts.cardiac_risk == "no" and total.only_of(item.drug)
+    by_own = own_left is not None and (alone or own_left < common_left)
     return LifetimeDose(
         item=item.id,
         course=item.course,
@@ -109,13 +125,17 @@ def _line(
         after=CONTEXT.add(total.equivalents, counts_for),
         limit=limit,
         left=left_under(limit, total.equivalents),
-        doses_left=fitting,
+        doses_left=own_left if by_own and own_left is not None else common_left,
+        doses_left_common=common_left,
+        doses_left_own=own_left,
+        binds="own" if by_own else "common",
         own_before=own_before,
+        own_this=this,
         own_after=CONTEXT.add(own_before, this),
         own_limit=rule.own_limit,
         equivalents=chosen["anthracycline_equivalents"],
-        source=rule.source,
-        grade=rule.grade,
+        source=rule.own_limit_source if by_own else rule.source,
+        grade=rule.own_limit_grade if by_own else rule.grade,
     )
 
 
@@ -128,47 +148,22 @@ def _by_day(administrations: tuple[Administration, ...]) -> list[Administration]
     return sorted(administrations, key=lambda item: (item.date or item.due, item.course, item.number))
 
 
-def _rule(drug: str, library: Library) -> Cumulative | None:
-    found = library.drugs[drug].cumulative if drug in library.drugs else None
-    return found if found is not None and found.group == GROUP else None
-
-
 def _factor(rule: Cumulative, chosen: Mapping[str, str]) -> Decimal:
     return dict(rule.equivalents)[chosen["anthracycline_equivalents"]]
 
 
-def _entries(request: Request, library: Library) -> Iterator[tuple[EarlierDrug, Cumulative]]:
-    for entry in request.history:
-        rule = _rule(entry.drug, library) if isinstance(entry, EarlierDrug) else None
-        if isinstance(entry, EarlierDrug) and rule is not None:
-            yield entry, rule
-
-
-def _history_is_known(request: Request, library: Library) -> bool:
-    entries = [entry for entry, _ in _entries(request, library)]
-    if any(entry.cumulative is None or entry.cumulative.unit != UNIT for entry in entries):
-        return False
-    return bool(entries) or request.facts.earlier_anthracycline == "none"
-
-
 def _earlier(request: Request, library: Library, chosen: Mapping[str, str]) -> _Total:
     total = _Total()
-    for entry, rule in _entries(request, library):
+    for entry, rule in counted_entries(request, library):
         if entry.cumulative is not None:
             total.add(entry.drug, rule, entry.cumulative.amount, chosen)
     return total
 
 
-def _unknown(course: str, drug: str) -> Finding:
-    return finding("anthracycline-history-unknown", "stop", course=course, drug=drug, source="doxorubicin_mims")
-
-
 def _over(item: Administration, line: LifetimeDose, rule: Cumulative) -> Finding:
     """A stop for the dose that is due; what lies ahead is only told."""
     values = {"number": str(item.number), "date": (item.date or item.due).isoformat()}
-    so_far, limit = line.before, line.limit
-    if rule.own_limit is not None and line.own_after > rule.own_limit and line.after <= line.limit:
-        so_far, limit = line.own_before, rule.own_limit
+    so_far, limit = (line.own_before, rule.own_limit) if line.binds == "own" and rule.own_limit else (line.before, line.limit)
     severity: Severity = "stop" if item.gate else "info"
     values |= {"so_far": decimal_text(so_far), "limit": decimal_text(limit)}
-    return finding("lifetime-limit-reached", severity, course=item.course, drug=item.drug, source=rule.source, **values)
+    return finding("lifetime-limit-reached", severity, course=item.course, drug=item.drug, source=line.source, **values)

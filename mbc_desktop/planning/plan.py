@@ -231,8 +231,9 @@ class ClosedDay:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LifetimeDose:
     """One administration of a drug that adds up over a lifetime (`item` is its id). `before`, `this`, `after`, `limit` and `left`
-    (before it) are mg/m2 of the reference drug by the rule `equivalents`; `doses_left` counts how many of these doses still
-    fit, this one included; `own_before`, `own_after` and `own_limit` are in the drug's own mg/m2."""
+    (before it) are mg/m2 of the reference drug by the rule `equivalents`; `own_before`, `own_this`, `own_after` and
+    `own_limit` are in the drug's own mg/m2. `doses_left` counts how many of these doses still fit, this one included, under
+    the limit that `binds`; `doses_left_common` and `doses_left_own` under each."""
 
     item: str
     course: str
@@ -243,12 +244,22 @@ class LifetimeDose:
     limit: Decimal
     left: Decimal
     doses_left: int
+    doses_left_common: int
+    doses_left_own: int | None
+    binds: Literal["common", "own"]
     own_before: Decimal
+    own_this: Decimal
     own_after: Decimal
     own_limit: Decimal | None
     equivalents: str
     source: str
     grade: Grade
+
+    def is_over(self) -> bool:
+        """Whether this dose passes the limit that binds."""
+        if self.binds == "own" and self.own_limit is not None:
+            return self.own_after > self.own_limit
+        return self.after > self.limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,7 +87,8 @@ class Concentration:
 class Cumulative:
     """A drug whose doses add up over a lifetime, with those of every other drug of the `group`. `equivalents` give, for each
     answer to the decision of the group, how many mg of the group's reference drug one mg counts for; `own_limit` is this drug's
-    own limit in its own mg/m2."""
+    own limit in its own mg/m2. `uncounted` are parts of names of drugs of the group that the library does not hold and can
+    count for nothing."""
 
     group: str
     equivalents: tuple[tuple[str, Decimal], ...]
@@ -96,6 +97,7 @@ class Cumulative:
     own_limit: Decimal | None = None
     own_limit_source: str = ""
     own_limit_grade: Grade = "protocol"
+    uncounted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -125,6 +125,7 @@ class CumulativeTable(GradedTable):
     own_limit: Number | None = None
     own_limit_source: Key | Literal[""] = ""
     own_limit_grade: Grade = "protocol"
+    uncounted: list[Text] = []
 
     @model_validator(mode="after")
     def _counts(self) -> CumulativeTable:
@@ -134,8 +135,8 @@ class CumulativeTable(GradedTable):
 
     @override
     def to_record(self) -> Cumulative:
-        plain = {name: getattr(self, name) for name in type(self).model_fields if name != "equivalents"}
-        return Cumulative(**plain, equivalents=tuple(self.equivalents.items()))
+        plain = {name: getattr(self, name) for name in type(self).model_fields if name not in ("equivalents", "uncounted")}
+        return Cumulative(**plain, equivalents=tuple(self.equivalents.items()), uncounted=tuple(self.uncounted))
 
 
 class PracticeTable(GradedTable):
