@@ -18,7 +18,8 @@ from mbc_desktop.documents.sheet_schedule import (
     support_blocks,
     tablet_blocks,
 )
-from mbc_desktop.documents.staff_words import StaffWords, staff_words
+from mbc_desktop.documents.staff_words import StaffWords, drugs_of_plan, staff_words
+from mbc_desktop.documents.vein_only import vein_only_notices
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Site
@@ -39,6 +40,7 @@ def compose_check_sheet(plan: Plan, library: Library, site: Site, texts: Texts, 
         frame=staff_frame(words.say("name"), site, words, options),
         blocks=(
             *finding_blocks(words),
+            *vein_only_notices(drugs_of_plan(plan), library, words.texts),
             *input_blocks(words),
             *event_blocks(words),
             *derived_blocks(words),

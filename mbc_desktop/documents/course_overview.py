@@ -24,7 +24,8 @@ from mbc_desktop.documents.frames import staff_frame
 from mbc_desktop.documents.sheet_inputs import finding_blocks
 from mbc_desktop.documents.sheet_options import PLAIN, SheetOptions
 from mbc_desktop.documents.sheet_schedule import fraction_blocks
-from mbc_desktop.documents.staff_words import StaffWords, staff_words
+from mbc_desktop.documents.staff_words import StaffWords, drugs_of_plan, staff_words
+from mbc_desktop.documents.vein_only import vein_only_notices
 from mbc_desktop.planning.plan import Administration, CheckUp, Plan, TakePeriod
 from mbc_desktop.planning.request import DrugCourse
 from mbc_desktop.regimen.library import Library
@@ -50,7 +51,12 @@ def compose_course_overview(plan: Plan, library: Library, site: Site, texts: Tex
         audience="staff",
         landscape=True,
         frame=staff_frame(name, site, words, options),
-        blocks=(*finding_blocks(words), *courses, *fraction_blocks(words)),
+        blocks=(
+            *finding_blocks(words),
+            *vein_only_notices(drugs_of_plan(plan), library, words.texts),
+            *courses,
+            *fraction_blocks(words),
+        ),
     )
 
 

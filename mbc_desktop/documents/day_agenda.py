@@ -9,6 +9,7 @@ from mbc_desktop.documents.blocks import BREAK, Block, Column, Document, Heading
 from mbc_desktop.documents.course_overview import lines_of
 from mbc_desktop.documents.day_sheets import Coming, coming_on, day_frame, who
 from mbc_desktop.documents.sheet_options import PLAIN, SheetOptions
+from mbc_desktop.documents.vein_only import route_words
 from mbc_desktop.planning.agenda import chair_time
 from mbc_desktop.planning.plan import Administration, Plan
 from mbc_desktop.regimen.library import Library
@@ -81,7 +82,7 @@ def administration_line(item: Administration, library: Library, texts: Texts) ->
     """Drug, dose, route, place in the cycle, and whether it may be given."""
     name = drug_with_brand(library.drugs[item.drug], texts.language)
     dose = texts.quantity(item.dose.amount) if item.dose else texts.word("sheet.dose_withheld")
-    route = texts.word(f"route.{item.route}")
+    route = route_words(item, library, texts)
     place = texts.say("ward.cycle_day", cycle=item.cycle, day=item.day)
     status = "" if item.status == "planned" else f", {texts.word(f'status.{item.status}').upper()}"
     return (Words(f"{name} ", strong=True), Words(f"{dose}, {route}, {place}{status}"))

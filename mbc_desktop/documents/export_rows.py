@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from mbc_desktop.documents.vein_only import route_words
 from mbc_desktop.planning.plan import Administration, CheckUp, Fraction, Plan, TakePeriod
 from mbc_desktop.planning.request import DrugCourse
 from mbc_desktop.regimen.library import Library
@@ -29,7 +30,7 @@ def export_rows(plan: Plan, library: Library, texts: Texts) -> Iterator[Row]:
     yield tuple(texts.word(f"export.column.{column}") for column in COLUMNS)
     courses = {course.id: course.regimen if isinstance(course, DrugCourse) else course.scheme for course in plan.request.courses}
     rows = [
-        *(_given(item, courses, named) for item in plan.administrations),
+        *(_given(item, courses, library, named) for item in plan.administrations),
         *(row for item in plan.intakes for row in _taken(item, courses, named)),
         *(_irradiated(item, courses, named) for item in plan.fractions),
         *(_checked(item, courses, named) for item in plan.checks),
@@ -38,7 +39,7 @@ def export_rows(plan: Plan, library: Library, texts: Texts) -> Iterator[Row]:
         yield tuple({**row, "plan": plan.code}.get(column) for column in COLUMNS)
 
 
-def _given(item: Administration, courses: dict[str, str], texts: Texts) -> dict[str, Cell]:
+def _given(item: Administration, courses: dict[str, str], library: Library, texts: Texts) -> dict[str, Cell]:
     row: dict[str, Cell] = {
         "from": item.date or item.due,
         "until": item.date or item.due,
@@ -46,7 +47,7 @@ def _given(item: Administration, courses: dict[str, str], texts: Texts) -> dict[
         "what": texts.drug(item.drug),
         "kind": texts.word("export.kind.administration"),
         "course": courses.get(item.course, item.course),
-        "route": texts.word(f"route.{item.route}"),
+        "route": route_words(item, library, texts),
         "number": item.number,
         "cycle": item.cycle,
         "day": item.day,

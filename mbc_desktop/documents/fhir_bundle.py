@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from mbc_desktop.documents.fhir_parts import Json, dose_json, exact_numbers, quantity, reference, route_json, take_timing
+from mbc_desktop.documents.vein_only import vein_only
 from mbc_desktop.planning.plan import Administration, Dose, Fraction, Plan, TakePeriod
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.texts import Texts
@@ -117,7 +118,9 @@ class _Bundle:
             sequence += 1
             events = sorted((item.date or item.due).isoformat() for item in given)
             timing: Json = {"event": events}
-            yield {"sequence": sequence, "timing": timing, **route_json(given[0].route), **dose_json(dose)}
+            only = given[0].route == "IV" and vein_only(self._library.drugs[given[0].drug])
+            warned: Json = {"text": self._texts.say("ward.vein_only", drug=given[0].drug)} if only else {}
+            yield {"sequence": sequence, **warned, "timing": timing, **route_json(given[0].route), **dose_json(dose)}
         for item in items:
             if isinstance(item, TakePeriod) and item.dose is not None:
                 sequence += 1

@@ -11,6 +11,7 @@ from mbc_desktop.documents.day_marks import PatientWords, oral_days, route_shape
 from mbc_desktop.documents.frames import fever_line, patient_frame
 from mbc_desktop.documents.patient_support import support_how
 from mbc_desktop.documents.sheet_options import SheetOptions
+from mbc_desktop.documents.vein_only import vein_only
 from mbc_desktop.planning.home_stops import home_stops
 from mbc_desktop.planning.plan import Administration, Dose, Plan, TakePeriod
 from mbc_desktop.planning.visits import NOT_COMING
@@ -207,6 +208,8 @@ class _Sheet:
             yield self._say("injection", route=first.route, unit="day_hospital")
         else:
             yield self._say("infusion", unit="day_hospital")
+        if first.route == "IV" and vein_only(self._drug):
+            yield self._say("vein_only")
         if first.dose is not None:
             pricks = sum(int(give.count) for give in first.dose.give if give.form == "syringe")
             if pricks > 1:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from mbc_desktop.documents.blocks import Day, LegendEntry, Mark, Month, Week, led
 from mbc_desktop.documents.day_marks import PatientWords, marks_by_day, route_shape, stop_mark, stop_text, support_cell_name
 from mbc_desktop.documents.patient_support import support_how
+from mbc_desktop.documents.vein_only import vein_only
 from mbc_desktop.planning.home_stops import home_stops
 from mbc_desktop.planning.plan import Plan, TakePeriod
 from mbc_desktop.regimen.site import Unit
@@ -118,7 +119,8 @@ def _visit_entries(plan: Plan, first: date, last: date, words: PatientWords) -> 
         if first <= (item.date or item.due) <= last and item.route != "PO" and item.status not in ("omitted", "held", "ceased"):
             how = words.say("injection" if route_shape(item.route) == "injection" else "infusion")
             by = where if item.place == "day_hospital" else words.say("legend_elsewhere", unit=item.place)
-            yield LegendEntry(shape=route_shape(item.route), name=_drug(item.drug, words), text=f"{how} {by}")
+            only = f", {words.say('vein_only')}" if item.route == "IV" and vein_only(words.library.drugs[item.drug]) else ""
+            yield LegendEntry(shape=route_shape(item.route), name=_drug(item.drug, words), text=f"{how} {by}{only}")
     if any(first <= item.date <= last for item in plan.fractions):
         yield LegendEntry(shape="radiotherapy", name=words.say("radiotherapy"), text=words.say("legend_radiotherapy"))
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from mbc_desktop.documents.blocks import plain
+from mbc_desktop.documents.vein_only import vein_only_notices
 from mbc_desktop.planning.plan import Administration, Plan, TakePeriod
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.texts import Texts, load_texts, offered_language
-from mbc_desktop.texts.phrases import drug_with_brand, finding_text
+from mbc_desktop.texts.phrases import drug_with_brand, finding_text, texts_for
 
 
 def plan_table(plan: Plan, library: Library) -> str:
@@ -17,6 +19,8 @@ def plan_table(plan: Plan, library: Library) -> str:
     rows = sorted(_rows(plan, library, texts), key=lambda row: row[0])
     lines = [f"{texts.short_date(day)}  {what:<38}  {how}".rstrip() for day, what, how in rows]
     lines += ["", *(f"{item.severity.upper():<8} {finding_text(item, library, texts)}" for item in plan.findings)]
+    named = texts_for(library, texts)
+    lines += [plain(line.words) for line in vein_only_notices((item.drug for item in plan.administrations), library, named)]
     return "\n".join(lines) + f"\n\n{plan.code}\n"
 
 

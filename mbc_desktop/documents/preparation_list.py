@@ -27,6 +27,7 @@ from mbc_desktop.documents.day_agenda import administration_line
 from mbc_desktop.documents.day_sheets import coming_on, day_frame, who
 from mbc_desktop.documents.sheet_doses import deviation_percent
 from mbc_desktop.documents.sheet_options import PLAIN, SheetOptions
+from mbc_desktop.documents.vein_only import route_words, vein_only_notices
 from mbc_desktop.planning.plan import Administration, Dose, Plan
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Site
@@ -86,15 +87,16 @@ def _drug(drug: str, items: list[_Ready], library: Library, texts: Texts) -> Ite
         Column(title=texts.word("ward.batch"), share=20),
         Column(title=texts.word("sheet.own_initials"), share=12),
     )
-    yield Table(columns=columns, rows=tuple(_row(plan, item, dose, texts) for plan, item, dose in items))
+    yield from vein_only_notices((drug,), library, texts)
+    yield Table(columns=columns, rows=tuple(_row(plan, item, dose, library, texts) for plan, item, dose in items))
     total = _total(items, texts)
     if total and len(items) > 1:
         yield Paragraph(words=phrase(texts.say("ward.together", pieces=total)))
 
 
-def _row(plan: Plan, item: Administration, dose: Dose, texts: Texts) -> Row:
+def _row(plan: Plan, item: Administration, dose: Dose, library: Library, texts: Texts) -> Row:
     name, numbers, code = who(plan, texts)
-    manner = [texts.word(f"route.{item.route}")]
+    manner = [route_words(item, library, texts)]
     if dose.infusion_ml is not None:
         manner.append(texts.say("sheet.infusion_volume", volume=texts.amount(dose.infusion_ml, "mL")))
     if dose.minutes is not None:

@@ -25,6 +25,7 @@ from mbc_desktop.documents.frames import staff_frame
 from mbc_desktop.documents.sheet_inputs import earlier_text, effect_blocks
 from mbc_desktop.documents.sheet_options import SheetOptions
 from mbc_desktop.documents.staff_words import StaffWords, scheme_name, staff_words
+from mbc_desktop.documents.vein_only import vein_only_notices
 from mbc_desktop.planning.plan import Fraction, Plan
 from mbc_desktop.planning.request import EarlierRadiotherapy, RadiotherapyCourse
 from mbc_desktop.regimen.library import Library
@@ -159,6 +160,7 @@ def _around(course: RadiotherapyCourse, words: StaffWords) -> Iterator[Block]:
     drugs = tuple(dict.fromkeys(_beside(course, words)))
     yield Heading(text=words.texts.word("ward.beside"))
     yield Paragraph(words=phrase(", ".join(words.drug(drug) for drug in drugs) or words.say("none")), together_with_next=True)
+    yield from vein_only_notices(drugs, words.library, words.texts)
     yield Blanks(
         labels=(words.say("signature_made"), words.say("signature_checked"), words.texts.word("ward.signature_radiotherapist"))
     )

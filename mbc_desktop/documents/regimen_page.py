@@ -25,6 +25,7 @@ from mbc_desktop.documents.blocks import (
 )
 from mbc_desktop.documents.regimen_orders import order_row
 from mbc_desktop.documents.regimen_rules import rule_rows
+from mbc_desktop.documents.vein_only import vein_only_notices
 from mbc_desktop.planning.approved_content import approval_of, regimen_digest
 from mbc_desktop.regimen.clinical_lines import drugs_ordered
 from mbc_desktop.regimen.decision import Decision
@@ -118,6 +119,7 @@ def _head(regimen: Regimen, site: Site, words: PageWords) -> Iterator[Block]:
         ("approval", _approval(regimen, site, words)),
     )
     yield Fields(fields=tuple(Field(label=words.say(key), value=phrase(value)) for key, value in rows), columns=2)
+    yield from vein_only_notices(drugs_of(regimen), words.library, words.texts)
 
 
 def _part(regimen: Regimen, part: Part, words: PageWords) -> Iterator[Block]:

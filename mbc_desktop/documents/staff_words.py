@@ -71,6 +71,12 @@ def staff_words(plan: Plan, library: Library, texts: Texts) -> StaffWords:
     )
 
 
+def drugs_of_plan(plan: Plan) -> tuple[str, ...]:
+    """Every drug of the plan once."""
+    every: list[Administration | TakePeriod] = [*plan.administrations, *plan.intakes]
+    return tuple(dict.fromkeys(item.drug for item in every))
+
+
 def doses_in_order(plan: Plan) -> list[tuple[str, str, Dose | None, list[Administration | TakePeriod]]]:
     """Every different dose with what it holds for: (course, drug, dose, uses); a withheld one is None."""
     uses: dict[tuple[str, str, Dose | None], list[Administration | TakePeriod]] = {}

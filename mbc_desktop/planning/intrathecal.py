@@ -77,13 +77,16 @@ class IntrathecalDay:
 
 
 def plan_intrathecal(
-    orders: tuple[IntrathecalOrder, ...], irradiated: tuple[tuple[str, date], ...]
+    orders: tuple[IntrathecalOrder, ...],
+    irradiated: tuple[tuple[str, date], ...],
+    vinca: tuple[tuple[str, date], ...] = (),
 ) -> tuple[tuple[IntrathecalDay, ...], tuple[Finding, ...]]:
-    """Every day of every order, by date, and the objections. `irradiated` = region and day of each planned fraction."""
+    """Every day of every order, by date, and the objections. `irradiated` = region and day of each planned fraction,
+    `vinca` = drug and day of each vinca alkaloid that goes into a vein."""
     days: list[IntrathecalDay] = []
     found: list[Finding] = []
     for order in orders:
-        objections = [*_confirmations(order), *_dose(order), *_with_radiotherapy(order, irradiated)]
+        objections = [*_confirmations(order), *_dose(order), *_with_radiotherapy(order, irradiated), *_with_vinca(order, vinca)]
         found += objections
         stopped = any(item.severity == "stop" for item in objections)
         days += (
@@ -146,3 +149,12 @@ def _with_radiotherapy(order: IntrathecalOrder, irradiated: tuple[tuple[str, dat
         yield finding(
             "intrathecal-methotrexate-and-brain", "caution", source="methotrexate_brain", order=order.id, first=first, last=last
         )
+
+
+def _with_vinca(order: IntrathecalOrder, vinca: tuple[tuple[str, date], ...]) -> Iterator[Finding]:
+    """Never on one day with a vinca alkaloid: in the spinal fluid it is fatal, and two drugs of one day get mixed up."""
+    for drug in dict.fromkeys(drug for drug, _ in vinca):
+        shared = sorted({day for name, day in vinca if name == drug} & set(order.dates))
+        if shared:
+            dates = " ".join(day.isoformat() for day in shared)
+            yield finding("intrathecal-on-vinca-day", "stop", drug=drug, source="vinca_imsn", order=order.id, dates=dates)

@@ -54,6 +54,7 @@ from mbc_desktop.planning.start_day import start_day_findings
 from mbc_desktop.planning.successors import successor_findings, with_successors
 from mbc_desktop.planning.support_plan import plan_support
 from mbc_desktop.planning.validity import validity_findings
+from mbc_desktop.planning.vinca_days import vinca_days
 from mbc_desktop.planning.visits import calendars, closed_days, merge_visits
 from mbc_desktop.planning.working_days import OpenDays
 from mbc_desktop.regimen.library import Library
@@ -112,7 +113,9 @@ def plan_treatment(request: Request, library: Library, site: Site = NO_SITE) -> 
     collected.findings += changed_files(request, library)
     collected.checks += response_checks(request, site_choices(library, site), library=library, laboratory=units["laboratory"])
     irradiated = tuple((item.region, item.date) for item in collected.fractions)
-    collected.intrathecal, objections = plan_intrathecal(request.intrathecal, irradiated)
+    collected.intrathecal, objections = plan_intrathecal(
+        request.intrathecal, irradiated, vinca_days(collected.administrations, library)
+    )
     collected.findings += objections
     collected.approvals = course_approvals(request, library, site)
     collected.findings += approval_findings(collected.approvals)

@@ -9,7 +9,7 @@ import pytest
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.treatment_error import TreatmentError
 from mbc_desktop.planning.treatment_text import write_treatment
-from tests.planning.treatments import TODAY, codes, course, irradiation, plan_of, request_of, treatment
+from tests.planning.treatments import TODAY, codes, course, event, irradiation, plan_of, request_of, treatment
 
 BOTH = [{"by": "NV", "on": TODAY, "dose": "12"}, {"by": "PB", "on": TODAY, "dose": "12"}]
 
@@ -169,3 +169,36 @@ def test_a_changed_order_changes_the_fingerprint() -> None:
     confirmed = [one | {"dose": "10"} for one in BOTH]
     assert planned().fingerprint != planned(dose="10", confirmed=confirmed).fingerprint
     assert planned().fingerprint != planned(confirmed=BOTH[:1]).fingerprint
+
+
+# Vinorelbine weekly from 2 March: 2, 9, 16, 23, 30 March.
+VINORELBINE = course("vinorelbine-iv", choices={"vinorelbine_form": "25 mg/m2 weekly into a vein"})
+
+
+@pytest.mark.parametrize(
+    ("dates", "shared"),
+    [
+        (["2026-03-03", "2026-03-08"], ""),
+        (["2026-03-08", "2026-03-10"], ""),
+        (["2026-03-09"], "2026-03-09"),
+        (["2026-03-05", "2026-03-09", "2026-03-16"], "2026-03-09 2026-03-16"),
+    ],
+)
+def test_on_a_day_with_a_vinca_alkaloid_nothing_goes_into_the_spinal_fluid(dates: list[str], shared: str) -> None:
+    plan = planned(VINORELBINE, dates=dates)
+    found = [dict(item.values)["dates"] for item in plan.findings if item.code == "intrathecal-on-vinca-day"]
+    assert found == ([shared] if shared else [])
+    assert {item.status for item in plan.intrathecal} == {"withheld" if shared else "planned"}
+
+
+def test_a_vinca_alkaloid_that_is_not_given_that_day_blocks_nothing() -> None:
+    ceased = event("cease", TODAY, **{"from": "2026-03-09"}, reason="progression")
+    plan = plan_of(treatment(VINORELBINE, events=[ceased], intrathecal=[order(dates=["2026-03-09"])]))
+    assert "intrathecal-on-vinca-day" not in codes(plan)
+
+
+def test_capsules_of_a_vinca_alkaloid_are_not_drawn_up() -> None:
+    capsules = course("vinorelbine-oral", choices={"vinorelbine_form": "60 then 80 mg/m2 weekly by mouth"})
+    plan = planned(capsules, dates=["2026-03-09"])
+    assert any(item.date and item.date.isoformat() == "2026-03-09" for item in plan.administrations)
+    assert "intrathecal-on-vinca-day" not in codes(plan)
