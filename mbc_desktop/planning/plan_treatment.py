@@ -61,17 +61,10 @@ from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Regimen, as_decided, unanswered_phases
 from mbc_desktop.regimen.site import NO_SITE, Site, Unit
 
-REMARKS = frozenset(
-    {
-        "look-alike",
-        "overall-treatment-time",
-        "large-fraction-model",
-        "deescalation-possible-from",
-        "hepatic-caution",
-        "radiotherapy-recall",
-        "began-before-version",
-    }
-)
+REMARKS = frozenset({
+    "look-alike", "overall-treatment-time", "large-fraction-model", "deescalation-possible-from",
+    "hepatic-caution", "radiotherapy-recall", "began-before-version",
+})  # fmt: skip
 """Remarks that go with every plan of their kind: told as notes, so that a finding stays something to act upon."""
 
 DERIVED = ("crcl_cockcroft_gault", "egfr_ckd_epi_2009", "bsa", "bmi", "corrected_calcium")
