@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NoReturn
 __all__ = ["dataclass"]
 
 _COMPILED = ("__init__", "__repr__", "__eq__", "__hash__")
-_GIVEN: dict[type, tuple[Mapping[str, object], bool, bool]] = {}
-"""What stood in the class as it was written down; whether its fields are keywords only; whether equal fields make it equal."""
+_GIVEN: dict[type, tuple[Mapping[str, object], bool]] = {}
+"""What stood in the class as it was written down, and whether its fields are keywords only."""
 
 
 def _make(*, frozen: bool, slots: bool, kw_only: bool = False, eq: bool = True) -> Callable[[type], type]:
@@ -23,7 +23,7 @@ def _make(*, frozen: bool, slots: bool, kw_only: bool = False, eq: bool = True) 
             raise TypeError(f"{plain.__qualname__} is not frozen and slotted: take the decorator of the standard library")
         given = dict(vars(plain))
         made: type = _written(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)(plain)
-        _GIVEN[made] = given, kw_only, eq
+        _GIVEN[made] = given, kw_only
         for name in _COMPILED if eq else _COMPILED[:2]:
             if name not in given:
                 setattr(made, name, _FIRST[name])
@@ -35,24 +35,25 @@ def _make(*, frozen: bool, slots: bool, kw_only: bool = False, eq: bool = True) 
 
 
 def _first(name: str) -> Callable[..., object]:
-    """A method that has the methods of its class written, and then is one of them."""
+    """A method that has itself written for its class, and then is what was written."""
 
     def method(self: object, *values: object, **named: object) -> object:
         owner = next(kind for kind in type(self).__mro__ if kind in _GIVEN)
-        _write_methods(owner)
-        return vars(owner)[name](self, *values, **named)
+        written = _write(owner, name)
+        setattr(owner, name, written)
+        return written(self, *values, **named)
 
     return method
 
 
-def _write_methods(owner: type) -> None:
-    given, kw_only, eq = _GIVEN[owner]
-    twin = type(owner.__name__, (), {name: value for name, value in given.items() if name not in ("__dict__", "__weakref__")})
+def _write(owner: type, name: str) -> Callable[..., object]:
+    given, kw_only = _GIVEN[owner]
+    twin = type(owner.__name__, (), {key: value for key, value in given.items() if key not in ("__dict__", "__weakref__")})
     twin.__qualname__ = owner.__qualname__
-    _written(frozen=True, kw_only=kw_only, eq=eq)(twin)
-    for name in _COMPILED:
-        if vars(owner).get(name) is _FIRST[name]:
-            setattr(owner, name, vars(twin)[name])
+    equal = name in ("__eq__", "__hash__")
+    _written(init=name == "__init__", repr=name == "__repr__", eq=equal, frozen=True, kw_only=kw_only)(twin)
+    method: Callable[..., object] = vars(twin)[name]
+    return method
 
 
 def _refuse_to_set(self: object, name: str, value: object) -> NoReturn:

@@ -1,19 +1,19 @@
-"""The sentences of one language as they lie in resources/text/<language>/*.toml, read when they are first needed."""
+"""The sentences of one language as they lie in resources/text/<language>/*.toml, read when they are first needed, or taken from a
+copy that was made of the very same files."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 from mbc_desktop.core.folders import find_resources
+from mbc_desktop.texts.compiled import Entry, read_copy, write_copy
 
 PLURAL_CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
 _TABLE = re.compile(r"^\[+([A-Za-z0-9_-]+)", re.MULTILINE)
 
 Plural = dict[str, str]
-Entry = str | tuple[str, ...] | Plural
 
 
 class TextError(Exception):
@@ -29,17 +29,21 @@ class TextError(Exception):
 class Catalogue:
     """All keys of one language folder: "finding.interval-short" is the key `interval-short` of the table `[finding]`.
 
-    Only the files that hold a table named by the first word of a key are parsed for it: the window is on the screen before
-    the last sentence of the check sheet has been read."""
+    `copy` is where a copy of all entries may lie. Without one, only the files that hold a table named by the first word of a key
+    are parsed for it: the window is on the screen before the last sentence of the check sheet has been read."""
 
-    def __init__(self, folder: Path, language: str) -> None:
+    def __init__(self, folder: Path, language: str, copy: Path | None = None) -> None:
         self.language = language
-        self._waiting = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.toml"))}
+        self._copy = copy
+        self._files = {path.name: path.read_bytes() for path in sorted(folder.glob("*.toml"))}
+        known = read_copy(copy, self._files) if copy else None
+        self._entries: dict[str, Entry] = known or {}
+        self._is_copy = known is not None
+        self._waiting = {} if known else {name: content.decode("utf-8") for name, content in self._files.items()}
         self._files_of: dict[str, list[str]] = {}
         for name, text in self._waiting.items():
             for table in dict.fromkeys(_TABLE.findall(text)):
                 self._files_of.setdefault(table, []).append(name)
-        self._entries: dict[str, Entry] = {}
         self._read_from: dict[str, str] = {}
 
     def find(self, key: str) -> Entry | None:
@@ -57,10 +61,18 @@ class Catalogue:
             self._read(name)
         return dict(self._entries)
 
+    def keep_copy(self) -> None:
+        """Leaves a copy for the next start, unless this one came from it. Raises TextError as `all` does; a folder that cannot be
+        written costs the next start some time, nothing else."""
+        if self._copy is not None and not self._is_copy:
+            write_copy(self._copy, self._files, self.all())
+
     def _read(self, name: str) -> None:
         text = self._waiting.pop(name, None)
         if text is None:
             return
+        import tomllib
+
         try:
             tables = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:

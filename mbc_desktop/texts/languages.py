@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from mbc_desktop.texts.catalogue import Catalogue, Entry, text_folder
+from mbc_desktop.texts.catalogue import Catalogue, text_folder
+from mbc_desktop.texts.compiled import Entry
 from mbc_desktop.texts.template import places_of, read_template
 
 if TYPE_CHECKING:
@@ -49,9 +50,10 @@ def _languages(folder: Path) -> tuple[Language, ...]:
 
 
 def _word(folder: Path | None, language: Language, key: str) -> str:
-    # Only the one small file: a catalogue begins by reading the whole folder.
-    file = (folder or text_folder()) / language / "language.toml"
-    return str(tomllib.loads(file.read_text(encoding="utf-8")).get("language", {}).get(key))
+    # Only the one small file, and without a parser: the menu asks for it while the window starts.
+    text = ((folder or text_folder()) / language / "language.toml").read_text(encoding="utf-8")
+    found = re.search(rf'^{key} = "([^"\\]*)"$', text, re.MULTILINE)
+    return found[1] if found else ""
 
 
 def _differ(first: Entry, other: Entry) -> bool:

@@ -11,8 +11,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
+from mbc_desktop.core.folders import cache_folder
 from mbc_desktop.core.quantity import Quantity
-from mbc_desktop.texts.catalogue import Catalogue, Entry, TextError, text_folder
+from mbc_desktop.texts.catalogue import Catalogue, TextError, text_folder
+from mbc_desktop.texts.compiled import Entry
 from mbc_desktop.texts.template import Place, Template, read_template
 
 if TYPE_CHECKING:
@@ -42,6 +44,10 @@ class Texts:
     def with_drug_names(self, names: Mapping[str, str]) -> Texts:
         """The same texts, that also know these drugs by id."""
         return Texts(self.language, self._catalogue, names)
+
+    def keep_copy(self) -> None:
+        """Lets the next start take these texts from a copy."""
+        self._catalogue.keep_copy()
 
     def has(self, key: str) -> bool:
         """Whether there is a sentence under this key."""
@@ -258,7 +264,7 @@ def load_texts(language: Language, folder: Path | None = None) -> Texts:
     place = (folder or text_folder()) / language
     if not place.is_dir():
         raise TextError("language.name", language, "there are no texts in this language")
-    return Texts(language, Catalogue(place, language))
+    return Texts(language, Catalogue(place, language, None if folder else cache_folder() / f"texts-{language}"))
 
 
 @lru_cache(maxsize=1024)

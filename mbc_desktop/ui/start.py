@@ -87,6 +87,7 @@ def finish(window: MainWindow, path: Path | None = None, *, session: Session | N
         window.files.open_path(path)
     if guarded:
         QTimer.singleShot(IDLE_MS, window, lambda: _keep_safe(window))
+    QTimer.singleShot(IDLE_MS, window, words.texts.keep_copy)
     QTimer.singleShot(IDLE_MS, window, warm_engine)
     QTimer.singleShot(IDLE_MS, window, lambda: _prove(window, library))
     gc.freeze()

@@ -32,6 +32,13 @@ def test_a_language_names_itself() -> None:
     assert [language_name(language) for language in ("nl", "fr", "de", "en")] == ["Nederlands", "français", "Deutsch", "English"]
 
 
+@pytest.mark.parametrize("language", complete_languages())
+def test_the_one_line_that_a_menu_reads_says_what_the_whole_file_says(language: Language) -> None:
+    catalogue = Catalogue(text_folder() / language, language)
+    assert language_name(language) == catalogue.find("language.name")
+    assert catalogue.find("language.complete") == "yes"
+
+
 def test_a_difference_names_the_key(tmp_path: Path) -> None:
     for language, lines in (("nl", 'a = "x {n:number}"\nb = "y"\n'), ("en", 'a = "x"\nc = "y"\n')):
         (tmp_path / language).mkdir()
