@@ -135,13 +135,19 @@ def _check(item: CheckUp, words: StaffWords) -> Row:
     return Row(
         cells=(
             phrase(words.texts.short_date(item.date)),
-            phrase(words.texts.word(f"check.{item.kind}")),
+            _check_name(item, words),
             phrase(words.texts.drug(item.drug) if item.drug else words.course_name(item.course)),
             phrase(words.texts.short_date(item.nominal)),
             phrase(words.source(item.source)),
             phrase(words.texts.word(f"grade.{item.grade}")),
         )
     )
+
+
+def _check_name(item: CheckUp, words: StaffWords) -> Phrase:
+    """The kind of a check, and what its rule adds."""
+    name = Words(words.texts.word(f"check.{item.kind}"))
+    return (name, Words(f" · {words.texts.word(f'check_note.{item.note}')}")) if item.note else (name,)
 
 
 def _drug_and_dose(drug: str, dose: str) -> Phrase:

@@ -58,6 +58,7 @@ def plan_checks(
                     source=check.source,
                     grade=check.grade,
                     place=own,
+                    note=check.note,
                 )
                 made.setdefault((check.kind, real), item)
     return list(made.values())

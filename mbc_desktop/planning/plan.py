@@ -123,7 +123,7 @@ class Fraction:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckUp:
     """One check (blood_count, ecg, calcium, creatinine, dental ...): the day its rule names, the day it is planned on,
-    for which course and drug."""
+    for which course and drug. `note` is the code of what the rule adds (words in sheet.toml of the texts)."""
 
     kind: str
     nominal: date
@@ -133,6 +133,7 @@ class CheckUp:
     source: str
     grade: Grade
     place: Unit = "laboratory"
+    note: str = ""
 
     @property
     def id(self) -> str:

@@ -156,6 +156,7 @@ def _check(item: CheckUp) -> Json:
         "place": item.place,
         "source": item.source,
         "grade": item.grade,
+        **({"note": item.note} if item.note else {}),
     }
 
 

@@ -135,6 +135,7 @@ class ItemSheets:
         text.facts(
             (
                 (say("ui.inspector.for"), self._words.drug_with_brand(check.drug) if check.drug else ""),
+                (say("ui.inspector.remark"), say(f"check_note.{check.note}") if check.note else ""),
                 (say("ui.inspector.nominal"), self._texts.short_date(check.nominal) if check.nominal != check.date else ""),
                 (say("ui.inspector.date"), self._texts.short_date(check.date)),
                 (say("ui.inspector.source"), self._origin(check.source, check.grade)),
