@@ -16,6 +16,7 @@ SYRINGE_STEP_ML = Decimal("0.1")
 """Proposal of this program where a form names no step of its own; the pharmacy decides (A23)."""
 
 ONE_MILLIGRAM = Decimal(1)
+HALF_A_TENTH_ML = Decimal("0.05")
 
 
 def shelf(drug: Drug, form: str, products: tuple[str, ...] = ()) -> tuple[Form, ...]:
@@ -27,7 +28,7 @@ def shelf(drug: Drug, form: str, products: tuple[str, ...] = ()) -> tuple[Form, 
     if not named:
         return ()
     first = named[0]
-    return tuple(item for item in named if item.form == first.form and _concentration(item) == _concentration(first))
+    return tuple(item for item in named if item.form == first.form and _is_of_one_stock(item, first))
 
 
 def is_drawn(forms: tuple[Form, ...]) -> bool:
@@ -72,7 +73,7 @@ def dispense(amount: Decimal, forms: tuple[Form, ...], *, fewest_vials: bool = T
     if best is None:
         return None
     by_strength = {item.strength: item for item in forms}
-    return _drawn(amount, best[1], by_strength) if drawn else _whole(best[1], by_strength)
+    return _drawn(amount, best[1], by_strength, _concentration(forms[0])) if drawn else _whole(best[1], by_strength)
 
 
 def _rank(pieces: int, waste: Decimal, kinds: Decimal, *, drawn: bool, fewest: bool) -> tuple[Decimal, ...]:
@@ -91,6 +92,14 @@ def wasted(amount: Decimal, forms: tuple[Form, ...], give: tuple[Give, ...]) -> 
 
 def _concentration(form: Form) -> Decimal:
     return Decimal(0) if form.volume_ml is None else CONTEXT.divide(form.strength, form.volume_ml)
+
+
+def _is_of_one_stock(form: Form, first: Form) -> bool:
+    """Whether two forms hold the same concentration. The volume of a vial is printed to a tenth of a millilitre: 100 mg in
+    16.7 mL is 6 mg/mL (16.667 mL) as 30 mg in 5 mL is."""
+    if form.volume_ml is None or first.volume_ml is None:
+        return form.volume_ml == first.volume_ml
+    return abs(CONTEXT.divide(form.strength, _concentration(first)) - form.volume_ml) <= HALF_A_TENTH_ML
 
 
 def _combinations(amount: Decimal, strengths: list[Decimal], *, drawn: bool, divisible: int) -> Iterator[dict[Decimal, int]]:
@@ -126,7 +135,7 @@ def _whole(counts: dict[Decimal, int], forms: dict[Decimal, Form]) -> tuple[Give
     )
 
 
-def _drawn(amount: Decimal, counts: dict[Decimal, int], forms: dict[Decimal, Form]) -> tuple[Give, ...]:
+def _drawn(amount: Decimal, counts: dict[Decimal, int], forms: dict[Decimal, Form], concentration: Decimal) -> tuple[Give, ...]:
     """Full vials first; the last vial is drawn up to the step of the syringe."""
     given: list[Give] = []
     rest = amount
@@ -137,13 +146,21 @@ def _drawn(amount: Decimal, counts: dict[Decimal, int], forms: dict[Decimal, For
             given.append(Give(count=Decimal(full), form=form.form, strength=strength, unit=form.unit, volume_ml=form.volume_ml))
             rest -= strength * full
         if rest > 0 and pieces > full:
-            given.append(Give(count=Decimal(1), form=form.form, strength=strength, unit=form.unit, volume_ml=_volume(rest, form)))
+            given.append(
+                Give(
+                    count=Decimal(1),
+                    form=form.form,
+                    strength=strength,
+                    unit=form.unit,
+                    volume_ml=_volume(rest, form, concentration),
+                )
+            )
             rest = Decimal(0)
     return tuple(given)
 
 
-def _volume(amount: Decimal, form: Form) -> Decimal | None:
+def _volume(amount: Decimal, form: Form, concentration: Decimal) -> Decimal | None:
     if form.volume_ml is None:
         return None
-    exact = CONTEXT.divide(amount, _concentration(form))
+    exact = CONTEXT.divide(amount, concentration)
     return to_step(exact, step=form.draw_step_ml or SYRINGE_STEP_ML, rounding="half_up")

@@ -179,19 +179,21 @@ def test_the_cap_on_surface_is_a_step_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rounding", "given", "last"),
+    ("rounding", "per_m2", "given", "last"),
     # Paclitaxel 80 x 2 = 160 mg: the 6 mg/mL table gives 162 from 153.62 to 171.5; drawn by 0.1 mL = 0.6 mg: 160.2 (267 steps) is
-    # nearer than 159.6; whole vials of 30, 150, 300, 600: 150 lies 6.25 % away, 180 12.5 %.
+    # nearer than 159.6; whole vials of 30, 100, 150, 300, 600: 100 + 2 x 30 is 160. 70.5 x 2 = 141 (235 steps): of whole vials 130
+    # lies 7.8 % away and 150 6.4 %.
     [
-        ("", "160.2 mg", "round-to-drawable"),
-        ("down", "159.6 mg", "round-down-to-drawable"),
-        ("nhs_band", "162 mg", "round-to-band"),
-        ("vial_6_percent", "160.2 mg", "round-to-drawable"),
-        ("vial_7_percent", "150 mg", "round-to-vials"),
+        ("", "80", "160.2 mg", "round-to-drawable"),
+        ("down", "80", "159.6 mg", "round-down-to-drawable"),
+        ("nhs_band", "80", "162 mg", "round-to-band"),
+        ("vial_5_percent", "80", "160 mg", "round-to-vials"),
+        ("vial_6_percent", "70.5", "141 mg", "round-to-drawable"),
+        ("vial_7_percent", "70.5", "150 mg", "round-to-vials"),
     ],
 )
-def test_the_pharmacy_chooses_how_to_round(rounding: str, given: str, last: str) -> None:
-    dose = made(answer("paclitaxel", m2("80"), patient(), rounding=rounding))
+def test_the_pharmacy_chooses_how_to_round(rounding: str, per_m2: str, given: str, last: str) -> None:
+    dose = made(answer("paclitaxel", m2(per_m2), patient(), rounding=rounding))
     assert (dose.amount.text(), rules(dose)[-1]) == (given, last)
 
 

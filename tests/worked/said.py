@@ -117,6 +117,9 @@ BY_NAME: dict[str, Callable[[Plan, str, int], Any]] = {
     "give": lambda plan, drug, cycles: pieces(_first_dose(plan, drug)),
     "order": lambda plan, day, cycles: [item.drug for item in plan.administrations if str(item.date) == day],
     "support": lambda plan, measure, cycles: [support_line(item) for item in plan.support if item.measure == measure],
+    "noted": lambda plan, kind, cycles: [
+        f"{item.nominal} {item.note}" for item in plan.checks if item.kind == kind and item.note
+    ],
     "checks": lambda plan, kind, cycles: days_of([item.nominal for item in plan.checks if item.kind == kind]),
 }
 """What a case may say about a drug (of a check: its kind; of an order: its day), each compared whole."""
