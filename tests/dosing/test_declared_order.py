@@ -181,8 +181,8 @@ def test_the_cap_on_surface_is_a_step_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("rounding", "per_m2", "given", "last"),
     # Paclitaxel 80 x 2 = 160 mg: the 6 mg/mL table gives 162 from 153.62 to 171.5; drawn by 0.1 mL = 0.6 mg: 160.2 (267 steps) is
-    # nearer than 159.6; whole vials of 30, 100, 150, 300, 600: 100 + 2 x 30 is 160. 70.5 x 2 = 141 (235 steps): of whole vials 130
-    # lies 7.8 % away and 150 6.4 %.
+    # nearer than 159.6; whole vials of 30, 100, 150, 300, 600: 100 + 2 x 30 is 160. 70.5 x 2 = 141 (235 steps): of whole
+    # vials 130 lies 7.8 % away and 150 6.4 %.
     [
         ("", "80", "160.2 mg", "round-to-drawable"),
         ("down", "80", "159.6 mg", "round-down-to-drawable"),

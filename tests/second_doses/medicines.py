@@ -56,8 +56,7 @@ def mg(text: str) -> Row:
 ONE = Fraction(1)
 MEDICINES: dict[str, Medicine] = {
     # Computed from surface, weight or exposure.
-    # The vial of 100 mg is printed as 16.7 mL, another concentration: it is never mixed with the others.
-    "paclitaxel": Medicine(step=Fraction(6, 10), vials=numbers("30", "150", "300", "600")),
+    "paclitaxel": Medicine(step=Fraction(6, 10), vials=numbers("30", "100", "150", "300", "600")),
     "docetaxel": Medicine(step=Fraction(2), levels=numbers("100", "75", "60"), vials=numbers("20", "80", "140", "160")),
     "carboplatin": Medicine(step=ONE, kidney=((20, True, AS_IT_WAS), (0, True, NO_DOSE)), vials=numbers("150", "450")),
     "cyclophosphamide": Medicine(
