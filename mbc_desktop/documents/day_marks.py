@@ -16,7 +16,7 @@ from mbc_desktop.planning.plan import Administration, CheckUp, Dose, Fraction, P
 from mbc_desktop.planning.visits import NOT_COMING
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.texts import Texts
-from mbc_desktop.texts.phrases import piece_count
+from mbc_desktop.texts.phrases import PIECES, piece_count
 from mbc_desktop.texts.texts import NARROW_SPACE
 
 _ONE_DAY = timedelta(days=1)
@@ -260,10 +260,10 @@ def _count(dose: Dose | None, words: PatientWords) -> tuple[str, str]:
     """How many at once, "2 × 1" for twice a day; the strength stands in the legend. Without a released dose: that it follows."""
     if dose is None:
         return "", words.say("dose_follows")
-    if piece_count(dose.give, words.texts):
+    if dose.give and all(item.form in PIECES for item in dose.give):
         count = words.texts.number(sum((item.count for item in dose.give), Decimal(0)))
     else:
-        count = words.texts.quantity(dose.amount)
+        count = piece_count(dose.give, words.texts) or words.texts.quantity(dose.amount)
     return (count if dose.times == 1 else f"{dose.times}{NARROW_SPACE}×{NARROW_SPACE}{count}"), ""
 
 

@@ -134,9 +134,12 @@ class _Sheet:
 
     def _beside(self) -> Iterator[str]:
         """What the plan has beside this drug at home: for the nausea, the bones, the mouth."""
-        for item in self._words.plan.support:
-            if item.place == "home" and item.drug == self._drug.id:
-                yield f"{_capital(support_name(item, self._words))}: {support_how(item, self._words)}."
+        mine = [item for item in self._words.plan.support if item.place == "home" and item.drug == self._drug.id]
+        for item in mine:
+            how = support_how(item, self._words)
+            if not item.open and item.last > item.first and sum(other.measure == item.measure for other in mine) == 1:
+                how = self._words.texts.say("paper.legend_from", how=how, first=item.first, last=item.last)
+            yield f"{_capital(support_name(item, self._words))}: {how}."
 
     def _planned(self) -> Iterator[str]:
         """What the plan says from today on."""
@@ -144,6 +147,8 @@ class _Sheet:
         periods = [item for item in self._periods if item.last >= today or (item.rest and item.rest[1] >= today)]
         for period in periods[:_MOST_PERIODS]:
             yield from self._period(period)
+            if _is_open_question(period):
+                break
         for stop in home_stops(self._words.plan):
             if stop.drug == self._drug.id and stop.last is None:
                 yield self._say("ceased", first=stop.first)
@@ -162,9 +167,12 @@ class _Sheet:
             yield self._say("ceased", first=period.first)
             return
         if period.status == "held":
-            yield self._say("held", first=period.first, last=period.last)
+            key = "held_day" if period.first == period.last else "held"
+            yield self._say(key, first=period.first, last=period.last)
         elif period.dose is None or period.status != "planned":
-            yield self._say("no_dose_yet")
+            # No later date beside it: nothing is to be taken before there is a new calendar, which has them.
+            yield self._say("no_dose_yet", first=period.first)
+            return
         else:
             yield self._taken(period, period.dose)
         if period.rest:
@@ -179,6 +187,8 @@ class _Sheet:
         often = frequency(dose, texts)
         if period.open:
             return self._say("take_from", first=period.first, pieces=pieces, frequency=often)
+        if period.first == period.last:
+            return self._say("on_one_day", day=period.first, pieces=pieces, frequency=often)
         return self._say("take_from_until", first=period.first, last=period.last, pieces=pieces, frequency=often)
 
     def _through(self, period: TakePeriod) -> tuple[str, ...]:
@@ -196,7 +206,7 @@ class _Sheet:
     def _swallowed(self, item: Administration) -> str:
         texts = self._words.texts
         if item.dose is None or item.status != "planned":
-            return self._say("no_dose_yet")
+            return self._say("no_dose_yet", first=item.date or item.due)
         pieces = pieces_phrase(item.dose.give, texts) or texts.quantity(item.dose.amount)
         return self._say("on_one_day", day=item.date or item.due, pieces=pieces, frequency=frequency(item.dose, texts))
 
@@ -215,7 +225,9 @@ class _Sheet:
             if pricks > 1:
                 yield self._say("syringes", count=pricks)
             if first.dose.minutes:
-                yield self._say("minutes", minutes=first.dose.minutes)
+                later = {item.dose.minutes for item in coming[1:_MOST_VISITS] if item.dose is not None}
+                key = "minutes" if later <= {first.dose.minutes} else "minutes_on"
+                yield self._say(key, day=first.date or first.due, minutes=first.dose.minutes)
             if first.dose.observe_minutes:
                 yield self._say("observe", minutes=first.dose.observe_minutes)
         days = tuple(self._words.texts.long_date(item.date or item.due) for item in coming[:_MOST_VISITS])
@@ -226,6 +238,11 @@ def advice_sentence(advice: Advice, texts: Texts) -> str:
     """The sentence of one code with its number."""
     key = f"instruction.{advice.section}.{advice.code}"
     return texts.word(key) if advice.number is None else texts.say(key, number=advice.number, count=advice.number)
+
+
+def _is_open_question(period: TakePeriod) -> bool:
+    """Whether nobody knows yet how much is taken."""
+    return period.status not in ("held", "ceased") and (period.dose is None or period.status != "planned")
 
 
 def _sentence(sign: str) -> str:

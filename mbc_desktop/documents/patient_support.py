@@ -53,6 +53,6 @@ def _when(items: list[SupportItem], words: PatientWords) -> Phrase:
         elif first == last:
             text = words.texts.long_date(first)
         else:
-            text = words.texts.say("difference.span", first=first, last=last)
+            text = words.texts.say("facts.span", first=first, last=last)
         lines += [*((BREAK,) if lines else ()), Words(text)]
     return tuple(lines)

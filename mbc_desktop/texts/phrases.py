@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 PIECES = frozenset({"tablet", "capsule"})
 """Forms that a patient counts."""
+LIQUIDS = frozenset({"oral_suspension"})
+"""Forms that a patient measures in millilitres."""
 
 
 def drug_inn(drug: Drug, language: Language) -> str:
@@ -46,14 +48,20 @@ def drug_with_brand(drug: Drug, language: Language) -> str:
 
 
 def piece_count(give: tuple[Give, ...], texts: Texts) -> str:
-    """How many pieces at once, all strengths together: "3 tabletten"; "" for what is not counted in pieces."""
+    """How many pieces at once, all strengths together: "3 tabletten"; of a liquid "5 mL"; "" for what is not counted."""
+    if volume := _measured(give):
+        return texts.amount(volume, "mL")
     if not give or any(item.form not in PIECES for item in give):
         return ""
     return texts.say(f"form.{give[0].form}", count=sum((item.count for item in give), Decimal(0)))
 
 
 def pieces_phrase(give: tuple[Give, ...], texts: Texts) -> str:
-    """Count, strength, total: "3 tabletten van 200 mg, samen 600 mg". A single tablet needs none; "" for what is not counted."""
+    """Count, strength, total: "3 tabletten van 200 mg, samen 600 mg". One tablet needs none; a liquid is said in millilitres;
+    "" for what is not counted."""
+    if volume := _measured(give):
+        total = sum((item.count * item.strength for item in give), Decimal(0))
+        return texts.say("give.liquid", volume=texts.amount(volume, "mL"), total=texts.amount(total, give[0].unit))
     if not give or any(item.form not in PIECES for item in give):
         return ""
     parts = tuple(
@@ -73,7 +81,7 @@ def pieces_phrase(give: tuple[Give, ...], texts: Texts) -> str:
 
 def shelf_phrase(give: tuple[Give, ...], texts: Texts) -> str:
     """What staff take from the shelf: "2 spuiten van 250 mg (5 mL)", "4,1 mL uit 1 flacon van 4 mg"; "" when none is listed."""
-    if give and all(item.form in PIECES for item in give):
+    if give and all(item.form in PIECES | LIQUIDS for item in give):
         return pieces_phrase(give, texts)
     return texts.listing(tuple(_drawn(item, texts) for item in _merged(give)))
 
@@ -131,6 +139,13 @@ def choice_text(choice: Choice, texts: Texts) -> str:
 def regimen_name(drugs: tuple[str, ...], names: Mapping[str, str]) -> str:
     """A regimen is called by its drugs: "palbociclib + fulvestrant"."""
     return " + ".join(names[drug] for drug in drugs)
+
+
+def _measured(give: tuple[Give, ...]) -> Decimal:
+    """The millilitres of what is drunk; 0 when it is no liquid or its volume is not known."""
+    if not give or any(item.form not in LIQUIDS or item.volume_ml is None for item in give):
+        return Decimal(0)
+    return sum((item.count * (item.volume_ml or Decimal(0)) for item in give), Decimal(0))
 
 
 def _merged(give: tuple[Give, ...]) -> list[Give]:

@@ -137,6 +137,56 @@ def test_one_syringe_is_not_called_two_injections() -> None:
     assert "2 prikken" not in says(sheet("fulvestrant", replace(plan, administrations=one)))
 
 
+def test_a_liquid_is_told_in_millilitres() -> None:
+    # 500 mg in 5 mL: 500 mg a day is 5 mL, 1,000 mg a day is 10 mL (endocrine reference, A2).
+    for dose, volume in (("500", "5"), ("1000", "10")):
+        choices = {"mpa_daily_dose": dose, "mpa_form": "suspension"}
+        plan = plan_of(treatment(course("medroxyprogesterone-acetate", choices=choices), days=30))
+        told = f"{volume}\u00a0mL suspensie om te drinken"
+        assert f"daarna verder: {told}" in says(sheet("medroxyprogesterone-acetate", plan))
+        assert f"{volume}\u00a0mL medroxyprogesteronacetaat" in cell(compose_patient_calendar(plan, library(), SITE, NL), 3, 3)[0]
+
+
+def test_a_cycle_without_a_settled_dose_is_told_from_its_first_day_and_nothing_after_it() -> None:
+    # Vinorelbine by mouth, weekly: the values are fresh for the first dose only.
+    choices = {"vinorelbine_form": "60 then 80 mg/m2 weekly by mouth"}
+    plan = plan_of(treatment(course("vinorelbine-oral", choices=choices), days=60))
+    text = says(sheet("vinorelbine-oral", plan))
+    # Monday 2 March, rest from the 3rd to the 8th.
+    assert "Daarna rust: van dinsdag 3 maart 2026 tot en met zondag 8 maart 2026" in text
+    # The count of the second dose is not known yet; its day is Monday 9 March, or the first that is provisional.
+    open_day = next(item.first for item in plan.intakes if item.status == "provisional")
+    assert f"Vanaf {NL.long_date(open_day)}: de dosis staat nog niet vast." in text
+    assert text.count("staat nog niet vast") == 1
+
+
+def test_one_day_of_tablets_or_of_a_pause_is_told_as_one_day() -> None:
+    hold = event("hold", "2026-03-02", drug="abemaciclib", **{"from": "2026-03-05"})
+    resume = event("resume", "2026-03-02", "e2", drug="abemaciclib", **{"from": "2026-03-06"})
+    plan = plan_of(treatment(course("abemaciclib-letrozole"), days=60, events=[hold, resume]))
+    text = says(sheet("abemaciclib", plan))
+    assert "Op donderdag 5 maart 2026 is dit geneesmiddel onderbroken: neem het die dag NIET." in text
+    choices = {"vinorelbine_form": "60 then 80 mg/m2 weekly by mouth"}
+    plan = plan_of(treatment(course("vinorelbine-oral", choices=choices), days=30))
+    assert "Op maandag 2 maart 2026: 3 capsules van 30" in says(sheet("vinorelbine-oral", plan))
+
+
+def test_a_longer_first_infusion_is_told_for_its_day_alone() -> None:
+    plan = plan_of(treatment(course("trastuzumab-three-weekly"), days=60))
+    text = says(sheet("trastuzumab", plan))
+    # 90 minutes the first time, 30 later (chemotherapy reference, 4.7).
+    assert "Op maandag 2 maart 2026 duurt het geven minstens 90 minuten." in text
+    assert "Het geven duurt minstens" not in text
+
+
+def test_the_mouth_rinse_has_its_last_day_and_is_spat_out() -> None:
+    plan = plan_of(treatment(course("everolimus-exemestane"), days=90))
+    text = says(sheet("everolimus", plan))
+    # Eight weeks from Monday 2 March are 56 days, to 26 April.
+    assert "4 keer per dag, van ma\u00a002/03/2026 tot en met zo\u00a026/04/2026" in text
+    assert "Slik het niet door" in text
+
+
 def test_a_drug_without_sources_invents_nothing_and_says_to_call() -> None:
     plan = plan_of(treatment(course("anastrozole"), days=30))
     text = says(sheet("anastrozole", plan))
