@@ -26,6 +26,7 @@ Action = Literal[
     "restore_backup",
     "manage_accounts",
     "change_settings",
+    "change_passphrase",
     "take_emergency_access",
     "change_own_password",
 ]
@@ -63,6 +64,7 @@ make_backup             yes    yes         yes         yes           -          
 restore_backup          -      -           -           -             -          yes
 manage_accounts         -      -           -           -             -          yes
 change_settings         -      -           -           -             -          yes
+change_passphrase       -      -           -           -             -          yes
 take_emergency_access   yes    yes         yes         yes           yes        yes
 change_own_password     yes    yes         yes         yes           yes        yes
 """

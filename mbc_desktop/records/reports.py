@@ -12,7 +12,15 @@ from mbc_desktop.records.acts import SignedIn, require
 from mbc_desktop.records.store import Store
 from mbc_desktop.records.tables import ACCOUNT, AUDIT, PATIENT, PERSON
 
-NOTABLE = ("take_emergency_access", "sign_in_refused", "manage_accounts", "change_settings", "restored", "export_record")
+NOTABLE = (
+    "take_emergency_access",
+    "sign_in_refused",
+    "manage_accounts",
+    "change_settings",
+    "change_passphrase",
+    "restored",
+    "export_record",
+)
 MOST = 500
 
 

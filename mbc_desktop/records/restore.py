@@ -15,7 +15,7 @@ from sqlalchemy import select
 from mbc_desktop.core.files import write_file_safely
 from mbc_desktop.records.acts import SignedIn, note, require
 from mbc_desktop.records.backup import Backup, inspect_backup
-from mbc_desktop.records.header import Head, Key, header_path, read_header, with_head, write_header
+from mbc_desktop.records.header import Head, Header, Key, header_path, read_header, with_head, write_header
 from mbc_desktop.records.store import Clock, Opening, Store, open_store, system_clock
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.tables import AUDIT
@@ -44,9 +44,8 @@ def loss_of(backup: Backup, target: Path, store: Store | None, now: datetime) ->
             return Loss(age=backup.age(now), acts=len(rows), by_action=tuple(counts.most_common()), patients=patients, known=True)
         except StoreError:
             pass
-    acts = 0
-    if header_path(target).exists():
-        acts = max(0, read_header(target).head.seq - backup.head.seq)
+    header = _header_of(target)
+    acts = max(0, header.head.seq - backup.head.seq) if header is not None else 0
     return Loss(age=backup.age(now), acts=acts, by_action=(), patients=0, known=False)
 
 
@@ -58,7 +57,8 @@ def restore(
     With an open and sound `store` an administrator must be signed in; a damaged one, or a missing one, is brought back by whoever
     has its passphrase. Raises StoreError (other_store, backup_damaged, not_written, and those of `require`)."""
     found = inspect_backup(backup, key)
-    if header_path(target).exists() and read_header(target).id != found.store:
+    header = _header_of(target)
+    if header is not None and header.id != found.store:
         raise StoreError("other_store", file=backup.name)
     if store is not None:
         if not store.read_only:
@@ -82,17 +82,27 @@ def restore(
     return restored, aside
 
 
+def _header_of(target: Path) -> Header | None:
+    """The header beside a store, where there is one that can be read: a restore brings back a damaged one too."""
+    try:
+        return read_header(target)
+    except StoreError as error:
+        if error.code == "newer_schema":
+            raise
+        return None
+
+
 def _exchange(backup: Path, target: Path, found: Backup, now: datetime) -> tuple[Head, Path | None]:
     """The backup in the place of the store; what lay there goes aside with its header and its journal."""
     unfinished = target.with_name(f".{target.name}.restoring")
     mark = now.astimezone(UTC).strftime("%Y%m%d-%H%M%S")
-    header = read_header(backup)
-    old = read_header(target) if header_path(target).exists() else header
+    # The passphrase of today stays the passphrase, also of what comes back.
+    old = _header_of(target) or read_header(backup)
     try:
         _copy(backup, unfinished)
         aside = _put_aside(target, mark)
         abandoned = old.abandoned if old.head.seq <= found.head.seq else (*old.abandoned, old.head)
-        write_header(target, replace(with_head(header, found.head), abandoned=abandoned))
+        write_header(target, replace(with_head(old, found.head), abandoned=abandoned))
         os.replace(unfinished, target)
         # Writing anything beside it flushes the names of the folder too.
         write_file_safely(target.with_name(target.name + ".restored"), json.dumps({"at": mark, "from": backup.name}).encode())

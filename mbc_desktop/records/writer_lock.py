@@ -14,6 +14,7 @@ from pathlib import Path
 
 from mbc_desktop.records.store_error import StoreError
 
+_LENGTH = 1024
 _FAR_BYTE = 1 << 30
 """On Windows a locked byte cannot be read: this one lies behind everything that is written."""
 
@@ -54,9 +55,9 @@ class WriterLock:
     def _write(self, now: datetime) -> None:
         owner = {"host": socket.gethostname(), "user": _user(), "since": now.astimezone().strftime("%Y-%m-%d %H:%M")}
         try:
-            os.ftruncate(self._file, 0)
+            # Always as long: cutting a file off first takes longer than opening the whole store.
             os.lseek(self._file, 0, os.SEEK_SET)
-            os.write(self._file, json.dumps(owner).encode())
+            os.write(self._file, json.dumps(owner).encode().ljust(_LENGTH))
         except OSError as error:
             os.close(self._file)
             raise StoreError("not_written", file=self._path.name, reason=error.strerror or "") from error

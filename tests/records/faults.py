@@ -10,7 +10,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -22,7 +22,8 @@ from mbc_desktop.records.audit_chain import verify_chain
 from mbc_desktop.records.backup import back_up, inspect_backup
 from mbc_desktop.records.data_copies import PlanData
 from mbc_desktop.records.drafts import drafts_of, keep_draft
-from mbc_desktop.records.header import Key
+from mbc_desktop.records.header import Key, passphrase_key
+from mbc_desktop.records.passphrase import change_passphrase
 from mbc_desktop.records.restore import restore
 from mbc_desktop.records.store import Store, create_store
 from mbc_desktop.records.store_error import StoreError
@@ -30,6 +31,7 @@ from tests.records.conftest import CHEAP, PASSPHRASE, Hands, password
 from tests.records.disk import DISK, FULL, Watch
 from tests.records.wards import FIRST, NAME, copied, open_again, save_next
 
+OTHER_PASSPHRASE = "een heel andere zin"
 TELLING = {
     "not_saved", "saved_unsure", "not_written", "backup_failed", "damaged", "not_opened", "checking", "header_missing", "exists",
 }  # fmt: skip
@@ -108,8 +110,19 @@ def _restore(bench: Bench) -> bool:
     return True
 
 
+def _change_passphrase(bench: Bench) -> bool:
+    store = open_again(bench.folder, bench.key)
+    try:
+        admin = replace(bench.nurse, account=1, person=1, role="administrator", seen=store.now())
+        change_passphrase(store, admin, PASSPHRASE, OTHER_PASSPHRASE, cost=CHEAP)
+    finally:
+        store.close()
+    return True
+
+
 WAYS: dict[str, Callable[[Bench], bool]] = {
     "save": _save, "draft": _draft, "sign in": _sign_in, "create": _create, "back up": _back_up, "restore": _restore,
+    "change passphrase": _change_passphrase,
 }  # fmt: skip
 
 
@@ -173,8 +186,6 @@ def _examined(way: str, bench: Bench, done: bool, told: str, tried: Tried) -> st
 
 
 def _own_key(bench: Bench) -> Key:
-    from mbc_desktop.records.header import passphrase_key
-
     return passphrase_key(bench.folder / NAME, PASSPHRASE)
 
 
@@ -192,8 +203,22 @@ def _is_there(way: str, bench: Bench, store: Store) -> bool:
         case "back up":
             found = list((bench.folder / "backups").glob("[!.]*.mbcbackup"))
             return bool(found) and inspect_backup(found[0], bench.key).head.seq > 0
+        case "change passphrase":
+            return _leads_to(bench, OTHER_PASSPHRASE)
         case _:
             return store.head().seq == 1
+
+
+def _leads_to(bench: Bench, passphrase: str) -> bool:
+    """Whether this passphrase opens the store; exactly one of the two must."""
+    opens = []
+    for one in (PASSPHRASE, OTHER_PASSPHRASE):
+        try:
+            opens += [one] if passphrase_key(bench.folder / NAME, one) == bench.key else []
+        except StoreError:
+            continue
+    assert len(opens) == 1, opens
+    return opens == [passphrase]
 
 
 @contextmanager

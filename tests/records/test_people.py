@@ -11,6 +11,7 @@ from mbc_desktop.records import history, people, reports, settings
 from mbc_desktop.records.acts import SignedIn, act, require
 from mbc_desktop.records.backup import back_up
 from mbc_desktop.records.drafts import keep_draft
+from mbc_desktop.records.passphrase import change_passphrase
 from mbc_desktop.records.patients import agenda, alike, recent_patients, search_patients
 from mbc_desktop.records.permissions import ACTIONS, EMERGENCY_GRANTS, PERMISSIONS, ROLES, may
 from mbc_desktop.records.plans import open_plan
@@ -18,7 +19,7 @@ from mbc_desktop.records.restore import restore
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.verification import Cycle, release, submit, verify
 from mbc_desktop.records.whole_record import whole_record
-from tests.records.conftest import CHEAP, TODAY, Ward, hire, password, seat
+from tests.records.conftest import CHEAP, PASSPHRASE, TODAY, Ward, hire, password, seat
 
 
 def test_the_table_names_every_action_and_every_role_once() -> None:
@@ -71,6 +72,7 @@ DOINGS: dict[str, Doing] = {
     "make_backup": lambda ward, who, _: back_up(ward.store, who, ward.store.path.parent / "backups"),
     "manage_accounts": lambda ward, who, _: people.change_account(ward.store, who, 2, active=True),
     "change_settings": lambda ward, who, _: settings.change_setting(ward.store, who, "idle_minutes", 5),
+    "change_passphrase": lambda ward, who, _: change_passphrase(ward.store, who, PASSPHRASE, PASSPHRASE, cost=CHEAP),
     "take_emergency_access": lambda ward, who, patient: people.take_emergency_access(
         ward.store, who, patient, "niemand bereikbaar"
     ),

@@ -48,8 +48,9 @@ def test_power_cuts_lose_nothing_and_would_without_syncing(base: Base, tmp_path:
     counted: dict[int, Counter[str]] = {}
     for synchronous, states in ((3, 40), (0, 30)):
         made = power_cut.record(folder, tmp_path / "w", key, nurse, data, acts=8, synchronous=synchronous)
+        examiner = power_cut.Examiner(made, tmp_path / "s", key)
         counted[synchronous] = Counter(
-            power_cut.verdict(made, files, acked, tmp_path / "s", key).partition(":")[0]
+            examiner.verdict(files, acked).partition(":")[0]
             for files, acked in power_cut.states(made, Random(SEED), states)  # noqa: S311
         )
     assert counted[3] == {"": 40}
@@ -57,7 +58,8 @@ def test_power_cuts_lose_nothing_and_would_without_syncing(base: Base, tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("way", "step"), [("save", 9), ("draft", 5), ("sign in", 7), ("create", 17), ("back up", 23), ("restore", 11)]
+    ("way", "step"),
+    [("save", 9), ("draft", 5), ("sign in", 7), ("create", 17), ("back up", 23), ("restore", 11), ("change passphrase", 7)],
 )
 def test_a_failing_operation_is_one_message_and_no_silent_loss(
     base: Base, tmp_path: Path, data: PlanData, way: str, step: int
