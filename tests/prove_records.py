@@ -172,7 +172,8 @@ PROVING = {
 HEADS = {
     "kills": "## kill -9\n\n| | |\n|---|---|",
     "power": "## Power cut\n\nUnsynced writes survive in part, torn at 512 bytes; an unsynced name may be there.\n\n"
-    "| synchronous | states | different ones, each opened | operations seen | whole | lost | corrupt | mismatch |\n|---|---|---|---|---|---|---|---|",
+    "| synchronous | states | different ones, each opened | operations seen | whole | lost | corrupt | mismatch |\n"
+    "|---|---|---|---|---|---|---|---|",
     "faults": "## Each write, sync, truncation, deletion, rename failing once and for ever\n\n"
     "| way of saving | operations | tries | what was told | told as failed though saved | wrong |\n|---|---|---|---|---|---|",
     "tampering": "## Forgery of the audit chain\n\n| kind | positions | detected |\n|---|---|---|",

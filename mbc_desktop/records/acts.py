@@ -125,6 +125,11 @@ def note(store: Store, action: Note, /, *, account: int | None = None, **details
         yield made
 
 
+def link_of_the_store(store: Store, action: Note, details: Json) -> None:
+    """A link inside a transaction that is already open: for the steps of the schema alone."""
+    _append(store, Act(store, {"v": 1, "at": stamp(store.now()), "action": action, "program": __version__, "details": details}))
+
+
 def require(store: Store, who: SignedIn, action: Action, *, patient: int | None = None) -> None:
     """Raises StoreError when this person may not do this now: locked, must_change, not_allowed. The role is the one the account
     has at this moment."""

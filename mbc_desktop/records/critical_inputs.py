@@ -70,14 +70,15 @@ def _inputs(plan: Plan, course: str, cycle: int) -> Iterator[tuple[str, str]]:
             yield "fraction_dose", decimal_text(fractions[0].dose.amount)
         return
     for kind in MEASURED:
-        latest = _latest(plan.request.measurements, kind)
+        latest = latest_of(plan.request.measurements, kind)
         if latest is not None:
             yield kind, latest.quantity.text()
     yield "cycle", str(cycle)
     yield "start", found.start.isoformat()
 
 
-def _latest(measurements: tuple[Measurement, ...], kind: str) -> Measurement | None:
+def latest_of(measurements: tuple[Measurement, ...], kind: str) -> Measurement | None:
+    """The value of one kind that counts: the newest."""
     # Of one day the value entered last, as the engine takes it.
     of_kind = sorted((item for item in measurements if item.kind == kind), key=lambda item: item.on)
     return of_kind[-1] if of_kind else None

@@ -1,9 +1,9 @@
 """The small file beside the store: which store it is, how the passphrase leads to its key, and the last head of its chain.
 
 The key of the file is drawn once and never changes. Here it lies masked: combined bit by bit with as many bytes that Argon2id
-makes of the passphrase and a salt of this masking alone (a one-time pad). Another passphrase therefore changes this file only, which
-is replaced whole or not at all. Nothing in it is secret without the passphrase, and the passphrase opens nothing without it: every
-backup carries it."""
+makes of the passphrase and a salt of this masking alone (a one-time pad). Another passphrase therefore changes this file only,
+which is replaced whole or not at all. Nothing in it is secret without the passphrase, and the passphrase opens nothing without
+it: every backup carries it."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ class Key:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """`id` names the store for ever; `masked` is its key under the passphrase ("" in the first format: there Argon2id makes the key
-    itself); `check` tells a wrong passphrase from a damaged file; `head` is a witness outside the file; `abandoned` are the heads
-    that a restore left behind."""
+    """`id` names the store for ever; `masked` is its key under the passphrase ("" in the first format: there Argon2id makes the
+    key itself); `check` tells a wrong passphrase from a damaged file; `head` is a witness outside the file; `abandoned` are the
+    heads that a restore left behind."""
 
     id: str
     salt: str

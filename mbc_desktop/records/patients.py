@@ -19,6 +19,7 @@ from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.tables import AUDIT, PATIENT, VISIT
 from mbc_desktop.regimen.site import Unit
 
+LINE_COLUMNS = (PATIENT.c.id, PATIENT.c.number, PATIENT.c.family_name, PATIENT.c.given_name, PATIENT.c.birth_date, PATIENT.c.sex)
 MOST_FOUND = 50
 MOST_RECENT = 20
 MOST_LOOKED_BACK = 500
@@ -114,6 +115,27 @@ def alike(store: Store, who: SignedIn, patient: Patient, *, but: int | None = No
     return tuple(others[one] for one in found)
 
 
+def alike_to(store: Store, who: SignedIn, patient: int) -> tuple[PatientLine, ...]:
+    """The other patients for whom one of the store could be mistaken."""
+    row = store.first(select(PATIENT).where(PATIENT.c.id == patient))
+    if row is None:
+        raise StoreError("no_patient", patient=str(patient))
+    return alike(store, who, patient_of(row), but=patient)
+
+
+def refuse_lookalikes(store: Store, who: SignedIn, patient: Patient, *, but: int, unlike: Sequence[int]) -> list[int]:
+    """The patients this one could be mistaken for, each of whom somebody has said is another one. Raises StoreError (lookalikes)
+    for one of whom nobody has."""
+    found = alike(store, who, patient, but=but)
+    unsaid = [one for one in found if one.id not in unlike]
+    if unsaid:
+        names = "; ".join(
+            f"{one.family_name.upper()} {one.given_name}, {one.birth_date:%d/%m/%Y}, {one.number}" for one in unsaid
+        )
+        raise StoreError("lookalikes", names=names)
+    return [one.id for one in found]
+
+
 def agenda(store: Store, who: SignedIn, first: date, last: date) -> tuple[AgendaLine, ...]:
     """Every visit from the first to the last day, by day, unit, name; looking is noted once. Raises StoreError (not_logged)."""
     if store.read_only in ("asked", "checking"):
@@ -123,24 +145,30 @@ def agenda(store: Store, who: SignedIn, first: date, last: date) -> tuple[Agenda
         with act(store, who, "view_agenda", first=first.isoformat(), last=last.isoformat()):
             pass
     query = (
-        select(VISIT.c.on_day, VISIT.c.unit, VISIT.c.listed, *_LINE)
+        select(VISIT.c.on_day, VISIT.c.unit, VISIT.c.listed, *LINE_COLUMNS)
         .join(PATIENT)
         .where(VISIT.c.on_day.between(first.isoformat(), last.isoformat()))
         .order_by(VISIT.c.on_day, VISIT.c.unit, PATIENT.c.family_name, PATIENT.c.given_name)
     )
     # Read by place, not by name: on a day with ten thousand visits the names cost more than the database.
     return tuple(
-        AgendaLine(on=date.fromisoformat(day), unit=unit, patient=_placed(*who), items=tuple(json.loads(listed)))
-        for day, unit, listed, *who in store.rows(query)
+        AgendaLine(on=date.fromisoformat(day), unit=unit, patient=placed_line(*line), items=tuple(json.loads(listed)))
+        for day, unit, listed, *line in map(list, store.rows(query))
     )
 
 
-_LINE = (PATIENT.c.id, PATIENT.c.number, PATIENT.c.family_name, PATIENT.c.given_name, PATIENT.c.birth_date, PATIENT.c.sex)
-
-
-def _placed(id: int, number: str, family_name: str, given_name: str, birth_date: str, sex: str) -> PatientLine:
+def placed_line(id: int, number: str, family_name: str, given_name: str, birth_date: str, sex: str) -> PatientLine:
+    """A line from its columns in the order of LINE_COLUMNS."""
     born = date.fromisoformat(birth_date)
     return PatientLine(id=id, number=number, family_name=family_name, given_name=given_name, birth_date=born, sex=sex)
+
+
+def patient_of(row: Row[Any]) -> Patient:
+    """Who a row is about, as a treatment names somebody."""
+    return Patient(
+        family_name=row.family_name, given_name=row.given_name, number=row.number,
+        birth_date=date.fromisoformat(row.birth_date), sex=row.sex,
+    )  # fmt: skip
 
 
 def _line(row: Row[Any]) -> PatientLine:

@@ -19,7 +19,8 @@ from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.planning.treatment_text import write_treatment
 from mbc_desktop.records.acts import Act, SignedIn, act, require
 from mbc_desktop.records.data_copies import PlanData, keep_copies
-from mbc_desktop.records.patients import patient_columns
+from mbc_desktop.records.given import refuse_given_unreleased
+from mbc_desktop.records.patients import patient_columns, refuse_lookalikes
 from mbc_desktop.records.store import Store
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.tables import BASE, EVENT, MEASUREMENT, PATIENT, PRINT, VERSION, VISIT
@@ -50,23 +51,33 @@ class Saved:
 
 
 def save_plan(
-    store: Store, who: SignedIn, plan: Plan, data: PlanData, *, patient: int | None = None, version: int = 0, why: str = ""
+    store: Store,
+    who: SignedIn,
+    plan: Plan,
+    data: PlanData,
+    *,
+    patient: int | None = None,
+    version: int = 0,
+    why: str = "",
+    unlike: Sequence[int] = (),
 ) -> Saved:
     """Saves the request of a plan as the next version of a patient's treatment (a new patient without `patient`).
 
-    `version` is the one that was opened: raises StoreError (changed_meanwhile) when somebody has saved since, (number_taken) for
-    a new patient whose number is known. The same request again makes no version."""
+    `version` is the one that was opened; `unlike` are the look-alikes of whom this person has said that they are somebody else.
+    Raises StoreError (changed_meanwhile) when somebody has saved since, (number_taken) for a new patient whose number is known,
+    (lookalikes) for one who could be mistaken for somebody, (given_unreleased) when something was given that nobody released and
+    `why` does not say why. The same request again makes no version."""
     pieces = split(plan.request)
     with act(store, who, "save_plan", patient=patient) as made:
         if patient is None:
             patient = _insert_patient(store, made, plan.request.patient)
-        row = store.connection.execute(select(PATIENT).where(PATIENT.c.id == patient)).first()
-        if row is None or row.version != version:
-            raise StoreError("changed_meanwhile", number=plan.request.patient.number)
-        _keep_identity(store, made, row, plan.request.patient)
+        row = _unchanged(store, patient, version, plan.request.patient.number)
+        renamed = _keep_identity(store, made, row, plan.request.patient)
+        known = refuse_lookalikes(store, who, plan.request.patient, but=patient, unlike=unlike) if not version or renamed else []
         _keep_prints(store, made, patient, version, plan.request.prints)
         if not _differs(store, patient, version, pieces):
             return Saved(patient=patient, version=version)
+        unreleased = refuse_given_unreleased(store, plan, data.library, patient=patient if version else None, why=why)
         keep_copies(store, made, data)
         number = version + 1
         _insert_version(store, made, plan, data, patient=patient, number=number, pieces=pieces, why=why, who=who)
@@ -75,7 +86,9 @@ def save_plan(
         made.change(PATIENT, patient, version=number)
         _keep_visits(store, patient, plan)
         voided = void_touched(store, made, plan, patient=patient, version=number)
+        said = {"given_unreleased": unreleased, "unlike": known}
         made.entry["details"] = {"version": number, "why": why, "fingerprint": plan.fingerprint}
+        made.entry["details"] |= {name: value for name, value in said.items() if value}
     return Saved(patient=patient, version=number, voided=voided)
 
 
@@ -85,10 +98,11 @@ def note_print(store: Store, who: SignedIn, patient: int, version: int, entry: P
         _insert_print(made, patient, version, entry)
 
 
-def open_plan(store: Store, who: SignedIn, patient: int, *, today: date, library: Library) -> Opened:
+def open_plan(store: Store, who: SignedIn, patient: int, *, today: date, library: Library, blind: bool = False) -> Opened:
     """The newest version of a patient's treatment. The viewing is part of the chain; what cannot be noted is not shown, unless
-    the store is damaged. Raises StoreError (no_patient, not_logged), TreatmentError for what the library no longer knows."""
-    note_view(store, who, patient)
+    the store is damaged. `blind` = for a signature; no value of it is shown. Raises StoreError (no_patient, not_logged),
+    TreatmentError for what the library no longer knows."""
+    note_view(store, who, patient, blind=blind)
     row = store.first(select(PATIENT.c.version).where(PATIENT.c.id == patient))
     if row is None:
         raise StoreError("no_patient", patient=str(patient))
@@ -96,14 +110,14 @@ def open_plan(store: Store, who: SignedIn, patient: int, *, today: date, library
     return Opened(patient=patient, version=row.version, request=request)
 
 
-def note_view(store: Store, who: SignedIn, patient: int) -> None:
-    """Writes down that somebody looks at this patient."""
+def note_view(store: Store, who: SignedIn, patient: int, *, blind: bool = False) -> None:
+    """Writes down that somebody looks at this patient, or signs without seeing a value."""
     if store.read_only == "damaged":
         require(store, who, "view_patient", patient=patient)
         return
     if store.read_only:
         raise StoreError("not_logged", file=store.path.name)
-    with act(store, who, "view_patient", patient=patient):
+    with act(store, who, "view_patient", patient=patient, **({"blind": True} if blind else {})):
         pass
 
 
@@ -135,6 +149,13 @@ def _standing(table: Table, patient: int, version: int) -> Any:
     )
 
 
+def _unchanged(store: Store, patient: int, version: int, number: str) -> Row[Any]:
+    row = store.connection.execute(select(PATIENT).where(PATIENT.c.id == patient)).first()
+    if row is None or row.version != version:
+        raise StoreError("changed_meanwhile", number=number)
+    return row
+
+
 def _insert_patient(store: Store, made: Act, who: Patient) -> int:
     if store.connection.execute(select(PATIENT.c.id).where(PATIENT.c.number == who.number)).first() is not None:
         raise StoreError("number_taken", number=who.number)
@@ -143,14 +164,16 @@ def _insert_patient(store: Store, made: Act, who: Patient) -> int:
     return key
 
 
-def _keep_identity(store: Store, made: Act, row: Row[Any], who: Patient) -> None:
+def _keep_identity(store: Store, made: Act, row: Row[Any], who: Patient) -> bool:
+    """Whether somebody is now called otherwise, or born on another day."""
     columns = patient_columns(who)
     if all(row._mapping[name] == value for name, value in columns.items()):
-        return
+        return False
     taken = select(PATIENT.c.id).where(PATIENT.c.number == who.number, PATIENT.c.id != row.id)
     if store.connection.execute(taken).first() is not None:
         raise StoreError("number_taken", number=who.number)
     made.change(PATIENT, row.id, **columns)
+    return (columns["folded"], columns["birth_date"]) != (row.folded, row.birth_date)
 
 
 def _differs(store: Store, patient: int, version: int, pieces: Pieces) -> bool:

@@ -11,9 +11,9 @@ from mbc_desktop.planning.release_state import ReleaseState
 from mbc_desktop.records.audit_chain import head_code
 from mbc_desktop.records.cycle_content import current_cycle
 from mbc_desktop.records.policy import needs_verification
+from mbc_desktop.records.signatures import Cycle, state_of
 from mbc_desktop.records.store import Store
 from mbc_desktop.records.tables import APPROVAL, PERSON
-from mbc_desktop.records.verification import Cycle, state_of
 from mbc_desktop.records.voiding import standing_approvals, touches_of
 from mbc_desktop.regimen.library import Library
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, func, select
 
 from mbc_desktop.records.acts import SignedIn, require
 from mbc_desktop.records.store import Store
@@ -20,6 +20,7 @@ NOTABLE = (
     "change_passphrase",
     "restored",
     "export_record",
+    "schema_changed",
 )
 MOST = 500
 
@@ -47,7 +48,19 @@ def views_of(store: Store, who: SignedIn, patient: int) -> tuple[AuditLine, ...]
 def notable(store: Store, who: SignedIn) -> tuple[AuditLine, ...]:
     """Emergency access, refused sign-ins, changes of accounts and settings, restores and exports, newest first."""
     require(store, who, "view_audit")
-    return _lines(store, select(AUDIT).where(AUDIT.c.action.in_(NOTABLE)))
+    return _lines(store, select(AUDIT).where(AUDIT.c.action.in_(_as_it_is(NOTABLE))))
+
+
+def unreleased_given(store: Store, who: SignedIn) -> tuple[AuditLine, ...]:
+    """The savings that say that something was given though nobody had released it, newest first."""
+    require(store, who, "view_audit")
+    cycles = func.json_extract(AUDIT.c.entry, _as_it_is("$.details.given_unreleased"))
+    return _lines(store, select(AUDIT).where(cycles.is_not(None)))
+
+
+def _as_it_is(value: str | tuple[str, ...]) -> BindParameter[Any]:
+    """A constant that stands in the statement as it stands in the index: only then is the index found."""
+    return bindparam(None, value, expanding=isinstance(value, tuple), literal_execute=True)
 
 
 def newest(store: Store, who: SignedIn) -> tuple[AuditLine, ...]:

@@ -12,9 +12,11 @@ from mbc_desktop.records.connection import DATABASE_ERRORS
 from mbc_desktop.records.store_error import StoreError
 
 if TYPE_CHECKING:
+    from alembic.config import Config
+
     from mbc_desktop.records.store import Store
 
-NEWEST = "0001"
+NEWEST = "0002"
 _STEPS = Path(__file__).parent / "migrations"
 
 
@@ -30,7 +32,12 @@ def bring_up_to_date(store: Store) -> None:
         raise StoreError("older_schema", file=store.path.name)
     if found:
         shutil.copy2(store.path, store.path.with_name(f"{store.path.name}.before-{NEWEST}"))
-    _take_steps(store)
+    _take_steps(store, found)
+
+
+def is_older(store: Store) -> bool:
+    """Whether steps are still to be taken."""
+    return schema_of(store) < NEWEST
 
 
 def schema_of(store: Store) -> str:
@@ -44,8 +51,7 @@ def schema_of(store: Store) -> str:
     return str(row[0]) if row else ""
 
 
-def _take_steps(store: Store) -> None:
-    from alembic import command
+def _take_steps(store: Store, found: str) -> None:
     from alembic.config import Config
 
     config = Config()
@@ -55,7 +61,9 @@ def _take_steps(store: Store) -> None:
     with store.turn:
         try:
             store.connection.exec_driver_sql("BEGIN EXCLUSIVE")
-            command.upgrade(config, "head")
+            _upgrade(config)
+            if found:
+                _link(store, found)
             store.connection.commit()
         except DBAPIError as error:
             store.connection.rollback()
@@ -63,3 +71,16 @@ def _take_steps(store: Store) -> None:
         except BaseException:
             store.connection.rollback()
             raise
+
+
+def _upgrade(config: Config) -> None:
+    from alembic import command
+
+    command.upgrade(config, "head")
+
+
+def _link(store: Store, found: str) -> None:
+    """The chain says in the same transaction that the schema was taken forward."""
+    from mbc_desktop.records.acts import link_of_the_store
+
+    link_of_the_store(store, "schema_changed", {"from": found, "to": NEWEST})

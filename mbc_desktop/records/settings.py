@@ -36,4 +36,6 @@ def _fits(name: str, value: Any) -> bool:
         return isinstance(value, dict) and {key: type(one) for key, one in value.items()} == {
             key: type(one) for key, one in default.items()
         }
+    if name == "after_seeing":
+        return value in ("refused", "noted")
     return name == "idle_minutes" and type(value) is int and 1 <= value <= LONGEST_IDLE

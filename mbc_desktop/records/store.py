@@ -26,7 +26,7 @@ from mbc_desktop.records.header import (
     write_header,
 )
 from mbc_desktop.records.place import refuse_network
-from mbc_desktop.records.schema import bring_up_to_date
+from mbc_desktop.records.schema import bring_up_to_date, is_older
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.tables import SETTING
 from mbc_desktop.records.writer_lock import WriterLock
@@ -39,8 +39,10 @@ DEFAULTS: dict[str, object] = {
     "idle_minutes": 5,
     "backup": {"folder": "", "every_hours": 24, "keep": 30},
     "policy": {"classes": ["cytotoxic"], "routes": ["intrathecal"], "radiotherapy": True, "regimens": []},
+    "after_seeing": "refused",
 }
-"""The settings of a new store. `policy` names which treatments a second person must verify."""
+"""The settings of a new store. `policy` names which treatments a second person must verify; `after_seeing` whether the blind
+entry of somebody who has looked at the values before is refused or noted."""
 
 
 def system_clock() -> datetime:
@@ -229,7 +231,8 @@ def open_store(path: Path, key: Key, opening: Opening | None = None) -> Store:
 
 
 def _make_usable(store: Store, opening: Opening) -> None:
-    if opening.check == "now":
+    # Nothing is taken forward that was not looked at.
+    if opening.check == "now" or is_older(store):
         store.check()
     if store.read_only != "damaged":
         bring_up_to_date(store)

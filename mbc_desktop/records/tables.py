@@ -172,6 +172,18 @@ VISIT = Table(
     _text("listed"),
 )
 
+WAITING = Table(
+    "waiting",
+    METADATA,
+    Column("patient_id", Integer, ForeignKey("patient.id"), primary_key=True),
+    Column("course", Text, primary_key=True),
+    Column("cycle", Integer, primary_key=True),
+    _text("state"),
+    _text("at"),
+    _text("starts"),
+    _text("drugs"),
+)
+
 DRAFT = Table(
     "draft",
     METADATA,

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.interval import add_months
+from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.planning.request import Request
 from mbc_desktop.planning.treatment_text import write_treatment
 
@@ -42,6 +44,12 @@ def joined(pieces: Pieces, prints: Iterable[Json] = ()) -> str:
     content["events"] = [json.loads(item["content"]) for item in pieces.events]
     content["prints"] = list(prints)
     return json.dumps({key: value for key, value in content.items() if value != []}, ensure_ascii=False)
+
+
+def measurement_row(value: Measurement) -> Json:
+    """The columns of one measured value."""
+    amount = decimal_text(value.quantity.amount)
+    return _measurement({"kind": value.kind, "value": amount, "unit": value.quantity.unit, "on": value.on.isoformat()})
 
 
 def same_pieces(saved: Pieces, now: Pieces) -> bool:

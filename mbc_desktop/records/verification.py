@@ -13,26 +13,17 @@ from sqlalchemy import Row, select
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.request import RadiotherapyCourse
 from mbc_desktop.records.acts import CLOCK_SLACK, SignedIn, act, require
+from mbc_desktop.records.blindness import has_seen
 from mbc_desktop.records.critical_inputs import CriticalInput, agrees, changed_inputs, critical_inputs, readable
 from mbc_desktop.records.cycle_content import cycle_lines
 from mbc_desktop.records.people import confirm
 from mbc_desktop.records.permissions import Action
 from mbc_desktop.records.plans import pieces_of
+from mbc_desktop.records.signatures import Cycle, add_step, open_difference, state_of, steps_of
 from mbc_desktop.records.store import Store, stamp
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.tables import ACCOUNT, APPROVAL, AUDIT, PATIENT, VERSION
 from mbc_desktop.records.treatment_rows import same_pieces, split
-
-State = Literal["draft", "computed", "verified", "released", "difference"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cycle:
-    """Which cycle of which course of whose saved treatment is signed for."""
-
-    patient: int
-    course: str
-    cycle: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,27 +34,16 @@ class Outcome:
     differing: tuple[str, ...] = ()
 
 
-def state_of(store: Store, cycle: Cycle) -> State:
-    """Where a cycle stands. A difference stays one until a third person's entry agrees, whatever is changed meanwhile."""
-    rows = _steps(store, cycle)
-    if _open_difference(rows) is not None:
-        return "difference"
-    last: str = rows[-1].kind if rows else "voided"
-    return (
-        "computed" if last == "computed" else "verified" if last == "verified" else "released" if last == "released" else "draft"
-    )
-
-
 def submit(store: Store, who: SignedIn, plan: Plan, cycle: Cycle, *, password: str) -> None:
     """The first signature: this is what is to be verified. Raises StoreError (not_saved_yet, not_ready, wrong_step)."""
     require(store, who, "submit_plan")
     content = _content(store, plan, cycle)
-    rows = _steps(store, cycle)
+    rows = steps_of(store, cycle)
     if state_of(store, cycle) not in ("draft", "difference") and rows[-1].content == content:
         raise StoreError("wrong_step")
     _sign(store, who, password)
     with act(store, who, "submit_plan", patient=cycle.patient, course=cycle.course, cycle=cycle.cycle) as made:
-        made.insert(APPROVAL, **_step(store, who, cycle, "computed", made.at), content=content, entries="{}")
+        add_step(store, made, cycle, "computed", **_signed(store, who, cycle), content=content, entries="{}")
 
 
 def asked_for(store: Store, plan: Plan, cycle: Cycle) -> tuple[str, ...]:
@@ -78,23 +58,24 @@ def asked_for(store: Store, plan: Plan, cycle: Cycle) -> tuple[str, ...]:
 
 def verify(store: Store, who: SignedIn, plan: Plan, cycle: Cycle, entries: Mapping[str, str], *, password: str) -> Outcome:
     """The second person's blind entry. Agreement makes the cycle verified; a difference stops it, and neither of the two can lift
-    that. Raises StoreError (self_verification, same_two, wrong_step, touched, entry_missing)."""
+    that. Raises StoreError (self_verification, same_two, seen_before, wrong_step, touched, entry_missing)."""
     require(store, who, _action("verify", plan, cycle))
     content = _content(store, plan, cycle)
     _require_submitted(store, cycle, content)
     _refuse_self(store, who, cycle)
     first = {item.name: item for item in critical_inputs(plan, cycle.course, cycle.cycle)}
     asked = asked_for(store, plan, cycle)
+    seen = _refuse_seen(store, who, plan, cycle, asked)
     missing = [name for name in asked if not readable(name, entries.get(name, ""))]
     if missing:
         raise StoreError("entry_missing", field=missing[0])
     differing = tuple(name for name in asked if not agrees(first[name], entries[name]))
     _sign(store, who, password)
-    noted = _noted(first, entries, asked) | {"authors": sorted(_authors(store, cycle))}
+    noted = _noted(first, entries, asked) | {"authors": sorted(_authors(store, cycle))} | ({"seen": True} if seen else {})
     with act(store, who, _action("verify", plan, cycle), patient=cycle.patient, course=cycle.course, cycle=cycle.cycle) as made:
         kind = "difference" if differing else "verified"
-        step = _step(store, who, cycle, kind, made.at)
-        made.insert(APPROVAL, **step, content=content, entries=json.dumps(noted, sort_keys=True))
+        entered = json.dumps(noted, sort_keys=True)
+        add_step(store, made, cycle, kind, **_signed(store, who, cycle), content=content, entries=entered)
     return Outcome(agreed=not differing, differing=differing)
 
 
@@ -104,7 +85,7 @@ def release(store: Store, who: SignedIn, plan: Plan, cycle: Cycle, *, password: 
     action = _action("release", plan, cycle)
     require(store, who, action)
     content = _content(store, plan, cycle)
-    rows = _steps(store, cycle)
+    rows = steps_of(store, cycle)
     if state_of(store, cycle) != "verified":
         raise StoreError("wrong_step")
     if rows[-1].content != content:
@@ -113,7 +94,23 @@ def release(store: Store, who: SignedIn, plan: Plan, cycle: Cycle, *, password: 
         raise StoreError("self_verification", name=who.name)
     _sign(store, who, password)
     with act(store, who, action, patient=cycle.patient, course=cycle.course, cycle=cycle.cycle) as made:
-        made.insert(APPROVAL, **_step(store, who, cycle, "released", made.at), content=content, entries="{}")
+        add_step(store, made, cycle, "released", **_signed(store, who, cycle), content=content, entries="{}")
+
+
+def refuse_verifier(store: Store, who: SignedIn, plan: Plan, cycle: Cycle) -> None:
+    """Says before anything is entered why this person cannot verify this cycle. Raises StoreError (not_allowed,
+    self_verification, same_two, seen_before)."""
+    require(store, who, _action("verify", plan, cycle))
+    _refuse_self(store, who, cycle)
+    _refuse_seen(store, who, plan, cycle, asked_for(store, plan, cycle))
+
+
+def _refuse_seen(store: Store, who: SignedIn, plan: Plan, cycle: Cycle, asked: Sequence[str]) -> bool:
+    """Whether the values stood before this person's eyes since they were entered; refused, unless this ward only notes it."""
+    seen = has_seen(store, who, plan, cycle, asked)
+    if seen and store.setting("after_seeing") != "noted":
+        raise StoreError("seen_before", name=who.name)
+    return seen
 
 
 def _action(step: Literal["verify", "release"], plan: Plan, cycle: Cycle) -> Action:
@@ -139,7 +136,7 @@ def _content(store: Store, plan: Plan, cycle: Cycle) -> str:
 
 
 def _require_submitted(store: Store, cycle: Cycle, content: str) -> None:
-    rows = _steps(store, cycle)
+    rows = steps_of(store, cycle)
     last = rows[-1] if rows else None
     if last is None or last.kind not in ("computed", "difference"):
         raise StoreError("wrong_step")
@@ -154,7 +151,7 @@ def _refuse_self(store: Store, who: SignedIn, cycle: Cycle) -> None:
     account = store.first(select(ACCOUNT.c.password_by).where(ACCOUNT.c.id == who.account))
     if who.person in authors or account is None or account.password_by in authors:
         raise StoreError("self_verification", name=who.name)
-    difference = _open_difference(_steps(store, cycle))
+    difference = open_difference(steps_of(store, cycle))
     if difference is not None and who.person in {difference.person_id, *json.loads(difference.entries)["authors"]}:
         raise StoreError("same_two", name=who.name)
 
@@ -168,7 +165,7 @@ def _authors(store: Store, cycle: Cycle) -> set[int]:
         .where(VERSION.c.patient_id == cycle.patient, VERSION.c.number > (before.version if before else 0))
     )
     since = before.id if before else 0
-    submitters = {row.person_id for row in _steps(store, cycle) if row.kind == "computed" and row.id > since}
+    submitters = {row.person_id for row in steps_of(store, cycle) if row.kind == "computed" and row.id > since}
     return {row.person_id for row in store.rows(query)} | submitters
 
 
@@ -180,34 +177,13 @@ def _last_release(store: Store, cycle: Cycle) -> Row[Any] | None:
     return last
 
 
-def _steps(store: Store, cycle: Cycle) -> list[Row[Any]]:
-    mine = (APPROVAL.c.patient_id == cycle.patient, APPROVAL.c.course == cycle.course, APPROVAL.c.cycle == cycle.cycle)
-    return list(store.rows(select(APPROVAL).where(*mine).order_by(APPROVAL.c.id)))
-
-
-def _open_difference(rows: Sequence[Row[Any]]) -> Row[Any] | None:
-    """The last difference that no later agreement has answered."""
-    weighty = [row for row in rows if row.kind in ("verified", "difference")]
-    last: Row[Any] | None = weighty[-1] if weighty else None
-    return last if last is not None and last.kind == "difference" else None
-
-
 def _noted(first: Mapping[str, CriticalInput], entries: Mapping[str, str], asked: tuple[str, ...]) -> dict[str, Any]:
     return {"entered": {name: [first[name].text, entries[name]] for name in asked}}
 
 
-def _step(store: Store, who: SignedIn, cycle: Cycle, kind: str, at: str) -> dict[str, Any]:
+def _signed(store: Store, who: SignedIn, cycle: Cycle) -> dict[str, Any]:
     version = store.connection.execute(select(PATIENT.c.version).where(PATIENT.c.id == cycle.patient)).scalar_one()
-    return {
-        "patient_id": cycle.patient,
-        "course": cycle.course,
-        "cycle": cycle.cycle,
-        "kind": kind,
-        "at": at,
-        "account_id": who.account,
-        "person_id": who.person,
-        "version": version,
-    }
+    return {"account_id": who.account, "person_id": who.person, "version": version}
 
 
 def _sign(store: Store, who: SignedIn, password: str) -> None:

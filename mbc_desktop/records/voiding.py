@@ -10,6 +10,7 @@ from sqlalchemy import Row, select
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.records.acts import Act
 from mbc_desktop.records.cycle_content import Touch, cycle_lines, line_of, touched
+from mbc_desktop.records.signatures import Cycle, add_step
 from mbc_desktop.records.store import Store
 from mbc_desktop.records.tables import APPROVAL
 
@@ -20,17 +21,9 @@ def void_touched(store: Store, made: Act, plan: Plan, *, patient: int, version: 
     for (course, cycle), last in standing_approvals(store, patient).items():
         touches = touches_of(last, plan)
         if touches:
-            made.insert(
-                APPROVAL,
-                patient_id=patient,
-                course=course,
-                cycle=cycle,
-                kind="voided",
-                at=made.at,
-                version=version,
-                content="{}",
-                entries=json.dumps({"touched": touches, "was": last.kind}),
-            )
+            entries = json.dumps({"touched": touches, "was": last.kind})
+            cycle_voided = Cycle(patient=patient, course=course, cycle=cycle)
+            add_step(store, made, cycle_voided, "voided", version=version, content="{}", entries=entries)
             voided.append((course, cycle))
     return tuple(voided)
 

@@ -31,7 +31,7 @@ from tests.records.conftest import CHEAP, PASSPHRASE, Hands, password
 from tests.records.disk import DISK, FULL, Watch
 from tests.records.wards import FIRST, NAME, copied, open_again, save_next
 
-OTHER_PASSPHRASE = "een heel andere zin"
+OTHER_PASSPHRASE = "een heel andere zin"  # noqa: S105 - of a store that lives for one try
 TELLING = {
     "not_saved", "saved_unsure", "not_written", "backup_failed", "damaged", "not_opened", "checking", "header_missing", "exists",
 }  # fmt: skip

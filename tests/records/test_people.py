@@ -16,8 +16,9 @@ from mbc_desktop.records.patients import agenda, alike, recent_patients, search_
 from mbc_desktop.records.permissions import ACTIONS, EMERGENCY_GRANTS, PERMISSIONS, ROLES, may
 from mbc_desktop.records.plans import open_plan
 from mbc_desktop.records.restore import restore
+from mbc_desktop.records.signatures import Cycle
 from mbc_desktop.records.store_error import StoreError
-from mbc_desktop.records.verification import Cycle, release, submit, verify
+from mbc_desktop.records.verification import release, submit, verify
 from mbc_desktop.records.whole_record import whole_record
 from tests.records.conftest import CHEAP, PASSPHRASE, TODAY, Ward, hire, password, seat
 

@@ -12,17 +12,21 @@ import pytest
 
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.planning.plan import Plan
-from mbc_desktop.planning.request import Event, Measurement, Request, Target
-from mbc_desktop.records import people
+from mbc_desktop.planning.request import Event, Measurement, Print, Request, Target
+from mbc_desktop.records import history, people
 from mbc_desktop.records.acts import SignedIn
 from mbc_desktop.records.audit_chain import verify_chain
 from mbc_desktop.records.permissions import ROLES
+from mbc_desktop.records.plans import note_print, open_plan
 from mbc_desktop.records.policy import course_needs
 from mbc_desktop.records.release import release_state
+from mbc_desktop.records.reports import unreleased_given
 from mbc_desktop.records.settings import change_setting
+from mbc_desktop.records.signatures import Cycle, state_of, waiting_cycles
 from mbc_desktop.records.store import DEFAULTS
 from mbc_desktop.records.store_error import StoreError
-from mbc_desktop.records.verification import Cycle, Outcome, asked_for, release, state_of, submit, verify
+from mbc_desktop.records.verification import Outcome, asked_for, refuse_verifier, release, submit, verify
+from mbc_desktop.records.whole_record import whole_record
 from tests.records.conftest import CHEAP, TODAY, Ward, hire, password, seat
 
 RIGHT = {"weight": "68 kg", "height": "165 cm", "creatinine": "0.85 mg/dL", "cycle": "1", "start": "2026-03-16"}
@@ -192,7 +196,8 @@ def test_no_pair_of_roles_lets_one_person_verify_or_release_alone(ward: Ward) ->
         )
         people.add_account(ward.store, ward["administrator"], new, cost=CHEAP)
         request = ward.request().patient
-        treatment = replace(ward.request(), patient=replace(request, number=f"1000{number:03}"))
+        name = f"Voorbeeld {chr(97 + number) * 3}"
+        treatment = replace(ward.request(), patient=replace(request, number=f"1000{number:03}", family_name=name))
         patient = ward.save(first, treatment).patient
         cycle, plan = Cycle(patient=patient, course="c1", cycle=1), ward.plan(treatment)
         submit(ward.store, ward[first], plan, cycle, password=password(first))
@@ -205,6 +210,137 @@ def test_no_pair_of_roles_lets_one_person_verify_or_release_alone(ward: Ward) ->
                 with pytest.raises(StoreError, match=r"not_allowed|self_verification"):
                     release(ward.store, who, plan, cycle, password=password(who.role))
         assert state_of(ward.store, cycle) != "released"
+
+
+LOOKS = {
+    "opening": lambda ward, who, patient: open_plan(ward.store, who, patient, today=TODAY, library=ward.data.library),
+    "history": lambda ward, who, patient: history.versions(ward.store, who, patient),
+    "export": lambda ward, who, patient: whole_record(ward.store, who, patient),
+    "print": lambda ward, who, patient: note_print(
+        ward.store, who, patient, 1, Print(fingerprint="0" * 64, document="check_sheet", on=TODAY, by="VP")
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_who_looked_at_the_values_is_not_blind_to_them(bench: Bench, look: str) -> None:
+    """Every way on which the first values come before the eyes of the second person; the one for a signature shows none."""
+    bench.submit()
+    pharmacist = bench.ward["pharmacist"]
+    open_plan(bench.ward.store, pharmacist, bench.patient, today=TODAY, library=bench.ward.data.library, blind=True)
+    refuse_verifier(bench.ward.store, pharmacist, bench.plan, bench.cycle)
+    LOOKS[look](bench.ward, pharmacist, bench.patient)
+    for attempt in (
+        lambda: refuse_verifier(bench.ward.store, pharmacist, bench.plan, bench.cycle),
+        lambda: bench.verify(),
+    ):
+        with refused("seen_before"):
+            attempt()
+    assert bench.state == "computed"
+
+
+def test_a_look_by_somebody_else_or_before_the_values_were_entered_blinds_nobody(bench: Bench) -> None:
+    LOOKS["opening"](bench.ward, bench.ward["prescriber"], bench.patient)
+    LOOKS["opening"](bench.ward, bench.ward["pharmacist"], bench.patient)
+    # All that is asked is entered anew after the look: other weight, height, creatinine and start.
+    newer = (measured("weight", "67", "kg"), measured("height", "164", "cm"), measured("creatinine", "0.9", "mg/dL"))
+    course = replace(bench.request.courses[0], start=date(2026, 3, 17))
+    bench.save(replace(bench.request, measurements=(*bench.request.measurements, *newer), courses=(course,)))
+    bench.submit()
+    entries = {"weight": "67 kg", "height": "164 cm", "creatinine": "0.9 mg/dL", "cycle": "1", "start": "2026-03-17"}
+    assert bench.verify(entries).agreed
+
+
+def test_one_value_that_was_seen_is_enough(bench: Bench) -> None:
+    """The start is still the one that stood on the screen."""
+    LOOKS["opening"](bench.ward, bench.ward["pharmacist"], bench.patient)
+    newer = (measured("weight", "67", "kg"), measured("height", "164", "cm"), measured("creatinine", "0.9", "mg/dL"))
+    bench.save(replace(bench.request, measurements=(*bench.request.measurements, *newer)))
+    bench.submit()
+    with refused("seen_before"):
+        bench.verify({**RIGHT, "weight": "67 kg", "height": "164 cm", "creatinine": "0.9 mg/dL"})
+
+
+def test_a_second_account_of_the_person_who_looked_is_not_blind_either(bench: Bench) -> None:
+    new = people.NewAccount(
+        staff_number="nr pharmacist", name="Voorbeeld pharmacist", login="apotheek-2", role="pharmacist", password=password("x")
+    )
+    people.add_account(bench.ward.store, bench.ward["administrator"], new, cost=CHEAP)
+    bench.submit()
+    LOOKS["opening"](bench.ward, seat(bench.ward.store, "apotheek-2", "x"), bench.patient)
+    with refused("seen_before"):
+        bench.verify()
+
+
+def test_a_ward_may_only_note_that_somebody_had_looked(bench: Bench) -> None:
+    change_setting(bench.ward.store, bench.ward["administrator"], "after_seeing", "noted")
+    bench.submit()
+    LOOKS["opening"](bench.ward, bench.ward["pharmacist"], bench.patient)
+    assert bench.verify().agreed
+    row = bench.ward.store.raw.execute("SELECT entries FROM approval ORDER BY id DESC LIMIT 1").fetchone()
+    assert json.loads(row[0])["seen"] is True
+
+
+def test_what_waits_for_a_second_person_is_a_list_without_a_value(bench: Bench) -> None:
+    ward = bench.ward
+    assert waiting_cycles(ward.store, ward["pharmacist"]) == ()
+    for step, state in ((bench.submit, "computed"), (bench.verify, "verified")):
+        step()
+        (line,) = waiting_cycles(ward.store, ward["pharmacist"])
+        assert (line.cycle, line.state, line.starts) == (bench.cycle, state, TODAY)
+        assert (line.patient.number, "docetaxel" in line.drugs) == ("0012345", True)
+        assert not any(value in repr(line) for value in ("68", "165", "0.85", "134 mg"))
+    release(ward.store, ward["prescriber"], bench.plan, bench.cycle, password=password("prescriber"))
+    assert waiting_cycles(ward.store, ward["pharmacist"]) == ()
+
+
+def test_a_difference_waits_until_a_third_person_agrees_and_a_voided_cycle_no_longer(bench: Bench) -> None:
+    ward = bench.ward
+    bench.submit()
+    bench.verify({**RIGHT, "weight": "86 kg"})
+    assert [line.state for line in waiting_cycles(ward.store, ward["pharmacist"])] == ["difference"]
+    hire(ward.store, ward["administrator"], "pharmacist", "derde", "nr 3")
+    bench.verify(who=seat(ward.store, "derde", "pharmacist"))
+    assert [line.state for line in waiting_cycles(ward.store, ward["pharmacist"])] == ["verified"]
+    bench.save(replace(bench.request, measurements=(*bench.request.measurements, measured("weight", "80", "kg"))))
+    assert bench.voided == (("c1", 1),)
+    assert waiting_cycles(ward.store, ward["pharmacist"]) == ()
+
+
+def test_what_was_given_without_a_release_is_kept_only_with_a_reason(bench: Bench) -> None:
+    """Not released: the saving is refused until somebody says why; then it stands in the chain, and is not asked again."""
+    given = replace(bench.request, events=(event("given", given_on=TODAY, amount=Quantity(Decimal("134"), "mg")),))
+    bench.submit()
+    bench.verify()
+    with refused("given_unreleased"):
+        bench.save(given)
+    saved = bench.ward.save("nurse", given, patient=bench.patient, version=1, why="spoed, arts ter plaatse akkoord")
+    entry = bench.ward.store.raw.execute("SELECT entry FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+    assert json.loads(entry[0])["details"]["given_unreleased"] == [["c1", 1]]
+    bench.request, bench.version = given, saved.version
+    bench.save(replace(given, measurements=(*given.measurements, measured("weight", "68", "kg"))))
+    assert len(unreleased_given(bench.ward.store, bench.ward["pharmacist"])) == 1
+
+
+def test_what_was_given_after_its_release_needs_no_reason(bench: Bench) -> None:
+    bench.submit()
+    bench.verify()
+    release(bench.ward.store, bench.ward["prescriber"], bench.plan, bench.cycle, password=password("prescriber"))
+    bench.save(replace(bench.request, events=(event("given", given_on=TODAY, amount=Quantity(Decimal("134"), "mg")),)))
+    assert unreleased_given(bench.ward.store, bench.ward["pharmacist"]) == ()
+
+
+def test_what_no_second_person_is_asked_for_is_given_without_a_reason(bench: Bench) -> None:
+    nobody = {"classes": [], "routes": [], "radiotherapy": False, "regimens": []}
+    change_setting(bench.ward.store, bench.ward["administrator"], "policy", nobody)
+    bench.save(replace(bench.request, events=(event("given", given_on=TODAY, amount=Quantity(Decimal("134"), "mg")),)))
+
+
+def test_a_patient_taken_over_with_doses_given_elsewhere_says_so_once(ward: Ward) -> None:
+    given = replace(ward.request(), events=(event("given", given_on=TODAY, amount=Quantity(Decimal("134"), "mg")),))
+    with refused("given_unreleased"):
+        ward.save("nurse", given)
+    assert ward.save("nurse", given, why="overgenomen uit het papieren dossier").version == 1
 
 
 def test_who_saved_the_values_does_not_verify_them_though_another_submitted(bench: Bench) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from mbc_desktop.records import people, store
-from mbc_desktop.records.verification import Cycle, state_of
+from mbc_desktop.records.signatures import Cycle, state_of
 from mbc_desktop.ui.draft import request_of_draft
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.pages.patients_page import PatientsPage

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidg
 
 from mbc_desktop.records.cycle_content import current_cycle, cycles_of
 from mbc_desktop.records.policy import needs_verification
+from mbc_desktop.records.signatures import Cycle, state_of
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.told import error_text
-from mbc_desktop.records.verification import Cycle, asked_for, release, state_of, submit, verify
+from mbc_desktop.records.verification import asked_for, release, submit, verify
 from mbc_desktop.ui.records.blind_form import BlindForm
 from mbc_desktop.ui.records.ward import Ward
 from mbc_desktop.ui.theme import GRID

@@ -133,7 +133,8 @@ class Ward(QObject):
     def plan_of(self, patient: int) -> Plan:
         """The plan of a patient as it is saved, without showing the patient. Raises StoreError, TreatmentError."""
         today = self.desk.session.today
-        return self._plan(plans.open_plan(self.store, self.seat(), patient, today=today, library=self.data.library).request)
+        opened = plans.open_plan(self.store, self.seat(), patient, today=today, library=self.data.library, blind=True)
+        return self._plan(opened.request)
 
     def agenda(self, first: date, last: date) -> tuple[patients.AgendaLine, ...]:
         """The visits of these days over all patients. Raises StoreError."""
