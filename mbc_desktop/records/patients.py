@@ -115,12 +115,12 @@ def alike(store: Store, who: SignedIn, patient: Patient, *, but: int | None = No
     return tuple(others[one] for one in found)
 
 
-def alike_to(store: Store, who: SignedIn, patient: int) -> tuple[PatientLine, ...]:
-    """The other patients for whom one of the store could be mistaken."""
+def with_lookalikes(store: Store, who: SignedIn, patient: int) -> tuple[PatientLine, ...]:
+    """A patient of the store, and the others for whom this one could be mistaken. Raises StoreError (no_patient)."""
     row = store.first(select(PATIENT).where(PATIENT.c.id == patient))
     if row is None:
         raise StoreError("no_patient", patient=str(patient))
-    return alike(store, who, patient_of(row), but=patient)
+    return (_line(row), *alike(store, who, patient_of(row), but=patient))
 
 
 def refuse_lookalikes(store: Store, who: SignedIn, patient: Patient, *, but: int, unlike: Sequence[int]) -> list[int]:

@@ -15,6 +15,14 @@ from mbc_desktop.records.store import Store
 from mbc_desktop.records.tables import APPROVAL
 
 
+def touched_cycles(store: Store, plan: Plan, patient: int) -> tuple[tuple[str, int], ...]:
+    """The cycles whose approval ends when this plan is saved."""
+    with store.turn:
+        standing = standing_approvals(store, patient)
+        store.connection.rollback()
+    return tuple(key for key, last in standing.items() if touches_of(last, plan))
+
+
 def void_touched(store: Store, made: Act, plan: Plan, *, patient: int, version: int) -> tuple[tuple[str, int], ...]:
     """Ends the approvals of the cycles that this plan touches; gives those cycles."""
     voided = []

@@ -93,13 +93,18 @@ def seat(page: PatientsPage, login: str) -> None:
 
 def enter(page: PatientsPage, window: MainWindow) -> None:
     """A treatment in the window, saved by File > Save."""
+    enter_as(window)
+
+
+def enter_as(window: MainWindow, number: str = "0012345", *, save: bool = True) -> None:
+    """The same for another number."""
     from mbc_desktop.planning.treatment_file import read_treatment
 
     session = window.desk.session
     assert session.library is not None
-    request = read_treatment(TREATMENT, today=session.today, library=session.library)
-    session.recover(request)
-    assert window.files.save()
+    text = TREATMENT.replace("0012345", number)
+    session.recover(read_treatment(text, today=session.today, library=session.library))
+    assert not save or window.files.save()
 
 
 def test_a_new_ward_says_what_it_is_for_and_what_is_wrong(window: MainWindow, tmp_path: Path, answers: Answers) -> None:
@@ -168,16 +173,16 @@ def test_two_people_verify_and_the_sheets_know(page: PatientsPage, window: MainW
     cycle = Cycle(patient=1, course="c1", cycle=1)
     sign(dialog)
     assert state_of(ward_of(page).store, cycle) == "computed"
-    assert dialog.form is not None
-    assert all(line.text() == "" for line in dialog.form.lines.values())
-    answer(dialog)
-    sign(dialog)
-    # The nurse may not verify, and it says so.
+    # The nurse may not verify, and it says so before anything is typed.
+    assert dialog.form is None
+    assert not dialog.sign.isEnabled()
     assert "verpleegkundige" in dialog.answer.text()
     dialog.close()
     seat(page, "piet")
     verification(page)
     dialog = window.findChildren(VerificationDialog)[-1]
+    assert dialog.form is not None
+    assert all(line.text() == "" for line in dialog.form.lines.values())
     answer(dialog)
     sign(dialog)
     assert state_of(ward_of(page).store, cycle) == "verified"
@@ -206,8 +211,9 @@ def test_a_difference_stands_on_the_screen_and_names_no_value(page: PatientsPage
     sign(dialog)
     assert "STOP" in dialog.answer.text()
     assert "68" not in dialog.answer.text()
-    answer(dialog)
-    sign(dialog)
+    verification(page)
+    dialog = window.findChildren(VerificationDialog)[-1]
+    assert dialog.form is None
     assert "derde persoon" in dialog.answer.text()
 
 
@@ -244,6 +250,90 @@ def visible_texts(dialog: VerificationDialog) -> list[str]:
             value = getattr(part, name, None)
             texts.append(str(value()) if callable(value) else "")
     return texts + [dialog.cycles.item(row).text() for row in range(dialog.cycles.count())]
+
+
+def test_who_opened_the_patient_first_is_told_so_and_enters_nothing(page: PatientsPage, window: MainWindow) -> None:
+    for login, role in (("ann", "nurse"), ("piet", "pharmacist")):
+        hire(page, login, role)
+    seat(page, "ann")
+    enter(page, window)
+    verification(page)
+    sign(window.findChildren(VerificationDialog)[-1])
+    seat(page, "piet")
+    page.commands.open_patient(1)
+    verification(page)
+    dialog = window.findChildren(VerificationDialog)[-1]
+    assert dialog.form is None
+    assert "niet blind" in dialog.answer.text()
+
+
+def test_a_change_that_ends_a_signature_asks_why_first(page: PatientsPage, window: MainWindow) -> None:
+    from dataclasses import replace
+
+    hire(page, "ann", "nurse")
+    seat(page, "ann")
+    enter(page, window)
+    verification(page)
+    sign(window.findChildren(VerificationDialog)[-1])
+    session, ward = window.desk.session, ward_of(page)
+    course = replace(session.draft.courses[0], start=session.today + timedelta(days=7))
+    session.change(replace(session.draft, courses=(course,)))
+    assert not window.files.save()
+    assert ward.version == 1
+    form = fill(window)
+    assert form.refusal.isVisible()
+    fill(window, why="zij vroeg een week uitstel")
+    assert ward.version == 2
+    page._history()
+    assert "zij vroeg een week uitstel" in window.findChildren(HistoryDialog)[-1].savings.item(0).text()
+
+
+def test_a_new_patient_like_another_is_saved_only_when_somebody_says_it_is_another(
+    page: PatientsPage, window: MainWindow, answers: Answers
+) -> None:
+    from dataclasses import replace
+
+    hire(page, "ann", "nurse")
+    seat(page, "ann")
+    enter(page, window)
+    page.commands.new_patient()
+    session, ward = window.desk.session, ward_of(page)
+    enter_as(window, number="0055555", save=False)
+    assert not window.files.save()
+    assert answers.asked[-1][0] == "ui.records.somebody_else"
+    count = "SELECT count(*) FROM patient"
+    assert ward.store.raw.execute(count).fetchone() == (1,)
+    answers.answer = "ui.records.somebody_else"
+    assert window.files.save()
+    assert ward.store.raw.execute(count).fetchone() == (2,)
+    answers.answer = ""
+    page.commands.open_patient(1)
+    assert answers.asked[-1][0] == "ui.records.open_this_one"
+    assert session.draft.patient.number == "0055555"
+    answers.answer = "ui.records.open_this_one"
+    page.commands.open_patient(1)
+    assert session.draft.patient.number == "0012345"
+    session.change(replace(session.draft, absences=()))
+
+
+def test_what_was_given_without_a_release_asks_why(page: PatientsPage, window: MainWindow) -> None:
+    from dataclasses import replace
+
+    from mbc_desktop.planning.request import Event, Target
+
+    hire(page, "ann", "nurse")
+    seat(page, "ann")
+    enter(page, window)
+    session, ward = window.desk.session, ward_of(page)
+    today = session.today
+    given = Event(
+        id="e1", kind="given", course="c1", on=today, by="VA", given_on=today, target=Target(drug="docetaxel", number=1)
+    )
+    session.change(replace(session.draft, events=(given,)))
+    assert not window.files.save()
+    assert ward.version == 1
+    fill(window, why="spoed, apotheker telefonisch akkoord")
+    assert ward.version == 2
 
 
 def test_an_idle_seat_locks_and_hides_the_patient(page: PatientsPage, window: MainWindow) -> None:

@@ -14,7 +14,7 @@ from mbc_desktop.records.patients import PatientLine
 from mbc_desktop.records.permissions import Action, may
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.told import error_text
-from mbc_desktop.texts import plain_date
+from mbc_desktop.ui.records.patient_text import patient_text
 from mbc_desktop.ui.records.ward_commands import WardCommands
 from mbc_desktop.ui.theme import GRID, larger
 
@@ -84,10 +84,7 @@ class PatientsPage(QWidget):
             self.told.setText(error_text(error, self._window.words.texts))
         self.found.clear()
         for line in self._lines:
-            name = f"{line.family_name.upper()} {line.given_name}"
-            self.found.addItem(
-                QListWidgetItem(f"{name}    {plain_date(line.birth_date)}    {say(f'sex.{line.sex}')}    {line.number}")
-            )
+            self.found.addItem(QListWidgetItem(patient_text(line, self._window.words)))
         if self._lines:
             self.found.setCurrentRow(0)
 

@@ -12,7 +12,7 @@ from mbc_desktop.records.policy import needs_verification
 from mbc_desktop.records.signatures import Cycle, state_of
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.told import error_text
-from mbc_desktop.records.verification import asked_for, release, submit, verify
+from mbc_desktop.records.verification import asked_for, refuse_verifier, release, submit, verify
 from mbc_desktop.ui.records.blind_form import BlindForm
 from mbc_desktop.ui.records.ward import Ward
 from mbc_desktop.ui.theme import GRID
@@ -72,7 +72,8 @@ class VerificationDialog(QDialog):
             return
         ward.refresh()
         self._fill()
-        self._tell(told)
+        if told:
+            self._tell(told)
 
     def _cycles_to_sign(self) -> tuple[Cycle, ...]:
         """Every cycle of the courses under the policy, from the first one that is not given."""
@@ -112,14 +113,25 @@ class VerificationDialog(QDialog):
         self._tell("")
         step = NEXT[state_of(self._ward.store, cycle)] if cycle is not None else ""
         self.told.setText("" if self._known else say("ui.records.no_plan"))
-        if step == "verify" and cycle is not None:
+        if step == "verify" and cycle is not None and not self._refused(cycle):
             names = asked_for(self._ward.store, self._plan, cycle)
             self.told.setText(say("ui.records.blind" if names else "ui.records.nothing_asked"))
             self.form = BlindForm(self._window.words, names)
             self._place.addWidget(self.form)
-        self.sign.setText(say(f"ui.records.{step}") if step else say("records.state.released"))
+        elif step == "verify":
+            step = ""
+        self.sign.setText(say(f"ui.records.{step}") if step else say("ui.records.sign"))
         self.sign.setEnabled(bool(step))
         self.password.setEnabled(bool(step))
+
+    def _refused(self, cycle: Cycle) -> bool:
+        """Says before anything is typed why this person cannot verify this cycle."""
+        try:
+            refuse_verifier(self._ward.store, self._ward.seat(), self._plan, cycle)
+        except StoreError as error:
+            self._tell(error_text(error, self._window.words.texts))
+            return True
+        return False
 
     def _chosen(self) -> Cycle | None:
         row = self.cycles.currentRow()

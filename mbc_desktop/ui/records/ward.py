@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.planning.release_state import NO_STORE
 from mbc_desktop.planning.request import Request
-from mbc_desktop.records import acts, backup, drafts, patients, people, plans, release
+from mbc_desktop.records import acts, backup, drafts, patients, people, plans, release, voiding
 from mbc_desktop.records.acts import SignedIn
 from mbc_desktop.records.data_copies import PlanData
 from mbc_desktop.records.header import Key
@@ -119,16 +119,27 @@ class Ward(QObject):
         self.desk.session.start_new(self.desk.words.language)
         self.changed.emit()
 
-    def save(self, request: Request, why: str = "") -> plans.Saved:
+    def save(self, request: Request, why: str = "", unlike: Sequence[int] = ()) -> plans.Saved:
         """Saves the treatment as the next version. Raises StoreError."""
-        plan = self._plan(request)
-        saved = plans.save_plan(self.store, self.seat(), plan, self.data, patient=self.patient, version=self.version, why=why)
+        plan, who = self._plan(request), self.seat()
+        saved = plans.save_plan(
+            self.store, who, plan, self.data, patient=self.patient, version=self.version, why=why, unlike=unlike
+        )
         self.patient, self.version, self._prints = saved.patient, saved.version, len(request.prints)
         drafts.drop_draft(self.store, self.seat(), saved.patient)
         drafts.drop_draft(self.store, self.seat(), drafts.NEW_PATIENT)
         self.desk.session.open(request, None)
         self.changed.emit()
         return saved
+
+    def touched(self, request: Request) -> tuple[tuple[str, int], ...]:
+        """The cycles (course, number) whose signatures end when this is saved. Raises StoreError."""
+        self.seat()
+        return voiding.touched_cycles(self.store, self._plan(request), self.patient) if self.patient is not None else ()
+
+    def alike(self, request: Request) -> tuple[int, ...]:
+        """The patients for whom this one could be mistaken. Raises StoreError."""
+        return tuple(one.id for one in patients.alike(self.store, self.seat(), request.patient, but=self.patient))
 
     def plan_of(self, patient: int) -> Plan:
         """The plan of a patient as it is saved, without showing the patient. Raises StoreError, TreatmentError."""

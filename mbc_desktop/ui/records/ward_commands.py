@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtWidgets import QLabel
 
-from mbc_desktop.planning.request import Request
-from mbc_desktop.records import people
+from mbc_desktop.records import patients, people
 from mbc_desktop.records.permissions import may
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.told import error_text
 from mbc_desktop.ui.records.form_dialog import FormDialog, Line
+from mbc_desktop.ui.records.patient_text import patient_text
 from mbc_desktop.ui.records.ward import Ward, opened_ward
 from mbc_desktop.ui.records.ward_opening import LOGIN, PASSWORD, WardOpening
+from mbc_desktop.ui.records.ward_saving import WardSaving
 from mbc_desktop.ui.records.ward_upkeep import WardUpkeep
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class WardCommands:
     def __init__(self, window: MainWindow, changed: Callable[[], object]) -> None:
         self._window, self._changed = window, changed
         self.ward: Ward | None = None
-        self.opening, self.upkeep = WardOpening(window, self), WardUpkeep(window, self)
+        self.opening, self.upkeep, self.saving = WardOpening(window, self), WardUpkeep(window, self), WardSaving(window, self)
         self._notice = QLabel()
         self._notice.setTextFormat(Qt.TextFormat.PlainText)
         window.statusBar().addPermanentWidget(self._notice)
@@ -83,33 +84,31 @@ class WardCommands:
             take = lambda values: self._emergency(patient, values["reason"])  # noqa: E731 - one line of one dialog
             self.form("ui.records.emergency", (reason,), take, "ui.records.emergency", hint).open()
             return
-        if self.tell_refusal(lambda: ward.open_patient(patient)):
+        if self._is_the_right_one(patient) and self.tell_refusal(lambda: ward.open_patient(patient)):
             self._window.show_page("plan")
+
+    def _is_the_right_one(self, patient: int) -> bool:
+        """Where somebody could be mistaken for this patient, who it is has to be said before anything is shown."""
+        ward, say = self.ward, self._window.words.say
+        if ward is None or not may(ward.seat().role, "search_patients"):
+            return True
+        try:
+            mine, *others = patients.with_lookalikes(ward.store, ward.seat(), patient)
+        except StoreError:
+            # What is wrong is said when the patient is opened.
+            return True
+        if not others:
+            return True
+        lines = [patient_text(one, self._window.words) for one in (mine, *others)]
+        text = say("ui.records.which_one", patient=lines[0], others="\n".join(lines[1:]))
+        keys = ("ui.records.open_this_one", "act.cancel")
+        return self._window.asking.choose(say("ui.records.lookalikes"), text, keys) == keys[0]
 
     def new_patient(self) -> None:
         """Begins a patient who is not yet in the records."""
         if self.ward is not None and self._window.files.may_leave():
             self.ward.leave_patient()
             self._window.show_page("plan")
-
-    def keep(self, request: Request) -> bool:
-        """Saves the treatment in the records; False when nothing was saved."""
-        ward = self.ward
-        if ward is None:
-            return False
-        say = self._window.words.say
-        voided: list[tuple[str, int]] = []
-
-        def work() -> None:
-            voided.extend(ward.save(request).voided)
-
-        if not self.tell_refusal(work):
-            return False
-        if voided:
-            cycles = ", ".join(f"{course} {cycle}" for course, cycle in voided)
-            self._window.asking.tell(say("ui.records.verification"), say("ui.records.voided", cycles=cycles))
-        self._window.statusBar().showMessage(say("ui.records.saved", number=ward.version), 8000)
-        return True
 
     def tell_changed(self) -> None:
         """Lets the page follow, and says on every page that this is emergency access."""
@@ -147,7 +146,7 @@ class WardCommands:
         refused = self.refused(lambda: ward.sign_in(values["login"], values["password"]))
         if refused:
             return refused
-        self._window.files.keeper = self.keep
+        self._window.files.keeper = self.saving.keep
         self._window.desk.session.draft_keeper = ward.keep_draft
         self._window.desk.session.printing_refused = self._printing_refused
         self._timer.start(BACKUP_MS)
