@@ -6,11 +6,13 @@ from dataclasses import fields as fields_of
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from mbc_desktop.core.quantity import Quantity
@@ -132,10 +134,51 @@ def test_every_fact_that_a_file_can_hold_has_a_field(window: MainWindow) -> None
     for name in (item.name for item in fields_of(Facts)):
         if name != "metastases":
             facts.show_field(f"facts.{name}")
-    shown = dict(facts._fields)
+    shown = dict(facts.fields)
     for late in facts.more:
         shown |= late.fields
     assert {f"facts.{item.name}" for item in fields_of(Facts)} - set(shown) == {"facts.metastases"}
+
+
+def walked(window: MainWindow) -> list[QWidget]:
+    """What the Tab key goes through in the form, in its order."""
+    facts = window.plan_page.facts
+    inside, found, part = facts.widget(), [], facts.nextInFocusChain()
+    while part is not facts:
+        reachable = part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisibleTo(window)
+        if reachable and inside.isAncestorOf(part):
+            found.append(part)
+        part = part.nextInFocusChain()
+    return found
+
+
+def test_the_tab_key_goes_through_the_form_as_it_is_read(window: MainWindow) -> None:
+    """Sections that are built late stand in their place, not behind the rest of the window."""
+    part = section(window, BiologySection)
+    facts = window.plan_page.facts
+    heights = [one.mapTo(facts.widget(), QPoint(0, 0)).y() for one in walked(window)]
+    assert len(heights) > 50
+    # Fields of one line stand some pixels apart.
+    assert all(after > before - 12 for before, after in pairwise(heights)), heights
+    assert part.fields["facts.line"] in walked(window)
+    everything, step = [], facts.nextInFocusChain()
+    while step is not facts:
+        everything.append(step)
+        step = step.nextInFocusChain()
+    search = everything.index(window.plan_page.courses.findChild(QLineEdit))
+    assert all(everything.index(one) < search for one in walked(window))
+
+
+def test_undo_belongs_to_the_treatment_in_a_section_that_was_built_late(window: MainWindow) -> None:
+    part = section(window, BiologySection)
+    line = part.fields["facts.preference"].focusProxy()
+    assert isinstance(line, QLineEdit)
+    line.setFocus()
+    QTest.keyClicks(line, "abc")
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    event.setAccepted(False)
+    QApplication.sendEvent(line, event)
+    assert not event.isAccepted()
 
 
 def test_what_else_the_patient_takes_is_entered_and_the_first_anthracycline_waits_for_its_history(

@@ -2,58 +2,102 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.panels.disease_section import DiseaseSection
-from mbc_desktop.ui.panels.fact_sections import BiologySection, MedicinesSection
 from mbc_desktop.ui.panels.measurement_section import GROUPS, OTHER, MeasurementSection
-from mbc_desktop.ui.panels.more_sections import DaysSection, HistorySection, OtherValuesSection
 from mbc_desktop.ui.panels.patient_section import PatientSection
 from mbc_desktop.ui.panels.undo_keys import leave_undo_to_window
 from mbc_desktop.ui.theme import GRID, smaller
 from mbc_desktop.ui.widgets.typed_edit import TypedEdit
 
+if TYPE_CHECKING:
+    from mbc_desktop.ui.panels.disease_section import DiseaseSection
+    from mbc_desktop.ui.widgets.late_section import LateSection
+    from mbc_desktop.ui.widgets.section import Section
+
+FIRST_GROUP = "body"
+AFTER_PAINT_MS = 1
+"""A timer of no time at all comes before the paint."""
+LENGTH = 150 * GRID
+"""About the length of the whole form: the scroll bar stands from the first moment, so that nothing jumps."""
+
 
 class FactsForm(QScrollArea):
-    """All sections under one another; refilled when the whole treatment is another one."""
+    """All sections under one another; refilled when the whole treatment is another one. Those below the first screen are built
+    when the window stands, or when somebody asks for one."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._patient = PatientSection(desk)
-        self._groups = tuple(MeasurementSection(desk, group) for group in GROUPS if group != OTHER)
-        self._disease = DiseaseSection(desk)
-        self._fields: dict[str, QWidget] = dict(self._patient.fields)
-        for group in self._groups:
-            self._fields |= group.fields
-        self._fields |= self._disease.fields
-        inside = QWidget()
-        inside.setBackgroundRole(QPalette.ColorRole.Base)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(GRID // 2, GRID, GRID // 2, GRID)
-        column.setSpacing(GRID // 2)
-        few = (OtherValuesSection, MedicinesSection, BiologySection, HistorySection, DaysSection)
-        self.more = tuple(section(desk) for section in few)
-        for section in (self._patient, *self._groups, self._disease, *self.more):
-            column.addWidget(section)
-        column.addStretch(1)
-        self.setWidget(inside)
+        self._desk = desk
+        self._sections: list[PatientSection | MeasurementSection | DiseaseSection | LateSection] = []
+        self._late: tuple[LateSection, ...] = ()
+        self._complete = False
+        self._inside = QWidget()
+        self._inside.setBackgroundRole(QPalette.ColorRole.Base)
+        self._inside.setMinimumHeight(LENGTH)
+        self._column = QVBoxLayout(self._inside)
+        self._column.setContentsMargins(GRID // 2, GRID, GRID // 2, GRID)
+        self._column.setSpacing(GRID // 2)
+        self._column.addStretch(1)
+        self.setWidget(self._inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        first = PatientSection(desk), MeasurementSection(desk, FIRST_GROUP)
+        self._fields: dict[str, QWidget] = {**first[0].fields, **first[1].fields}
+        for section in first:
+            self._add(section)
         self.setFocusProxy(self._fields["patient.family_name"])
         desk.session.replaced.connect(self._show)
-        leave_undo_to_window(inside)
-        small = smaller(self.font(), 1.5)
-        for edit in inside.findChildren(TypedEdit):
-            edit.echo.setFont(small)
-            edit.unit.setFont(small)
+        QTimer.singleShot(AFTER_PAINT_MS, self, self.complete)
+
+    @property
+    def more(self) -> tuple[LateSection, ...]:
+        """The sections that are folded at first."""
+        self.complete()
+        return self._late
+
+    @property
+    def fields(self) -> dict[str, QWidget]:
+        """Every field by its id, but those of sections that nobody has unfolded."""
+        self.complete()
+        return self._fields
+
+    def complete(self) -> None:
+        """Builds the sections below the first screen, once."""
+        if self._complete:
+            return
+        from mbc_desktop.ui.panels.disease_section import DiseaseSection
+        from mbc_desktop.ui.panels.fact_sections import BiologySection, MedicinesSection
+        from mbc_desktop.ui.panels.more_sections import DaysSection, HistorySection, OtherValuesSection
+
+        for group in GROUPS:
+            if group not in (FIRST_GROUP, OTHER):
+                values = MeasurementSection(self._desk, group)
+                self._fields |= values.fields
+                self._add(values)
+        disease = DiseaseSection(self._desk)
+        self._fields |= disease.fields
+        self._add(disease)
+        few = (OtherValuesSection, MedicinesSection, BiologySection, HistorySection, DaysSection)
+        self._late = tuple(section(self._desk) for section in few)
+        for late in self._late:
+            late.was_built.connect(lambda part=late: self._furnish(part))
+            self._add(late)
+            late.show_draft()
+        self._complete = True
+        self._inside.setMinimumHeight(0)
+        self._walk_in_order()
 
     def field(self, name: str) -> QWidget:
         """The field of that id ("patient.sex", "measurement.weight", "facts.er"). Raises KeyError for another."""
-        return self._fields[name]
+        return self._fields[name] if name in self._fields else self.fields[name]
 
     def show_field(self, field: str) -> None:
         """Brings a field into view and puts the keyboard there."""
@@ -63,10 +107,28 @@ class FactsForm(QScrollArea):
             self.ensureWidgetVisible(widget)
             widget.setFocus()
 
+    def _add(self, section: PatientSection | MeasurementSection | DiseaseSection | LateSection) -> None:
+        self._sections.append(section)
+        self._column.insertWidget(self._column.count() - 1, section)
+        self._furnish(section)
+
+    def _furnish(self, section: Section) -> None:
+        leave_undo_to_window(section)
+        small = smaller(self.font(), 1.5)
+        for edit in section.findChildren(TypedEdit):
+            edit.echo.setFont(small)
+            edit.unit.setFont(small)
+        if self._complete:
+            self._walk_in_order()
+
+    def _walk_in_order(self) -> None:
+        """The Tab key goes through the form as it is read, whatever was built first."""
+        # The list of a choice is a window of its own.
+        inside = [part for part in self._inside.findChildren(QWidget) if part.window() is self.window()]
+        walked = [part for part in inside if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for before, after in pairwise(walked):
+            QWidget.setTabOrder(before, after)
+
     def _show(self) -> None:
-        self._patient.show_draft()
-        for group in self._groups:
-            group.show_draft()
-        self._disease.show_draft()
-        for section in self.more:
+        for section in self._sections:
             section.show_draft()

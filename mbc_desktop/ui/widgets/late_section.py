@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from mbc_desktop.ui.desk import Desk
@@ -12,6 +12,9 @@ from mbc_desktop.ui.widgets.section import Section
 
 class LateSection(Section):
     """Its classes say in `build` which fields it has, in `fill` what stands in them, in `filled` whether anything does."""
+
+    was_built = Signal()
+    """Sent once, when its fields stand."""
 
     def __init__(self, desk: Desk, title: str) -> None:
         # The base class unfolds itself while it is being made; nothing is built for that.
@@ -57,4 +60,5 @@ class LateSection(Section):
             self.built = True
             self.build()
             self.fill()
+            self.was_built.emit()
         super()._fold(shown)
