@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from mbc_desktop.documents.blocks import BREAK, Frame, Phrase, Words, phrase, strong
 from mbc_desktop.documents.draw_text import draw_lines
 from mbc_desktop.documents.pen import BLACK, GREY, Pen
+from mbc_desktop.documents.structure import Role
 from mbc_desktop.documents.style import Style
 from mbc_desktop.documents.wrap import Line, text_width, wrap
 from mbc_desktop.texts.texts import NO_BREAK_SPACE
@@ -99,9 +101,9 @@ def _joined(parts: tuple[str, ...]) -> str:
 
 
 def draw_frame(pen: Pen, lines: FrameLines, x: float, top: float, bottom: float, *, page: int, pages: int) -> None:
-    """Header under `top`, footer above `bottom`."""
+    """Header under `top`, footer above `bottom`; a screen reader reads them on the first page only."""
     _header(pen, lines, x, top, page=page, pages=pages)
-    _footer(pen, lines, x, bottom)
+    _footer(pen, lines, x, bottom, first=page == 1)
 
 
 def define_code(canvas: Canvas, code: str) -> None:
@@ -131,27 +133,40 @@ def _bars(modules: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def _header(pen: Pen, lines: FrameLines, x: float, top: float, *, page: int, pages: int) -> None:
     style, frame = lines.style, lines.frame
-    draw_lines(pen, lines.identity, x, top, style.body, style)
+    read = _read(pen, first=page == 1)
     number = Words(_SEPARATOR + _page_text(frame, page, pages))
     (title,) = wrap((Words(frame.name, strong=True), number), style.small, lines.width)
     baseline = top + style.ascent(style.small)
     for line in (title, *lines.place):
-        pen.line(line, x + lines.width - line.width, baseline, style.small, BLACK if line is title else GREY)
+        with read("H1" if line is title else "P"):
+            pen.line(line, x + lines.width - line.width, baseline, style.small, BLACK if line is title else GREY)
         baseline += style.leading(style.small)
+    with read("P"):
+        draw_lines(pen, lines.identity, x, top, style.body, style)
     rule = top + lines.header - _GAP
     if lines.status:
         band_top = top + lines.head + 2
         pen.fill(x, band_top, lines.width, lines.band)
-        draw_lines(pen, lines.status, x + style.body / 2, band_top + _BAND, style.body, style)
+        with read("P"):
+            draw_lines(pen, lines.status, x + style.body / 2, band_top + _BAND, style.body, style)
     pen.rules([(x, rule, x + lines.width, rule)], thickness=0.9, colour=GREY)
 
 
-def _footer(pen: Pen, lines: FrameLines, x: float, bottom: float) -> None:
+def _footer(pen: Pen, lines: FrameLines, x: float, bottom: float, *, first: bool) -> None:
     style = lines.style
+    read = _read(pen, first=first)
     top = bottom - lines.footer + _GAP
     pen.rules([(x, top, x + lines.width, top)], thickness=0.6, colour=GREY)
     top += 4
     if lines.frame.code:
         pen.form(_CODE_FORM, x + lines.width - style.code, top, style.code)
-    draw_lines(pen, lines.calls, x, top, style.body, style)
-    draw_lines(pen, lines.notes, x, top + len(lines.calls) * style.leading(style.body), style.small, style)
+    if lines.calls:
+        with read("P"):
+            draw_lines(pen, lines.calls, x, top, style.body, style)
+    with read("P"):
+        draw_lines(pen, lines.notes, x, top + len(lines.calls) * style.leading(style.body), style.small, style)
+
+
+def _read(pen: Pen, *, first: bool) -> Callable[[Role], AbstractContextManager[None]]:
+    """How a line of the frame is drawn: as a part of the tree on the first page, else as furniture."""
+    return (lambda role: pen.tags.inside(role)) if first else (lambda role: nullcontext())

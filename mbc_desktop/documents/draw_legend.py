@@ -33,10 +33,11 @@ def legend_piece(entries: tuple[LegendEntry, ...], style: Style, width: float) -
     def draw(pen: Pen, x: float, top: float) -> None:
         for item in placed:
             baseline = top + item.top + style.ascent(style.body)
-            pen.shape(item.entry.shape, x + item.x, baseline - MARK + 1.4, MARK)
-            for line in item.lines:
-                pen.line(line, x + item.x + MARK_ROOM + 2, baseline, style.body)
-                baseline += leading
+            with pen.tags.inside("L", key=entries), pen.tags.inside("LI"), pen.tags.inside("LBody"):
+                pen.shape(item.entry.shape, x + item.x, baseline - MARK + 1.4, MARK)
+                for line in item.lines:
+                    pen.line(line, x + item.x + MARK_ROOM + 2, baseline, style.body)
+                    baseline += leading
 
     return Piece(height=height, draw=draw, gap=6.0 if entries else 0.0)
 

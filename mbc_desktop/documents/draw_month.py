@@ -5,13 +5,14 @@ month; then its weeks are divided over as many pages as they need."""
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from mbc_desktop.documents.blocks import Day, Heading, Mark, Month, Phrase, Week, Words, led, phrase, strong
 from mbc_desktop.documents.draw_legend import MARK, MARK_ROOM, legend_piece
 from mbc_desktop.documents.draw_text import draw_lines, heading_pieces
 from mbc_desktop.documents.flow import Piece
-from mbc_desktop.documents.pen import GREY, PALE, RULE, SHADE, Pen
+from mbc_desktop.documents.pen import BLACK, GREY, PALE, RULE, SHADE, Colour, Pen
 from mbc_desktop.documents.style import Style
 from mbc_desktop.documents.wrap import Line, text_width, wrap
 from mbc_desktop.texts.texts import NO_BREAK_SPACE
@@ -21,6 +22,8 @@ _PAD = 2.5
 _DAY_SIZE = 15.0
 _DAY_ROOM = 17.0
 _NOTE_SIZE = 9.5
+_SHOWN_ALONE = ("injection", "infusion")
+"""The marks of a day that its words do not repeat: "denosumab" does not say that it is pricked."""
 _TIGHT = 1.12
 """The leading inside a day, where each line is a phrase of its own."""
 
@@ -111,14 +114,20 @@ def _page(block: Month, title: str, rows: _Rows, geometry: _Geometry, room: floa
 
     def draw(pen: Pen, x: float, top: float) -> None:
         style = geometry.style
-        draw_lines(pen, wrap(strong(title), style.heading, geometry.width), x, top, style.heading, style)
+        if bookmark:
+            with pen.tags.heading(1):
+                draw_lines(pen, wrap(strong(title), style.heading, geometry.width), x, top, style.heading, style)
+        else:
+            draw_lines(pen, wrap(strong(title), style.heading, geometry.width), x, top, style.heading, style)
         if bookmark and block.note:
-            _title_note(pen, block, geometry, x, top)
-        _weekdays(pen, block, geometry, x, top + style.leading(style.heading) + 2)
+            with pen.tags.inside("P"):
+                _title_note(pen, block, geometry, x, top)
+        _weekdays(pen, block, geometry, x, top + style.leading(style.heading) + 2, first=bool(bookmark))
         row_top = top + geometry.head
         _frame(pen, geometry, x, row_top, [height + spare for _, _, height in rows])
         for week, cells, height in rows:
-            _week(pen, week, cells, geometry, x, row_top, height + spare)
+            with pen.tags.inside("Table", key=block), pen.tags.inside("TR"):
+                _week(pen, week, cells, geometry, x, row_top, height + spare)
             row_top += height + spare
 
     return Piece(height=geometry.head + room, draw=draw, new_page=True, bookmark=bookmark)
@@ -133,27 +142,41 @@ def _title_note(pen: Pen, block: Month, geometry: _Geometry, x: float, top: floa
     pen.line(line, x + geometry.width - line.width, top + style.ascent(style.heading), size)
 
 
-def _weekdays(pen: Pen, block: Month, geometry: _Geometry, x: float, top: float) -> None:
+def _weekdays(pen: Pen, block: Month, geometry: _Geometry, x: float, top: float, *, first: bool) -> None:
+    """The headings of the columns; on a later page of the same month they are furniture."""
     style = geometry.style
     baseline = top + style.ascent(style.body)
-    pen.line(wrap(phrase(block.week_label), style.small, _GUTTER * 2)[0], x, baseline, style.small, GREY)
-    for index, name in enumerate(block.weekdays):
-        (line,) = wrap(strong(name), style.body, geometry.column * 2)
-        pen.line(line, x + geometry.left(index) + (geometry.column - line.width) / 2, baseline, style.body)
+    label = wrap(phrase(block.week_label), style.small, _GUTTER * 2)[0]
+    names = [wrap(strong(name), style.body, geometry.column * 2)[0] for name in block.weekdays]
+
+    def write(line: Line, left: float, size: float, ink: Colour) -> None:
+        if first:
+            with pen.tags.inside("TH", scope="Column"):
+                pen.line(line, left, baseline, size, ink)
+        else:
+            pen.line(line, left, baseline, size, ink)
+
+    with pen.tags.inside("Table", key=block) if first else nullcontext(), pen.tags.inside("TR") if first else nullcontext():
+        write(label, x, style.small, GREY)
+        for index, line in enumerate(names):
+            write(line, x + geometry.left(index) + (geometry.column - line.width) / 2, style.body, BLACK)
 
 
 def _week(
     pen: Pen, week: Week, cells: tuple[_Cell | None, ...], geometry: _Geometry, x: float, top: float, height: float
 ) -> None:
     (label,) = wrap(phrase(week.label), geometry.style.small, _GUTTER * 2)
-    pen.line(label, x + (_GUTTER - 4 - label.width) / 2, top + _PAD + _DAY_SIZE * 0.9, geometry.style.small, GREY)
+    with pen.tags.inside("TH", scope="Row"):
+        pen.line(label, x + (_GUTTER - 4 - label.width) / 2, top + _PAD + _DAY_SIZE * 0.9, geometry.style.small, GREY)
     for index, cell in enumerate(cells):
         if cell is None:
-            continue
+            with pen.tags.inside("TD"):
+                continue
         left = x + geometry.left(index)
         if cell.day.closed or index > 4:
             pen.fill(left + 0.5, top + 0.5, geometry.column - 1, height - 1, SHADE if cell.day.closed else PALE)
-        _day(pen, cell, geometry, left + _PAD, top + _PAD)
+        with pen.tags.inside("TD"):
+            _day(pen, cell, geometry, left + _PAD, top + _PAD)
 
 
 def _day(pen: Pen, cell: _Cell, geometry: _Geometry, left: float, top: float) -> None:
@@ -165,7 +188,7 @@ def _day(pen: Pen, cell: _Cell, geometry: _Geometry, left: float, top: float) ->
         baseline += style.leading(_NOTE_SIZE)
     baseline = top + cell.top(geometry) + style.body * 0.93
     for mark, lines in cell.marks:
-        pen.shape(mark.shape, left, baseline - MARK + 1.4, MARK)
+        pen.shape(mark.shape, left, baseline - MARK + 1.4, MARK, said=mark.shape not in _SHOWN_ALONE)
         for line in lines:
             pen.line(line, left + MARK_ROOM, baseline, style.body)
             baseline += geometry.leading

@@ -18,8 +18,8 @@ Cells = tuple[tuple[Line, ...], ...]
 def table_pieces(block: Table, style: Style, width: float) -> list[Piece]:
     """The headings, then a piece per row."""
     edges = _edges(block.columns, width)
-    head = _head(block, style, edges, width)
-    pieces = [head] if head is not None else []
+    first, head = _head(block, style, edges, width)
+    pieces = [first] if first is not None else []
     for row in block.rows:
         cells = tuple(
             _wrapped(cell, style, edges, index, number=block.columns[index].number) for index, cell in enumerate(row.cells)
@@ -47,9 +47,10 @@ def _parts(cells: Cells) -> list[Cells]:
     return [tuple(lines[start : start + _MOST_LINES] for lines in cells) for start in range(0, max(longest, 1), _MOST_LINES)]
 
 
-def _head(block: Table, style: Style, edges: list[float], width: float) -> Piece | None:
+def _head(block: Table, style: Style, edges: list[float], width: float) -> tuple[Piece | None, Piece | None]:
+    """The headings, and the same for the top of a later page."""
     if not any(column.title for column in block.columns):
-        return None
+        return None, None
     size, space = style.small, style.cell_space
     cells = [
         wrap(strong(column.title), size, edges[index + 1] - edges[index] - 2 * space)
@@ -62,7 +63,16 @@ def _head(block: Table, style: Style, edges: list[float], width: float) -> Piece
         for index, lines in enumerate(cells):
             _place(pen, lines, x, top + space, size, style, edges, index, number=block.columns[index].number)
 
-    return Piece(height=height, draw=draw, gap=style.body * 0.5, with_next=True)
+    def draw_first(pen: Pen, x: float, top: float) -> None:
+        pen.rules([(x, top + height, x + width, top + height)], thickness=0.9, colour=GREY)
+        with pen.tags.inside("Table", key=block), pen.tags.inside("TR"):
+            for index, lines in enumerate(cells):
+                with pen.tags.inside("TH", scope="Column"):
+                    _place(pen, lines, x, top + space, size, style, edges, index, number=block.columns[index].number)
+
+    # On later pages the headings are furniture: a screen reader has read them.
+    again = Piece(height=height, draw=draw)
+    return Piece(height=height, draw=draw_first, gap=style.body * 0.5, with_next=True), again
 
 
 def _row(block: Table, row: Row, cells: Cells, style: Style, edges: list[float], width: float, head: Piece | None) -> Piece:
@@ -74,8 +84,11 @@ def _row(block: Table, row: Row, cells: Cells, style: Style, edges: list[float],
             pen.fill(x, top, width, height, PALE)
         if block.ruled:
             pen.rules([(x, top + height, x + width, top + height)], thickness=0.4, colour=RULE)
-        for index, lines in enumerate(cells):
-            _place(pen, lines, x, top + space, size, style, edges, index, number=block.columns[index].number)
+        # A row that goes on in a second one is one row of the table.
+        with pen.tags.inside("Table", key=block), pen.tags.inside("TR", key=row):
+            for index, lines in enumerate(cells):
+                with pen.tags.inside("TD", key=block.columns[index]):
+                    _place(pen, lines, x, top + space, size, style, edges, index, number=block.columns[index].number)
 
     return Piece(height=height, draw=draw, head=head)
 

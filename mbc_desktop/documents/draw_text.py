@@ -27,7 +27,8 @@ def heading_pieces(block: Heading, style: Style, width: float) -> list[Piece]:
     lines = wrap(strong(block.text), size, width)
 
     def draw(pen: Pen, x: float, top: float) -> None:
-        draw_lines(pen, lines, x, top, size, style)
+        with pen.tags.heading(block.level):
+            draw_lines(pen, lines, x, top, size, style)
 
     return [
         Piece(
@@ -63,12 +64,13 @@ def notice_pieces(block: Notice, style: Style, width: float) -> list[Piece]:
     def draw(pen: Pen, x: float, top: float) -> None:
         left = x + size * 0.4
         pen.fill(x, top, width, height, PALE)
-        pen.shape(block.shape, left, top + pad + size * 0.06, size * 1.12)
-        draw_lines(pen, lines, left + room, top + pad, size, style)
-        if beside:
-            pen.line(aside[0], left + room + inside - aside[0].width, top + pad + style.ascent(size), style.small, GREY)
-        else:
-            draw_lines(pen, aside, left + room, top + pad + text_height, style.small, style, GREY)
+        with pen.tags.inside("P"):
+            pen.shape(block.shape, left, top + pad + size * 0.06, size * 1.12, said=bool(block.label))
+            draw_lines(pen, lines, left + room, top + pad, size, style)
+            if beside:
+                pen.line(aside[0], left + room + inside - aside[0].width, top + pad + style.ascent(size), style.small, GREY)
+            else:
+                draw_lines(pen, aside, left + room, top + pad + text_height, style.small, style, GREY)
 
     return [Piece(height=height, draw=draw, gap=size * 0.3)]
 
@@ -77,10 +79,10 @@ def fields_pieces(block: Fields, style: Style, width: float) -> list[Piece]:
     """Labels in grey above each other, values beside them, in columns."""
     column = (width - _GUTTER * (block.columns - 1)) / block.columns
     rows = [block.fields[start : start + block.columns] for start in range(0, len(block.fields), block.columns)]
-    return [_field_row(row, style, column, first=index == 0) for index, row in enumerate(rows)]
+    return [_field_row(block, row, style, column, first=index == 0) for index, row in enumerate(rows)]
 
 
-def _field_row(fields: tuple[Field, ...], style: Style, column: float, *, first: bool) -> Piece:
+def _field_row(block: Fields, fields: tuple[Field, ...], style: Style, column: float, *, first: bool) -> Piece:
     size = style.body
     label_width = column * 0.40
     cells = [
@@ -91,8 +93,11 @@ def _field_row(fields: tuple[Field, ...], style: Style, column: float, *, first:
     def draw(pen: Pen, x: float, top: float) -> None:
         for index, (label, value) in enumerate(cells):
             left = x + index * (column + _GUTTER)
-            draw_lines(pen, label, left, top, size, style, GREY)
-            draw_lines(pen, value, left + label_width, top, size, style)
+            with pen.tags.inside("L", key=block), pen.tags.inside("LI"):
+                with pen.tags.inside("Lbl"):
+                    draw_lines(pen, label, left, top, size, style, GREY)
+                with pen.tags.inside("LBody"):
+                    draw_lines(pen, value, left + label_width, top, size, style)
 
     return Piece(height=height, draw=draw, gap=size * 0.4 if first else 0.0)
 
@@ -109,13 +114,15 @@ def blanks_pieces(block: Blanks, style: Style, width: float) -> list[Piece]:
         for index, lines in enumerate(labels):
             left = x + index * (column + _GUTTER)
             pen.rules([(left, top + room, left + column, top + room)], colour=GREY)
-            draw_lines(pen, lines, left, top + room + 1.5, style.small, style, GREY)
+            with pen.tags.inside("P"):
+                draw_lines(pen, lines, left, top + room + 1.5, style.small, style, GREY)
 
     return [Piece(height=height, draw=draw, gap=size * 0.5)]
 
 
 def _text_piece(lines: tuple[Line, ...], style: Style, *, with_next: bool) -> Piece:
     def draw(pen: Pen, x: float, top: float) -> None:
-        draw_lines(pen, lines, x, top, style.body, style)
+        with pen.tags.inside("P"):
+            draw_lines(pen, lines, x, top, style.body, style)
 
     return Piece(height=len(lines) * style.leading(style.body), draw=draw, gap=style.body * 0.45, with_next=with_next)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from io import BytesIO
 from typing import assert_never
@@ -29,30 +30,46 @@ from mbc_desktop.documents.draw_table import table_pieces
 from mbc_desktop.documents.draw_text import blanks_pieces, fields_pieces, heading_pieces, notice_pieces, paragraph_pieces
 from mbc_desktop.documents.flow import Page, Piece, paginate
 from mbc_desktop.documents.fonts import face_for
-from mbc_desktop.documents.pen import Lettering, Pen
+from mbc_desktop.documents.pdf_file import packed
+from mbc_desktop.documents.pen import Lettering, Pen, Tags
 from mbc_desktop.documents.shapes import define_shapes
+from mbc_desktop.documents.structure import Structure
 from mbc_desktop.documents.style import A4_LONG, A4_SHORT, Style, style_for
+from mbc_desktop.texts import load_texts
 
 
-def document_pdf(document: Document) -> bytes:
-    """The document as PDF, A4. Raises GlyphError when a character has no glyph: nothing is then written."""
+def document_pdf(document: Document, *, tagged: bool = True) -> bytes:
+    """The document as PDF, A4, with the tree that a screen reader reads (`tagged`). Raises GlyphError when a character has no
+    glyph: nothing is then written."""
     style = style_for(document.audience, large=document.large)
     size = (A4_LONG, A4_SHORT) if document.landscape else (A4_SHORT, A4_LONG)
     width = size[0] - 2 * style.margin_side
     frame = frame_lines(document.frame, style, width)
     height = size[1] - style.margin_top - style.margin_bottom - frame.header - frame.footer
     pages = paginate(_all_pieces(document, style, width, height), height)
-    return _write(document, style, size, frame, pages or ((),))
+    structure = Structure() if tagged else None
+    content = _write(document, style, size, frame, pages or ((),), structure)
+    return content if structure is None else packed(content, structure)
 
 
-def _write(document: Document, style: Style, size: tuple[float, float], frame: FrameLines, pages: tuple[Page, ...]) -> bytes:
+def _write(
+    document: Document,
+    style: Style,
+    size: tuple[float, float],
+    frame: FrameLines,
+    pages: tuple[Page, ...],
+    structure: Structure | None,
+) -> bytes:
     # Binary streams are a fifth smaller than their printable form.
     rl_config.useA85 = 0
     target = BytesIO()
     canvas = _canvas(document, target, size)
     lettering = Lettering(canvas)
+    tags = Tags(structure, _alternatives(document) if structure else None)
     for number, page in enumerate(pages, start=1):
-        pen = Pen(canvas, lettering, size[1])
+        pen = Pen(canvas, lettering, size[1], tags)
+        if structure is not None:
+            structure.begin_page()
         draw_frame(pen, frame, style.margin_side, style.margin_top, size[1] - style.margin_bottom, page=number, pages=len(pages))
         for placed in page:
             if placed.piece.bookmark:
@@ -64,6 +81,12 @@ def _write(document: Document, style: Style, size: tuple[float, float], frame: F
         canvas.showPage()
     canvas.save()
     return target.getvalue()
+
+
+def _alternatives(document: Document) -> Mapping[Shape, str]:
+    """What each mark shows, in words of the document's language."""
+    texts = load_texts(document.language)
+    return {shape: texts.word(f"paper.shape.{shape}") for shape in _shapes(document.blocks)}
 
 
 def _canvas(document: Document, target: BytesIO, size: tuple[float, float]) -> Canvas:
