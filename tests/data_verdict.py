@@ -57,6 +57,19 @@ def shipped() -> Library:
 
 
 @cache
+def text_of(file: str) -> str:
+    """A file of schedules/, read once."""
+    return (find_schedules() / file).read_text(encoding="utf-8")
+
+
+def prepare() -> None:
+    """Reads all that the verdicts need, before the work is divided among processes."""
+    for path in sorted(find_schedules().rglob("*.toml")):
+        text_of(path.relative_to(find_schedules()).as_posix())
+    shipped(), second(), checks_of(), _texts(), typed_cases()
+
+
+@cache
 def second() -> Second:
     """The second transcription."""
     return second_transcription()
@@ -97,7 +110,7 @@ def _files_of(subject: str) -> set[str]:
 
 def verdict_on(mutant: Mutant, *, thorough: bool = True) -> Verdict:
     """Plants one mutant in memory and asks the loader, then the cases, then the transcription."""
-    text = (find_schedules() / mutant.file).read_text(encoding="utf-8")
+    text = text_of(mutant.file)
     try:
         library = library_with(shipped(), mutant.file, mutant.planted(text))
     except LibraryError as error:

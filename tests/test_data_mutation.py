@@ -8,8 +8,9 @@ import pytest
 
 from mbc_desktop.core.folders import find_schedules
 from tests.data_mutants import Mutant, all_mutants, clinical_numbers
+from tests.data_report import reason_for
 from tests.data_verdict import verdict_on
-from tests.prove_data import SEED, reason_for
+from tests.prove_data import SEED
 
 COUNT = 60
 

@@ -45,12 +45,15 @@ def plan_of(given: Given, library: Library) -> Plan:
     """The plan of a case."""
     file = treatment_file(given)
     request = read_treatment(json.dumps(file), today=date.fromisoformat(file["today"]), library=library)
-    return plan_treatment(request, library, site_of(given))
+    return plan_treatment(request, library, site_of(given, library))
 
 
-def site_of(given: Given) -> Site:
-    """A hospital that has given the case's answers."""
+def site_of(given: Given, library: Library) -> Site:
+    """A hospital that has given the case's answers. Raises ValueError for an answer that the library does not offer."""
     answers = dict(given.get("site", {})).items()
+    for key, value in answers:
+        if library.decisions[key].options and value not in library.decisions[key].options:
+            raise ValueError(f"{key} does not offer {value}")
     return Site(answers=tuple(Answer(key=key, value=value, by="NV", on=TODAY) for key, value in answers))
 
 
