@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
 
+from mbc_desktop.core.interval import Interval
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.event_lookup import CourseEvents, events_of
 from mbc_desktop.planning.plan import Administration, SupportItem, TakePeriod
@@ -126,13 +127,24 @@ def _amount(order: Order, chosen: Mapping[str, str]) -> Decimal | None:
 
 def _after_cycles(measure: Measure, setting: _Course) -> Iterator[SupportItem]:
     """After the last visit of each cycle with such a drug, where enough days lie free before the next one."""
-    days = [(_day(item), item.drug) for item in setting.visits if item.drug in measure.drugs]
-    ends = {(item.part, item.cycle): (_day(item), item.drug) for item in setting.visits if item.drug in measure.drugs}
-    for day, drug in ends.values():
-        after = day + timedelta(days=measure.last or measure.first)
-        following = min((later for later, _ in days if later > day), default=None)
+    visits = [item for item in setting.visits if item.drug in measure.drugs]
+    for last in {(item.part, item.cycle): item for item in visits}.values():
+        after = _day(last) + timedelta(days=measure.last or measure.first)
+        following = min((_day(item) for item in visits if _day(item) > _day(last)), default=_beyond_the_plan(last, setting))
         if following is None or (following - after).days >= measure.clear_days:
-            yield from _item(measure, setting, drug, day)
+            yield from _item(measure, setting, last.drug, _day(last))
+
+
+def _beyond_the_plan(last: Administration, setting: _Course) -> date | None:
+    """When a drug is next due after the last visit that the plan shows; None for a drug that is known to end."""
+    if _stops(setting, last.drug) is not None:
+        return None
+    phases = (phase for part in setting.regimen.parts if part.id == last.part for phase in part.phases)
+    for phase in phases:
+        first = min((day for order in phase.orders if order.drug == last.drug for day in order.days), default=None)
+        if first is not None and isinstance(phase.every, Interval):
+            return phase.every.after(_day(last) - timedelta(days=last.day - first))
+    return None
 
 
 def _for_course(measure: Measure, setting: _Course, drug: str) -> Iterator[SupportItem]:

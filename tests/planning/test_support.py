@@ -131,9 +131,12 @@ def test_g_csf_only_by_choice_and_the_day_after_the_cycle() -> None:
 
 
 def test_g_csf_never_within_14_days_before_the_next_chemotherapy() -> None:
-    """Every week: 6 days lie between the day after and the next one, so only the last one of the plan has it."""
-    plan = planned("doxorubicin-weekly", days=30, choices={"g_csf": "pegfilgrastim the day after each cycle"})
-    assert days(plan, "g_csf") == ["2026-03-31/2026-03-31"]
+    """Every week: 6 days lie between the day after and the next one, also where the next one lies beyond the plan (a plan to 1
+    April, the last dose on 30 March). After the last of five, on 30 March, nothing follows."""
+    chosen = {"g_csf": "pegfilgrastim the day after each cycle"}
+    assert days(planned("doxorubicin-weekly", days=30, choices=chosen), "g_csf") == []
+    assert days(planned("doxorubicin-weekly", days=3, choices=chosen), "g_csf") == []
+    assert days(planned("doxorubicin-weekly", days=60, cycles=5, choices=chosen), "g_csf") == ["2026-03-31/2026-03-31"]
 
 
 def test_support_belongs_to_the_fingerprint_and_to_the_plans_data() -> None:
