@@ -40,6 +40,14 @@ def _halves(liver: Liver, middle: str, high: str) -> Row:
     return part(middle) if liver.bilirubin is not None and liver.bilirubin >= Fraction("1.2") else AS_IT_WAS
 
 
+def _epirubicin(liver: Liver) -> Row:
+    """The page that section 8 cites (EPI_DRUGS) has "or AST" beside both steps of bilirubin: 2 to 4 and above 4 times normal."""
+    if over(liver.bilirubin, "3") or over(liver.ast_x, "4"):
+        return part("1/4")
+    raised = liver.ast_x is not None and liver.ast_x >= 2
+    return part("1/2") if raised else _halves(liver, "1/2", "1/4")
+
+
 def _myocet(liver: Liver) -> Row:
     if liver.bilirubin is not None and liver.bilirubin * MICROMOL_OF_BILIRUBIN > 50:
         return part("1/4")
@@ -60,7 +68,7 @@ def _vinorelbine(liver: Liver) -> Row:
 
 
 BY_LIVER_TESTS: dict[str, Callable[[Liver], Row]] = {
-    "epirubicin": lambda liver: _halves(liver, "1/2", "1/4"),
+    "epirubicin": _epirubicin,
     "doxorubicin": lambda liver: _halves(liver, "1/2", "1/4"),
     "pegylated-liposomal-doxorubicin": lambda liver: _halves(liver, "3/4", "1/2"),
     "liposomal-doxorubicin": _myocet,
