@@ -12,9 +12,9 @@ from mbc_desktop.dosing.dispense import drawable_step, is_drawn, sums_of_pieces
 from mbc_desktop.dosing.dose_bands import band_of, deviation_percent
 from mbc_desktop.dosing.dose_work import HUNDRED, DoseWork, NoDoseError, add_step
 from mbc_desktop.dosing.limits import bounds_for, rounds_down
-from mbc_desktop.dosing.tablet_rounding import round_to_tablets
+from mbc_desktop.dosing.tablet_rounding import prints_nothing, round_to_tablets
 from mbc_desktop.patient.cross_checks import DoseOverrideLimits
-from mbc_desktop.regimen.dose_tables import DoseBandTable, DoseTable
+from mbc_desktop.regimen.dose_tables import LABEL_TABLE, NEAREST_SUM, DoseBandTable, DoseTable
 from mbc_desktop.regimen.drug import Form
 
 _HUNDREDTH = Decimal("0.01")
@@ -27,7 +27,7 @@ def round_once(work: DoseWork, forms: tuple[Form, ...], tables: Mapping[str, Dos
     work.exact = work.amount
     if not is_computed(work):
         return
-    if work.drug.tablets is not None:
+    if work.drug.tablets is not None and not _by_nearest_sum(work, tables):
         round_to_tablets(work, tables)
     elif forms and not is_drawn(forms):
         _to_pieces(work, forms)
@@ -37,6 +37,17 @@ def round_once(work: DoseWork, forms: tuple[Form, ...], tables: Mapping[str, Dos
         in_vials = policy.startswith("vial_") and _to_vials(work, forms, Decimal(policy.split("_")[1]))
         if not banded and not in_vials:
             _to_step(work, forms, down=policy == "down")
+
+
+def _by_nearest_sum(work: DoseWork, tables: Mapping[str, DoseTable]) -> bool:
+    """Whether the pieces of a drug that also has a printed table are counted: where the site says so, and where no table of its
+    doses prints this one (a percentage of the dose, a surface below the first row)."""
+    choice = work.drug.tablets
+    answer = work.situation.chosen.get(choice.decision, "") if choice is not None else ""
+    if choice is None or (answer != NEAREST_SUM and not (answer == LABEL_TABLE and prints_nothing(work, tables))):
+        return False
+    work.chosen(choice.decision)
+    return True
 
 
 def is_computed(work: DoseWork) -> bool:

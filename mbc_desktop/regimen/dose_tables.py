@@ -35,6 +35,14 @@ class TabletRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PieceRow:
+    """One row: from `at_least` m2 (inclusive) up to the next row, one intake is `dose` mg."""
+
+    at_least: Decimal
+    dose: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BagRow:
     """One row: for `dose` mg, `remove_ml` millilitres are taken out of the bag and replaced by solvent."""
 
@@ -78,6 +86,25 @@ class TabletTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PieceTable:
+    """The dose of one intake by body surface for one dose per m2 (mg/m2), rows from low to high; below the first there is no dose
+    in print."""
+
+    kind: Literal["dose_by_surface"]
+    id: str
+    version: str
+    valid_from: date
+    reviewed_on: date
+    status: Status
+    drug: str
+    per_m2: Decimal
+    rows: tuple[PieceRow, ...]
+    source: str
+    grade: Grade
+    history: tuple[HistoryLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BagTable:
     """Volumes to take out of a ready-made bag of `volume_ml` millilitres that holds `content` mg."""
 
@@ -96,10 +123,12 @@ class BagTable:
     history: tuple[HistoryLine, ...]
 
 
-DoseTable = DoseBandTable | TabletTable | BagTable
+DoseTable = DoseBandTable | TabletTable | PieceTable | BagTable
 
 
-# The three ways of a site to make tablets of a dose (decision A15).
+# The ways of a site to make tablets of a dose (decisions A15 and A16): the first and the last for any drug, the others for
+# capecitabine.
 LABEL_TABLE = "label table"
 SOLVER = "solver"
 LARGE_ONLY = "500 mg only"
+NEAREST_SUM = "nearest sum"

@@ -9,7 +9,17 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, model_validator
 
-from mbc_desktop.regimen.dose_tables import BagRow, BagTable, DoseBand, DoseBandTable, DoseTable, TabletRow, TabletTable
+from mbc_desktop.regimen.dose_tables import (
+    BagRow,
+    BagTable,
+    DoseBand,
+    DoseBandTable,
+    DoseTable,
+    PieceRow,
+    PieceTable,
+    TabletRow,
+    TabletTable,
+)
 from mbc_desktop.regimen.drug import Status
 from mbc_desktop.regimen.drug_file import HistoryLineTable
 from mbc_desktop.regimen.library_error import LibraryError
@@ -35,6 +45,12 @@ class TabletFileRow(FileTable):
     tablets_150: Tablets
     dose_75_percent: Number
     dose_50_percent: Number
+
+
+class PieceFileRow(FileTable):
+    record = PieceRow
+    at_least: Number
+    dose: Number
 
 
 class BagFileRow(FileTable):
@@ -91,6 +107,21 @@ class TabletsFile(TableFile):
         return self
 
 
+class PiecesFile(TableFile):
+    record = PieceTable
+    kind: Literal["dose_by_surface"]
+    drug: Id
+    per_m2: Number
+    rows: Annotated[list[PieceFileRow], Field(min_length=2)]
+
+    @model_validator(mode="after")
+    def _rises(self) -> PiecesFile:
+        for lower, upper in zip(self.rows, self.rows[1:], strict=False):
+            if not (lower.at_least < upper.at_least and lower.dose <= upper.dose):
+                raise ValueError(f"rows rise in surface and fall in no dose, also at {upper.at_least} m2")
+        return self
+
+
 class BagFile(TableFile):
     record = BagTable
     kind: Literal["bag_removal"]
@@ -106,7 +137,7 @@ class BagFile(TableFile):
         return self
 
 
-_TABLE: TypeAdapter[Any] = TypeAdapter(Annotated[DoseBandsFile | TabletsFile | BagFile, Field(discriminator="kind")])
+_TABLE: TypeAdapter[Any] = TypeAdapter(Annotated[DoseBandsFile | TabletsFile | PiecesFile | BagFile, Field(discriminator="kind")])
 
 
 def read_dose_table(data: dict[str, object], *, file: str) -> DoseTable:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.regimen.combination import Combination
-from mbc_desktop.regimen.dose_tables import LABEL_TABLE, LARGE_ONLY, SOLVER, DoseBandTable, TabletTable
+from mbc_desktop.regimen.dose_tables import LABEL_TABLE, LARGE_ONLY, NEAREST_SUM, SOLVER, DoseBandTable, PieceTable, TabletTable
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.grading import graded_records
 from mbc_desktop.regimen.library import Library
@@ -259,9 +259,11 @@ def _tablets(drug: Drug, library: Library) -> Fault:
     """A method of making tablets that a site cannot choose, or a table that is not this drug's."""
     if drug.tablets is None:
         return
-    for answer in (LABEL_TABLE, SOLVER, LARGE_ONLY):
+    tables = [library.dose_tables.get(id) for id in drug.tablets.tables]
+    others = (NEAREST_SUM,) if any(isinstance(table, PieceTable) for table in tables) else (SOLVER, LARGE_ONLY)
+    for answer in (LABEL_TABLE, *others):
         yield from known_option(drug.tablets.decision, answer, "tablets.decision", library)
     for number, id in enumerate(drug.tablets.tables):
         table = library.dose_tables.get(id)
-        if not isinstance(table, TabletTable) or table.drug != drug.id:
+        if not isinstance(table, TabletTable | PieceTable) or table.drug != drug.id:
             yield f"tablets.tables[{number}]", f"is no table of tablets of {drug.id}: {id}"

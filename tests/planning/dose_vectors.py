@@ -22,7 +22,7 @@ CASES: dict[str, list[Any]] = VECTORS.get("vectors", {})
 Case = dict[str, Any]
 CAPECITABINE = {"capecitabine_pattern": "14 on 7 off", "capecitabine_first_dose": "morning of day 1"}
 WEEKLY_60_80 = "60 then 80 mg/m2 weekly by mouth"
-WITH_TABLE = {"capecitabine_tablets": "label table"}
+WITH_TABLE = {"capecitabine_tablets": "label table", "vinorelbine_capsules": "label table"}
 ONE_DECIMAL, THREE_DECIMALS, FOUR_DECIMALS = Decimal("0.06"), Decimal("0.0006"), Decimal("0.00006")
 
 # Their drug: our drug, regimen, the key of the choice that names the dose, other choices.

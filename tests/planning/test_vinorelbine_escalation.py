@@ -8,11 +8,12 @@ from decimal import Decimal
 import pytest
 
 from mbc_desktop.planning.plan import Plan, TakePeriod
+from tests.planning.test_regimen_cases import site_of
 from tests.planning.treatments import TODAY, File, codes, course, event, later, plan_of, taken, treatment, value
 
 DRUG = "vinorelbine-oral"
 RISING = {"vinorelbine_form": "60 then 80 mg/m2 weekly by mouth"}
-# 165 cm and 68 kg: 1.765408 m2. 80 mg/m2 are 141.2 mg, of 20 and 30 mg capsules 140; 60 mg/m2 are 105.9 mg: 110.
+# 165 cm and 68 kg: 1.765408 m2. 80 mg/m2 are 141.2 mg, the printed row from 1.75 m2 has 140; 60 mg/m2 are 105.9 mg: 110.
 AT_80, AT_60 = "140 mg", "110 mg"
 
 
@@ -63,10 +64,10 @@ def test_the_fourth_dose_after_these_counts(nadirs: tuple[str, ...], rises: bool
 
 
 def test_the_lower_dose_names_its_rule_its_count_and_its_source() -> None:
-    """80 x 1.765408 = 141.2 mg, then 60 x 1.765408 = 105.9 mg, in capsules 110 mg (30 + 30 + 30 + 20 is 110)."""
+    """80 x 1.765408 = 141.2 mg, then 60 x 1.765408 = 105.9 mg, by the printed row from 1.75 m2 110 mg."""
     dose = due(plan_of(after_doses("1.8", "0.4", "1.2"))).dose
     assert dose is not None
-    assert [step.rule for step in dose.steps] == ["per-m2", "kept-low", "round-to-pieces"]
+    assert [step.rule for step in dose.steps] == ["per-m2", "kept-low", "tablets-by-table"]
     kept = dose.steps[1]
     values = dict(kept.values)
     assert (values["standard"], values["now"], values["neutrophils"], values["on"]) == ("80", "60", "0.4", later(TODAY, -9))
@@ -164,3 +165,40 @@ def test_an_omitted_dose_is_none_of_the_three() -> None:
     file = after_doses("1.8", "0.4", "1.2", "2.0", "2.0", "2.0")
     file["events"] = [item for item in file["events"] if item.get("number") != 6] + [omitted]
     assert amount(due(plan_of(file))) == AT_60
+
+
+@pytest.mark.parametrize(
+    ("kilograms", "centimetres", "way", "doses"),
+    [
+        # 60 x 169 / 3600 is 1.678324 squared; the row from 1.65 m2 has 100 and 140. Nearest: 100.7 is 100, 134.3 is 130.
+        ("60", "169", "label table", ("100 mg", "140 mg")),
+        ("60", "169", "nearest sum", ("100 mg", "130 mg")),
+        # 49 x 144 / 3600 = 1.96: 1.4 m2, the row from 1.35 m2: 80 and 110. Nearest: 84 is 80, 112 is 110.
+        ("49", "144", "label table", ("80 mg", "110 mg")),
+        # 72.25 x 180 / 3600 = 3.6125 is 1.9007 squared: the row from 1.85 m2: 110 and 150; nearest 114.04 is 110, 152.05 is 150.
+        ("72.2", "180", "label table", ("110 mg", "150 mg")),
+        # 1.95 m2 itself: 76.05 x 180 / 3600 = 3.8025.
+        ("76", "180", "label table", ("110 mg", "150 mg")),
+        ("76.1", "180", "label table", ("120 mg", "160 mg")),
+        # Below 0.95 m2 nothing is printed: 26 x 120 / 3600 is 0.930949 squared: 55.9 mg, 60; 74.5 mg, 70.
+        ("26", "120", "label table", ("60 mg", "70 mg")),
+    ],
+)
+def test_the_printed_table_or_the_nearest_sum(kilograms: str, centimetres: str, way: str, doses: tuple[str, str]) -> None:
+    file = treatment(course(DRUG, TODAY, choices=RISING), days=30)
+    kept = [item for item in file["measurements"] if item["kind"] not in ("weight", "height")]
+    file["measurements"] = [value("weight", kilograms, "kg", TODAY), value("height", centimetres, "cm", TODAY), *kept]
+    file["measurements"][0]["confirmed"] = {"reason": "weighed again", "by": "NV"}
+    plan = plan_of(file, site_of({"vinorelbine_capsules": way}))
+    first, fourth = taken(plan, DRUG)[0], taken(plan, DRUG)[3]
+    assert (amount(first), amount(fourth)) == doses
+    assert first.dose is not None
+    assert dict(first.dose.choices)["vinorelbine_capsules"] == way
+
+
+def test_a_percentage_that_no_table_prints_is_counted_in_whole_capsules() -> None:
+    """90 % of 60 is 54 mg/m2: 95.3 mg, in capsules 100 (90 lies 5.3 away, 100 4.7)."""
+    lower = event("dose_level", TODAY, "low", drug=DRUG, number=1, level="90 %", scope="this", reason="toxicity")
+    dose = taken(plan_of(treatment(course(DRUG, TODAY, choices=RISING), days=3, events=[lower])), DRUG)[0].dose
+    assert dose is not None
+    assert (dose.amount.text(), dose.steps[-1].rule) == ("100 mg", "round-to-pieces")

@@ -327,6 +327,7 @@ def _day_hold(hold: HeartGate | GeneTestGate | EscalationGate | RecentGate) -> I
             yield from unnamed(hold, frozenset(("decision", "release_if")), hold.id)
         case EscalationGate():
             low = f"not below {number(hold.never_below)}, once at most up to {number(hold.once_up_to)}"
+            low += f"; else {number(hold.stay_at)} for {hold.doses} doses at least"
             yield Line(f"neutrophils before going up to {number(hold.dose)}", low, hold.source, hold.grade)
         case RecentGate():
             yield Line(f"looked at before each dose: {hold.of}", "asked for", hold.source, hold.grade)

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from mbc_desktop.patient.plausibility import Doubt, FieldPolicy
 from mbc_desktop.regimen.decision import Decision
-from mbc_desktop.regimen.dose_tables import BagTable, DoseBandTable, DoseTable, TabletTable
+from mbc_desktop.regimen.dose_tables import BagTable, DoseBandTable, DoseTable, PieceTable, TabletTable
 from mbc_desktop.regimen.radiotherapy import RadiotherapyScheme
 from tests.regimen.drugs_in_words import Line, number, unnamed
 
@@ -83,6 +83,10 @@ def table_lines(table: DoseTable) -> Iterator[Line]:
                 words = f"{number(row.dose)} mg = {row.tablets_500} x 500 + {row.tablets_150} x 150"
                 words += f"; 75 % {number(row.dose_75_percent)}; 50 % {number(row.dose_50_percent)}"
                 yield Line(f"from {number(row.at_least)} m2", words, table.source, table.grade)
+        case PieceTable():
+            yield Line("dose", f"{table.drug} {number(table.per_m2)} mg/m2", table.source, table.grade)
+            for printed in table.rows:
+                yield Line(f"from {number(printed.at_least)} m2", f"{number(printed.dose)} mg", table.source, table.grade)
         case BagTable():
             words = f"{table.drug} {number(table.content)} mg in {number(table.volume_ml)} mL"
             yield Line("bag", words, table.source, table.grade)

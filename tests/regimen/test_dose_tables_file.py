@@ -29,6 +29,8 @@ from mbc_desktop.regimen.loader import load_library
         ("capecitabine_1250_eu", 'at_least = "0"', 'at_least = "0.1"', "begins at 0 m2"),
         ("capecitabine_1250_eu", 'at_least = "1.39"', 'at_least = "1.27"', "rise in surface and dose"),
         ("capecitabine_1250_eu", "tablets_500 = 4, tablets_150 = 0", "tablets_500 = 4.0, tablets_150 = 0", "tablets_500"),
+        ("vinorelbine_oral_60", 'at_least = "1.15"', 'at_least = "1.05"', "rise in surface"),
+        ("vinorelbine_oral_80", 'dose = "110"', 'dose = "90"', "fall in no dose"),
         ("zoledronic_acid_bag", 'remove_ml = "25"', 'remove_ml = "100"', "no more is taken out"),
         ("zoledronic_acid_bag", "[[history]]", "[[stories]]", "history|stories"),
     ],

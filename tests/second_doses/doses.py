@@ -72,6 +72,8 @@ def dose(
     exact = lowest(exact, *ceilings)
     if drug == "capecitabine":
         milligrams = _capecitabine(exact, int(ordered.amount), int(percent), measure, choices)
+    elif drug == "vinorelbine-oral" and choices["vinorelbine_capsules"] == "label table":
+        milligrams = tablets.by_capsule_table(per_unit, measure) or _rounded(drug, exact, choices, ceilings)
     else:
         milligrams = _rounded(drug, exact, choices, ceilings)
     daily = next((row.times for row in rows if row and row.times), None)

@@ -15,6 +15,7 @@ File = dict[str, Any]
 OF_THE_SITE: dict[str, tuple[str, ...]] = {
     "tc_weekly": ("paclitaxel-carboplatin", "docetaxel-cyclophosphamide"),
     "capecitabine_tablets": ("label table", "solver", "500 mg only"),
+    "vinorelbine_capsules": ("nearest sum", "label table"),
     "trastuzumab_form": ("iv_every_21_days", "iv_weekly", "sc_600_mg"),
     "bsa_formula": ("mosteller", "mosteller", "du_bois", "haycock", "gehan_george", "boyd", "schlich"),
     "bsa_decimals": ("unrounded", "2"),

@@ -25,6 +25,21 @@ LABEL = {
 """Milligrams per intake by mg/m2 and percentage."""
 
 
+CAPSULES = {
+    60: (60, 70, 70, 80, 80, 90, 100, 100, 110, 110, 120),
+    80: (80, 90, 100, 100, 110, 120, 130, 140, 140, 150, 160),
+}
+"""Milligrams of oral vinorelbine by mg/m2, from 0.95 m2 on for every 0.10 m2."""
+
+
+def by_capsule_table(per_m2: Fraction, square_metres: Value) -> Fraction | None:
+    """Milligrams of oral vinorelbine in the printed table; None for another dose per m2 and below 0.95 m2."""
+    column = CAPSULES.get(int(per_m2)) if per_m2.denominator == 1 else None
+    if column is None or not at_least(square_metres, Fraction(95, 100)):
+        return None
+    return Fraction(column[sum(at_least(square_metres, Fraction(95 + 10 * row, 100)) for row in range(11)) - 1])
+
+
 def by_label(per_m2: int, percent: int, square_metres: Value) -> Fraction | None:
     """Milligrams of capecitabine per intake in the label's table; None where the label prints none."""
     column = LABEL.get(per_m2, {}).get(percent)
