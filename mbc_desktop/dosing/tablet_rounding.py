@@ -40,7 +40,7 @@ def round_to_tablets(work: DoseWork, tables: Mapping[str, DoseTable]) -> None:
 
 
 def prints_nothing(work: DoseWork, tables: Mapping[str, DoseTable]) -> bool:
-    """Whether the drug's tables are of doses, not of tablets, and none of them has a row for this one: then pieces are counted."""
+    """Whether the drug's tables are of doses, not of tablets, and none has a row for this one: then pieces are counted."""
     ids = work.drug.tablets.tables if work.drug.tablets is not None else ()
     found = [table for table in (tables.get(id) for id in ids) if isinstance(table, PieceTable)]
     return bool(found) and all(_printed(table, work) is None for table in found)
