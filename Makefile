@@ -50,9 +50,10 @@ prove-engine: ## a million random treatments through both engines (ORDERS=, SEED
 	@packaging/setup.sh dev
 	@$(PYTHON) -m tests.prove_engine $(if $(ORDERS),--orders $(ORDERS)) $(if $(SEED),--seed $(SEED))
 
-prove-doses: ## a million random orders through both dose implementations (ORDERS=, SEED=); report in docs/proofs/doses.md
+prove-doses: ## a million random orders through both dose implementations (ORDERS=, SEED=, MINUTES=, RESUME=file); report in docs/proofs/doses.md
 	@packaging/setup.sh dev
-	@nice -n 10 $(PYTHON) -m tests.prove_doses $(if $(ORDERS),--orders $(ORDERS)) $(if $(SEED),--seed $(SEED))
+	@nice -n 10 $(PYTHON) -m tests.prove_doses $(if $(ORDERS),--orders $(ORDERS)) $(if $(SEED),--seed $(SEED)) \
+		$(if $(MINUTES),--minutes $(MINUTES)) $(if $(RESUME),--resume $(RESUME))
 
 prove-data: ## every digit of every clinical number changed, and who notices (SEED=, SAMPLE=); report in docs/proofs/data_mutation.md
 	@packaging/setup.sh dev
