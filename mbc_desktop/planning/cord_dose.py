@@ -15,6 +15,7 @@ from mbc_desktop.core.finding import Finding, finding
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.dosing.dose import Derived
 from mbc_desktop.planning.biological_dose import biologically_effective_dose, equivalent_dose_2gy
+from mbc_desktop.planning.cord_limits import HIGHEST_DOSE, stereotactic_again, stereotactic_first
 from mbc_desktop.planning.request import EarlierRadiotherapy, RadiotherapyCourse, Request
 from mbc_desktop.regimen.library import Library
 
@@ -105,15 +106,14 @@ def cord_dose(
     request: Request, course: RadiotherapyCourse, count: int, dose: Decimal, library: Library
 ) -> tuple[tuple[Derived, ...], tuple[Finding, ...]]:
     """The sums for a course on the spine, and what they say; nothing for other regions."""
-    if course.region not in CORD_REGIONS:
+    planned = dict(course.choices).get(HIGHEST_DOSE)
+    if course.region not in CORD_REGIONS and planned is None:
         return (), ()
-    new = CordCourse(fractions=count, dose_gy=dose, levels=levels_of(course.level), until=None)
-    found: list[Finding] = []
-    if new.eqd2 > TOLERANCE_EQD2:
-        values = {"eqd2": _shown(new.eqd2), "tolerance": _shown(TOLERANCE_EQD2)}
-        found.append(finding("cord-needs-stereotactic-plan", "advice", course=course.id, source="nieder_2006", **values))
+    reaching = dose if planned is None else CONTEXT.divide(Decimal(planned), Decimal(count))
+    new = CordCourse(fractions=count, dose_gy=reaching, levels=levels_of(course.level), until=None)
     earlier = tuple(item for item in _earlier(request, course, library) if _may_meet(item, new))
-    if not earlier:
+    found = list(_of_itself(course, new, planned, first=not earlier))
+    if not earlier or course.region not in CORD_REGIONS:
         return (), tuple(found)
     made = cord_sum(earlier, new, start=course.start)
     values = {
@@ -132,12 +132,28 @@ def cord_dose(
         found.append(finding("cord-sum-above-low-risk", "caution", course=course.id, source="nieder_2006", **values))
     if made.months is not None and new.eqd2 > made.remaining_eqd2:
         found.append(finding("cord-recovery-exceeded", "caution", course=course.id, source="nieder_doi_2021", **values))
-    inputs = (("course", course.id), ("fractions", str(count)), ("dose_gy", decimal_text(dose)), ("alpha_beta", "2"))
+    if planned is not None:
+        found.append(stereotactic_again(course.id, eqd2=new.eqd2, cumulative=made.eqd2, months=made.months))
+    inputs = (("course", course.id), ("fractions", str(count)), ("dose_gy", _shown(reaching)), ("alpha_beta", "2"))
     derived = tuple(
         Derived(id=id, value=_shown(value), exact=decimal_text(value), unit="Gy", inputs=inputs, source="nieder_2006")
         for id, value in (("cord_bed_sum", made.bed), ("cord_eqd2_sum", made.eqd2))
     )
     return derived, tuple(found)
+
+
+def _of_itself(course: RadiotherapyCourse, new: CordCourse, planned: str | None, *, first: bool) -> Iterator[Finding]:
+    """What a course says by itself: the highest dose of the plan against the limit of a `first` course, or without it the whole
+    prescribed dose against what the cord bears."""
+    if planned is not None:
+        found = (
+            None if not first else stereotactic_first(course.id, fractions=new.fractions, dmax=Decimal(planned), eqd2=new.eqd2)
+        )
+        if found is not None:
+            yield found
+    elif new.eqd2 > TOLERANCE_EQD2:
+        values = {"eqd2": _shown(new.eqd2), "tolerance": _shown(TOLERANCE_EQD2)}
+        yield finding("cord-needs-stereotactic-plan", "advice", course=course.id, source="nieder_2006", **values)
 
 
 def _earlier(request: Request, course: RadiotherapyCourse, library: Library) -> Iterator[CordCourse]:

@@ -21,7 +21,7 @@ from mbc_desktop.planning.plan import Fraction
 from mbc_desktop.planning.request import RadiotherapyCourse, Request
 from mbc_desktop.planning.working_days import OpenDays
 from mbc_desktop.regimen.library import Library
-from mbc_desktop.regimen.radiotherapy import RadiotherapyScheme
+from mbc_desktop.regimen.radiotherapy import RadiotherapyScheme, RegionRule
 
 WEEKDAYS = {"Mon": 0, "Tue": 1, "Wed": 2, "Thu": 3, "Fri": 4, "Sat": 5, "Sun": 6}
 ALPHA_BETA = (Decimal(10), Decimal(4), Decimal(3), Decimal(2))
@@ -130,6 +130,8 @@ def _region_findings(
     found: list[Finding] = []
     if rule is None:
         found.append(finding("scheme-not-for-region", "caution", course=course.id, region=course.region, scheme=course.scheme))
+    elif rule.location:
+        found += _location_findings(course, rule, choices.get("lung_location"))
     for code in (*scheme.advice, *(rule.advice if rule else ())):
         found.append(finding(code.replace("_", "-"), "advice", course=course.id, source=rule.source if rule else scheme.source))
     if dose >= LARGE_FRACTION_GY:
@@ -142,6 +144,14 @@ def _region_findings(
             values = {"nailing_on": nailing, "earliest": earliest.isoformat(), "days": str(wait)}
             found.append(finding("too-early-after-nailing", "stop", course=course.id, **values))
     return found
+
+
+def _location_findings(course: RadiotherapyCourse, rule: RegionRule, location: str | None) -> Iterator[Finding]:
+    """A scheme for one part of the region only: asked where the lesion lies, and said when it lies elsewhere."""
+    if location is None:
+        yield finding("lung-location-question", "info", course=course.id, source=rule.source, location=rule.location)
+    elif location != rule.location:
+        yield finding("scheme-not-for-location", "caution", course=course.id, source=rule.source, scheme=course.scheme)
 
 
 def _free_findings(course: RadiotherapyCourse, count: int, dose: Decimal, library: Library) -> list[Finding]:

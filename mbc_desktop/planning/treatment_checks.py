@@ -3,6 +3,7 @@ fault at a time, with its place in the file."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -201,6 +202,10 @@ def _radiotherapy_choice(key: str, value: str) -> bool:
             return value in ("stereotactic", "conventional")
         case "field":
             return value == "none" or (bool(value) and all(part in INSIDE for part in value.split()))
+        case "lung_location":
+            return value in ("peripheral", "central")
+        case "cord_dmax_gy":
+            return re.fullmatch(r"[1-9][0-9]?(\.[0-9]{1,2})?", value) is not None
         case "nailing_wait_days":
             return value in tuple(str(number) for number in range(61))
         case "nailing_on":

@@ -14,12 +14,14 @@ from mbc_desktop.regimen.drug import HistoryLine, Status
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionRule:
     """A region this scheme is used for; `advice` are codes of notes and questions shown with it (neurosurgery_question,
-    dexamethasone_first ...)."""
+    dexamethasone_first ...). `location`: inside the region the scheme is used only there ("peripheral" or "central" in the
+    lung)."""
 
     region: str
     source: str
     grade: Grade
     advice: tuple[str, ...] = ()
+    location: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

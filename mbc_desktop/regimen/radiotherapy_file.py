@@ -19,6 +19,13 @@ class RegionRuleTable(GradedTable):
     record = RegionRule
     region: Region
     advice: list[Key] = []
+    location: Literal["", "peripheral", "central"] = ""
+
+    @model_validator(mode="after")
+    def _is_about_the_lung(self) -> RegionRuleTable:
+        if self.location and self.region != "lung":
+            raise ValueError("only a lesion of the lung is peripheral or central")
+        return self
 
 
 class RadiotherapyTable(VersionedTable):

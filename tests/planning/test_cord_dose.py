@@ -12,6 +12,7 @@ import pytest
 
 from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.planning.cord_dose import CordCourse, cord_sum, levels_of
+from mbc_desktop.planning.treatment_error import TreatmentError
 from tests.planning.treatments import codes, course, irradiation, plan_of, treatment
 
 VECTORS = find_schedules().parent.parent / "shared" / "vectors" / "radiotherapy_calendar.json"
@@ -123,6 +124,87 @@ def test_a_stereotactic_dose_never_goes_to_the_whole_cord() -> None:
 def test_another_region_asks_nothing() -> None:
     plan = plan_of(treatment(course("letrozole"), irradiation("5x4"), history=[before(until="2025-12-01")]))
     assert not {code for code in codes(plan, "info", "caution", "advice") if code.startswith("cord")}
+
+
+def spine_sbrt(dmax: str, scheme: str = "3x9", **more: object) -> dict[str, object]:
+    return irradiation(scheme, region="spine", level="T8", choices={"cord_dmax_gy": dmax}, **more)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "dmax", "eqd2", "code"),
+    [
+        # 1 of 12.4: 12.4 x 14.4 / 4 = 44.64; 3 of 20.3 / 3: 20.3 x 8.7667 / 4 = 44.49; 5 of 5.06: 25.3 x 7.06 / 4 = 44.65.
+        ("1x8", "12.4", "44.64", "cord-dmax-within-limit"),
+        ("1x8", "12.5", "45.31", "cord-dmax-above-limit"),
+        ("3x9", "20.3", "44.49", "cord-dmax-within-limit"),
+        ("3x9", "20.4", "44.88", "cord-dmax-above-limit"),
+        ("4x12", "23", "44.56", "cord-dmax-within-limit"),
+        ("4x12", "23.1", "44.9", "cord-dmax-above-limit"),
+        ("5x7", "25.3", "44.65", "cord-dmax-within-limit"),
+        ("5x7", "25.4", "44.96", "cord-dmax-above-limit"),
+    ],
+)
+def test_the_highest_dose_of_a_first_course_is_held_against_its_limit(scheme: str, dmax: str, eqd2: str, code: str) -> None:
+    plan = plan_of(treatment(spine_sbrt(dmax, scheme)))
+    (found,) = [item for item in plan.findings if item.code.startswith("cord")]
+    assert (found.code, dict(found.values)["eqd2"], found.source) == (code, eqd2, "hytec_cord")
+    assert found.severity == ("caution" if code == "cord-dmax-above-limit" else "info")
+
+
+@pytest.mark.parametrize(
+    ("dmax", "until", "not_met"),
+    [
+        # 10 x 3 before: 37.5. 14.5 in 3: 14.5 x (4.8333 + 2) / 4 = 24.77, together 62.27, share 39.78 %.
+        ("14.5", "2025-08-02", ""),
+        # 16 in 3: 16 x (5.3333 + 2) / 4 = 29.33, above 25; together 66.83.
+        ("16", "2025-08-02", "stereotactic"),
+        # Five whole months up to 2 March are enough, four are not.
+        ("14.5", "2025-10-02", ""),
+        ("14.5", "2025-10-03", "months"),
+        # 17 in 3: 17 x 7.6667 / 4 = 32.58, together 70.08, above 70.
+        ("17", "2025-08-02", "total stereotactic"),
+    ],
+)
+def test_a_stereotactic_course_after_an_earlier_one_is_held_against_four_limits(dmax: str, until: str, not_met: str) -> None:
+    plan = plan_of(treatment(spine_sbrt(dmax), history=[before(until=until)]))
+    (found,) = [item for item in plan.findings if item.code.startswith("cord-again")]
+    assert found.code == ("cord-again-outside-limits" if not_met else "cord-again-within-limits")
+    assert dict(found.values)["not_met"] == not_met
+
+
+def test_the_stereotactic_part_is_at_most_half() -> None:
+    """1 x 8 before: 8 x 10 / 4 = 20. 14.5 in 3 makes 24.7708 of 44.7708: 55.33 %."""
+    plan = plan_of(treatment(spine_sbrt("14.5"), history=[before("1x8", until="2025-08-02")]))
+    (found,) = [item for item in plan.findings if item.code == "cord-again-outside-limits"]
+    assert (dict(found.values)["not_met"], dict(found.values)["share"]) == ("share", "55.33")
+
+
+def test_with_the_highest_dose_the_sums_count_it_and_not_the_prescription() -> None:
+    """10 x 3 before: 75. 14.5 in 3: 14.5 x (1 + 4.8333 / 2) = 49.54."""
+    plan = plan_of(treatment(spine_sbrt("14.5"), history=[before(until="2025-08-02")]))
+    assert [item.value for item in plan.derived if item.id == "cord_bed_sum"] == ["124.54"]
+    assert "cord-needs-stereotactic-plan" not in codes(plan, "advice")
+
+
+@pytest.mark.parametrize("text", ["0", "abc", "14,5", "100", "", "-3"])
+def test_a_highest_dose_that_cannot_be_is_refused(text: str) -> None:
+    with pytest.raises(TreatmentError, match="cord_dmax_gy"):
+        plan_of(treatment(spine_sbrt(text)))
+
+
+@pytest.mark.parametrize(
+    ("choices", "code"),
+    [
+        ({}, "lung-location-question"),
+        ({"lung_location": "central"}, "scheme-not-for-location"),
+        ({"lung_location": "peripheral"}, ""),
+    ],
+)
+def test_four_times_twelve_is_for_the_periphery_of_the_lung(choices: dict[str, str], code: str) -> None:
+    plan = plan_of(treatment(irradiation("4x12", region="lung", choices=choices)))
+    assert [item.code for item in plan.findings if "location" in item.code] == ([code] if code else [])
+    central = plan_of(treatment(irradiation("8x7.5", region="lung", choices={"lung_location": "central"})))
+    assert not [item.code for item in central.findings if "location" in item.code]
 
 
 @pytest.mark.skipif(not VECTORS.is_file(), reason="the shared vectors are not beside this checkout")

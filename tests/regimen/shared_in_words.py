@@ -30,6 +30,8 @@ def radiotherapy_lines(scheme: RadiotherapyScheme) -> Iterator[Line]:
             yield Line(what, str(value), source, grade)
     for rule in scheme.regions:
         yield Line(f"region {rule.region}", ", ".join(rule.advice) or "yes", rule.source, rule.grade)
+        if rule.location:
+            yield Line(f"region {rule.region}, location", rule.location)
     known = frozenset(
         (
             "section", "fractions", "dose_gy", "pattern", "regions", "min_gap_days", "per_week", "per_week_options",
