@@ -21,8 +21,6 @@ AGAIN_MONTHS = 5
 """After earlier irradiation, at lower risk: all together at most 70 Gy EQD2, the stereotactic part at most 25 Gy and at most half
 of it, five months or more between."""
 
-SOURCE = "hytec_cord"
-
 
 def stereotactic_first(course: str, *, fractions: int, dmax: Decimal, eqd2: Decimal) -> Finding | None:
     """The highest dose (`dmax`, Gy) of a first course against its limit; None for a number of fractions that has none."""
@@ -31,8 +29,8 @@ def stereotactic_first(course: str, *, fractions: int, dmax: Decimal, eqd2: Deci
         return None
     values = {"dmax": decimal_text(dmax), "limit": decimal_text(limit), "fractions": str(fractions), "eqd2": _shown(eqd2)}
     if dmax > limit:
-        return finding("cord-dmax-above-limit", "caution", course=course, source=SOURCE, **values)
-    return finding("cord-dmax-within-limit", "info", course=course, source=SOURCE, **values)
+        return finding("cord-dmax-above-limit", "caution", course=course, source="hytec_cord", **values)
+    return finding("cord-dmax-within-limit", "info", course=course, source="hytec_cord", **values)
 
 
 def stereotactic_again(course: str, *, eqd2: Decimal, cumulative: Decimal, months: int | None) -> Finding:
@@ -53,8 +51,8 @@ def stereotactic_again(course: str, *, eqd2: Decimal, cumulative: Decimal, month
         "not_met": " ".join(name for name, holds in met.items() if not holds),
     }
     if all(met.values()):
-        return finding("cord-again-within-limits", "info", course=course, source=SOURCE, **values)
-    return finding("cord-again-outside-limits", "caution", course=course, source=SOURCE, **values)
+        return finding("cord-again-within-limits", "info", course=course, source="hytec_cord", **values)
+    return finding("cord-again-outside-limits", "caution", course=course, source="hytec_cord", **values)
 
 
 def _shown(value: Decimal) -> str:
