@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date, timedelta
 from typing import Literal
@@ -39,7 +38,12 @@ class Interval:
 def add_months(anchor: date, months: int) -> date:
     """The same day `months` calendar months later, or the last day of that month where it is shorter."""
     year, month = divmod(anchor.year * 12 + anchor.month - 1 + months, 12)
-    return date(year, month + 1, min(anchor.day, calendar.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(anchor.day, _days_of(year, month + 1)))
+
+
+def _days_of(year: int, month: int) -> int:
+    # The standard library's calendar brings the locale along, which every start of the window would pay for.
+    return 31 if month == 12 else (date(year, month + 1, 1) - timedelta(days=1)).day
 
 
 def read_interval(text: str) -> Interval:

@@ -6,10 +6,11 @@ checked anew."""
 from __future__ import annotations
 
 import copyreg
-import hashlib
 import io
+import os
 import pickle
 import sys
+from importlib.util import source_hash
 from pathlib import Path
 from types import MappingProxyType
 
@@ -18,7 +19,6 @@ from mbc_desktop.core.files import write_file_safely
 from mbc_desktop.patient.plausibility import Fields
 from mbc_desktop.regimen.library import Library
 
-_DIGEST_BYTES = 32
 _PLAIN = {("decimal", "Decimal"), ("datetime", "date"), ("builtins", "frozenset"), ("builtins", "set")}
 
 
@@ -42,14 +42,20 @@ def load_library_quickly(folder: Path, copy: Path) -> tuple[Library, Fields]:
 
 def _key(folder: Path) -> bytes:
     """What a copy must have been made from: every byte of the data, and the program's own files that read and hold them."""
-    digest = hashlib.sha256(f"{__version__} {sys.version_info[:3]}".encode())
-    for path in sorted(folder.rglob("*.toml")):
-        digest.update(f"{path.relative_to(folder).as_posix()} ".encode() + hashlib.sha256(path.read_bytes()).digest())
+    parts = [f"{__version__} {sys.version}"]
+    content = []
+    for place, _, names in sorted(os.walk(folder)):
+        for name in sorted(names):
+            if name.endswith(".toml"):
+                with open(f"{place}/{name}", "rb") as file:
+                    content.append(file.read())
+                parts.append(f"{place[len(str(folder)) :]}/{name} {len(content[-1])}")
     package = Path(__file__).resolve().parent.parent
     for part in ("core", "patient", "regimen"):
-        for path in sorted((package / part).glob("*.py")):
-            digest.update(f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns} ".encode())
-    return digest.digest()
+        with os.scandir(package / part) as files:
+            stats = [(file.name, file.stat()) for file in files if file.name.endswith(".py")]
+        parts += sorted(f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in stats)
+    return source_hash(b"".join(("\n".join(parts).encode(), *content)))
 
 
 def _read(copy: Path, key: bytes) -> tuple[Library, Fields] | None:
@@ -57,8 +63,8 @@ def _read(copy: Path, key: bytes) -> tuple[Library, Fields] | None:
         content = copy.read_bytes()
     except OSError:
         return None
-    head, body = content[: 2 * _DIGEST_BYTES], content[2 * _DIGEST_BYTES :]
-    if head != key + hashlib.sha256(body).digest():
+    head, body = content[: 2 * len(key)], content[2 * len(key) :]
+    if head != key + source_hash(body):
         return None
     try:
         library, fields = _RecordsOnly(io.BytesIO(body)).load()
@@ -75,7 +81,7 @@ def _write(copy: Path, key: bytes, loaded: tuple[Library, Fields]) -> None:
     body = buffer.getvalue()
     try:
         copy.parent.mkdir(parents=True, exist_ok=True)
-        write_file_safely(copy, key + hashlib.sha256(body).digest() + body)
+        write_file_safely(copy, key + source_hash(body) + body)
     except OSError:
         # A folder that cannot be written only means that the next start is as slow as this one.
         return

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from mbc_desktop.core.record import dataclass
-from mbc_desktop.regimen.approval import Approval
 from mbc_desktop.regimen.decision import Answer
+
+if TYPE_CHECKING:
+    from mbc_desktop.regimen.approval import Approval
 
 Unit = Literal["day_hospital", "radiotherapy", "laboratory", "pharmacy", "general_practitioner", "home_nurse"]
 UNITS: tuple[Unit, ...] = ("day_hospital", "radiotherapy", "laboratory", "pharmacy", "general_practitioner", "home_nurse")

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QWidget
 
 
 def announce(widget: QWidget, text: str) -> None:
-    """Gives the widget another description, and says so where somebody listens."""
-    if widget.accessibleDescription() == text:
-        return
+    """Gives the widget another description; Qt says so where somebody listens, and says nothing when it is the same."""
     widget.setAccessibleDescription(text)
-    if QAccessible.isActive():
-        QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.DescriptionChanged))
