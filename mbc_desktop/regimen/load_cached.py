@@ -98,6 +98,6 @@ class _RecordsOnly(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> object:
         own = module.startswith(("mbc_desktop.core.", "mbc_desktop.patient.", "mbc_desktop.regimen."))
         found = super().find_class(module, name) if own or (module, name) in _PLAIN else None
-        if found is read_only or (isinstance(found, type) and (hasattr(found, "__dataclass_fields__") or not own)):
+        if found is read_only or (isinstance(found, type) and ("__dataclass_fields__" in vars(found) or not own)):
             return found
         raise pickle.UnpicklingError(f"a copy of the library may not hold {module}.{name}")
