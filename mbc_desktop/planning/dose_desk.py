@@ -165,7 +165,7 @@ class DoseDesk:
 
     def _confirmed(self, drug: Drug, *, first: bool) -> tuple[GateItem, ...]:
         """A drug that is confused with another one: somebody confirms, once per course, that this one is meant."""
-        if not first or not drug.look_alikes or "cytotoxic" not in drug.classes:
+        if not first or not drug.look_alikes:
             return ()
         confirmed = drug.id in self._chosen.get("look_alike_confirmed", "").split()
         return (

@@ -224,7 +224,7 @@ def _open_day_text(words: Words, item: ExtraOpenDay) -> str:
 
 
 def _open_day(entered: Values) -> ExtraOpenDay:
-    return ExtraOpenDay(on=_certain(entered, "on"), unit=_unit(entered))
+    return ExtraOpenDay(on=certain_day(entered, "on"), unit=_unit(entered))
 
 
 def _span_fields(limits: Fields) -> tuple[Field, ...]:
@@ -244,7 +244,8 @@ def _unit(entered: Values) -> Unit | None:
     return next((unit for unit in UNITS if unit == entered.get("unit")), None)
 
 
-def _certain(entered: Values, name: str) -> date:
+def certain_day(entered: Values, name: str) -> date:
+    """A date that the form was not complete without. Raises TypeError when it is none."""
     value = entered[name]
     if not isinstance(value, date):
         raise TypeError(name)
@@ -252,12 +253,12 @@ def _certain(entered: Values, name: str) -> date:
 
 
 def _first(entered: Values) -> date:
-    return _certain(entered, "first")
+    return certain_day(entered, "first")
 
 
 def _last(entered: Values) -> date:
     """One day where no last one was named; a span typed the wrong way round is the same days."""
-    return max(_certain(entered, "first"), _day(entered, "last") or _certain(entered, "first"))
+    return max(certain_day(entered, "first"), _day(entered, "last") or certain_day(entered, "first"))
 
 
 def _day(entered: Values, name: str) -> date | None:

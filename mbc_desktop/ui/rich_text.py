@@ -74,6 +74,17 @@ class RichText:
             f"{escape(amount)}</td></tr></table>"
         )
 
+    def judged(self, verdict: str, good: bool, sentence: str, origin: str) -> None:
+        """What one rule said: the verdict as a word, on a ground of its own where it is not good."""
+        tone = self._colours.severities["caution"]
+        ground, ink = (self._colours.sunken, self._colours.muted) if good else (tone.surface, tone.text)
+        self._parts.append(
+            f'<table width="100%" cellspacing="0" cellpadding="4" style="margin-top:3px"><tr>'
+            f'<td bgcolor="{ground}" style="color:{ink}"><span style="font-weight:700">{escape(verdict)}</span> '
+            f'<span style="color:{self._colours.text}">{escape(sentence)}</span><br>'
+            f'<span style="color:{self._colours.muted}; font-size:8pt">{escape(origin)}</span></td></tr></table>'
+        )
+
     def result(self, name: str, value: str, inputs: str) -> None:
         """A computed number with what it was computed from."""
         ground, muted = self._colours.sunken, self._colours.muted

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from mbc_desktop.core.quantity import Quantity
 
 if TYPE_CHECKING:
+    from mbc_desktop.planning.intrathecal import IntrahepaticNote, IntrathecalDay
     from mbc_desktop.planning.plan import Administration, CheckUp, ClosedDay, Fraction, Plan, TakePeriod
 
 Mark = Literal["injection", "infusion", "tablet", "radiation", "check"]
@@ -35,7 +36,7 @@ class DayItem:
 
     id: str
     course: str
-    kind: Literal["administration", "fraction", "check"]
+    kind: Literal["administration", "fraction", "check", "spinal", "hepatic"]
     mark: Mark
     tone: int | None
     subject: str
@@ -108,6 +109,9 @@ def days_of(plan: Plan, *, first: date, last: date) -> dict[date, DayContents]:
     for fraction in plan.fractions:
         if first <= fraction.date <= last:
             days[fraction.date].items.append(_fraction(fraction, tones.get((fraction.course, ""))))
+    for item in _beside(plan):
+        if first <= item[0] <= last:
+            days[item[0]].items.append(item[1])
     seen: set[tuple[str, date]] = set()
     for check in plan.checks:
         # One blood count serves every course that asks for it on that day.
@@ -193,6 +197,25 @@ def _fraction(fraction: Fraction, tone: int | None) -> DayItem:
         number=fraction.number,
         of=fraction.of,
     )
+
+
+def _beside(plan: Plan) -> list[tuple[date, DayItem]]:
+    """What goes into the spinal fluid or into the liver: on its own days, in no lane and no legend of the drugs."""
+    spinal = [(one.date, _spinal(one)) for one in plan.intrathecal]
+    return spinal + [(one.on, _hepatic(number, one)) for number, one in enumerate(plan.intrahepatic, start=1)]
+
+
+def _spinal(day: IntrathecalDay) -> DayItem:
+    return DayItem(
+        id=day.id, course=day.order, kind="spinal", mark="injection", tone=None, subject=day.drug, status=day.status,
+        amount=day.dose, number=day.number, of=day.of,
+    )  # fmt: skip
+
+
+def _hepatic(number: int, note: IntrahepaticNote) -> DayItem:
+    return DayItem(
+        id=f"hepatic/{number}", course="", kind="hepatic", mark="infusion", tone=None, subject=note.note, status="planned"
+    )  # fmt: skip
 
 
 def _check(check: CheckUp) -> DayItem:

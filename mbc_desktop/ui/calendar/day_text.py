@@ -27,6 +27,11 @@ def item_wording(words: Words, item: DayItem) -> Wording:
             return Wording(words.say("ui.calendar.fraction"), words.say("ui.calendar.number_of", number=item.number, of=item.of))
         case "check":
             return Wording(words.say(f"check.{item.subject}"), "")
+        case "spinal":
+            drug = words.say(f"ward.intrathecal_drug.{item.subject}")
+            return Wording(words.say("spinal.item", drug=drug), _dose_or_status(words, item))
+        case "hepatic":
+            return Wording(words.say("spinal.liver_item"), item.subject)
 
 
 def band_text(words: Words, band: Band) -> str:

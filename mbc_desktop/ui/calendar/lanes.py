@@ -69,6 +69,7 @@ def lanes_of(plan: Plan) -> tuple[Lane, ...]:
 def day_to_show(plan: Plan, today: date) -> date:
     """The day to begin with: today while something goes on or is still to come, else the last day on which anything stands."""
     days = [point.on for lane in lanes_of(plan) for point in lane.points]
+    days += [one.date for one in plan.intrathecal]
     days += [stretch.last for lane in lanes_of(plan) for stretch in lane.stretches if not stretch.rest]
     return today if not days or max(days) >= today else max(days)
 

@@ -60,6 +60,7 @@ class PlanPage(QWidget):
         self.calendar.month_view.dropped.connect(self.commands.move_to)
         self.inspector.left.connect(self.calendar.setFocus)
         self.findings.field_wanted.connect(self.facts.show_field)
+        self.findings.field_wanted.connect(self.courses.show_field)
         self.findings.interval_offered.connect(self.commands.begin_interval)
         self.restore_state()
 

@@ -65,6 +65,12 @@ class CourseCard(QFrame):
         if self.form is not None:
             self.form.start.setFocus()
 
+    def focus_look_alike(self) -> None:
+        """Puts the keyboard where it is typed which medicine is meant."""
+        line = self.form.look_alikes.first_open() if isinstance(self.form, DrugCourseForm) else None
+        if line is not None:
+            line.setFocus()
+
     def start_line(self) -> QWidget | None:
         """The line of the start date, once the card has been unfolded."""
         return self.form.start.line if self.form is not None else None

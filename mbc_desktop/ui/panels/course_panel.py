@@ -58,6 +58,14 @@ class CoursePanel(QWidget):
         # And once the card has found its place.
         QTimer.singleShot(SETTLED_MS, card, lambda: self._scroll.ensureWidgetVisible(card))
 
+    def show_field(self, field: str) -> None:
+        """Unfolds the card that a field "course.c1.look_alike" belongs to and puts the keyboard there."""
+        kind, _, rest = field.partition(".")
+        card = self._cards.get(rest.partition(".")[0]) if kind == "course" else None
+        if card is not None:
+            self._unfold(card.id)
+            QTimer.singleShot(0, card, card.focus_look_alike)
+
     def _remove(self, course: str) -> None:
         self._desk.session.change(without_course(self._desk.session.draft, course))
         self.search.setFocus()

@@ -15,6 +15,7 @@ from mbc_desktop.ui.course_draft import CourseDraft
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.panels.course_form import CourseForm
+from mbc_desktop.ui.panels.look_alike_rows import LookAlikeRows
 from mbc_desktop.ui.panels.more_course_fields import MoreCourseFields
 from mbc_desktop.ui.typed_state import number_text
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
@@ -26,6 +27,7 @@ class DrugCourseForm(CourseForm):
     def __init__(self, desk: Desk, course: CourseDraft, library: Library) -> None:
         super().__init__(desk, course)
         self._library, self._regimen = library, library.regimens[course.subject]
+        self.look_alikes = LookAlikeRows(self, desk, library, course.subject)
         self.take_over = QCheckBox()
         desk.words.put(self.take_over, self.take_over.setText, "ui.course.take_over")
         self._choices: dict[str, ChoiceBox] = {}
@@ -49,6 +51,7 @@ class DrugCourseForm(CourseForm):
         super().show_course()
         course = self.course()
         self._offer()
+        self.look_alikes.show_course()
         typed = self.typed("cycle")
         self.cycle.show_text(number_text(self._desk.words, course.cycle) if typed is None else typed)
         self.show_date(self.last_given, "last_given", course.last_given)

@@ -76,6 +76,7 @@ class FactsForm(QScrollArea):
         from mbc_desktop.ui.panels.disease_section import DiseaseSection
         from mbc_desktop.ui.panels.fact_sections import BiologySection, MedicinesSection
         from mbc_desktop.ui.panels.more_sections import DaysSection, HistorySection, OtherValuesSection
+        from mbc_desktop.ui.panels.spinal_section import SpinalSection
 
         for group in GROUPS:
             if group not in (FIRST_GROUP, OTHER):
@@ -85,7 +86,7 @@ class FactsForm(QScrollArea):
         disease = DiseaseSection(self._desk)
         self._fields |= disease.fields
         self._add(disease)
-        few = (OtherValuesSection, MedicinesSection, BiologySection, HistorySection, DaysSection)
+        few = (OtherValuesSection, MedicinesSection, BiologySection, HistorySection, DaysSection, SpinalSection)
         self._late = tuple(section(self._desk) for section in few)
         for late in self._late:
             late.was_built.connect(lambda part=late: self._furnish(part))

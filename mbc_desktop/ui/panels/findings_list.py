@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -12,9 +15,13 @@ from mbc_desktop.texts.phrases import finding_text
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.draft import courses_left_out
 from mbc_desktop.ui.labels import course_title
+from mbc_desktop.ui.look_alikes import confirmed_of, others_of, resembling
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.theme import GRID
 from mbc_desktop.ui.widgets.severity_label import SEVERITY_ROLE, WORD_ROLE, SeverityDelegate
+
+if TYPE_CHECKING:
+    from mbc_desktop.regimen.library import Library
 
 _COURSE_ROLE = int(Qt.ItemDataRole.UserRole) + 3
 _FIELD_ROLE = int(Qt.ItemDataRole.UserRole) + 4
@@ -105,6 +112,7 @@ class FindingsList(QWidget):
         for course in courses_left_out(session.draft):
             title = course_title(words, library, course, brands=False)
             rows.append(Row("caution", words.say("ui.needed.course", course=title), course.id))
+        rows += self._look_alikes(library)
         for field in sorted({name.rpartition(".")[0] for name, _ in session.draft.broken if name.startswith("measurement.")}):
             own = f"ui.field.{field.partition('.')[2]}"
             name = words.say(own if words.texts.has(own) else f"fact.{field.partition('.')[2]}")
@@ -117,6 +125,17 @@ class FindingsList(QWidget):
             for one in findings
         ]
         return tuple(sorted(rows, key=lambda row: SEVERITIES.index(row.severity)))
+
+    def _look_alikes(self, library: Library) -> Iterator[Row]:
+        """Courses with a medicine that is taken for another one, of which nobody has typed which one is meant."""
+        words = self._desk.words
+        for course in self._desk.session.draft.courses:
+            if course.kind == "drug" and course.subject in library.regimens:
+                for drug in resembling(library, course.subject):
+                    if drug not in confirmed_of(course):
+                        others = words.texts.listing(tuple(words.drug_with_brand(one) for one in others_of(library, drug)))
+                        said = words.say("look.needed", course=words.drug_with_brand(drug), others=others)
+                        yield Row("caution", said, course.id, field=f"course.{course.id}.look_alike")
 
     def _field(self, finding: Finding) -> str:
         """The field of the first fact that a finding says is missing; "" for one about something else."""

@@ -50,12 +50,13 @@ class Inspector(QTextBrowser):
             self.verticalScrollBar().setValue(place)
 
     def _make(self) -> str:
-        desk, plan = self._desk, self._desk.session.plan
-        if plan is not None and desk.selection.item and desk.session.library is not None:
+        desk, plan, library = self._desk, self._desk.session.plan, self._desk.session.library
+        if plan is not None and desk.selection.item and library is not None:
+            # Loaded with the first item, not with the window.
             from mbc_desktop.ui.panels.item_sheets import ItemSheets
 
-            sheet = ItemSheets(plan, desk.session.library, desk.words, desk.look.colours).of(desk.selection.item)
-            if sheet:
+            sheets = ItemSheets(plan, library, desk.session.site, desk.words, desk.look.colours)
+            if sheet := sheets.of(desk.selection.item):
                 return sheet
         return day_sheet(plan, desk.selection.day, desk.words, desk.look.colours)
 

@@ -4,32 +4,35 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from mbc_desktop.dosing.dose import Dose, Step
+from mbc_desktop.planning.intrathecal import IntrathecalDay
 from mbc_desktop.planning.plan import Administration, CheckUp, Fraction, Plan, TakePeriod
 from mbc_desktop.regimen.library import Library
-from mbc_desktop.texts.phrases import choice_text, derived_name, finding_text, frequency, shelf_phrase, step_text, texts_for
+from mbc_desktop.regimen.site import Site
+from mbc_desktop.texts.phrases import choice_text, derived_name, finding_text, texts_for
 from mbc_desktop.texts.support_words import support_line
-from mbc_desktop.ui.labels import dose_label, fraction_label
+from mbc_desktop.ui.labels import fraction_label
 from mbc_desktop.ui.panels.day_sheet import RADIOTHERAPY_DERIVED
+from mbc_desktop.ui.panels.dose_sheet import DoseSheet, origin
 from mbc_desktop.ui.rich_text import RichText
 from mbc_desktop.ui.theme import Colours
 from mbc_desktop.ui.words import Words
 
-Item = Administration | TakePeriod | Fraction | CheckUp
+Item = Administration | TakePeriod | Fraction | CheckUp | IntrathecalDay
 
 
 class ItemSheets:
     """Writes the sheet of an item in one language and one theme."""
 
-    def __init__(self, plan: Plan, library: Library, words: Words, colours: Colours) -> None:
+    def __init__(self, plan: Plan, library: Library, site: Site, words: Words, colours: Colours) -> None:
         self._plan, self._library, self._words, self._colours = plan, library, words, colours
         self._texts = words.texts
         self._text = RichText(colours)
+        self._doses = DoseSheet(self._text, plan, library, site, words)
 
     def of(self, item: str) -> str:
         """The sheet of an item as HTML; empty when the plan does not hold it (any more)."""
         plan = self._plan
-        every: tuple[Item, ...] = (*plan.administrations, *plan.intakes, *plan.fractions, *plan.checks)
+        every: tuple[Item, ...] = (*plan.administrations, *plan.intakes, *plan.fractions, *plan.checks, *plan.intrathecal)
         found = next((one for one in every if one.id == item), None)
         match found:
             case Administration():
@@ -40,6 +43,8 @@ class ItemSheets:
                 self._fraction(found)
             case CheckUp():
                 self._check(found)
+            case IntrathecalDay():
+                self._spinal(found)
             case None:
                 return ""
         return self._text.html()
@@ -49,7 +54,7 @@ class ItemSheets:
         text.title(self._words.drug_with_brand(given.drug))
         text.subtitle(texts.long_date(given.date) if given.date else say("ui.inspector.no_open_day"))
         self._status(given.status)
-        self._dose(given.dose)
+        self._doses.write(given.dose)
         text.heading(say("ui.inspector.when"))
         first, last = given.window
         text.facts(
@@ -66,7 +71,10 @@ class ItemSheets:
         )
         if given.date is not None and given.date != given.due:
             text.line(say("ui.inspector.moved", due=given.due), muted=True)
-        self._steps(given.dose)
+        self._doses.write_steps(given.dose)
+        self._doses.write_lifetime(given.id)
+        self._doses.write_gate(given.gate)
+        self._doses.write_others(given.dose, given.course, given.date or given.due)
         self._choices(given.course)
         self._notes(given.course, given.drug)
 
@@ -87,7 +95,7 @@ class ItemSheets:
         text.title(self._words.drug_with_brand(period.drug))
         text.subtitle(say("ui.inspector.cycle", cycle=period.cycle))
         self._status(period.status)
-        self._dose(period.dose)
+        self._doses.write(period.dose)
         text.heading(say("ui.inspector.when"))
         last = say("ui.inspector.goes_on") if period.open else self._texts.short_date(period.last)
         rest = say("ui.inspector.from_to", first=period.rest[0], last=period.rest[1]) if period.rest else ""
@@ -99,7 +107,10 @@ class ItemSheets:
                 (say("ui.inspector.units"), self._texts.number(period.units) if period.units and not period.open else ""),
             )
         )
-        self._steps(period.dose)
+        self._doses.write_tablets(period)
+        self._doses.write_steps(period.dose)
+        self._doses.write_gate(period.gate)
+        self._doses.write_others(period.dose, period.course, period.first)
         self._choices(period.course)
         self._notes(period.course, period.drug)
 
@@ -138,9 +149,28 @@ class ItemSheets:
                 (say("ui.inspector.remark"), say(f"check_note.{check.note}") if check.note else ""),
                 (say("ui.inspector.nominal"), self._texts.short_date(check.nominal) if check.nominal != check.date else ""),
                 (say("ui.inspector.date"), self._texts.short_date(check.date)),
-                (say("ui.inspector.source"), self._origin(check.source, check.grade)),
+                (say("ui.inspector.source"), origin(self._library, self._words, check.source, check.grade)),
             )
         )
+
+    def _spinal(self, day: IntrathecalDay) -> None:
+        say, text, texts = self._words.say, self._text, self._texts
+        text.title(say("spinal.item", drug=say(f"ward.intrathecal_drug.{day.drug}")))
+        text.subtitle(texts.long_date(day.date))
+        self._status(day.status)
+        if day.dose is not None:
+            text.figure(texts.quantity(day.dose))
+        text.line(say("ward.never_intrathecal"), strong=True)
+        text.facts(
+            (
+                (say("ui.inspector.place"), say("ui.calendar.number_of", number=day.number, of=day.of)),
+                (say("spinal.typed_by"), texts.listing(day.confirmed_by) if day.confirmed_by else ""),
+                (say("act.note"), day.note),
+            )
+        )
+        for finding in self._plan.findings:
+            if dict(finding.values).get("order") == day.order:
+                text.line(finding_text(finding, self._library, texts))
 
     def _status(self, status: str) -> None:
         if status == "planned":
@@ -148,39 +178,6 @@ class ItemSheets:
         severities = self._colours.severities
         tone = severities["stop"] if status == "withheld" else severities["info"]
         self._text.box(self._words.say(f"ui.status_long.{status}"), tone)
-
-    def _dose(self, dose: Dose | None) -> None:
-        if dose is None:
-            return
-        say, text = self._words.say, self._text
-        text.figure(dose_label(self._words, dose))
-        if dose.times > 1 or dose.every_days > 1:
-            text.line(frequency(dose, self._texts))
-        exact = self._texts.amount(dose.exact, dose.amount.unit)
-        text.facts(
-            (
-                (say("ui.inspector.take"), shelf_phrase(dose.give, self._texts)),
-                (say("ui.inspector.exact"), exact if dose.exact != dose.amount.amount else ""),
-                (say("ui.inspector.infusion"), self._texts.amount(dose.infusion_ml, "mL") if dose.infusion_ml else ""),
-                (say("ui.inspector.minutes"), say("ui.inspector.minutes_value", count=dose.minutes) if dose.minutes else ""),
-                (
-                    say("ui.inspector.observe"),
-                    say("ui.inspector.minutes_value", count=dose.observe_minutes or 0) if dose.observe_minutes else "",
-                ),
-                (say("ui.inspector.values_on"), self._texts.short_date(dose.values_on) if dose.values_on else ""),
-            )
-        )
-
-    def _steps(self, dose: Dose | None) -> None:
-        if dose is None:
-            return
-        self._text.heading(self._words.say("ui.inspector.steps"))
-        for number, step in enumerate(dose.steps, start=1):
-            self._step(number, step)
-
-    def _step(self, number: int, step: Step) -> None:
-        sentence = step_text(step, self._library, self._texts)
-        self._text.step(number, sentence, self._texts.quantity(step.amount), self._origin(step.source, step.grade))
 
     def _choices(self, course: str) -> None:
         choices = [choice for choice in self._plan.choices if choice.course == course]
@@ -204,8 +201,3 @@ class ItemSheets:
             self._text.line(line)
         for one in notes:
             self._text.line(finding_text(one, self._library, self._texts))
-
-    def _origin(self, source: str, grade: str) -> str:
-        known = self._library.sources.get(source)
-        title = f"{known.title}, {known.holder}" if known else source
-        return f"{title} · {self._words.say(f'grade.{grade}')}"
