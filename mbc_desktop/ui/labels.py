@@ -2,21 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from mbc_desktop.core.interval import Interval
+from mbc_desktop.regimen.drug import Names
 from mbc_desktop.regimen.library import Library
-from mbc_desktop.regimen.regimen import drugs_of
+from mbc_desktop.regimen.regimen import Regimen, drugs_of
 from mbc_desktop.ui.course_draft import CourseDraft
 from mbc_desktop.ui.words import Words
 
 if TYPE_CHECKING:
     from mbc_desktop.planning.plan import ClosedDay, Dose, Fraction
 
+_FOUND: dict[tuple[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]] = {}
+
 
 def regimen_title(words: Words, library: Library, regimen: str, *, brands: bool = True) -> str:
-    """The drugs of a regimen: "palbociclib (Ibrance) + fulvestrant (Faslodex)"."""
+    """The drugs of a regimen: "palbociclib (Ibrance) + fulvestrant (Faslodex)". Where another regimen is called the same, also
+    what tells it apart: "trastuzumab (Herceptin), every week"."""
     name = words.drug_with_brand if brands else words.drug
-    return " + ".join(name(drug) for drug in drugs_of(library.regimens[regimen]))
+    own = library.regimens[regimen]
+    title = " + ".join(name(drug) for drug in drugs_of(own))
+    twins = [library.regimens[other] for other in _twins(library).get(regimen, ())]
+    return ", ".join((title, *(_apart(words, own, twins) if twins else ())))
+
+
+def _twins(library: Library) -> Mapping[str, tuple[str, ...]]:
+    """For each regimen that is called like another one, those others. Found once for a library: titles are made at every key."""
+    key = (library.fingerprint, tuple(library.regimens))
+    if key not in _FOUND:
+        called: dict[tuple[Names, ...], list[str]] = {}
+        for id, regimen in library.regimens.items():
+            called.setdefault(tuple(library.drugs[drug].inn for drug in drugs_of(regimen)), []).append(id)
+        several = [ids for ids in called.values() if len(ids) > 1]
+        _FOUND[key] = {id: tuple(other for other in ids if other != id) for ids in several for id in ids}
+    return _FOUND[key]
+
+
+def _apart(words: Words, own: Regimen, twins: list[Regimen]) -> Iterator[str]:
+    """What differs: the way it is given, else how many weeks lie between two doses."""
+    routes, weeks = _routes(own), _weeks(own)
+    if any(_routes(twin) != routes for twin in twins):
+        yield words.texts.listing(tuple(words.say(f"route.{route}") for route in routes))
+    elif weeks and any(_weeks(twin) != weeks for twin in twins):
+        yield words.say("course.every_weeks", count=weeks)
+
+
+def _routes(regimen: Regimen) -> tuple[str, ...]:
+    orders = (order for part in regimen.parts for phase in part.phases for order in phase.orders)
+    return tuple(dict.fromkeys(order.route for order in orders if order.role == "treatment"))
+
+
+def _weeks(regimen: Regimen) -> int | None:
+    """Whole weeks between two doses of a cycle of the last phase; None where that is no one number."""
+    phase = regimen.parts[0].phases[-1]
+    days = sorted({day for order in phase.orders if order.role == "treatment" for day in order.days})
+    if not days or not isinstance(phase.every, Interval) or phase.every.unit == "months":
+        return None
+    length = phase.every.count * (7 if phase.every.unit == "weeks" else 1)
+    gaps = {after - before for before, after in zip(days, [*days[1:], days[0] + length], strict=True)}
+    gap = gaps.pop()
+    return gap // 7 if not gaps and gap % 7 == 0 else None
 
 
 def scheme_title(words: Words, library: Library, scheme: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from typing import Literal
 
 from mbc_desktop.core.record import dataclass
@@ -52,6 +53,11 @@ def choosables_of(library: Library) -> tuple[Choosable, ...]:
         for scheme in library.radiotherapy.values()
     )
     return drugs + courses
+
+
+def with_title(choosable: Choosable, title: str) -> Choosable:
+    """The same, found by the words of its title as well: "every week" is read in the list and typed again."""
+    return replace(choosable, words=_words((*choosable.words, title)))
 
 
 def search(choosables: tuple[Choosable, ...], text: str, *, most: int = 12) -> tuple[Choosable, ...]:

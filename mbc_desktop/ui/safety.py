@@ -28,7 +28,10 @@ def keep_safe(window: MainWindow, *, folder: Path | None = None, channel: str = 
     elif first_time(window):
         from mbc_desktop.ui.first_run import FirstRun
 
-        FirstRun(window.desk, window.asking, window, window.use_language, window.use_theme).open()
+        assistant = FirstRun(window.desk, window.asking, window, window.use_language, window.use_theme)
+        # Whoever is done with the assistant begins with the name of the first patient.
+        assistant.finished.connect(lambda _: window.plan_page.facts.setFocus())
+        assistant.open()
     OneWindow(window, channel).called.connect(window.come_forward)
     window.closing.connect(recovery.forget)
     return recovery

@@ -116,7 +116,7 @@ def test_which_medicine_is_meant_is_typed_once_and_kept_with_the_course(qtbot: Q
     course = add_course(qtbot, window, "kadcyla", "16/3/2026")
     form = _form(window, course)
     line = form.look_alikes.lines["trastuzumab-emtansine"]
-    needed = [row for row in _rows(window) if "Kadcyla" in row and "Enhertu" in row]
+    needed = [row for row in _rows(window) if "Kadcyla" in row and "bedoeld" in row]
     assert len(needed) == 1
     QTest.keyClicks(line, "deruxtecan")
     QTest.keyClick(line, Qt.Key.Key_Return)
@@ -128,7 +128,7 @@ def test_which_medicine_is_meant_is_typed_once_and_kept_with_the_course(qtbot: Q
     QApplication.processEvents()
     assert dict(window.desk.session.draft.courses[0].choices)["look_alike_confirmed"] == "trastuzumab-emtansine"
     assert line.isHidden()
-    assert not [row for row in _rows(window) if "Kadcyla" in row and "Enhertu" in row]
+    assert not [row for row in _rows(window) if "Kadcyla" in row and "bedoeld" in row]
     plan = window.desk.session.plan
     assert plan is not None
     first = next(item for item in plan.administrations if item.drug == "trastuzumab-emtansine")
@@ -142,7 +142,7 @@ def test_a_click_on_the_question_leads_to_the_line(qtbot: QtBot, window: MainWin
     course = add_course(qtbot, window, "caelyx", "16/3/2026")
     window.plan_page.courses._unfold("")
     found = window.plan_page.findings
-    row = next(row for row in range(found.list.count()) if "Myocet" in found.list.item(row).text())
+    row = next(row for row in range(found.list.count()) if "Caelyx" in found.list.item(row).text())
     found.list.itemClicked.emit(found.list.item(row))
     line = _form(window, course).look_alikes.lines["pegylated-liposomal-doxorubicin"]
     qtbot.waitUntil(line.hasFocus)

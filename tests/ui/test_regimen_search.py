@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from mbc_desktop.core.folders import find_schedules
+from mbc_desktop.planning.request import Language
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.loader import load_library
+from mbc_desktop.ui.labels import regimen_title
 from mbc_desktop.ui.panels.search_box import look_alikes
-from mbc_desktop.ui.regimen_search import Choosable, choosables_of, fold, search
+from mbc_desktop.ui.regimen_search import Choosable, choosables_of, fold, search, with_title
+from mbc_desktop.ui.words import Words
 
 
 @pytest.fixture(scope="module")
@@ -62,3 +65,29 @@ def test_accents_and_strokes_do_not_matter() -> None:
 
 def test_a_look_alike_is_named(library: Library) -> None:
     assert "paclitaxel" in look_alikes(library, "docetaxel-trastuzumab-pertuzumab")
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
+def test_no_two_regimens_are_called_the_same(library: Library, language: Language) -> None:
+    words = Words(language)
+    words.name_drugs(library.drugs)
+    for brands in (True, False):
+        titles = [regimen_title(words, library, regimen, brands=brands) for regimen in library.regimens]
+        assert len(set(titles)) == len(titles)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("trastuzumab elke week", "trastuzumab-weekly"),
+        ("doxorubicine 3 weken", "doxorubicin-three-weekly"),
+        ("ibandroninezuur mond", "ibandronic-acid-oral"),
+    ],
+)
+def test_a_regimen_is_found_by_the_words_of_its_title(library: Library, typed: str, found: str) -> None:
+    words = Words("nl")
+    words.name_drugs(library.drugs)
+    titled = tuple(
+        with_title(one, regimen_title(words, library, one.id)) if one.kind == "drug" else one for one in choosables_of(library)
+    )
+    assert next(one.id for one in search(titled, typed)) == found

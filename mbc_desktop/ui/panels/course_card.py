@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
@@ -35,6 +37,8 @@ class CourseCard(QFrame):
         self.id, self.subject = course.id, course.subject
         self._desk, self._library = desk, library
         self.form: CourseForm | None = None
+        self.shown: Callable[[QWidget], object] = lambda _: None
+        """Brings a part of the card into sight."""
         self._therapies: tuple[Therapy, ...] = ()
         self._arrow, self._remove = QToolButton(), QToolButton()
         self._title, self._summary, self._warning = _label(), _label(), _label()
@@ -54,10 +58,13 @@ class CourseCard(QFrame):
         if unfolded and self.form is None:
             self.form = self._make_form()
             if self.form is not None:
+                if isinstance(self.form, DrugCourseForm):
+                    self.form.look_alikes.objected = self.shown
                 leave_undo_to_window(self.form)
                 self._column.addWidget(self.form)
         if self.form is not None:
             self.form.setVisible(unfolded)
+        self._warn()
         self._arrow.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
 
     def focus_start(self) -> None:
@@ -102,7 +109,7 @@ class CourseCard(QFrame):
         others = look_alikes(self._library, course.subject) if known else ()
         names = ", ".join(words.drug_with_brand(other) for other in others)
         self._warning.setText(words.say("ui.course.look_alike", drugs=names) if others else "")
-        self._warning.setVisible(bool(others))
+        self._warn()
         self._remove.setIcon(icon("remove", colours.muted))
         remove = words.say("ui.course.remove", course=title)
         self._remove.setAccessibleName(remove)
@@ -124,6 +131,11 @@ class CourseCard(QFrame):
             top = self._title.geometry().top() + 3 + number * (MARK + 4)
             draw_mark(painter, therapy.mark, QRectF(GRID / 2, top, MARK, MARK), edge)
         painter.end()
+
+    def _warn(self) -> None:
+        """Names what the drugs are taken for, unless the fields are just asking about it in the same words."""
+        asked = isinstance(self.form, DrugCourseForm) and not self.form.isHidden() and self.form.look_alikes.first_open()
+        self._warning.setVisible(bool(self._warning.text()) and not asked)
 
     def _make_form(self) -> CourseForm | None:
         course = next((one for one in self._desk.session.draft.courses if one.id == self.id), None)

@@ -107,6 +107,10 @@ class CoursePanel(QWidget):
             card.show_therapies(therapies)
         self._hint.setVisible(not self._cards)
 
+    def _bring_into_sight(self, part: QWidget) -> None:
+        """Shows a line and what is said below it, once that has found its place."""
+        QTimer.singleShot(SETTLED_MS, part, lambda: self._scroll.ensureWidgetVisible(part, 0, part.height() * 4))
+
     def _card(self, course: CourseDraft, library: Library) -> CourseCard:
         # The forms of a course are not needed before there is one.
         from mbc_desktop.ui.panels.course_card import CourseCard
@@ -117,6 +121,7 @@ class CoursePanel(QWidget):
         self._cards[card.id] = card
         card.toggled.connect(self._toggle)
         card.removed.connect(self._remove)
+        card.shown = self._bring_into_sight
         self._inside.insertWidget(self._inside.count() - 1, card)
         card.unfold(card.id == self._unfolded)
 

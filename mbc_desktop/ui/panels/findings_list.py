@@ -15,7 +15,7 @@ from mbc_desktop.texts.phrases import finding_text
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.draft import courses_left_out
 from mbc_desktop.ui.labels import course_title
-from mbc_desktop.ui.look_alikes import confirmed_of, others_of, resembling
+from mbc_desktop.ui.look_alikes import confirmed_of, resembling
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.theme import GRID
 from mbc_desktop.ui.widgets.severity_label import SEVERITY_ROLE, WORD_ROLE, SeverityDelegate
@@ -133,8 +133,7 @@ class FindingsList(QWidget):
             if course.kind == "drug" and course.subject in library.regimens:
                 for drug in resembling(library, course.subject):
                     if drug not in confirmed_of(course):
-                        others = words.texts.listing(tuple(words.drug_with_brand(one) for one in others_of(library, drug)))
-                        said = words.say("look.needed", course=words.drug_with_brand(drug), others=others)
+                        said = words.say("look.needed", course=words.drug_with_brand(drug))
                         yield Row("caution", said, course.id, field=f"course.{course.id}.look_alike")
 
     def _field(self, finding: Finding) -> str:

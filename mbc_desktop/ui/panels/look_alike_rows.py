@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.ui.desk import Desk
@@ -26,6 +27,8 @@ class LookAlikeRows:
         self._form, self._desk, self._library = form, desk, library
         self.lines: dict[str, QLineEdit] = {}
         self._said: dict[str, QLabel] = {}
+        self.objected: Callable[[QWidget], object] = lambda _: None
+        """Called with the line under which something has just been said, which may lie out of sight."""
         for drug in resembling(library, regimen):
             self._add(drug)
         desk.words.changed.connect(self.show_course)
@@ -39,6 +42,10 @@ class LookAlikeRows:
         """Says of each medicine whether it has been confirmed; a confirmed one asks nothing more."""
         confirmed = confirmed_of(self._form.course())
         for drug, line in self.lines.items():
+            # Which of several is asked about is said by what it is taken for, never by its own name.
+            question = self._desk.words.say("look.question", others=self._others(drug))
+            self._form.name_of(line).setText(question)
+            line.setAccessibleName(question)
             line.setVisible(drug not in confirmed)
             self._form.name_of(line).setText(self._question(drug))
             self._said[drug].setText(self._desk.words.say("look.confirmed", drug=self._name(drug)) if drug in confirmed else "")
@@ -72,6 +79,7 @@ class LookAlikeRows:
         names = {"drug": self._name(drug), "other": self._name(meant) if meant else "", "others": self._others(drug)}
         self._said[drug].setText(words.say(key, typed=typed, **names))
         self._said[drug].show()
+        self.objected(line)
         announce(line, self._said[drug].text())
 
     def _question(self, drug: str) -> str:

@@ -11,11 +11,11 @@ from mbc_desktop.regimen.regimen import drugs_of
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.labels import regimen_title, scheme_title
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.regimen_search import Choosable, choosables_of, search
+from mbc_desktop.ui.regimen_search import Choosable, choosables_of, search, with_title
 from mbc_desktop.ui.widgets.announce import announce
 from mbc_desktop.ui.widgets.icons import icon
 
-POPUP_WIDTH = 560
+POPUP_WIDTH, MOST_SHOWN = 560, 12
 
 
 class SearchBox(QLineEdit):
@@ -32,7 +32,7 @@ class SearchBox(QLineEdit):
         completer = QCompleter(self._list, self)
         # The list is already filtered, by a better rule than the completer's own.
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        completer.setMaxVisibleItems(12)
+        completer.setMaxVisibleItems(MOST_SHOWN)
         self.popup = QListView()
         # The name of a drug is never cut off.
         self.popup.setWordWrap(True)
@@ -54,6 +54,7 @@ class SearchBox(QLineEdit):
                 desk.words.put(action, action.setText, key)
         desk.words.put(self, self.setPlaceholderText, "ui.course.search")
         desk.words.put(self, self.setAccessibleName, "ui.course.search_name")
+        desk.words.changed.connect(self._forget)
         desk.look.changed.connect(lambda: self._picture.setIcon(icon("search", desk.look.colours.muted)))
 
     @override
@@ -62,11 +63,15 @@ class SearchBox(QLineEdit):
         if self.text():
             self._look(self.text())
 
+    def _forget(self) -> None:
+        """The titles by which regimens are found are those of the language of the moment."""
+        self._all = ()
+
     def _look(self, text: str) -> None:
         library = self._desk.session.library
         if not self._all and library is not None:
             # Folding some two thousand words takes longer than building the box: done at the first letter, not in the start.
-            self._all = choosables_of(library)
+            self._all = tuple(with_title(one, self._title(one, library)) for one in choosables_of(library))
         self._hits = search(self._all, text)
         titles = [self._title(hit, library) for hit in self._hits] if library else []
         words = self._desk.words
@@ -74,22 +79,27 @@ class SearchBox(QLineEdit):
         self._list.setStringList(titles or ([said] if said else []))
         if text.strip():
             self._completer.complete(QRect(0, 0, max(self.width(), POPUP_WIDTH), self.height()))
+            self._fit_popup()
             self.popup.setCurrentIndex(self._completer.completionModel().index(0, 0))
         else:
             self.popup.hide()
         announce(self, said or "; ".join(titles[:3]))
+
+    def _fit_popup(self) -> None:
+        """As high as its lines are: the completer counts with a first line that is not wrapped yet."""
+        self.popup.doItemsLayout()
+        rows = range(min(self.popup.model().rowCount(), MOST_SHOWN))
+        height = sum(self.popup.sizeHintForRow(row) for row in rows) + 2 * self.popup.frameWidth()
+        if height > self.popup.height():
+            self.popup.resize(self.popup.width(), height)
 
     def _title(self, hit: Choosable, library: Library) -> str:
         words = self._desk.words
         if hit.kind == "radiotherapy":
             regions = [words.say(f"region.{rule.region}") for rule in library.radiotherapy[hit.id].regions]
             return f"{scheme_title(words, library, hit.id)}: {', '.join(regions)}"
-        title = regimen_title(words, library, hit.id)
-        others = look_alikes(library, hit.id)
-        if not others:
-            return title
-        warning = words.say("ui.course.look_alike", drugs=", ".join(words.drug_with_brand(other) for other in others))
-        return f"{title}  ·  {warning}"
+        # What it is taken for is named once it is chosen, and asked about: among the hits those names would be read for hits.
+        return regimen_title(words, library, hit.id)
 
     def _take(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self._hits):
