@@ -31,10 +31,17 @@ def warm_engine() -> None:
 
 
 def load_site_file(session: Session, path: Path) -> None:
-    """Lets the session compute with a hospital's own file. Raises LibraryError or OSError when it cannot be read."""
+    """Lets the session compute with a hospital's own file. Raises LibraryError or OSError when it cannot be read, or names what
+    the library does not know."""
+    from mbc_desktop.regimen.library_checks import site_faults
+    from mbc_desktop.regimen.library_error import LibraryError
     from mbc_desktop.regimen.loader import load_site
 
-    session.use_site(load_site(path))
+    site = load_site(path)
+    if session.library is not None:
+        for place, reason in site_faults(site, session.library):
+            raise LibraryError(path.name, place, reason)
+    session.use_site(site)
 
 
 def plan_checked(request: Request, library: Library, site: Site) -> Plan:

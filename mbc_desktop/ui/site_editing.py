@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
@@ -34,12 +35,19 @@ class SiteEditing(QObject):
         return self._desk.preferences.site_file or own
 
     def change(self, site: Site) -> None:
-        """Computes with a changed hospital and writes it down; one that cannot be written holds until the window closes."""
+        """Computes with a changed hospital and writes it down. One that the program could not read again is refused, with the
+        reason; one that cannot be written holds until the window closes."""
         from mbc_desktop.regimen.site_text import write_site
 
         if site == self.site:
             return
         path, say = self.path, self._desk.words.say
+        refused = self._fault(site)
+        if refused:
+            self._asking.tell(say("ui.settings.site_title"), say("setup.refused"), refused)
+            # The fields show again what holds.
+            self.changed.emit()
+            return
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_file_safely(path, write_site(site).encode())
@@ -49,6 +57,25 @@ class SiteEditing(QObject):
             self._desk.preferences.site_file = path
         self._desk.session.use_site(site)
         self.changed.emit()
+
+    def _fault(self, site: Site) -> str:
+        """Why a changed hospital could not be read back as it is; "" when it could."""
+        from mbc_desktop.regimen.library_checks import site_faults
+        from mbc_desktop.regimen.site_file import read_site
+        from mbc_desktop.regimen.site_text import write_site
+        from mbc_desktop.regimen.toml_text import parse_toml
+
+        name, library = self.path.name, self._desk.session.library
+        try:
+            again = read_site(parse_toml(write_site(site).encode(), name=name), file=name)
+        except LibraryError as error:
+            return str(error)
+        if library is not None:
+            known = set(site_faults(self.site, library))
+            new = next((fault for fault in site_faults(site, library) if fault not in known), None)
+            if new is not None:
+                return ": ".join(new)
+        return "" if replace(again, approvals=site.approvals) == site else name
 
     def choose(self) -> None:
         """Asks for another file and computes with it."""

@@ -12,19 +12,22 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from mbc_desktop.regimen.approval import Approval
 from mbc_desktop.regimen.decision import Answer
+from mbc_desktop.regimen.library_error import LibraryError
 from mbc_desktop.regimen.loader import load_site
 from mbc_desktop.regimen.site import Closure, Direction, ExtraOpenDay, LabRange, Site, Stocked
 from mbc_desktop.regimen.site_file import read_site
 from mbc_desktop.regimen.site_text import write_site
+from mbc_desktop.ui.loading import load_site_file
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.pages.settings_page import PARTS, SettingsPage
 from mbc_desktop.ui.settings.closures_part import ClosuresPart
 from mbc_desktop.ui.settings.decisions_part import DecisionsPart
+from mbc_desktop.ui.settings.formulary_part import FormularyPart
 from mbc_desktop.ui.settings.hospital_part import HospitalPart
 from tests.ui.conftest import Answers
 from tests.ui.driving import add_course, enter_patient, retype
@@ -169,3 +172,79 @@ def test_every_part_opens(window: MainWindow, tmp_path: Path) -> None:
     for part in PARTS:
         page = settings(window, part, tmp_path)
         assert page.parts[part].isVisible()
+
+
+def formulary(window: MainWindow, tmp_path: Path, drug: str) -> FormularyPart:
+    part = settings(window, "formulary", tmp_path).parts["formulary"]
+    assert isinstance(part, FormularyPart)
+    part.show_drug(drug)
+    return part
+
+
+def test_the_formulary_is_written_and_read_back(window: MainWindow, tmp_path: Path) -> None:
+    part = formulary(window, tmp_path, "bevacizumab")
+    QTest.mouseClick(part.form.ticks["vial-400mg"], Qt.MouseButton.LeftButton)
+    part.form.rounding.setCurrentIndex(part.form.rounding.findData("vial_5_percent"))
+    part.form.rounding.activated.emit(part.form.rounding.currentIndex())
+    kept = (Stocked(drug="bevacizumab", products=("vial-400mg",), rounding="vial_5_percent"),)
+    assert window.desk.session.site.formulary == kept
+    assert load_site(tmp_path / "site.toml").formulary == kept
+
+
+def test_a_pack_size_is_kept_when_its_field_is_left_and_another_medicine_has_its_own(window: MainWindow, tmp_path: Path) -> None:
+    part = formulary(window, tmp_path, "ribociclib")
+    edit = part.form.packs["tablet-200mg"]
+    retype(edit, "63")
+    QTest.keyClick(edit.line, Qt.Key.Key_Return)
+    assert window.desk.session.site.packs_of("ribociclib") == {"tablet-200mg": 63}
+    part.show_drug("palbociclib")
+    assert all(one.text() == "" for one in part.form.packs.values())
+    part.show_drug("ribociclib")
+    assert part.form.packs["tablet-200mg"].text() == "63"
+    assert load_site(tmp_path / "site.toml").packs_of("ribociclib") == {"tablet-200mg": 63}
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("0", {}), ("1", {"tablet-200mg": 1}), ("999", {"tablet-200mg": 999}), ("1000", {})])
+def test_a_pack_holds_one_to_999_pieces(window: MainWindow, tmp_path: Path, typed: str, kept: dict[str, int]) -> None:
+    part = formulary(window, tmp_path, "ribociclib")
+    edit = part.form.packs["tablet-200mg"]
+    retype(edit, typed)
+    QTest.keyClick(edit.line, Qt.Key.Key_Return)
+    assert window.desk.session.site.packs_of("ribociclib") == kept
+
+
+def test_taking_everything_back_takes_the_medicine_out_of_the_file(window: MainWindow, tmp_path: Path) -> None:
+    part = formulary(window, tmp_path, "bevacizumab")
+    for _ in range(2):
+        QTest.mouseClick(part.form.ticks["vial-400mg"], Qt.MouseButton.LeftButton)
+    assert window.desk.session.site.formulary == ()
+    assert "formulary" not in (tmp_path / "site.toml").read_text(encoding="utf-8")
+
+
+def test_what_the_program_could_not_read_again_is_refused_and_nothing_changes(
+    window: MainWindow, answers: Answers, tmp_path: Path
+) -> None:
+    """A direction mark makes a name read otherwise than it is stored: the reader of the file refuses it, and so does the page."""
+    part = settings(window, "hospital", tmp_path).parts["hospital"]
+    assert isinstance(part, HospitalPart)
+    retype_line(part.lines["name"], "Voorbeeld")
+    before = (tmp_path / "site.toml").read_bytes()
+    retype_line(part.lines["name"], "Voor\u202ebeeld")
+    assert len(answers.told) == 1
+    assert window.desk.session.site.name == "Voorbeeld"
+    assert part.lines["name"].text() == "Voorbeeld"
+    assert (tmp_path / "site.toml").read_bytes() == before
+
+
+def test_a_hospital_that_names_what_the_library_has_not_is_refused(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "site.toml"
+    path.write_text('[formulary.bevacizumab]\nproducts = ["vial-1g"]\n', encoding="utf-8")
+    with pytest.raises(LibraryError, match="vial-1g"):
+        load_site_file(window.desk.session, path)
+    assert window.desk.session.site == Site()
+
+
+def retype_line(line: QLineEdit, text: str) -> None:
+    line.setFocus()
+    line.setText(text)
+    QTest.keyClick(line, Qt.Key.Key_Return)

@@ -15,7 +15,7 @@ from mbc_desktop.ui.site_editing import SiteEditing
 from mbc_desktop.ui.theme import GRID, larger
 from mbc_desktop.ui.widgets.surface import Surface
 
-PARTS = ("general", "hospital", "closures", "decisions")
+PARTS = ("general", "hospital", "closures", "decisions", "formulary")
 SIDE, WIDTH = 240, 860
 
 
@@ -58,9 +58,13 @@ class SettingsPage(QWidget):
             from mbc_desktop.ui.settings.closures_part import ClosuresPart
 
             return ClosuresPart(self._desk, self.editing)
+        library = self._desk.session.library
+        if part == "formulary" and library is not None:
+            from mbc_desktop.ui.settings.formulary_part import FormularyPart
+
+            return FormularyPart(self._desk, self.editing, library)
         from mbc_desktop.ui.settings.decisions_part import DecisionsPart
 
-        library = self._desk.session.library
         return DecisionsPart(self._desk, self.editing, library) if library is not None else QWidget()
 
     def _name(self) -> None:
