@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import sys
 import traceback
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QStandardPaths
-
-from mbc_desktop.core.files import write_file_safely
 from mbc_desktop.ui.asking import Asking
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.draft import request_of_draft
 
 
 class CrashHook:
@@ -43,17 +38,8 @@ class CrashHook:
             self._talking = False
 
     def _keep(self) -> Path | None:
-        from mbc_desktop.planning.treatment_text import write_treatment
+        """The work as it stands, in a file that File > Open reads."""
+        from mbc_desktop.ui.recovery import recovery_folder, write_recovery
 
-        session = self._desk.session
-        request = request_of_draft(session.draft, today=session.today, readable_only=False)
-        if request is None:
-            return None
-        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            path = folder / "recovered.mbc.json"
-            write_file_safely(path, write_treatment(replace(request, prints=())).encode())
-        except OSError:
-            return None
-        return path
+        path = recovery_folder() / "recovered.mbc.json"
+        return path if write_recovery(self._desk.session, path) else None

@@ -76,6 +76,7 @@ class FileCommands:
     def _read(self, path: Path, *, unsaved: bool = False) -> bool:
         from mbc_desktop.planning.treatment_error import TreatmentError
         from mbc_desktop.planning.treatment_file import read_treatment
+        from mbc_desktop.ui.recovery_text import is_recovery, read_recovery
 
         session, say = self._desk.session, self._desk.words.say
         if session.library is None:
@@ -84,6 +85,9 @@ class FileCommands:
             if path.stat().st_size > LARGEST_FILE:
                 return self._refuse(path, say("ui.file.too_large"))
             text = path.read_text(encoding="utf-8")
+            if unsaved or is_recovery(text):
+                session.recover_draft(read_recovery(text, today=session.today, library=session.library))
+                return True
             request = read_treatment(text, today=session.today, library=session.library, obey_today=False)
         except TreatmentError as error:
             place = say("ui.file.place", place=error.place) if error.place else ""
@@ -96,9 +100,6 @@ class FileCommands:
         except OSError as error:
             self._desk.preferences.drop_recent(path)
             return self._refuse(path, error.strerror or "")
-        if unsaved:
-            session.recover(request)
-            return True
         session.open(request, path)
         self._desk.preferences.add_recent(path)
         if session.plan is not None:

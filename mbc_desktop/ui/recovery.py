@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer
 
 from mbc_desktop.core.files import write_file_safely
-from mbc_desktop.ui.draft import request_of_draft
 from mbc_desktop.ui.session import Session
 
 DELAY_MS = 2000
 """After the last key: nobody types slower than that, and no more than this can be lost."""
-NAME = "unsaved.mbc.json"
+NAME, UNREADABLE = "unsaved.mbc.json", "unsaved-unreadable.mbc.json"
 
 
 def recovery_folder() -> Path:
@@ -22,15 +20,12 @@ def recovery_folder() -> Path:
 
 
 def write_recovery(session: Session, path: Path) -> bool:
-    """Writes what has been entered; False where there is nothing that a file could hold, or no room for it."""
-    from mbc_desktop.planning.treatment_text import write_treatment
+    """Writes what has been entered, however little a treatment file could do with it; False where there is no room for it."""
+    from mbc_desktop.ui.recovery_text import recovery_text
 
-    request = request_of_draft(session.draft, today=session.today, readable_only=False)
-    if request is None:
-        return False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_file_safely(path, write_treatment(replace(request, prints=())).encode())
+        write_file_safely(path, recovery_text(session.draft, today=session.today).encode())
     except OSError:
         return False
     return True
@@ -68,6 +63,13 @@ class Recovery(QObject):
     def left_behind(self) -> bool:
         """Whether an earlier run left unsaved work."""
         return self.path.is_file()
+
+    def set_aside(self) -> None:
+        """Keeps a file that could not be read out of the way of the work that is entered now."""
+        try:
+            self.path.replace(self.path.with_name(UNREADABLE))
+        except OSError:
+            return
 
     def _follow(self) -> None:
         if self._session.dirty:

@@ -22,7 +22,8 @@ def keep_safe(window: MainWindow, *, folder: Path | None = None, channel: str = 
     if recovery.left_behind():
         answer = window.asking.choose(say("safety.title"), say("safety.text"), (RECOVER, DROP))
         if answer == RECOVER:
-            window.files.recover(recovery.path)
+            if not window.files.recover(recovery.path):
+                recovery.set_aside()
         else:
             recovery.forget()
     elif first_time(window):

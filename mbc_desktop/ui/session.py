@@ -149,8 +149,12 @@ class Session(QObject):
 
     def recover(self, request: Request) -> None:
         """Goes on with work that an earlier run did not save: nothing of it lies in a file of its own yet."""
-        self._saved = Saved(draft=Draft(language=request.language))
-        self._history = History(draft_of_request(request))
+        self.recover_draft(draft_of_request(request))
+
+    def recover_draft(self, draft: Draft) -> None:
+        """The same with all that was typed, also what no file could hold yet."""
+        self._saved = Saved(draft=Draft(language=draft.language))
+        self._history = History(draft)
         self.replaced.emit()
         self._recompute()
 

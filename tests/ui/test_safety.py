@@ -7,16 +7,20 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from mbc_desktop.core import files
+from mbc_desktop.ui.draft import Draft
 from mbc_desktop.ui.first_place import take_first_place
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.one_window import OneWindow, hand_over
-from mbc_desktop.ui.recovery import NAME
+from mbc_desktop.ui.recovery import NAME, UNREADABLE
+from mbc_desktop.ui.recovery_text import is_recovery, recovery_text
 from mbc_desktop.ui.safety import DROP, RECOVER, keep_safe
 from tests.ui.conftest import Answers
 from tests.ui.driving import add_course, enter_patient, field, retype
@@ -50,6 +54,47 @@ def test_unsaved_work_is_kept_and_offered_again(qtbot: QtBot, window: MainWindow
     # It lies in no file of its own yet.
     assert window.desk.session.dirty
     assert window.desk.session.path is None
+
+
+@pytest.mark.parametrize("left_empty", ["patient.family_name", "patient.number", "patient.birth_date"])
+def test_work_without_a_whole_patient_comes_back_as_well(
+    qtbot: QtBot, window: MainWindow, answers: Answers, tmp_path: Path, left_empty: str
+) -> None:
+    """A slip in the name, or no birth date yet: a treatment file could not hold it, the recovery does."""
+    recovery = keep_safe(window, folder=tmp_path, channel=channel(tmp_path))
+    enter_patient(window)
+    retype(field(window, "measurement.weight"), "68")
+    add_course(qtbot, window, "faslodex", "16/3/2026")
+    add_course(qtbot, window, "kadcyla", "")
+    retype(field(window, left_empty), "4/5/" if left_empty.endswith("date") else "")
+    retype(field(window, "patient.given_name"), "Anna 7")
+    draft = window.desk.session.draft
+    assert draft.broken
+    recovery.keep()
+    window.desk.session._saved = replace(window.desk.session._saved, draft=draft)
+    window.desk.session._begin(replace(window.desk.session._saved, draft=Draft()))
+    recovery.path.write_text(recovery_text(draft, today=window.desk.session.today), encoding="utf-8")
+    answers.answer = RECOVER
+    keep_safe(window, folder=tmp_path, channel=channel(tmp_path) + "b")
+    assert answers.told == []
+    assert window.desk.session.draft == draft
+    assert [line.text() for line in (window.plan_page.facts.field("patient.given_name").line,)] == ["Anna 7"]
+
+
+def test_a_recovery_that_cannot_be_read_is_kept_aside(window: MainWindow, answers: Answers, tmp_path: Path) -> None:
+    (tmp_path / NAME).write_text('{\n "recovery": 1, "treatment": 7}', encoding="utf-8")
+    answers.answer = RECOVER
+    recovery = keep_safe(window, folder=tmp_path, channel=channel(tmp_path))
+    assert len(answers.told) == 1
+    enter_patient(window)
+    recovery.keep()
+    assert "treatment" in (tmp_path / UNREADABLE).read_text(encoding="utf-8")
+    assert "Voorbeeld" in (tmp_path / NAME).read_text(encoding="utf-8")
+
+
+def test_a_treatment_file_is_no_recovery() -> None:
+    assert not is_recovery(Path("resources/example/voorbeeld.mbc.json").read_text(encoding="utf-8"))
+    assert is_recovery(recovery_text(Draft(), today=date(2026, 3, 16)))
 
 
 def test_work_that_is_thrown_away_is_not_offered_again(window: MainWindow, answers: Answers, tmp_path: Path) -> None:

@@ -183,7 +183,7 @@ def formulary(window: MainWindow, tmp_path: Path, drug: str) -> FormularyPart:
 
 def test_the_formulary_is_written_and_read_back(window: MainWindow, tmp_path: Path) -> None:
     part = formulary(window, tmp_path, "bevacizumab")
-    QTest.mouseClick(part.form.ticks["vial-400mg"], Qt.MouseButton.LeftButton)
+    part.form.ticks["vial-400mg"].click()
     part.form.rounding.setCurrentIndex(part.form.rounding.findData("vial_5_percent"))
     part.form.rounding.activated.emit(part.form.rounding.currentIndex())
     kept = (Stocked(drug="bevacizumab", products=("vial-400mg",), rounding="vial_5_percent"),)
@@ -216,7 +216,7 @@ def test_a_pack_holds_one_to_999_pieces(window: MainWindow, tmp_path: Path, type
 def test_taking_everything_back_takes_the_medicine_out_of_the_file(window: MainWindow, tmp_path: Path) -> None:
     part = formulary(window, tmp_path, "bevacizumab")
     for _ in range(2):
-        QTest.mouseClick(part.form.ticks["vial-400mg"], Qt.MouseButton.LeftButton)
+        part.form.ticks["vial-400mg"].click()
     assert window.desk.session.site.formulary == ()
     assert "formulary" not in (tmp_path / "site.toml").read_text(encoding="utf-8")
 
