@@ -110,6 +110,16 @@ def open_plan(store: Store, who: SignedIn, patient: int, *, today: date, library
     return Opened(patient=patient, version=row.version, request=request)
 
 
+def request_for_agenda(store: Store, who: SignedIn, patient: int, *, today: date, library: Library) -> Request:
+    """A patient's treatment as it is saved, for an agenda whose viewing has been noted as one (`patients.agenda`); without
+    the sheets that were made. Raises StoreError (no_patient), TreatmentError for what the library no longer knows."""
+    require(store, who, "view_agenda")
+    row = store.first(select(PATIENT.c.version).where(PATIENT.c.id == patient))
+    if row is None:
+        raise StoreError("no_patient", patient=str(patient))
+    return request_of_version(store, patient, row.version, today=today, library=library)
+
+
 def note_view(store: Store, who: SignedIn, patient: int, *, blind: bool = False) -> None:
     """Writes down that somebody looks at this patient, or signs without seeing a value."""
     if store.read_only == "damaged":

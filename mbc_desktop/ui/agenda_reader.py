@@ -17,10 +17,11 @@ ENDING = "*.mbc.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedFile:
-    """A file with its plan; None for one that cannot be read."""
+    """A treatment with its plan (None for one that cannot be read), out of a file or (`patient`) out of a ward's records."""
 
-    path: Path
+    path: Path | None
     plan: Plan | None
+    patient: int = 0
 
 
 class _Sender(QObject):

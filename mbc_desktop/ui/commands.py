@@ -47,8 +47,9 @@ def _fill_edit(window: MainWindow) -> None:
     menus, session = window.menus, window.desk.session
     menus.add(menus.edit, "course.find_menu", partial(_find_regimen, window), _Key.Find)
     menus.add(menus.edit, "lab.menu", partial(_paste_report, window), "Ctrl+L")
-    menus.add(menus.edit, "proposal.alignment_menu", partial(_propose, window, "alignment"))
-    menus.add(menus.edit, "proposal.absences_menu", partial(_propose, window, "absences"))
+    for sort in ("alignment", "absences", "radiotherapy", "start"):
+        menus.add(menus.edit, f"proposal.{sort}_menu", partial(propose, window, sort))
+    window.plan_page.proposal_wanted.connect(partial(propose, window))
     menus.edit.addSeparator()
     undo = menus.add(menus.edit, "ui.menu.undo", session.undo, _Key.Undo)
     redo = menus.add(menus.edit, "ui.menu.redo", session.redo, _Key.Redo)
@@ -99,7 +100,8 @@ def _help(window: MainWindow) -> None:
     HelpDialog(window.desk, window.asking, window, window.page).show()
 
 
-def _propose(window: MainWindow, sort: Sort) -> None:
+def propose(window: MainWindow, sort: Sort) -> None:
+    """Opens what the engine proposes of that sort."""
     from mbc_desktop.ui.proposals import ProposalDialog
 
     ProposalDialog(window.desk, sort, window).open()

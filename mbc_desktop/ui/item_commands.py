@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
@@ -12,6 +13,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from mbc_desktop.planning.request import Event, EventKind, Scope
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.event_entry import Subject, corrected, subject_of_course, subject_of_event, subject_of_item, without_event
+
+if TYPE_CHECKING:
+    from mbc_desktop.planning.plan import Administration
 
 NOTHING: Mapping[str, object] = {}
 _STILL_COMING = ("planned", "provisional", "withheld")
@@ -86,10 +90,27 @@ class ItemCommands:
         menu = QMenu(parent)
         subject = self.subject()
         menu.addAction(self._desk.words.say("act.details")).triggered.connect(lambda: self._read())
+        if self._administration() is not None:
+            menu.addAction(self._desk.words.say("diary.quiet") + "…").triggered.connect(lambda: self.find_quiet_day())
         menu.addSeparator()
         for kind in subject.kinds if subject else ():
             menu.addAction(self._desk.words.say(f"act.kind.{kind}") + "…").triggered.connect(partial(self._chosen, kind))
         return menu
+
+    def find_quiet_day(self) -> None:
+        """Shows the quietest days on which the selected administration could be."""
+        from mbc_desktop.ui.quiet_days import QuietDaysDialog
+
+        plan, item = self._desk.session.plan, self._administration()
+        if plan is not None and item is not None:
+            self.quiet = QuietDaysDialog(self._desk, plan, item, lambda day: self.begin("move", values={"to": day}), self._window)
+            self.quiet.open()
+
+    def _administration(self) -> Administration | None:
+        """The selected administration, while it is still to come."""
+        plan, chosen = self._desk.session.plan, self._desk.selection.item
+        found = (one for one in (plan.administrations if plan else ()) if one.id == chosen and one.status in _STILL_COMING)
+        return next(found, None)
 
     def pop_up(self, place: QPoint) -> None:
         """Shows the menu of the selection at a place of the screen."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from mbc_desktop.ui.main_window import MainWindow
+    from mbc_desktop.ui.records.ward import Ward
+    from mbc_desktop.ui.records.ward_commands import WardCommands
 
 
 def _patients(window: MainWindow) -> QWidget:
@@ -21,9 +24,31 @@ def _patients(window: MainWindow) -> QWidget:
 def _agenda(window: MainWindow) -> QWidget:
     from mbc_desktop.ui.pages.agenda_page import AgendaPage
 
-    page = AgendaPage(window.desk)
+    page = AgendaPage(window.desk, partial(_ward, window))
     page.opened.connect(window.open_file)
+    page.patient_wanted.connect(partial(_open_patient, window))
     return page
+
+
+def _ward_commands(window: MainWindow) -> WardCommands | None:
+    page = window.built_page("patients")
+    if page is None:
+        return None
+    from mbc_desktop.ui.pages.patients_page import PatientsPage
+
+    return page.commands if isinstance(page, PatientsPage) else None
+
+
+def _ward(window: MainWindow) -> Ward | None:
+    """The ward's records that are open, where the page of the patients has opened some."""
+    commands = _ward_commands(window)
+    return commands.ward if commands is not None else None
+
+
+def _open_patient(window: MainWindow, patient: int) -> None:
+    commands = _ward_commands(window)
+    if commands is not None:
+        commands.open_patient(patient)
 
 
 def _guideline(window: MainWindow) -> QWidget:

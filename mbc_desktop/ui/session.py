@@ -62,6 +62,8 @@ class Session(QObject):
         self.draft_keeper: Callable[[], object] | None = None
         """Keeps unsaved work in a ward's encrypted records; while it is there, none is written to the disk in the clear."""
         self.plan: Plan | None = None
+        self.other_plans: tuple[Plan, ...] = ()
+        """The plans that the agenda read last: how full a day is. Of this patient they may hold an older one."""
         self.signed_in = ""
         self.release: ReleaseState = NO_STORE
 
@@ -109,6 +111,9 @@ class Session(QObject):
     def sign_in(self, initials: str) -> None:
         """Remembers who is signed in ("" = nobody): whoever it is signs events and prints, and nothing else is computed."""
         self.signed_in = initials
+        if not initials:
+            # What somebody was allowed to see of others goes with her.
+            self.other_plans = ()
         self.changed.emit()
 
     def use_release(self, release: ReleaseState) -> None:

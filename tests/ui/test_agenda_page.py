@@ -7,11 +7,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.pages.agenda_page import AgendaPage
+from tests.ui.driving import add_course, enter_patient, field, retype
 
 EXAMPLE = Path("resources/example/voorbeeld.mbc.json")
 
@@ -41,8 +44,8 @@ def test_a_week_shows_who_comes_for_what(page: AgendaPage) -> None:
     assert "VOORBEELD Anna (0012345)" in lines(page, 0)
     assert "fulvestrant" in lines(page, 0)
     assert lines(page, 1) == "niemand"
-    assert "1" in page._said.text()
-    assert "niet leesbaar" in page._said.text()
+    assert "1" in page.frame.said()
+    assert "niet leesbaar" in page.frame.said()
 
 
 def test_the_next_weeks_and_days_are_turned_to(page: AgendaPage) -> None:
@@ -78,4 +81,51 @@ def test_without_a_folder_the_page_says_what_to_do(window: MainWindow) -> None:
     window.show_page("agenda")
     shown = window._pages["agenda"]
     assert isinstance(shown, AgendaPage)
-    assert "Kies de map" in shown._said.text()
+    assert "Kies de map" in shown.frame.said()
+
+
+def test_whoever_is_late_stands_in_a_list_of_its_own(window: MainWindow, page: AgendaPage) -> None:
+    """On 16 March the doses of 2 March have passed and nobody said that they were given."""
+    page.show_view("late")
+    shown = [page.late.list.item(row).text() for row in range(page.late.list.count())]
+    assert [line for line in shown if "fulvestrant" in line and "14 dagen te laat" in line]
+    assert not any(column.isVisible() for column in page.columns)
+    page.late.list.itemActivated.emit(page.late.list.item(0))
+    QApplication.processEvents()
+    assert window.desk.session.draft.patient.number == "0012345"
+
+
+def test_a_day_says_what_is_to_be_ordered_and_fetched(page: AgendaPage) -> None:
+    """Palbociclib of the example: 21 days from 2 March, 7 without, so the next tablets are fetched for 30 March."""
+    page.show_view("day")
+    tasks = {task.date for plan in page._plans() for task in plan.tasks if task.kind == "tablet_pick_up"}
+    day = min(one for one in tasks if one >= page._first)
+    page.turn((day - page._first).days)
+    assert "tabletten ophalen palbociclib" in lines(page, 0)
+
+
+def test_the_quietest_day_is_chosen_beside_everybody_else(qtbot: QtBot, window: MainWindow, page: AgendaPage) -> None:
+    """The example has fulvestrant on Monday 30 March; a new patient with a dose that week is moved from there."""
+    window.show_page("plan")
+    enter_patient(window)
+    retype(field(window, "patient.number"), "777")
+    course = add_course(qtbot, window, "faslodex", "16/3/2026")
+    session = window.desk.session
+    assert session.plan is not None
+    third = next(one for one in session.plan.administrations if one.number == 2)
+    window.desk.selection.select_item(third.id, course, third.date or third.due)
+    window.plan_page.commands.find_quiet_day()
+    dialog = window.plan_page.commands.quiet
+    shown = [dialog.list.item(row).text() for row in range(dialog.list.count())]
+    assert len(shown) == len(dialog.days) > 1
+    loads = [day.chair_minutes for day in dialog.days]
+    assert loads == sorted(loads)
+    dialog.list.setCurrentRow(1)
+    wanted = dialog.days[1].date
+    QTest.mouseClick(dialog.apply, Qt.MouseButton.LeftButton)
+    event = window.plan_page.commands.dialog.event_entered()
+    window.plan_page.commands.dialog.by.setText("NV")
+    event = window.plan_page.commands.dialog.event_entered()
+    assert event is not None
+    assert (event.kind, event.to) == ("move", wanted)
+    window.plan_page.commands.dialog.reject()

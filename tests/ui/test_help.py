@@ -12,13 +12,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mbc_desktop.core.finding import Finding
 from mbc_desktop.planning.request import Absence
+from mbc_desktop.regimen.site import Closure
 from mbc_desktop.texts import complete_languages, load_texts
+from mbc_desktop.texts.phrases import finding_text
 from mbc_desktop.ui import self_test
 from mbc_desktop.ui.about import AboutDialog
+from mbc_desktop.ui.draft import with_course
 from mbc_desktop.ui.help import CHAPTERS, HelpDialog, write_manual
 from mbc_desktop.ui.main_window import MainWindow
-from mbc_desktop.ui.proposals import ProposalDialog
+from mbc_desktop.ui.proposals import SORTS, ProposalDialog
 from tests.ui.conftest import Answers
 from tests.ui.driving import add_course, enter_patient
 
@@ -97,7 +101,53 @@ def test_a_way_around_an_absence_is_shown_and_applied_as_one_step(qtbot: QtBot, 
 def test_without_anything_to_propose_nothing_can_be_applied(qtbot: QtBot, window: MainWindow) -> None:
     enter_patient(window)
     add_course(qtbot, window, "faslodex", "16/3/2026")
-    for sort in ("alignment", "absences"):
-        dialog = ProposalDialog(window.desk, "alignment" if sort == "alignment" else "absences", window)
-        assert dialog.apply.isEnabled() == bool(dialog.events)
+    for sort in SORTS:
+        dialog = ProposalDialog(window.desk, sort, window)
+        assert not dialog.apply.isEnabled()
         assert dialog.list.count() > 0
+
+
+def test_the_best_weekday_to_start_is_chosen_and_applied(qtbot: QtBot, window: MainWindow) -> None:
+    """A course that starts on a Monday, where three of its Mondays are closed."""
+    enter_patient(window)
+    add_course(qtbot, window, "faslodex", "16/3/2026")
+    session = window.desk.session
+    closed = tuple(Closure(first=day, last=day, unit=None, why="Voorbeeld") for day in (date(2026, 3, 30), date(2026, 4, 13)))
+    session.change(replace(session.draft, closures=closed))
+    dialog = ProposalDialog(window.desk, "start", window)
+    assert dialog.list.count() > 1
+    first = dialog.list.item(0).text()
+    QTest.mouseClick(dialog.apply, Qt.MouseButton.LeftButton)
+    start = session.draft.courses[0].start
+    assert start is not None
+    assert start != date(2026, 3, 16)
+    assert window.words.texts.long_date(start).split()[1] in first
+    assert session.draft.courses[0].subject == "fulvestrant"
+
+
+def test_a_drug_is_kept_at_its_distance_from_an_irradiation(qtbot: QtBot, window: MainWindow) -> None:
+    window.desk.preferences.user = "NV"
+    enter_patient(window)
+    add_course(qtbot, window, "carboplatin gemcitabine", "16/3/2026")
+    add_course(qtbot, window, "5x4", "23/3/2026")
+    session = window.desk.session
+    rays = replace(session.draft.courses[1], region="bone")
+    session.change(with_course(session.draft, rays), refill=True)
+    assert session.plan is not None
+    close = [one for one in session.plan.findings if one.code == "radiotherapy-too-close"]
+    assert close
+    found = window.plan_page.findings
+    row = next(row for row in range(found.list.count()) if found.list.item(row).text() == _sentence(window, close[0]))
+    found.list.itemClicked.emit(found.list.item(row))
+    dialog = next(one for one in window.findChildren(ProposalDialog) if one.isVisible())
+    QTest.mouseClick(dialog.apply, Qt.MouseButton.LeftButton)
+    assert session.plan is not None
+    assert [one for one in session.plan.findings if one.code == "radiotherapy-too-close"] == []
+    session.undo()
+    assert session.draft.events == ()
+
+
+def _sentence(window: MainWindow, found: Finding) -> str:
+    library = window.desk.session.library
+    assert library is not None
+    return finding_text(found, library, window.words.texts)

@@ -10,11 +10,14 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from mbc_desktop.records import people, store
 from mbc_desktop.records.signatures import Cycle, state_of
+from mbc_desktop.records.tables import AUDIT
 from mbc_desktop.ui.draft import request_of_draft
 from mbc_desktop.ui.main_window import MainWindow
+from mbc_desktop.ui.pages.agenda_page import AgendaPage
 from mbc_desktop.ui.pages.patients_page import PatientsPage
 from mbc_desktop.ui.records.audit_dialog import AuditDialog
 from mbc_desktop.ui.records.form_dialog import FormDialog
@@ -440,3 +443,37 @@ def test_a_print_is_noted_at_once_and_refused_to_who_may_only_read(
     page.commands.open_patient(1)
     assert not window.documents.export("patient_calendar")
     assert "alleen lezen" in answers.told[-1][1]
+
+
+def test_the_agenda_is_that_of_the_records_while_somebody_is_signed_in(
+    qtbot: QtBot, page: PatientsPage, window: MainWindow
+) -> None:
+    hire(page, "ann", "nurse")
+    seat(page, "ann")
+    enter(page, window)
+    window.files.new()
+    plan = ward_of(page).plan_of(1)
+    visit = min(one.date for one in plan.administrations if one.date is not None and one.place == "day_hospital")
+    before = ward_of(page).store.rows(select(AUDIT))
+    window.show_page("agenda")
+    shown = window._pages["agenda"]
+    assert isinstance(shown, AgendaPage)
+    shown._first = visit - timedelta(days=visit.weekday())
+    shown.read()
+    qtbot.waitUntil(lambda: len(shown._files) == 1)
+    column = shown.columns[visit.weekday()].list
+    said = "\n".join(column.item(row).text() for row in range(column.count()))
+    assert plan.request.patient.family_name.upper() in said
+    # The looking is noted once for all patients of these days, and nobody's treatment counts as opened.
+    noted = [row.action for row in ward_of(page).store.rows(select(AUDIT))[len(before) :]]
+    assert set(noted) == {"view_agenda"}
+    column.itemActivated.emit(column.item(0))
+    QApplication.processEvents()
+    assert window.page == "plan"
+    assert window.desk.session.draft.patient.number == plan.request.patient.number
+    assert window.desk.session.other_plans
+    assert window.files.may_leave()
+    page.commands.sign_out()
+    assert window.desk.session.other_plans == ()
+    window.show_page("agenda")
+    assert shown._files == ()

@@ -1,53 +1,59 @@
-"""The agenda of the day hospital: a week or a day over all treatments of a folder, how full each day is, who is opened."""
+"""The agenda of the day hospital: a week, a day, or whoever is late; how full each day is, who is opened. Over the ward's records
+while somebody is signed in to them, else over all treatments of a folder."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from mbc_desktop.planning.agenda import agenda
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.ui.agenda_reader import AgendaReader, PlannedFile
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.panels.agenda_day import AgendaColumn
-from mbc_desktop.ui.theme import GRID, larger
-from mbc_desktop.ui.widgets.icons import icon
-from mbc_desktop.ui.widgets.view_switch import ViewSwitch
+from mbc_desktop.ui.pages.agenda_frame import AgendaFrame
+from mbc_desktop.ui.panels.overdue_list import OverdueList
+from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.ward_agenda import WardAgenda
 
-DAYS = {"week": 5, "day": 1}
+if TYPE_CHECKING:
+    from mbc_desktop.ui.records.ward import Ward
+
+DAYS = {"week": 5, "day": 1, "late": 5}
+VIEWS = tuple(DAYS)
+LOOK_BACK = 90
+"""So many days of visits are looked through for doses that nobody said were given."""
 
 
 class AgendaPage(QWidget):
-    """Reads the folder again whenever it is looked at. `opened` carries the file of a patient."""
+    """Reads again whenever it is looked at. `opened` carries a patient's file, `patient_wanted` the number in the records."""
 
     opened = Signal(Path)
+    patient_wanted = Signal(int)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, ward: Callable[[], Ward | None] = lambda: None) -> None:
         super().__init__()
-        self._desk, self._first, self._view = desk, _monday(desk.session.today), "week"
+        self._desk, self._ward = desk, ward
+        self._first, self._view = _monday(desk.session.today), "week"
         self._files: tuple[PlannedFile, ...] = ()
+        self._from_ward: WardAgenda | None = None
+        self._refused = ""
         library = desk.session.library
         self._reader = AgendaReader(library, self) if library is not None else None
-        self._title, self._said, self.progress = QLabel(), QLabel(), QProgressBar()
-        self._choose, self._stop = QPushButton(), QPushButton()
-        self.switch = ViewSwitch(desk.words, tuple(DAYS))
-        self.columns = tuple(AgendaColumn(desk) for _ in range(DAYS["week"]))
-        self._lay_out()
-        self.switch.chosen.connect(self.show_view)
-        self._choose.clicked.connect(self._ask_folder)
-        self._stop.clicked.connect(self._stop_reading)
-        for column in self.columns:
-            column.opened.connect(self._open)
-        if self._reader is not None:
-            self._reader.finished.connect(self.show_files)
-            self._reader.progressed.connect(self._progress)
-        for changed in (desk.words.changed, desk.look.changed):
-            changed.connect(self._show)
+        self.frame = AgendaFrame(desk, VIEWS, DAYS["week"])
+        self.late = OverdueList(desk)
+        self.switch, self.columns, self.progress = self.frame.switch, self.frame.columns, self.frame.progress
+        self.frame.days.addWidget(self.late, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        whole.addWidget(self.frame)
+        self._listen()
         self._show()
 
     @override
@@ -56,52 +62,102 @@ class AgendaPage(QWidget):
         self.read()
 
     def read(self) -> None:
-        """Reads and plans the folder beside the main thread."""
-        folder, session = self._desk.preferences.agenda_folder, self._desk.session
-        if folder is not None and self._reader is not None:
+        """Reads and plans what is looked at: beside the main thread out of a folder, patient by patient out of the records."""
+        self._refused = ""
+        folder, session, ward = self._desk.preferences.agenda_folder, self._desk.session, self._open_ward()
+        if ward is not None:
+            self._busy(True)
+            back = LOOK_BACK if self._view == "late" else 0
+            self._of_ward(ward).read(self._first - timedelta(days=back), self._first + timedelta(days=6))
+        elif folder is not None and self._reader is not None:
             self._busy(True)
             self._reader.read(folder, session.site, session.today)
+        else:
+            self.show_files(())
 
     def show_files(self, files: tuple[PlannedFile, ...]) -> None:
         """Shows what was read."""
         self._files = files
+        self._desk.session.other_plans = self._plans()
         self._busy(False)
         self._show()
 
     def show_view(self, view: str) -> None:
-        """A week from Monday, or one day."""
+        """A week from Monday, one day, or the list of whoever is late."""
         self._view = view
         today = self._desk.session.today
-        self._first = _monday(self._first) if view == "week" else max(self._first, min(today, self._first + timedelta(days=4)))
+        if view == "day":
+            self._first = max(self._first, min(today, self._first + timedelta(days=4)))
+        else:
+            self._first = _monday(today if view == "late" else self._first)
         self.switch.show_chosen(view)
-        self._show()
+        self._read_span()
 
     def turn(self, step: int) -> None:
         """Goes a week, or a day, on or back."""
-        self._first += timedelta(days=step * (7 if self._view == "week" else 1))
+        self._first += timedelta(days=step * (1 if self._view == "day" else 7))
+        self._read_span()
+
+    def _read_span(self) -> None:
+        """The records are asked for the days that are shown; a folder has been read whole."""
+        if self._open_ward() is not None:
+            self.read()
         self._show()
+
+    def _open_ward(self) -> Ward | None:
+        ward = self._ward()
+        return ward if ward is not None and ward.who is not None else None
+
+    def _of_ward(self, ward: Ward) -> WardAgenda:
+        if self._from_ward is not None:
+            self._from_ward.stop()
+            self._from_ward.deleteLater()
+        self._from_ward = WardAgenda(ward, self)
+        self._from_ward.finished.connect(self.show_files)
+        self._from_ward.progressed.connect(self._progress)
+        self._from_ward.refused.connect(self._refuse)
+        return self._from_ward
+
+    def _refuse(self, why: str) -> None:
+        self._refused = why
+        self.show_files(())
 
     def _plans(self) -> tuple[Plan, ...]:
         return tuple(one.plan for one in self._files if one.plan is not None)
 
     def _show(self) -> None:
-        words, plans, count = self._desk.words, self._plans(), DAYS[self._view]
+        words, plans, late = self._desk.words, self._plans(), self._view == "late"
+        count = DAYS[self._view]
         last = self._first + timedelta(days=count - 1)
         found = {day.date: day for day in agenda(plans, first=self._first, last=last, site=self._desk.session.site)}
         for place, column in enumerate(self.columns):
-            column.setVisible(place < count)
-            if place < count:
+            column.setVisible(place < count and not late)
+            if column.isVisibleTo(self):
                 day = self._first + timedelta(days=place)
                 column.show_day(day, found.get(day), plans, detailed=count == 1)
+        self.late.setVisible(late)
+        if late:
+            self.late.show_plans(plans)
         span = words.say("facts.span", first=self._first, last=last) if count > 1 else words.texts.long_date(self._first)
-        self._title.setText(span)
+        self.frame.tell(words.say("views.late") if late else span, self._said())
+        self.frame.choose.setVisible(self._open_ward() is None)
+
+    def _said(self) -> str:
+        words, ward = self._desk.words, self._open_ward()
+        if self._refused:
+            return self._refused
+        if ward is None and self._desk.preferences.agenda_folder is None:
+            return words.say("diary.no_folder")
+        said = words.say("diary.of_ward" if ward is not None else "diary.read", count=len(self._plans()))
         unread = sum(one.plan is None for one in self._files)
-        said = words.say("diary.read", count=len(plans)) if self._desk.preferences.agenda_folder else words.say("diary.no_folder")
-        self._said.setText(f"{said} {words.say('diary.unread', count=unread)}" if unread else said)
+        return f"{said} {words.say('diary.unread', count=unread)}" if unread else said
 
     def _open(self, plan: int) -> None:
-        readable = [one for one in self._files if one.plan is not None]
-        self.opened.emit(readable[plan].path)
+        chosen = [one for one in self._files if one.plan is not None][plan]
+        if chosen.path is not None:
+            self.opened.emit(chosen.path)
+        else:
+            self.patient_wanted.emit(chosen.patient)
 
     def _ask_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(self, self._desk.words.say("diary.choose"))
@@ -116,45 +172,28 @@ class AgendaPage(QWidget):
     def _stop_reading(self) -> None:
         if self._reader is not None:
             self._reader.stop()
+        if self._from_ward is not None:
+            self._from_ward.stop()
         self._busy(False)
 
     def _busy(self, busy: bool) -> None:
         self.progress.setVisible(busy)
-        self._stop.setVisible(busy)
+        self.frame.stop.setVisible(busy)
 
-    def _turner(self, picture: str, step: int) -> QToolButton:
-        button = QToolButton()
-        button.setIconSize(QSize(16, 16))
-        button.setIcon(icon(picture, self._desk.look.colours.text))
-        button.clicked.connect(lambda: self.turn(step))
-        self._desk.words.put(button, button.setAccessibleName, f"diary.{picture}")
-        return button
-
-    def _lay_out(self) -> None:
-        words = self._desk.words
-        self._title.setFont(larger(self.font(), 4))
-        words.put(self._choose, self._choose.setText, "diary.choose")
-        words.put(self._stop, self._stop.setText, "diary.stop")
-        words.put(self.progress, self.progress.setAccessibleName, "diary.progress")
-        bar = QHBoxLayout()
-        bar.addWidget(self._title, 1)
-        for part in (self.switch, self._turner("previous", -1), self._turner("next", 1)):
-            bar.addWidget(part)
-        foot = QHBoxLayout()
-        foot.addWidget(self._said, 1)
-        for below in (self.progress, self._stop, self._choose):
-            foot.addWidget(below)
-        self._busy(False)
-        days = QHBoxLayout()
-        days.setSpacing(GRID)
+    def _listen(self) -> None:
+        self.switch.chosen.connect(self.show_view)
+        self.frame.turned.connect(self.turn)
+        self.frame.choose.clicked.connect(self._ask_folder)
+        self.frame.stop.clicked.connect(self._stop_reading)
         for column in self.columns:
-            days.addWidget(column, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        whole.setSpacing(GRID)
-        whole.addLayout(bar)
-        whole.addLayout(days, 1)
-        whole.addLayout(foot)
+            column.opened.connect(self._open)
+        self.late.opened.connect(self._open)
+        if self._reader is not None:
+            self._reader.finished.connect(self.show_files)
+            self._reader.progressed.connect(self._progress)
+        for changed in (self._desk.words.changed, self._desk.look.changed):
+            changed.connect(self._show)
+        self._busy(False)
 
 
 def _monday(day: date) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QWidget
 
 from mbc_desktop.ui.desk import Desk
@@ -14,7 +14,10 @@ LEFT, CENTRE, RIGHT = 348, 660, 288
 
 
 class PlanPage(QWidget):
-    """The calendar stands at once; the sides are built once the library is there (`finish`)."""
+    """The calendar stands at once; the sides are built once the library is there (`finish`). `proposal_wanted` carries the sort
+    of it."""
+
+    proposal_wanted = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -61,6 +64,7 @@ class PlanPage(QWidget):
         self.inspector.left.connect(self.calendar.setFocus)
         self.findings.field_wanted.connect(self.facts.show_field)
         self.findings.field_wanted.connect(self.courses.show_field)
+        self.findings.proposal_wanted.connect(self.proposal_wanted)
         self.findings.interval_offered.connect(self.commands.begin_interval)
         self.restore_state()
 

@@ -95,6 +95,7 @@ class SettingsPage(QWidget):
         heading.setFont(larger(self.font(), 4))
         words.put(heading, heading.setText, "ui.settings.heading")
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        self.list.setSpacing(GRID // 2)
         words.put(self.list, self.list.setAccessibleName, "ui.settings.heading")
         side.column.addWidget(heading)
         side.column.addWidget(self.list, 1)

@@ -62,6 +62,10 @@ class AgendaColumn(QWidget):
         if detailed:
             for plan, check in found.samples:
                 self._add(plan, f"{words.say(f'check.{check.kind}')}: {patient_name(plans[plan])}")
+            for plan, task in found.tasks:
+                drug = f" {words.drug(task.drug)}" if task.drug else ""
+                what = f"{words.say(f'task.{task.kind}')}{drug}, {words.say('diary.before', day=task.before)}"
+                self._add(plan, f"{what}: {patient_name(plans[plan])}")
 
     def _show_load(self, found: AgendaDay | None) -> None:
         words, colours = self._desk.words, self._desk.look.colours
@@ -99,4 +103,6 @@ def _attendance(attendance: Attendance, plans: Sequence[Plan], desk: Desk) -> st
         lines.append(f"{words.drug(given.drug)} {dose}")
     if attendance.chair.minutes:
         lines.append(words.say("agenda.chair", minutes=attendance.chair.minutes))
+    if attendance.chair.unknown:
+        lines.append(words.say("diary.without_time", drugs=words.texts.listing(tuple(map(words.drug, attendance.chair.unknown)))))
     return "\n".join(lines)

@@ -27,6 +27,12 @@ _COURSE_ROLE = int(Qt.ItemDataRole.UserRole) + 3
 _FIELD_ROLE = int(Qt.ItemDataRole.UserRole) + 4
 _OFFER_ROLE = int(Qt.ItemDataRole.UserRole) + 5
 
+PROPOSALS = frozenset(("radiotherapy", "start"))
+SOLVED = frozenset(
+    f"radiotherapy-{what}" for what in ("hold", "pause-on-days", "too-close", "skip", "same-day", "in-rest-week")
+)  # fmt: skip
+"""What the engine has a proposal for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -41,10 +47,11 @@ class Row:
 
 class FindingsList(QWidget):
     """The list with its heading. `field_wanted` asks for the field that a line is about, `interval_offered` to enter
-    the longer interval (course, drug) that a line offers."""
+    the longer interval (course, drug) that a line offers, `proposal_wanted` for what the engine proposes."""
 
     field_wanted = Signal(str)
     interval_offered = Signal(str, str)
+    proposal_wanted = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -148,6 +155,9 @@ class FindingsList(QWidget):
     def _go(self, item: QListWidgetItem) -> None:
         course, field = str(item.data(_COURSE_ROLE)), str(item.data(_FIELD_ROLE))
         offer = str(item.data(_OFFER_ROLE))
+        if offer in PROPOSALS:
+            self.proposal_wanted.emit(offer)
+            return
         if offer:
             self.interval_offered.emit(course, offer)
             return
@@ -158,5 +168,9 @@ class FindingsList(QWidget):
 
 
 def _offer(finding: Finding) -> str:
-    """The drug that may be given less often; "" for a finding that offers nothing."""
+    """What a line offers: the drug that may be given less often, or a sort of proposal; "" for nothing."""
+    if finding.code == "start-day-meets-closed-days":
+        return "start"
+    if finding.code in SOLVED:
+        return "radiotherapy"
     return finding.drug if finding.code == "deescalation-offered" else ""

@@ -91,7 +91,8 @@ class DecisionsPart(QScrollArea):
         for key, line in self.lines.items():
             line.setText(given[key].value if key in given else "")
         for key, note in self._notes.items():
-            note.setText(" · ".join(self._explanation(self._library.decisions[key], given.get(key))))
+            reason = self._desk.words.say(f"decision_reason.{key}")
+            note.setText("\n".join((reason, " · ".join(self._explanation(self._library.decisions[key], given.get(key))))))
 
     def _without(self, decision: Decision) -> str:
         say = self._desk.words.say

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mbc_desktop.patient.plausibility import FieldPolicy
 from mbc_desktop.regimen.drug import Form
@@ -87,11 +87,19 @@ class StockedForm(QWidget):
             if form.form in PIECES:
                 self._rows.addWidget(self._pack(form))
 
-    def _pack(self, form: Form) -> QuantityEdit:
+    def _pack(self, form: Form) -> QWidget:
+        """How many pieces a pack holds, its name before the field, under the tick that it belongs to."""
         edit = self.packs[form.id] = QuantityEdit(self._policy(), self._desk.words, self._desk.look, label="formulary.pack")
-        edit.line.setPlaceholderText(self._desk.words.say("formulary.pack"))
         edit.line.editingFinished.connect(self.changed)
-        return edit
+        edit.setMaximumWidth(22 * GRID)
+        name, both = QLabel(self._desk.words.say("formulary.pack")), QWidget()
+        name.setBuddy(edit)
+        row = QHBoxLayout(both)
+        row.setContentsMargins(3 * GRID, 0, 0, GRID)
+        row.addWidget(name)
+        row.addWidget(edit)
+        row.addStretch(1)
+        return both
 
     def _policy(self) -> FieldPolicy | None:
         fields = self._desk.session.fields

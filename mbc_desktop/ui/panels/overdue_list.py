@@ -1,0 +1,57 @@
+"""Whoever is late: doses whose day has passed without anybody saying that they were given, farthest beyond their window first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from mbc_desktop.planning.plan import Plan
+from mbc_desktop.planning.recall import recall_list
+from mbc_desktop.texts.proposal_text import recall_lines
+from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.theme import GRID
+
+_PLAN_ROLE = int(Qt.ItemDataRole.UserRole)
+
+
+class OverdueList(QWidget):
+    """`opened` carries the place of the plan in the list that was given."""
+
+    opened = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.list = QListWidget()
+        self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.list.setSpacing(GRID // 2)
+        self.list.setAlternatingRowColors(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        desk.words.put(self.list, self.list.setAccessibleName, "views.late")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.list)
+        self.list.itemActivated.connect(self._open)
+
+    def show_plans(self, plans: Sequence[Plan]) -> None:
+        """Lists the overdue doses of these plans."""
+        library, texts = self._desk.session.library, self._desk.words.texts
+        self.list.clear()
+        if library is None:
+            return
+        places = {plan.request.patient: place for place, plan in enumerate(plans)}
+        overdue = recall_list(plans, library)
+        for dose, line in zip(overdue, recall_lines(overdue, library, texts), strict=False):
+            item = QListWidgetItem(line)
+            item.setData(_PLAN_ROLE, places[dose.patient])
+            self.list.addItem(item)
+        if not overdue:
+            nobody = QListWidgetItem(recall_lines((), library, texts)[0])
+            nobody.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.list.addItem(nobody)
+
+    def _open(self, item: QListWidgetItem) -> None:
+        self.opened.emit(int(item.data(_PLAN_ROLE)))
