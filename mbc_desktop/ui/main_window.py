@@ -149,10 +149,6 @@ class MainWindow(QMainWindow):
         self.desk.session.open(request, None)
         self.show_page("plan")
 
-    def built_page(self, page: str) -> QWidget | None:
-        """A page that has been visited."""
-        return self._pages.get(page)
-
     def come_forward(self, path: Path | None) -> None:
         """Shows the window on top of others, with that file if one is named."""
         from PySide6.QtCore import Qt  # late, because this name makes all of Qt's enumerations

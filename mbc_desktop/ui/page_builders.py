@@ -14,11 +14,15 @@ if TYPE_CHECKING:
     from mbc_desktop.ui.records.ward import Ward
     from mbc_desktop.ui.records.ward_commands import WardCommands
 
+_PATIENTS = "patients"
+
 
 def _patients(window: MainWindow) -> QWidget:
     from mbc_desktop.ui.pages.patients_page import PatientsPage
 
-    return PatientsPage(window)
+    page = PatientsPage(window)
+    page.setObjectName(_PATIENTS)
+    return page
 
 
 def _agenda(window: MainWindow) -> QWidget:
@@ -31,12 +35,13 @@ def _agenda(window: MainWindow) -> QWidget:
 
 
 def _ward_commands(window: MainWindow) -> WardCommands | None:
-    page = window.built_page("patients")
-    if page is None:
+    if window.findChild(QWidget, _PATIENTS) is None:
         return None
+    # Nobody's records are open before that page was visited, and only then is the store imported.
     from mbc_desktop.ui.pages.patients_page import PatientsPage
 
-    return page.commands if isinstance(page, PatientsPage) else None
+    page = window.findChild(PatientsPage)
+    return page.commands if page is not None else None
 
 
 def _ward(window: MainWindow) -> Ward | None:

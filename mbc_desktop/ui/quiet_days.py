@@ -31,12 +31,11 @@ class QuietDaysDialog(QDialog):
         self.setWindowTitle(words.say("diary.quiet"))
         hint.setText(words.say("diary.quiet_beside", count=len(others)) if others else words.say("diary.quiet_alone"))
         self.list.setAccessibleName(words.say("agenda.quiet", drug=item.drug, number=item.number))
-        said = {"minutes": "agenda.quiet_day", "alone": "diary.quiet_day_alone"}["minutes" if others else "alone"]
+        said = "agenda.quiet_day" if others else "diary.quiet_day_alone"
         for day in self.days:
             self.list.addItem(words.say(said, day=day.date, minutes=day.chair_minutes, off=day.days_off))
         if not self.days:
             self.list.addItem(words.say("agenda.quiet_none"))
-        self.list.setWordWrap(True)
         self.list.setSpacing(2)
         words.put(self.apply, self.apply.setText, "diary.quiet_take")
         words.put(cancel, cancel.setText, "act.cancel")
@@ -47,8 +46,7 @@ class QuietDaysDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
-        title = QLabel(words.say("agenda.quiet", drug=item.drug, number=item.number))
-        for part in (title, hint, self.list):
+        for part in (QLabel(self.list.accessibleName()), hint, self.list):
             column.addWidget(part)
         column.addLayout(buttons)
         self.apply.setDefault(True)
