@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from mbc_desktop.documents.blocks import BREAK, Phrase, Words
 from mbc_desktop.documents.fonts import Face, composed, face_for
+from mbc_desktop.documents.syllables import cuts
 
 # A space ends a piece; so does a hyphen inside a word ("trastuzumab-deruxtecan"), never one inside a code or between figures.
 _PIECES = re.compile(r"(?:[^ -]|-(?!(?<=[^\W\d_]-)[^\W\d_][^\W\d_A-Z]))*(?:-| +|$)")
@@ -89,13 +90,23 @@ class _Builder:
             self._runs.append(Run(face, piece, self._x))
 
     def _break_inside(self, face: Face, word: str, piece: str) -> tuple[str, str]:
-        taken = 1
-        while face.width(word[: taken + 1]) * self._size <= self._width:
-            taken += 1
-        self._append(face, word[:taken])
-        self._ink = self._x + face.width(word[:taken]) * self._size
+        """Cuts what is wider than a line: a known word between its parts, anything else where the line is full."""
+        taken = self._whole_parts(face, word)
+        hyphen = "-" if taken and word[taken - 1] != "/" else ""
+        if not taken:
+            taken = 1
+            while face.width(word[: taken + 1]) * self._size <= self._width:
+                taken += 1
+        self._append(face, word[:taken] + hyphen)
+        self._ink = self._x + face.width(word[:taken] + hyphen) * self._size
         self.end_line()
         return word[taken:], piece[taken:]
+
+    def _whole_parts(self, face: Face, word: str) -> int:
+        """How many letters of a known word fit on the line with a hyphen; 0 for any other word, or where not even one part
+        fits."""
+        fitting = [taken for taken in cuts(word) if face.width(word[:taken] + "-") * self._size <= self._width]
+        return max(fitting, default=0)
 
     def end_line(self) -> None:
         """Closes the line; an empty one is left out."""

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from mbc_desktop.documents.blocks import BREAK, Day, LegendEntry, Mark, Month, Week, Words, phrase, strong
 from mbc_desktop.documents.draw_month import month_pieces
 from mbc_desktop.documents.flow import Piece, paginate
 from mbc_desktop.documents.pen import Pen
-from mbc_desktop.documents.style import style_for
+from mbc_desktop.documents.style import A4_LONG, style_for
 from mbc_desktop.documents.wrap import text_width, wrap
+from mbc_desktop.planning.request import Language
+from mbc_desktop.regimen.site import UNITS
+from mbc_desktop.texts import complete_languages, load_texts
+from mbc_desktop.texts.catalogue import Catalogue, text_folder
+from mbc_desktop.texts.phrases import texts_for
+from tests.planning.treatments import library
 
 
 def wrapped(text: str, width: float) -> list[str]:
@@ -33,10 +41,55 @@ def test_a_number_stays_with_its_unit() -> None:
     assert wrapped("dosis 1\u202f600\u00a0mg", text_width(phrase("dosis 1\u202f600"), 12)) == ["dosis", "1\u202f600\u00a0mg"]
 
 
-def test_a_word_wider_than_the_line_is_broken_and_complete() -> None:
-    lines = wrapped("medroxyprogesteronacetaat", 60)
+def test_an_unknown_word_wider_than_the_line_is_broken_without_a_hyphen_and_complete() -> None:
+    lines = wrapped("A4153H85TZZ7K3QX9M2TA", 60)
     assert len(lines) > 1
-    assert "".join(lines) == "medroxyprogesteronacetaat"
+    assert "".join(lines) == "A4153H85TZZ7K3QX9M2TA"
+
+
+@pytest.mark.parametrize(
+    ("word", "lines"),
+    [
+        ("Wapenstilstand", ["Wapen-", "stilstand"]),
+        ("medroxyprogesteronacetaat", ["medroxy-", "progesteron-", "acetaat"]),
+        ("pertuzumab/trastuzumab", ["pertuzumab/", "trastuzumab"]),
+        ("électrocardiogramme,", ["électro-", "cardio-", "gramme,"]),
+    ],
+)
+def test_a_known_word_is_cut_between_its_parts(word: str, lines: list[str]) -> None:
+    longest = max(text_width(phrase(line), 12) for line in lines)
+    assert wrapped(word, longest + 0.1) == lines
+
+
+# A day of the calendar: a seventh of A4 without margins and week numbers, less its mark; a note stands beside two figures.
+DAY = (A4_LONG - 2 * 18 - 18) / 7 - 2 * 2.5
+TEXT_ROOM, NOTE_ROOM = DAY - 12.5, DAY - text_width(strong("28"), 15) - 5
+
+
+def keys(language: Language, table: str) -> list[str]:
+    """The keys of one table of the texts."""
+    return [key for key in Catalogue(text_folder() / language, language).all() if key.rpartition(".")[0] == table]
+
+
+@pytest.mark.parametrize("language", complete_languages())
+def test_no_word_of_the_calendar_is_cut_where_nobody_would_cut_it(language: Language) -> None:
+    texts = texts_for(library(), load_texts(language))
+    holidays = [texts.word(key) for key in keys(language, "holiday")]
+    closed = [texts.say("patient.closed_unit", unit=texts.word(f"place.{unit}")) for unit in UNITS]
+    names = [texts.drug(drug) for drug in library().drugs]
+    names += [
+        texts.word(key) for table in ("patient.check", "paper.support", "paper.support_short") for key in keys(language, table)
+    ]
+    names += [
+        texts.word(f"patient.{key}") for key in ("radiotherapy", "no_tablets", "go_on", "no_longer", "interrupted", "ceased")
+    ]
+    assert len(holidays) >= 10
+    for text, size, room in [*((one, 9.5, NOTE_ROOM) for one in (*holidays, *closed)), *((one, 12, TEXT_ROOM) for one in names)]:
+        lines = ["".join(run.text for run in line.runs) for line in wrap(phrase(text), size, room)]
+        assert all(line.width <= room + 0.01 for line in wrap(phrase(text), size, room)), text
+        for line in lines[:-1]:
+            begun = text[: text.find(line.removesuffix("-")) + len(line)]
+            assert line.endswith(("-", "/")) or text[len(begun) :].startswith(" "), (text, lines)
 
 
 def test_a_break_ends_the_line_and_weights_share_one() -> None:
