@@ -34,11 +34,12 @@ SET = "print_set"
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A sheet with the end of its file's name, and the plan it was made from."""
+    """A sheet with the end of its file's name, the plan it was made from, and the drug or course it is about."""
 
     document: Document
     name: str
     plan: Plan | None = None
+    subject: str = ""
 
 
 def add_parser(subparsers: Any) -> argparse.ArgumentParser:
@@ -127,7 +128,7 @@ def _of_a_plan(arguments: argparse.Namespace, path: Path, plan: Plan, setting: S
     for sheet in sheets:
         texts = _texts(arguments.language or plan.request.language)
         document = sheet_document(sheet, plan, setting.library, setting.site, texts, options)
-        yield _Made(document, f"{path.name.split('.')[0]}-{sheet_file_name(sheet)}.pdf", plan)
+        yield _Made(document, f"{path.name.split('.')[0]}-{sheet_file_name(sheet)}.pdf", plan, sheet.subject)
 
 
 def _of_a_day(arguments: argparse.Namespace, plans: tuple[Plan, ...], setting: Setting) -> _Made:
@@ -173,6 +174,6 @@ def _note(
 ) -> None:
     """Notes in each treatment file which of its sheets left the program."""
     for path, plan in plans:
-        left = [item.document.id for item in made if item.plan is plan]
+        left = [(item.document.id, item.subject) for item in made if item.plan is plan]
         if left:
             complain.write(note_prints(path, plan, setting, list(dict.fromkeys(left)), by=arguments.by))

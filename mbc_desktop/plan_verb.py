@@ -200,15 +200,15 @@ def write_export(kind: str, plan: Plan, setting: Setting, path: Path) -> None:
 
 def _write_documents(plan: Plan, setting: Setting, arguments: argparse.Namespace, path: Path, tell: TextIO) -> None:
     """Writes what was asked for, tells the paths, and notes in the treatment file what left the program."""
-    made: list[str] = []
+    made: list[tuple[str, str]] = []
     token = ""
     if arguments.pdf is not None:
         for written in write_sheets(plan, setting, arguments.pdf, path.name.split(".")[0]):
             tell.write(f"{written}\n")
-        made += SHEETS
+        made += [(sheet, "") for sheet in SHEETS]
     if arguments.ics is not None:
         document, token = write_calendar(plan, setting, arguments.ics)
-        made.append(document)
+        made.append((document, ""))
         tell.write(f"{arguments.ics}\n")
     for kind in EXPORTS:
         target: Path | None = getattr(arguments, kind)
@@ -219,10 +219,13 @@ def _write_documents(plan: Plan, setting: Setting, arguments: argparse.Namespace
         tell.write(note_prints(path, plan, setting, made, by=arguments.by, token=token))
 
 
-def note_prints(path: Path, plan: Plan, setting: Setting, made: list[str], *, by: str, token: str = "") -> str:
-    """Notes in the treatment file that the sheets of this plan left the program, so that `sheet check` knows them later. Gives a
-    line for people when that cannot be done; the sheets have been made all the same."""
-    entries = tuple(print_of(plan, document, by=by, token=token if document == "calendar_file" else "") for document in made)
+def note_prints(path: Path, plan: Plan, setting: Setting, made: list[tuple[str, str]], *, by: str, token: str = "") -> str:
+    """Notes in the treatment file that the sheets of this plan (document, drug or course it is about) left the program, so that
+    `sheet check` knows them later. Gives a line for people when that cannot be done; the sheets have been made all the same."""
+    entries = tuple(
+        print_of(plan, document, by=by, token=token if document == "calendar_file" else "", subject=subject)
+        for document, subject in made
+    )
     try:
         before = path.read_text(encoding="utf-8")
         text = file_with_prints(before, plan.request.prints, entries)

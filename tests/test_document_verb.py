@@ -75,7 +75,12 @@ def test_what_left_the_program_is_noted_once_in_the_file(file: Path, tmp_path: P
     for _ in range(2):
         Run("print_set", file, "--out", tmp_path, "--by", "NV")
     prints = json.loads(file.read_text())["prints"]
-    assert [item["document"] for item in prints] == ["patient_calendar", "instruction_sheet", "radiotherapy_sheet"]
+    assert [(item["document"], item.get("subject", "")) for item in prints] == [
+        ("patient_calendar", ""),
+        ("instruction_sheet", "letrozole"),
+        ("instruction_sheet", "palbociclib"),
+        ("radiotherapy_sheet", "r1"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from mbc_desktop import cli, plan_verb, sheet_verb
+from mbc_desktop.planning.fingerprint import printed_code
 from tests.planning.treatments import File, course, event, plan_of, treatment
 
 TODAY = date(2026, 3, 2)
@@ -158,3 +159,21 @@ def test_a_library_that_is_not_there_exits_2(tmp_path: Path, printed: Path) -> N
 def test_the_command_line_knows_the_verb(printed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["sheet", "check", plan_of(sound()).code, str(printed)]) == 0
     assert "Dit blad geldt" in capsys.readouterr().out
+
+
+def test_a_sheet_of_one_drug_is_known_by_its_drug_and_by_what_has_changed(tmp_path: Path) -> None:
+    path = tmp_path / "drug.mbc.json"
+    path.write_text(json.dumps(treatment(course("palbociclib-letrozole"), days=60)), encoding="utf-8")
+    assert cli.main(["document", "instruction_sheet", str(path), "--about", "palbociclib", "--out", str(tmp_path)]) == 0
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    (known,) = kept["prints"]
+    assert (known["document"], known["subject"]) == ("instruction_sheet", "palbociclib")
+    code = printed_code(known["fingerprint"])
+    named = "Uitleg bij uw geneesmiddel: palbociclib, gemaakt op"
+    exit_code, answer, _ = check(code, path)
+    assert (exit_code, "Dit blad geldt:" in answer, named in answer) == (0, True, True)
+    ceased = event("cease", "2026-03-02", drug="palbociclib", **{"from": "2026-03-16"}, reason="toxicity")
+    path.write_text(json.dumps(kept | {"events": [ceased]}), encoding="utf-8")
+    exit_code, answer, _ = check(code, path)
+    assert (exit_code, "geldt NIET MEER" in answer, named in answer) == (3, True, True)
+    assert len([line for line in answer.splitlines() if "albociclib" in line]) > 1

@@ -17,12 +17,14 @@ MOST_KEPT = 300_000
 Json = dict[str, object]
 
 
-def print_of(plan: Plan, document: str, *, by: str, on: date | None = None, token: str = "") -> Print:
-    """The record of a sheet made from this plan by a person on a day (default: the plan's today). Its request leaves its own
+def print_of(plan: Plan, document: str, *, by: str, on: date | None = None, token: str = "", subject: str = "") -> Print:
+    """The record of a sheet made from this plan by a person on a day (default: the plan's today); `subject` is the drug or course
+    it is about. Its request leaves its own
     prints out: a file that held every older file inside the next would double with each sheet."""
     request = json.loads(write_treatment(replace(plan.request, prints=())))
     text = json.dumps(request, ensure_ascii=False, separators=(",", ":"))
-    return Print(fingerprint=plan.fingerprint, document=document, on=on or plan.request.today, by=by, request=text, token=token)
+    made_on = on or plan.request.today
+    return Print(fingerprint=plan.fingerprint, document=document, on=made_on, by=by, request=text, token=token, subject=subject)
 
 
 def known_token(prints: tuple[Print, ...]) -> str:
@@ -33,7 +35,8 @@ def known_token(prints: tuple[Print, ...]) -> str:
 def with_print(prints: tuple[Print, ...], entry: Print) -> tuple[Print, ...]:
     """The prints with one more. The same sheet of the same day and person is not kept twice in a row, nor the request of one plan
     twice. When the requests grow too large together the oldest ones go; that the sheet left the program stays known."""
-    latest = next((known for known in reversed(prints) if known.document == entry.document), None)
+    same = (known for known in reversed(prints) if (known.document, known.subject) == (entry.document, entry.subject))
+    latest = next(same, None)
     if latest is not None and replace(latest, request=entry.request, token=entry.token) == entry:
         return prints
     if any(known.fingerprint == entry.fingerprint and known.request for known in prints):
@@ -79,7 +82,8 @@ def file_with_prints(text: str, prints: tuple[Print, ...], entries: tuple[Print,
 def _record(entry: Print) -> Json:
     made: Json = {"fingerprint": entry.fingerprint, "document": entry.document, "on": entry.on.isoformat(), "by": entry.by}
     made |= {"request": entry.request} if entry.request else {}
-    return made | ({"token": entry.token} if entry.token else {})
+    made |= {"token": entry.token} if entry.token else {}
+    return made | ({"subject": entry.subject} if entry.subject else {})
 
 
 def _table(entry: Print) -> str:

@@ -162,8 +162,8 @@ class Absence:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Print:
     """A sheet that left the program: its fingerprint, which document, when, by whom, and the request it was made from
-    (JSON text). `token` is chance, made once for a treatment: with it the entries of two patients' calendar files never share a
-    name, and nothing about the patient is in them."""
+    (JSON text). `subject` is the drug or the course that it is about ("" = the whole plan). `token` is chance, made once for a
+    treatment: with it the entries of two patients' calendar files never share a name, and nothing about a patient is in them."""
 
     fingerprint: str
     document: str
@@ -171,6 +171,7 @@ class Print:
     by: str
     request: str = ""
     token: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,6 @@ from mbc_desktop.planning.request import (
     DrugCourse,
     Event,
     Pin,
-    Print,
     RadiotherapyCourse,
     Request,
     Target,
@@ -166,17 +165,7 @@ def _request(file: shape.TreatmentShape, today: date, library: Library, *, obey_
         closures=tuple(Closure(first=item.from_, last=item.until, unit=item.unit, why=item.why) for item in file.closures),
         extra_open_days=tuple(ExtraOpenDay(on=item.on, unit=item.unit) for item in file.extra_open_days),
         absences=tuple(Absence(first=item.from_, last=item.until) for item in file.absences),
-        prints=tuple(
-            Print(
-                fingerprint=item.fingerprint,
-                document=item.document,
-                on=item.on,
-                by=item.by,
-                request=item.request,
-                token=item.token,
-            )
-            for item in file.prints
-        ),
+        prints=tuple(item.as_print() for item in file.prints),
         intrathecal=tuple(intrathecal_order(item) for item in file.intrathecal),
         intrahepatic=tuple(intrahepatic_note(item) for item in file.intrahepatic),
     )

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from mbc_desktop.patient.facts import Line, Mutation, Site, Specimen
 from mbc_desktop.planning.intrathecal import IntrathecalDrug
-from mbc_desktop.planning.request import EventKind
+from mbc_desktop.planning.request import EventKind, Print
 from mbc_desktop.planning.treatment_scalars_file import Choices, Day, Id, Number, Shape, Text, UnitName
 
 
@@ -204,6 +204,19 @@ class PrintShape(Shape):
     by: str
     request: str = ""
     token: Annotated[str, Field(pattern="^([0-9a-f]{32})?$")] = ""
+    subject: Annotated[str, Field(max_length=120)] = ""
+
+    def as_print(self) -> Print:
+        """The same as the engine keeps it."""
+        return Print(
+            fingerprint=self.fingerprint,
+            document=self.document,
+            on=self.on,
+            by=self.by,
+            request=self.request,
+            token=self.token,
+            subject=self.subject,
+        )
 
 
 class ConfirmedDoseShape(Shape):

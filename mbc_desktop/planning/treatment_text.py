@@ -76,6 +76,7 @@ def _print(item: Print) -> Json:
         "by": item.by,
         "request": item.request,
         **({"token": item.token} if item.token else {}),
+        **({"subject": item.subject} if item.subject else {}),
     }
 
 

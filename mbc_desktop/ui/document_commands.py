@@ -92,11 +92,12 @@ class DocumentCommands:
         path = self._asking.file_to_write(
             say("ui.document.export_title"), say("ui.document.pattern"), self._proposal(_file_name(sheet), ".pdf"), ".pdf"
         )
-        return path is not None and self._write(path, content, _document_of(sheet), plan)
+        return path is not None and self._write(path, content, sheet, plan)
 
     def export_calendar_file(self) -> bool:
         """Asks where, and writes the patient's calendar for calendar programs; False when nothing was written."""
-        from mbc_desktop.documents.calendar_file import DOCUMENT_ID, calendar_file
+        from mbc_desktop.documents.calendar_file import DOCUMENT_ID, calendar_file, new_token
+        from mbc_desktop.planning.prints import known_token
         from mbc_desktop.planning.sheet_check import earlier_plans
 
         session, say = self._desk.session, self._desk.words.say
@@ -104,10 +105,12 @@ class DocumentCommands:
         if not self._may_leave(plan) or plan is None or library is None:
             return False
         earlier = earlier_plans(plan.request, DOCUMENT_ID, plan.fingerprint, library, session.site)
-        content = calendar_file(plan, library, load_texts(offered_language(session.draft.language)), earlier)
+        # Without its token the entries of two patients would share their names.
+        token = known_token(plan.request.prints) or new_token()
+        content = calendar_file(plan, library, load_texts(offered_language(session.draft.language)), earlier, token=token)
         proposal = self._proposal(DOCUMENT_ID, ".ics")
         path = self._asking.file_to_write(say("ui.document.ics_title"), say("ui.document.ics_pattern"), proposal, ".ics")
-        return path is not None and self._write(path, content, DOCUMENT_ID, plan)
+        return path is not None and self._write(path, content, DOCUMENT_ID, plan, token=token)
 
     def print(self, *sheets: Sheet | str) -> bool:
         """Asks for a printer once, and prints the pages of these sheets; False when nothing was printed."""
@@ -125,7 +128,7 @@ class DocumentCommands:
             self._asking.tell(say("ui.document.failed_title"), say("sheets.printer_gone"))
             return False
         for sheet in sheets:
-            self._remember(_document_of(sheet), plan)
+            self._remember(sheet, plan)
         return True
 
     def check_sheet(self) -> None:
@@ -158,13 +161,15 @@ class DocumentCommands:
             return self._asking.choose(say("ui.document.left_out_title"), say("ui.document.left_out"), keys) == keys[0]
         return True
 
-    def _remember(self, document: str, plan: Plan) -> None:
+    def _remember(self, sheet: Sheet | str, plan: Plan, *, token: str = "") -> None:
         """Notes in the treatment what left the program, so that a sheet can later be held against the plan."""
         from mbc_desktop.planning.prints import print_of
 
-        self._desk.session.add_print(print_of(plan, document, by=self._desk.session.signed_in or self._desk.preferences.user))
+        by = self._desk.session.signed_in or self._desk.preferences.user
+        document, subject = (sheet, "") if isinstance(sheet, str) else (sheet.document, sheet.subject)
+        self._desk.session.add_print(print_of(plan, document, by=by, token=token, subject=subject))
 
-    def _write(self, path: Path, content: bytes, document: str, plan: Plan) -> bool:
+    def _write(self, path: Path, content: bytes, sheet: Sheet | str, plan: Plan, *, token: str = "") -> bool:
         """Writes the file and notes it; says so when it cannot be written."""
         say = self._desk.words.say
         try:
@@ -173,7 +178,7 @@ class DocumentCommands:
             text = say("ui.document.cannot_write", file=path.name)
             self._asking.tell(say("ui.document.failed_title"), text, error.strerror or "")
             return False
-        self._remember(document, plan)
+        self._remember(sheet, plan, token=token)
         return True
 
     def _proposal(self, document: str, ending: str) -> Path:
@@ -183,10 +188,6 @@ class DocumentCommands:
     def _folder(self) -> Path:
         path = self._desk.session.path
         return path.parent if path else Path()
-
-
-def _document_of(sheet: Sheet | str) -> str:
-    return sheet if isinstance(sheet, str) else sheet.document
 
 
 def _file_name(sheet: Sheet | str) -> str:
