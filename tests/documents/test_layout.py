@@ -41,7 +41,7 @@ def test_a_number_stays_with_its_unit() -> None:
     assert wrapped("dosis 1\u202f600\u00a0mg", text_width(phrase("dosis 1\u202f600"), 12)) == ["dosis", "1\u202f600\u00a0mg"]
 
 
-def test_an_unknown_word_wider_than_the_line_is_broken_without_a_hyphen_and_complete() -> None:
+def test_a_word_wider_than_the_line_is_broken_and_complete() -> None:
     lines = wrapped("A4153H85TZZ7K3QX9M2TA", 60)
     assert len(lines) > 1
     assert "".join(lines) == "A4153H85TZZ7K3QX9M2TA"
