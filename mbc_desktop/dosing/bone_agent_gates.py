@@ -87,6 +87,7 @@ def calcium(rule: CalciumGate, drug: Drug, situation: Situation, day: GateDay) -
     unit, low = measured.quantity.unit, _lower_limit(measured, situation)
     high = rule.ask_from_mmol if unit == "mmol/L" else rule.ask_from_mg
     values = {"value": decimal_text(value), "unit": unit, "low": decimal_text(low) if low is not None else ""}
+    values |= {"basis": "corrected" if usable else "measured"}
     limit = f">= {values['low']}" if low is not None else ""
     if low is not None and value < low:
         said = finding("calcium-low", "stop", drug=drug.id, source=rule.source, **values)
@@ -128,7 +129,8 @@ def clearance(rule: ClearanceGate, drug: Drug, situation: Situation, day: GateDa
         said = finding("decision-missing", "stop", drug=drug.id, source=rule.source, decision=rule.decision, value=value)
         return item_for(rule, kind, "wait", said, today=day.today, seen=seen, value=value, unit=unit, limit=limit)
     released = answer == rule.release_if
-    code = "severe-renal-confirmed" if released else "severe-renal-not-given"
+    reason = "dialysis" if dialysis else "severe-renal"
+    code = f"{reason}-confirmed" if released else f"{reason}-not-given"
     said = finding(code, "caution" if released else "stop", drug=drug.id, source=rule.source, value=value)
     verdict: Verdict = "ask" if released else "wait"
     return item_for(rule, kind, verdict, said, today=day.today, seen=seen, value=value, unit=unit, limit=limit)

@@ -12,6 +12,7 @@ from mbc_desktop.core.finding import Finding, Severity, finding
 from mbc_desktop.dosing.dose import Dose
 from mbc_desktop.dosing.lifetime import doses_left, equivalent, left_under
 from mbc_desktop.planning.lifetime_history import counted_entries, rule_of, unknown_history, unnamed_drugs
+from mbc_desktop.planning.lifetime_partners import left_alone
 from mbc_desktop.planning.plan import Administration, LifetimeDose
 from mbc_desktop.planning.request import Request
 from mbc_desktop.planning.visits import NOT_COMING
@@ -61,7 +62,8 @@ def lifetime_doses(
         coming = frozenset(item.id for item in counted if item.status in ("planned", "provisional"))
         return LifetimeCount(findings=blocking, stopped=coming)
     count = _counted(counted, _earlier(request, library, chosen), limit_of(request, chosen), request, library, chosen)
-    return replace(count, findings=(*unnamed_drugs(request, library, counted), *count.findings))
+    alone = left_alone(administrations, count.stopped)
+    return replace(count, findings=(*unnamed_drugs(request, library, counted), *count.findings, *alone))
 
 
 def withheld_over_limit(item: Administration, count: LifetimeCount) -> Administration:

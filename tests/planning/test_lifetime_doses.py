@@ -152,3 +152,21 @@ def test_a_dose_given_without_a_known_amount_blocks_the_next() -> None:
     made = plan_of(file)
     assert "lifetime-amount-unknown" in codes(made, "stop")
     assert [item.dose is not None for item in given(made, "doxorubicin")][:2] == [True, False]
+
+
+def test_what_stays_of_the_regimen_after_the_last_anthracycline_is_said() -> None:
+    """75 of epirubicin count for 60: six doses are 360 under 400, the seventh is not given; cyclophosphamide stays from
+    that day on."""
+    made = plan(course("epirubicin-cyclophosphamide"), days=180)
+    (said,) = [dict(item.values) for item in made.findings if item.code == "lifetime-partner-goes-on"]
+    assert said["others"] == "cyclophosphamide"
+    assert said["date"] == (given(made, "epirubicin")[6].date or given(made, "epirubicin")[6].due).isoformat()
+    assert "lifetime-partner-goes-on" in codes(made, "info")
+    # Nothing is said while the whole regimen goes on, nor where the anthracycline stands alone.
+    assert "lifetime-partner-goes-on" not in codes(plan(course("epirubicin-cyclophosphamide"), days=60))
+    assert "lifetime-partner-goes-on" not in codes(plan(days=180))
+
+
+def test_a_partner_that_is_due_alone_is_a_caution() -> None:
+    made = plan(course("epirubicin-cyclophosphamide"), days=10, history=[earlier("doxorubicin", "380")])
+    assert "lifetime-partner-goes-on" in codes(made, "caution")

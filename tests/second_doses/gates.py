@@ -7,12 +7,13 @@ from fractions import Fraction
 NEUTROPHILS = {
     ("sacituzumab-govitecan", 1): "1.5", ("sacituzumab-govitecan", 8): "1.0", ("eribulin", 1): "1.0", ("eribulin", 8): "1.0",
     ("docetaxel", 1): "1.5", ("carboplatin", 1): "2.0", ("capecitabine", 1): "1.5", ("vinorelbine-oral", 1): "1.5",
-    ("vinorelbine", 1): "1.5", ("epirubicin", 1): "1.5", ("cyclophosphamide", 1): "1.5", ("doxorubicin", 1): "1.0", ("trastuzumab-deruxtecan", 1): "1.0",
+    ("vinorelbine", 1): "1.5", ("epirubicin", 1): "1.5", ("doxorubicin", 1): "1.0", ("trastuzumab-deruxtecan", 1): "1.0",
+    ("cyclophosphamide", 1): "1.5",
 }  # fmt: skip
 PLATELETS = {
     ("eribulin", 1): "75", ("eribulin", 8): "75", ("carboplatin", 1): "100", ("capecitabine", 1): "100",
-    ("vinorelbine-oral", 1): "100", ("epirubicin", 1): "100", ("cyclophosphamide", 1): "100", ("doxorubicin", 1): "100", ("trastuzumab-emtansine", 1): "75",
-    ("trastuzumab-deruxtecan", 1): "50",
+    ("vinorelbine-oral", 1): "100", ("epirubicin", 1): "100", ("doxorubicin", 1): "100", ("trastuzumab-emtansine", 1): "75",
+    ("trastuzumab-deruxtecan", 1): "50", ("cyclophosphamide", 1): "100",
 }  # fmt: skip
 """By drug and day of the cycle; each value is the least at which the drug is given."""
 
