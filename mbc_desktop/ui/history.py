@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 State = TypeVar("State")
@@ -10,14 +9,14 @@ State = TypeVar("State")
 LONGEST = 500
 
 
-@dataclass(slots=True)
 class History(Generic[State]):
     """The present state with the ones before and after it."""
 
-    present: State
-    past: list[State] = field(default_factory=list)
-    future: list[State] = field(default_factory=list)
-    step: str = ""
+    def __init__(self, present: State) -> None:
+        self.present = present
+        self.past: list[State] = []
+        self.future: list[State] = []
+        self.step = ""
 
     def change(self, state: State, step: str) -> None:
         """Makes `state` the present; a change of the same named step takes the place of the one before."""

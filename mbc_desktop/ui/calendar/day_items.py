@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from mbc_desktop.core.quantity import Quantity
+from mbc_desktop.core.record import dataclass
 
 if TYPE_CHECKING:
     from mbc_desktop.planning.intrathecal import IntrahepaticNote, IntrathecalDay
@@ -64,13 +64,21 @@ class Band:
     open: bool = False
 
 
-@dataclass(slots=True)
 class DayContents:
     """All that stands on one day: bands in the order of the legend, items in the order of the day, why a unit is closed."""
 
-    bands: list[Band] = field(default_factory=list)
-    items: list[DayItem] = field(default_factory=list)
-    closed: list[ClosedDay] = field(default_factory=list)
+    __slots__ = ("bands", "closed", "items")
+
+    def __init__(self) -> None:
+        self.bands: list[Band] = []
+        self.items: list[DayItem] = []
+        self.closed: list[ClosedDay] = []
+
+    def __eq__(self, other: object) -> bool:
+        """The same things in the same order: such a day is not painted again."""
+        if not isinstance(other, DayContents):
+            return False
+        return (self.bands, self.items, self.closed) == (other.bands, other.items, other.closed)
 
 
 _MARKS_BY_ROUTE: Mapping[str, Mark] = {"IM": "injection", "SC": "injection", "IV": "infusion", "PO": "tablet"}

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
 
-@dataclass(slots=True)
 class Drag:
     """What was taken hold of, where, and over which day it hangs; nothing is dragged before the mouse has gone far enough."""
 
-    item: str
-    start: QPoint
-    origin: date
-    over: date | None = None
-    moving: bool = False
+    __slots__ = ("item", "moving", "origin", "over", "start")
+
+    def __init__(self, item: str, start: QPoint, origin: date) -> None:
+        self.item, self.start, self.origin = item, start, origin
+        self.over: date | None = None
+        self.moving = False
 
     def follow(self, point: QPoint, day: date | None) -> bool:
         """Follows the mouse; True while something is dragged."""

@@ -11,6 +11,7 @@ from mbc_desktop.ui.calendar.cell_state import CellState
 from mbc_desktop.ui.calendar.text_fit import TextFit
 from mbc_desktop.ui.calendar.week_layout import MARK, TEXT_LEFT, BandRun, Pill
 from mbc_desktop.ui.theme import Colours, Tone
+from mbc_desktop.ui.widgets.fill import fill
 from mbc_desktop.ui.widgets.marks import draw_mark, draw_severity, draw_tick
 
 _PALE = ("omitted", "ceased", "held")
@@ -38,9 +39,9 @@ class MonthPainter:
         surface = colours.window_lit if state.lit else colours.outside if state.outside else colours.surface
         if state.closed and not state.lit:
             surface = colours.closed
-        painter.fillRect(rect, colour_of(surface))
+        fill(painter, rect, colour_of(surface))
         if state.closed_text:
-            painter.fillRect(rect, QBrush(colour_of(colours.hatch), Qt.BrushStyle.BDiagPattern))
+            fill(painter, rect, colour_of(colours.hatch), Qt.BrushStyle.BDiagPattern)
         painter.setPen(QPen(colour_of(colours.line), 1))
         painter.drawLine(rect.topRight(), rect.bottomRight())
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
@@ -77,13 +78,13 @@ class MonthPainter:
         rect = QRectF(run.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if run.band.rest:
-            painter.fillRect(rect, colour_of(self._colours.surface))
+            fill(painter, rect, colour_of(self._colours.surface))
             painter.setPen(QPen(edge, 1, Qt.PenStyle.DashLine))
             painter.setBrush(QBrush(colour_of(tone.surface), Qt.BrushStyle.Dense6Pattern))
             painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
         else:
-            painter.fillRect(rect, colour_of(tone.surface))
-            painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), edge)
+            fill(painter, rect, colour_of(tone.surface))
+            fill(painter, QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), edge)
         if selected:
             painter.setPen(QPen(edge, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -103,7 +104,7 @@ class MonthPainter:
         edge = colour_of(tone.edge if tone else self._colours.muted)
         rect = QRectF(pill.rect)
         if tone is not None:
-            painter.fillRect(rect, colour_of(tone.surface if item.status not in _PALE else self._colours.sunken))
+            fill(painter, rect, colour_of(tone.surface if item.status not in _PALE else self._colours.sunken))
         if item.status == "provisional" or selected:
             painter.setPen(QPen(edge, 2 if selected else 1, Qt.PenStyle.SolidLine if selected else Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)

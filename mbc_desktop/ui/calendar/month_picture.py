@@ -18,6 +18,7 @@ from mbc_desktop.ui.override import override
 from mbc_desktop.ui.selection import Selection
 from mbc_desktop.ui.theme import Colours, smaller
 from mbc_desktop.ui.widgets.announce import announce
+from mbc_desktop.ui.widgets.fill import fill
 from mbc_desktop.ui.words import Words
 
 if TYPE_CHECKING:
@@ -105,8 +106,8 @@ class MonthPicture(QWidget):
     def _paint(self, painter: QPainter, event: QPaintEvent) -> None:
         drawing = MonthPainter(painter, self._colours, self._fit, self._bold)
         grid, dirty = self.cells.grid, event.region()
-        painter.fillRect(0, 0, self.width(), grid.header, QColor(self._colours.window))
-        painter.fillRect(0, 0, grid.gutter, self.height(), QColor(self._colours.window))
+        fill(painter, QRect(0, 0, self.width(), grid.header), QColor(self._colours.window))
+        fill(painter, QRect(0, 0, grid.gutter, self.height()), QColor(self._colours.window))
         if event.rect().top() < grid.header:
             for day in self.cells.week_days(0):
                 place = grid.cell(day)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -38,13 +37,15 @@ class Pill(NamedTuple):
     names: int
 
 
-@dataclass(slots=True)
 class WeekLayout:
     """All that is drawn in one week; `more` counts the items of a day for which there was no room."""
 
-    runs: list[BandRun] = field(default_factory=list)
-    pills: dict[date, list[Pill]] = field(default_factory=dict)
-    more: dict[date, int] = field(default_factory=dict)
+    __slots__ = ("more", "pills", "runs")
+
+    def __init__(self) -> None:
+        self.runs: list[BandRun] = []
+        self.pills: dict[date, list[Pill]] = {}
+        self.more: dict[date, int] = {}
 
 
 def lay_out_week(

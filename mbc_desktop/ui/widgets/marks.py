@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygo
 
 from mbc_desktop.core.finding import Severity
 from mbc_desktop.ui.calendar.day_items import Mark
+from mbc_desktop.ui.widgets.fill import fill
 
 StatusMark = Literal["given", "withheld", "stopped"]
 
@@ -89,7 +90,7 @@ def draw_severity(painter: QPainter, severity: Severity, place: QRectF, colour: 
     painter.scale(place.width(), place.height())
     if severity == "stop":
         painter.fillPath(severity_path(severity), colour)
-        painter.fillRect(QRectF(0.22, 0.43, 0.56, 0.14), surface)
+        fill(painter, QRectF(0.22, 0.43, 0.56, 0.14), surface)
     else:
         painter.strokePath(severity_path(severity), QPen(colour, 0.1))
         _draw_sign(painter, severity, colour)
@@ -116,14 +117,14 @@ def draw_tick(painter: QPainter, place: QRectF, colour: QColor) -> None:
 
 def _draw_sign(painter: QPainter, severity: Severity, colour: QColor) -> None:
     if severity == "caution":
-        painter.fillRect(QRectF(0.45, 0.38, 0.1, 0.26), colour)
-        painter.fillRect(QRectF(0.45, 0.71, 0.1, 0.1), colour)
+        fill(painter, QRectF(0.45, 0.38, 0.1, 0.26), colour)
+        fill(painter, QRectF(0.45, 0.71, 0.1, 0.1), colour)
     elif severity == "advice":
-        painter.fillRect(QRectF(0.24, 0.36, 0.52, 0.09), colour)
-        painter.fillRect(QRectF(0.24, 0.56, 0.36, 0.09), colour)
+        fill(painter, QRectF(0.24, 0.36, 0.52, 0.09), colour)
+        fill(painter, QRectF(0.24, 0.56, 0.36, 0.09), colour)
     else:
-        painter.fillRect(QRectF(0.44, 0.42, 0.12, 0.34), colour)
-        painter.fillRect(QRectF(0.44, 0.22, 0.12, 0.12), colour)
+        fill(painter, QRectF(0.44, 0.42, 0.12, 0.34), colour)
+        fill(painter, QRectF(0.44, 0.22, 0.12, 0.12), colour)
 
 
 def _regular(corners: int, turn: float) -> QPolygonF:

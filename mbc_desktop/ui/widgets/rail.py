@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidge
 from mbc_desktop.ui.desk import Look
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.theme import GRID, smaller
+from mbc_desktop.ui.widgets.fill import fill
 from mbc_desktop.ui.widgets.icons import icon
 from mbc_desktop.ui.words import Words
 
@@ -32,8 +33,8 @@ class RailButton(QAbstractButton):
         painter, colours = QPainter(self), self._look.colours
         chosen = self.isChecked()
         if chosen:
-            painter.fillRect(self.rect(), QColor(colours.surface))
-            painter.fillRect(QRectF(0, 0, 4, self.height()), QColor(colours.accent))
+            fill(painter, self.rect(), QColor(colours.surface))
+            fill(painter, QRectF(0, 0, 4, self.height()), QColor(colours.accent))
         colour = colours.accent if chosen else colours.muted
         picture = icon(self._picture, colour)
         picture.paint(painter, (self.width() - 24) // 2, GRID, 24, 24)

@@ -10,6 +10,7 @@ from mbc_desktop.core.finding import Severity
 from mbc_desktop.ui.desk import Look
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.theme import GRID, smaller
+from mbc_desktop.ui.widgets.fill import fill
 from mbc_desktop.ui.widgets.marks import draw_severity
 
 SEVERITY_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -40,8 +41,8 @@ class SeverityDelegate(QStyledItemDelegate):
         tone = self._look.colours.severities[severity]
         card = option.rect.adjusted(0, 2, 0, -2)
         painter.save()
-        painter.fillRect(card, QColor(tone.surface))
-        painter.fillRect(QRect(card.left(), card.top(), 4, card.height()), QColor(tone.edge))
+        fill(painter, card, QColor(tone.surface))
+        fill(painter, QRect(card.left(), card.top(), 4, card.height()), QColor(tone.edge))
         # Not by the state of the option: the first look at it loads all of QStyle's enumerations, while the window is starting.
         if self._view.selectionModel().isSelected(index):
             painter.setPen(QColor(tone.edge))

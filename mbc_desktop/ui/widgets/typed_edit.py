@@ -47,13 +47,13 @@ class TypedEdit(QWidget):
         self._reading: AnyReading = NOTHING
         self._reason = ""
         self._confirmation: Confirmation | None = None
+        self._echo_below = echo_below
         self.spellings: tuple[str, ...] = ()
         self.line = QLineEdit(self)
         self.unit = _plain_label(self)
         self.echo = _plain_label(self)
-        self.message = _plain_label(self)
-        self.message.setWordWrap(True)
-        self._lay_out(echo_below)
+        self._message: QLabel | None = None
+        self._lay_out()
         self.setFocusProxy(self.line)
         self.line.textChanged.connect(self._read_again)
         self.line.editingFinished.connect(self._settle)
@@ -70,6 +70,16 @@ class TypedEdit(QWidget):
             self._column.addWidget(self._confirmation)
             self._ask(self._reason)
         return self._confirmation
+
+    @property
+    def message(self) -> QLabel:
+        """What is wrong, below the line; made when something is."""
+        if self._message is None:
+            self._message = _plain_label(self)
+            self._message.setWordWrap(True)
+            self._message.hide()
+            self._column.insertWidget(2 if self._echo_below else 1, self._message)
+        return self._message
 
     def text(self) -> str:
         """The text as typed."""
@@ -112,7 +122,7 @@ class TypedEdit(QWidget):
         if tell and self._reading != before:
             self.changed.emit(self._reading)
 
-    def _lay_out(self, echo_below: bool) -> None:
+    def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addWidget(self.line, 1)
@@ -121,11 +131,10 @@ class TypedEdit(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)
         column.addLayout(row)
-        if echo_below:
+        if self._echo_below:
             column.addWidget(self.echo)
         else:
             row.addWidget(self.echo)
-        column.addWidget(self.message)
 
     def _read_again(self, text: str) -> None:
         # What arrives while the cursor is elsewhere (dropped, set by a test) is complete.
@@ -168,8 +177,9 @@ class TypedEdit(QWidget):
         echo = "" if value is None else echo_text(self._words.texts, value, self._reading.unit)
         self.echo.setText(f"= {echo}" if echo else "")
         self.echo.setVisible(bool(echo))
-        self.message.setText(said)
-        self.message.setVisible(bool(said))
+        if said or self._message is not None:
+            self.message.setText(said)
+            self.message.setVisible(bool(said))
         asking = bool(said) and self._reading.verdict == "warn"
         if asking or self._confirmation is not None:
             self.confirmation.setVisible(asking)
@@ -184,7 +194,8 @@ class TypedEdit(QWidget):
         return severities["stop"]
 
     def _paint(self) -> None:
-        _colour(self.message, self._tone().text)
+        if self._message is not None:
+            _colour(self._message, self._tone().text)
         _colour(self.echo, self._look.colours.muted)
         _colour(self.unit, self._look.colours.muted)
 
