@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_desktop.documents.blocks import Row, phrase, strong
+from mbc_desktop.documents.rule_words import cycle_words
 from mbc_desktop.regimen.dose_rules import BaseDose
 from mbc_desktop.regimen.regimen import Order, TakeDays
 
@@ -47,10 +48,8 @@ def _doses(order: Order, words: PageWords) -> list[str]:
 
 def _when(order: Order, words: PageWords) -> list[str]:
     found = [words.say("on_days", days=", ".join(map(str, order.days)))] if order.days else _taken(order.take, words)
-    first, last = order.cycles
     if order.cycles != (1, None):
-        cycles = f"{first}-" if last is None else str(first) if first == last else f"{first}-{last}"
-        found.append(words.say("in_cycles", cycles=cycles))
+        found.append(cycle_words(order.cycles, words))
     if order.decision:
         found.append(words.say("only_if", decision=order.decision, value=words.texts.option(order.if_decided)))
     if order.ends_with:

@@ -23,10 +23,13 @@ from mbc_desktop.documents.blocks import (
     phrase,
     strong,
 )
+from mbc_desktop.documents.regimen_beside import beside_blocks
 from mbc_desktop.documents.regimen_orders import order_row
 from mbc_desktop.documents.regimen_rules import rule_rows
+from mbc_desktop.documents.rule_words import check_words
 from mbc_desktop.documents.vein_only import vein_only_notices
 from mbc_desktop.planning.approved_content import approval_of, regimen_digest
+from mbc_desktop.planning.decisions import decisions_of
 from mbc_desktop.regimen.clinical_lines import drugs_ordered
 from mbc_desktop.regimen.decision import Decision
 from mbc_desktop.regimen.library import Library
@@ -66,6 +69,7 @@ def compose_regimen_page(id: str, library: Library, site: Site, texts: Texts, *,
         *(block for part in regimen.parts for block in _part(regimen, part, words)),
         *_checks(regimen, words),
         *(block for drug in drugs_ordered(regimen) for block in _rules(drug, words)),
+        *beside_blocks(regimen, words),
         *_questions(regimen, site, words),
         *_notes(regimen, words),
         *_history(regimen, words),
@@ -156,11 +160,7 @@ def _checks(regimen: Regimen, words: PageWords) -> Iterator[Block]:
     yield Heading(text=words.say("checks"), level=2)
     rows = []
     for check in checks:
-        first, last = check.cycles
-        cycles = f"{first}-{last or ''}" if first != last else str(first)
-        when = ", ".join((words.say("on_days", days=" ".join(map(str, check.days))), words.say("in_cycles", cycles=cycles)))
-        if check.every_cycles > 1:
-            when += f", {words.texts.word('library.key.every_cycles')}: {check.every_cycles}"
+        when = check_words(check, words)
         source = words.source(check.source, check.grade)
         rows.append(Row(cells=(strong(words.texts.word(f"check.{check.kind}")), phrase(when), phrase(source))))
     titles = (("rule", 30), ("when", 60), ("source", 22))
@@ -172,12 +172,12 @@ def _rules(drug: str, words: PageWords) -> Iterator[Block]:
     if not rows:
         return
     yield Heading(text=words.say("rules", drug=drug), level=2)
-    titles = (("rule", 40), ("content", 50), ("source", 22))
+    titles = (("rule", 22), ("content", 68), ("source", 22))
     yield Table(columns=tuple(Column(title=words.say(f"column_{key}"), share=share) for key, share in titles), rows=rows)
 
 
 def _questions(regimen: Regimen, site: Site, words: PageWords) -> Iterator[Block]:
-    decisions = [words.library.decisions[key] for key in regimen.decisions]
+    decisions = [words.library.decisions[key] for key in decisions_of(regimen, words.library)]
     if not decisions:
         return
     yield Heading(text=words.say("questions"), level=2)

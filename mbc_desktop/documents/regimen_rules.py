@@ -1,70 +1,67 @@
-"""Every rule of a drug as rows: what it is called, what it says, where it comes from."""
+"""Every rule of a drug as rows: what it is about, what it says, where it comes from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from mbc_desktop.documents.blocks import Row, phrase, strong
-from mbc_desktop.regimen.clinical_lines import record_lines
-from mbc_desktop.regimen.drug import Drug
-from mbc_desktop.regimen.grading import Graded
+from mbc_desktop.documents.blocks import BREAK, Row, Words, phrase, strong
+from mbc_desktop.documents.hold_words import hold_words
+from mbc_desktop.documents.rule_words import (
+    adjustment_words,
+    check_words,
+    drawn_words,
+    form_words,
+    plain_words,
+    timing_words,
+)
+from mbc_desktop.regimen.drug import Drug, Form
 
 if TYPE_CHECKING:
     from mbc_desktop.documents.regimen_page import PageWords
 
-KINDS = ("forms", "levels", "infusion", "adjust", "limits", "holds", "checks", "timing")
-_PLAIN = (("divisible", "1"), ("optional", "no"), ("severity", "caution"), ("every_cycles", "1"), ("round_down", "no"))
-"""What a rule that says nothing special holds anyway."""
-_STEP = {"forms": "form", "limits": "limit", "holds": "hold", "checks": "check"}
-
 
 def rule_rows(drug: Drug, words: PageWords) -> Iterator[Row]:
-    """One row for each form, level ladder, adjustment, limit, hold, check and timing rule of a drug."""
-    for kind in KINDS:
-        value = getattr(drug, kind)
-        for item in value if isinstance(value, tuple) else filter(None, (value,)):
-            yield _row(kind, item, words)
+    """One row for the forms of each source, the ladder of doses and every other rule of a drug."""
+    yield from _forms(drug, words)
+    for name, item in (
+        ("levels", drug.levels),
+        ("infusion", drug.infusion),
+        ("concentration", drug.concentration),
+        ("lifetime", drug.cumulative),
+        ("practice", drug.practice),
+    ):
+        if item is not None:
+            yield _row(name, plain_words(item, drug, words), item.source, item.grade, words)
+    if drug.tablets is not None:
+        text = plain_words(drug.tablets, drug, words)
+        decision = words.library.decisions[drug.tablets.decision]
+        yield _row("tablets", text, decision.source, decision.grade, words)
+    for limit in drug.limits:
+        yield _row("limit", plain_words(limit, drug, words), limit.source, limit.grade, words)
+    for rule in drug.adjust:
+        yield _row("adjust", adjustment_words(rule, drug, words), rule.source, rule.grade, words)
+    for hold in drug.holds:
+        yield _row("hold", hold_words(hold, drug, words), hold.source, hold.grade, words)
+    for check in drug.checks:
+        kind = words.texts.word(f"check.{check.kind}")
+        yield _row("check", f"{kind}: {check_words(check, words)}", check.source, check.grade, words)
+    for timing in drug.timing:
+        phase = f"{words.texts.word(f'library.phase.{timing.phase}')}: " if timing.phase else ""
+        yield _row("timing", phase + timing_words(timing, words), timing.source, timing.grade, words)
 
 
-def _row(kind: str, item: Graded, words: PageWords) -> Row:
-    name = words.texts.word(f"library.step.{_STEP.get(kind, kind)}")
-    told = str(getattr(item, "id", "") or getattr(item, "kind", "") or getattr(item, "phase", ""))
-    if kind == "checks":
-        told = words.texts.word(f"check.{told}")
-    content = "; ".join(_said(place, value, words) for place, value in record_lines(item) if (place[-1], value) not in _PLAIN)
-    return Row(
-        cells=(strong(f"{name} {told}".strip()), phrase(content), phrase(words.source(item.source, item.grade))),
-    )
+def _forms(drug: Drug, words: PageWords) -> Iterator[Row]:
+    by_source: dict[tuple[str, str], list[Form]] = {}
+    for form in drug.forms:
+        by_source.setdefault((form.source, form.grade), []).append(form)
+    for (source, grade), forms in by_source.items():
+        text = "; ".join(form_words(form, words) for form in forms) + drawn_words(tuple(forms), words)
+        yield _row("form", text, source, grade, words)
 
 
-def _said(place: tuple[str, ...], value: str, words: PageWords) -> str:
-    """ "bij Child-Pugh B: dosis 1" from the steps of the place and the key."""
-    *steps, key = place
-    where = " ".join(_step(step, words) for step in steps)
-    return f"{where} {_word('library.key', key, words)} {_value(key, value, words)}".strip()
-
-
-def _value(key: str, value: str, words: PageWords) -> str:
-    """Codes in words; numbers and ids as they are."""
-    if key in ("of", "by"):
-        return next(
-            (words.texts.word(f"{table}.{value}") for table in ("fact", "derived") if words.texts.has(f"{table}.{value}")), value
-        )
-    if key == "unit":
-        return words.texts.unit(value)
-    if key in ("decision", "rebanding"):
-        return words.texts.word(f"decision.{value}")
-    if value.replace(".", "", 1).isdecimal():
-        return words.texts.number(Decimal(value))
-    return _word("library.code", value, words)
-
-
-def _step(step: str, words: PageWords) -> str:
-    kind, _, rest = step.partition(" ")
-    return f"{_word('library.step', kind, words)} {rest}".strip()
-
-
-def _word(table: str, code: str, words: PageWords) -> str:
-    return words.texts.word(f"{table}.{code}") if words.texts.has(f"{table}.{code}") else code
+def _row(name: str, text: str, source: str, grade: str, words: PageWords) -> Row:
+    title = words.texts.word(f"library.rule_name.{name}")
+    lines = tuple(Words(line) for line in text.split("\n"))
+    content = tuple(piece for line in lines for piece in (BREAK, line))[1:]
+    return Row(cells=(strong(title), content, phrase(words.source(source, grade))))

@@ -39,7 +39,7 @@ def _lines(block: Block) -> Iterator[str]:
             yield from (f"{field.label}: {plain(field.value)}" for field in block.fields)
         case Table():
             for row in block.rows:
-                yield "  " + " | ".join(plain(cell) for cell in row.cells if cell)
+                yield "  " + " | ".join(plain(cell).replace("\n", " ") for cell in row.cells if cell)
         case Blanks():
             yield from (f"{label}: ____________________" for label in block.labels)
         case _:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.planning.decisions import decisions_of
@@ -16,7 +17,9 @@ from mbc_desktop.regimen.decision import Decision
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.procedure import ProcedureHold
 from mbc_desktop.regimen.regimen import Regimen
-from mbc_desktop.regimen.support import Emetic, Measure, Support
+from mbc_desktop.regimen.support import Emetic, Measure
+
+_Rule = TypeVar("_Rule", Combination, ProcedureHold)
 
 
 def approved_content(library: Library, regimen: Regimen) -> tuple[ClinicalLine, ...]:
@@ -43,6 +46,20 @@ def approval_of(approvals: tuple[Approval, ...], library: Library, regimen: Regi
     return "void", max(own, key=lambda item: item.on)
 
 
+def measures_of(library: Library, drugs: tuple[str, ...]) -> tuple[Measure, ...]:
+    """The measures that one of the drugs calls for, by itself or by how sick it makes."""
+    if library.support is None:
+        return ()
+    risks = {row.risk for row in library.support.emetics if row.drug in drugs}
+    return tuple(item for item in library.support.measures if set(item.drugs) & set(drugs) or item.emetic_risk in risks)
+
+
+def rules_about(rules: tuple[_Rule, ...], library: Library, drugs: tuple[str, ...]) -> tuple[_Rule, ...]:
+    """The rules that name one of the drugs, or a class that one of them belongs to."""
+    classes = {name for drug in drugs for name in library.drugs[drug].classes}
+    return tuple(rule for rule in rules if set(rule.drugs) & set(drugs) or set(rule.classes) & classes)
+
+
 def _tables(library: Library, regimen: Regimen) -> Iterator[ClinicalLine]:
     for table in (id for drug in drugs_ordered(regimen) for id in tables_of(library.drugs[drug])):
         yield from lines_under(library.dose_tables[table], (f"table {table}",))
@@ -51,7 +68,7 @@ def _tables(library: Library, regimen: Regimen) -> Iterator[ClinicalLine]:
 def _beside(library: Library, regimen: Regimen) -> Iterator[ClinicalLine]:
     """The rules of the files that regimens share."""
     drugs = drugs_ordered(regimen)
-    measures = tuple(_measures(library.support, drugs)) if library.support is not None else ()
+    measures = measures_of(library, drugs)
     asked = dict.fromkeys((*decisions_of(regimen, library), *(item.decision for item in measures if item.decision)))
     for key in asked:
         decision = library.decisions[key]
@@ -63,13 +80,10 @@ def _beside(library: Library, regimen: Regimen) -> Iterator[ClinicalLine]:
             yield from _lines(row, f"emetic risk of {row.drug}{dose}")
     for measure in measures:
         yield from _lines(measure, f"beside the treatment {measure.id}")
-    classes = {name for drug in drugs for name in library.drugs[drug].classes}
-    for rule in library.combinations:
-        if set(rule.drugs) & set(drugs) or set(rule.classes) & classes:
-            yield from _lines(rule, f"with radiotherapy {rule.id}")
-    for hold in library.procedure_holds:
-        if set(hold.drugs) & set(drugs) or set(hold.classes) & classes:
-            yield from _lines(hold, f"around a procedure {hold.id}")
+    for rule in rules_about(library.combinations, library, drugs):
+        yield from _lines(rule, f"with radiotherapy {rule.id}")
+    for hold in rules_about(library.procedure_holds, library, drugs):
+        yield from _lines(hold, f"around a procedure {hold.id}")
 
 
 def _lines(rule: Decision | Emetic | Measure | Combination | ProcedureHold, name: str) -> Iterator[ClinicalLine]:
@@ -77,9 +91,3 @@ def _lines(rule: Decision | Emetic | Measure | Combination | ProcedureHold, name
     for key in ("kind", "source", "grade"):
         if value := str(getattr(rule, key, "")):
             yield ClinicalLine(place=(name, key), value=value)
-
-
-def _measures(support: Support, drugs: tuple[str, ...]) -> Iterator[Measure]:
-    """The measures that one of the drugs calls for, by itself or by how sick it makes."""
-    risks = {row.risk for row in support.emetics if row.drug in drugs}
-    yield from (item for item in support.measures if set(item.drugs) & set(drugs) or item.emetic_risk in risks)
