@@ -1,7 +1,7 @@
 # Every verb sets up first what it needs; that takes no time when nothing changed.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo run test quick check format cases bench prove-engine prove-records prove-doses prove-data prove-mutation prove-alignment prove-calendar prove-replay prove-pauses prove-monkey coverage screenshots fonts lock clean
+.PHONY: help demo run test quick check format cases bench prove-engine prove-records prove-doses prove-data prove-mutation prove-alignment prove-calendar prove-replay prove-pauses prove-monkey prove-stories coverage screenshots fonts lock clean
 
 PYTHON := .venv/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen}
@@ -62,6 +62,10 @@ prove-data: ## every digit of every clinical number changed, and who notices (SE
 prove-mutation: ## small slips in dosing and patient, one at a time, and whether a test sees them; report in docs/proofs/mutation.md
 	@packaging/setup.sh dev
 	@for room in patient dosing; do nice -n 10 $(PYTHON) -m tests.prove_mutation $$room $(if $(EVERY),--every $(EVERY)); done
+
+prove-stories: ## whole stories by real keys and a mouse in a real window under Xvfb; report in docs/proofs/stories.md
+	@packaging/setup.sh dev
+	@$(PYTHON) -m tests.stories
 
 prove-monkey: ## ten thousand random actions in the window (ACTIONS=, SEED=); report in docs/proofs/monkey.md
 	@packaging/setup.sh dev

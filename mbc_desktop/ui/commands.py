@@ -53,6 +53,8 @@ def _fill_edit(window: MainWindow) -> None:
     menus.edit.addSeparator()
     undo = menus.add(menus.edit, "ui.menu.undo", session.undo, _Key.Undo)
     redo = menus.add(menus.edit, "ui.menu.redo", session.redo, _Key.Redo)
+    # What hands know from any program, whichever of the two this system calls its own.
+    redo.setShortcuts([QKeySequence(key) for key in ("Ctrl+Y", "Ctrl+Shift+Z")])
 
     def enable() -> None:
         undo.setEnabled(session.can_undo)

@@ -88,6 +88,8 @@ class MonthView(MonthPicture):
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        # A click and right after it a drag are no double click to the hand that makes them.
+        self.mousePressEvent(event)
         self.entered.emit()
 
     @override
