@@ -103,3 +103,11 @@ def test_the_bag_has_the_volumes_that_keep_the_concentration() -> None:
     least, most = (float(number.replace(",", ".")) for number in found.groups())
     amount = float(dose.amount.amount)
     assert (least, most) == pytest.approx((amount / 1.2, amount / 0.3), abs=1)
+
+
+def test_an_unrounded_amount_is_no_line_of_thirty_digits() -> None:
+    """60 mg/m2 x 1.765408 m2 = 105.9245 mg before rounding: the inspector is 288 pixels wide."""
+    plan = plan_of(doxorubicin())
+    said = sheet(plan, given(plan, "doxorubicin")[0].id)
+    assert "105,924501 mg" in said
+    assert re.search(r"\d{12}", said.replace(",", "")) is None

@@ -45,7 +45,7 @@ class DoseSheet:
             (
                 (say("ui.inspector.take"), shelf_phrase(dose.give, texts)),
                 (say("dose_sheet.waste"), texts.amount(dose.waste, dose.amount.unit) if dose.waste else ""),
-                (say("ui.inspector.exact"), texts.amount(dose.exact, dose.amount.unit) if exact else ""),
+                (say("ui.inspector.exact"), self._computed(dose.exact, dose.amount.unit) if exact else ""),
                 (say("dose_sheet.deviation"), f"{texts.number(dose.deviation_percent())}\u00a0%" if exact else ""),
                 (say("ui.inspector.infusion"), texts.amount(dose.infusion_ml, "mL") if dose.infusion_ml else ""),
                 (say("dose_sheet.bag"), self._bag(dose.bag)),
@@ -133,7 +133,11 @@ class DoseSheet:
     def _step(self, number: int, step: Step) -> None:
         sentence = step_text(step, self._library, self._texts)
         source = origin(self._library, self._words, step.source, step.grade)
-        self._text.step(number, sentence, self._texts.quantity(step.amount), source)
+        self._text.step(number, sentence, self._computed(step.amount.amount, step.amount.unit), source)
+
+    def _computed(self, value: Decimal, unit: str) -> str:
+        """With six decimals: enough to recompute every dose that can be drawn up, and no line of 34 digits beside a sentence."""
+        return f"{self._texts.computed(value)}\u00a0{self._texts.unit(unit)}"
 
     def _gate(self, item: GateItem) -> None:
         say, texts = self._words.say, self._texts

@@ -23,6 +23,7 @@ class Inspector(QTextBrowser):
         self._html = ""
         self.setOpenLinks(False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(1.5 * GRID)
         self.anchorClicked.connect(self._select)
         desk.words.put(self, self.setAccessibleName, "ui.inspector.name")
