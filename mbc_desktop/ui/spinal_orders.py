@@ -14,7 +14,7 @@ from mbc_desktop.ui.draft import Draft
 def with_new_order(draft: Draft, *, drug: IntrathecalDrug, dose_mg: Decimal, dates: tuple[date, ...], note: str) -> Draft:
     """The treatment with one more order; its days in their order, each once."""
     taken = {*(order.id for order in draft.intrathecal), *(course.id for course in draft.courses)}
-    name = next(f"s{number}" for number in range(1, len(taken) + 2) if f"s{number}" not in taken)
+    name = next(f"{drug}-{number}" for number in range(1, len(taken) + 2) if f"{drug}-{number}" not in taken)
     order = IntrathecalOrder(id=name, drug=drug, dose_mg=dose_mg, dates=tuple(sorted(set(dates))), note=note)
     return replace(draft, intrathecal=(*draft.intrathecal, order))
 

@@ -81,7 +81,9 @@ def test_without_a_folder_the_page_says_what_to_do(window: MainWindow) -> None:
     window.show_page("agenda")
     shown = window._pages["agenda"]
     assert isinstance(shown, AgendaPage)
-    assert "Kies de map" in shown.frame.said()
+    assert "Kies de map" in shown.frame.nothing.text()
+    assert shown.frame.nothing.isVisible()
+    assert not any(column.isVisible() for column in shown.columns)
 
 
 def test_whoever_is_late_stands_in_a_list_of_its_own(window: MainWindow, page: AgendaPage) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Desk
@@ -27,12 +27,18 @@ class AgendaFrame(QWidget):
         self.switch = ViewSwitch(desk.words, views)
         self.columns = tuple(AgendaColumn(desk) for _ in range(columns))
         self.days = QHBoxLayout()
+        self.nothing = QLabel()
         self._lay_out()
 
     def tell(self, title: str, said: str) -> None:
         """Says which days these are, and what was read."""
         self._title.setText(title)
         self._said.setText(said)
+
+    def show_nothing(self, what_to_do: str) -> None:
+        """Where there is nothing to show, what to do about it stands in the middle."""
+        self.nothing.setText(what_to_do)
+        self.nothing.setVisible(bool(what_to_do))
 
     def said(self) -> str:
         """What was said last about the reading."""
@@ -62,6 +68,10 @@ class AgendaFrame(QWidget):
         self.days.setSpacing(GRID)
         for column in self.columns:
             self.days.addWidget(column, 1)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setWordWrap(True)
+        self.nothing.setFont(larger(self.font(), 2))
+        self.days.addWidget(self.nothing, 1)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(GRID)
         whole.addLayout(bar)

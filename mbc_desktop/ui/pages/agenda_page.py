@@ -130,24 +130,31 @@ class AgendaPage(QWidget):
         count = DAYS[self._view]
         last = self._first + timedelta(days=count - 1)
         found = {day.date: day for day in agenda(plans, first=self._first, last=last, site=self._desk.session.site)}
+        nothing = self._nowhere()
+        self.frame.show_nothing(nothing)
         for place, column in enumerate(self.columns):
-            column.setVisible(place < count and not late)
+            column.setVisible(place < count and not late and not nothing)
             if column.isVisibleTo(self):
                 day = self._first + timedelta(days=place)
                 column.show_day(day, found.get(day), plans, detailed=count == 1)
-        self.late.setVisible(late)
+        self.late.setVisible(late and not nothing)
         if late:
             self.late.show_plans(plans)
         span = words.say("facts.span", first=self._first, last=last) if count > 1 else words.texts.long_date(self._first)
         self.frame.tell(words.say("views.late") if late else span, self._said())
         self.frame.choose.setVisible(self._open_ward() is None)
 
+    def _nowhere(self) -> str:
+        """What to do first, where there is nothing to read from; "" where there is."""
+        nowhere = self._open_ward() is None and self._desk.preferences.agenda_folder is None
+        return self._desk.words.say("diary.no_folder") if nowhere else ""
+
     def _said(self) -> str:
         words, ward = self._desk.words, self._open_ward()
         if self._refused:
             return self._refused
-        if ward is None and self._desk.preferences.agenda_folder is None:
-            return words.say("diary.no_folder")
+        if self._nowhere():
+            return ""
         said = words.say("diary.of_ward" if ward is not None else "diary.read", count=len(self._plans()))
         unread = sum(one.plan is None for one in self._files)
         return f"{said} {words.say('diary.unread', count=unread)}" if unread else said

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -99,6 +99,8 @@ class GuidelinePage(QWidget):
             item = QTreeWidgetItem([self._desk.words.say("chapters.count", section=name, count=shown[section.id])])
             item.setData(0, Qt.ItemDataRole.UserRole, section.id)
             item.setToolTip(0, name)
+            depth = 2 if "." in section.id else 1
+            item.setSizeHint(0, self._room(item.text(0), depth))
             above = parents.get(section.id.rpartition(".")[0]) if "." in section.id else None
             self.tree.addTopLevelItem(item) if above is None else above.addChild(item)
             parents[section.id] = item
@@ -106,6 +108,12 @@ class GuidelinePage(QWidget):
         self.tree.setCurrentItem(next(iter(parents.values())) if chosen is None else parents[chosen])
         self.tree.blockSignals(False)
         self._show_section()
+
+    def _room(self, text: str, depth: int) -> QSize:
+        """As many lines as a name needs: none is cut off."""
+        width = SIDE - 5 * GRID - depth * GRID
+        lines = self.tree.fontMetrics().boundingRect(QRect(0, 0, width, SIDE), int(Qt.TextFlag.TextWordWrap), text)
+        return QSize(width, lines.height() + GRID // 2)
 
     def _request(self) -> Request:
         """What is known with the facts looked at in the place of the patient's own."""
@@ -185,6 +193,7 @@ class GuidelinePage(QWidget):
             words.put(label, label.setText, f"chapters.{key}")
         self.tree.setHeaderHidden(True)
         self.tree.setWordWrap(True)
+        self.tree.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.tree.setIndentation(GRID)
         self.tree.setFrameShape(QTreeWidget.Shape.NoFrame)
         words.put(self.tree, self.tree.setAccessibleName, "chapters.heading")

@@ -138,10 +138,12 @@ class FindingsList(QWidget):
         words = self._desk.words
         for course in self._desk.session.draft.courses:
             if course.kind == "drug" and course.subject in library.regimens:
-                for drug in resembling(library, course.subject):
-                    if drug not in confirmed_of(course):
-                        said = words.say("look.needed", course=words.drug_with_brand(drug))
-                        yield Row("caution", said, course.id, field=f"course.{course.id}.look_alike")
+                confirmed = confirmed_of(course)
+                drugs = tuple(drug for drug in resembling(library, course.subject) if drug not in confirmed)
+                if drugs:
+                    # One line for a course, however many of its drugs resemble another.
+                    said = words.say("look.needed", course=words.texts.listing(tuple(map(words.drug_with_brand, drugs))))
+                    yield Row("caution", said, course.id, field=f"course.{course.id}.look_alike")
 
     def _field(self, finding: Finding) -> str:
         """The field of the first fact that a finding says is missing; "" for one about something else."""
