@@ -55,13 +55,13 @@ class RichText:
     def facts(self, rows: Iterable[tuple[str, str]]) -> None:
         """Names with their values, one under the other; rows without a value are left out."""
         cells = "".join(
-            f'<tr><td style="color:{self._colours.muted}; padding:1px 10px 1px 0">{escape(name)}</td>'
+            f'<tr><td width="42%" style="color:{self._colours.muted}; padding:1px 10px 1px 0">{escape(name)}</td>'
             f'<td style="padding:1px 0">{escape(value)}</td></tr>'
             for name, value in rows
             if value
         )
         if cells:
-            self._parts.append(f'<table cellspacing="0" cellpadding="0">{cells}</table>')
+            self._parts.append(f'<table width="100%" cellspacing="0" cellpadding="0">{cells}</table>')
 
     def step(self, number: int, sentence: str, amount: str, origin: str) -> None:
         """One step of a derivation: what was done, the amount after it, where the rule comes from."""

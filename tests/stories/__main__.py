@@ -35,7 +35,7 @@ def main(wanted: list[str]) -> int:
             try:
                 outcome = story(screen)
             except StoryError as error:
-                outcome, failed = f"FAILED: {error}", failed + 1
+                outcome, failed = f"FAILED: {str(error).partition(chr(58))[0]}", failed + 1
                 PICTURES.mkdir(parents=True, exist_ok=True)
                 (PICTURES / f"{name.replace(' ', '-')}.png").write_bytes(screen.picture("end").read_bytes())
             finally:

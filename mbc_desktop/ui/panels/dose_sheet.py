@@ -15,7 +15,7 @@ from mbc_desktop.planning.request import DrugCourse
 from mbc_desktop.planning.tablet_counts import TabletCount, tablet_counts
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Site
-from mbc_desktop.texts.phrases import PIECES, finding_text, frequency, shelf_phrase, step_text
+from mbc_desktop.texts.phrases import PIECES, finding_text, shelf_phrase, step_text
 from mbc_desktop.ui.labels import dose_label
 from mbc_desktop.ui.rich_text import RichText
 from mbc_desktop.ui.words import Words
@@ -37,8 +37,6 @@ class DoseSheet:
             return
         say, text, texts = self._words.say, self._text, self._texts
         text.figure(dose_label(self._words, dose))
-        if dose.times > 1 or dose.every_days > 1:
-            text.line(frequency(dose, texts))
         exact = dose.exact != dose.amount.amount
         minutes = {"minutes": dose.minutes or 0, "observe": dose.observe_minutes or 0}
         text.facts(
@@ -68,7 +66,7 @@ class DoseSheet:
     def write_tablets(self, period: TakePeriod) -> None:
         """Tablets of a period by strength: at once, a day, in all, and the packs where the hospital's formulary names them."""
         dose = period.dose
-        if dose is None or any(item.form not in PIECES for item in dose.give):
+        if dose is None or not dose.give or any(item.form not in PIECES for item in dose.give):
             return
         say, texts = self._words.say, self._texts
         self._text.heading(say("dose_sheet.tablets"))
