@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mbc_desktop.documents.blocks import Blanks, Block, Column, Document, Heading, Paragraph, Row, Table, phrase, strong
 from mbc_desktop.documents.frames import staff_frame
+from mbc_desktop.documents.sheet_compare import other_blocks, pack_blocks
 from mbc_desktop.documents.sheet_doses import dose_blocks
 from mbc_desktop.documents.sheet_events import event_blocks
 from mbc_desktop.documents.sheet_inputs import choice_blocks, derived_blocks, finding_blocks, input_blocks, note_blocks
@@ -47,9 +48,11 @@ def compose_check_sheet(plan: Plan, library: Library, site: Site, texts: Texts, 
             *choice_blocks(words),
             *rule_blocks(words),
             *dose_blocks(words),
+            *other_blocks(words, site),
             *lifetime_blocks(words),
             *administration_blocks(words),
             *tablet_blocks(words),
+            *pack_blocks(words, site),
             *fraction_blocks(words),
             *check_blocks(words),
             *support_blocks(words),

@@ -5,17 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from mbc_desktop.documents.blocks import BREAK, Block, Column, Document, Heading, Paragraph, Phrase, Row, Table, Words, phrase
+from mbc_desktop.documents.blocks import (
+    BREAK,
+    Block,
+    Column,
+    Document,
+    Heading,
+    Notice,
+    Paragraph,
+    Phrase,
+    Row,
+    Table,
+    Words,
+    phrase,
+    strong,
+)
 from mbc_desktop.documents.course_overview import lines_of
 from mbc_desktop.documents.day_sheets import Coming, coming_on, day_frame, who
 from mbc_desktop.documents.sheet_options import PLAIN, SheetOptions
 from mbc_desktop.documents.vein_only import route_words
-from mbc_desktop.planning.agenda import chair_time
+from mbc_desktop.planning.agenda import agenda, chair_time
 from mbc_desktop.planning.plan import Administration, Plan
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Site
 from mbc_desktop.texts import Texts
 from mbc_desktop.texts.phrases import drug_with_brand, texts_for
+from mbc_desktop.texts.support_words import support_line
 
 DOCUMENT_ID = "day_agenda"
 
@@ -36,8 +51,44 @@ def compose_day_agenda(
         audience="staff",
         landscape=True,
         frame=day_frame(name, day, len(coming), library, site, texts, options),
-        blocks=tuple(_blocks(coming, library, named)),
+        blocks=(*_load(plans, day, site, named), *_blocks(coming, library, named)),
     )
+
+
+def _load(plans: tuple[Plan, ...], day: date, site: Site, texts: Texts) -> Iterator[Block]:
+    """How long the chairs are taken, against what the hospital has; what is to be ordered or fetched on that day."""
+    for found in agenda(plans, first=day, last=day, site=site):
+        if found.chair_minutes:
+            key = "load" if found.capacity is None else "over_capacity" if found.over_capacity else "of_capacity"
+            said = texts.say(f"agenda.{key}", minutes=found.chair_minutes, capacity=found.capacity or 0)
+            yield Notice(shape="caution" if found.over_capacity else "info", label="", words=strong(said))
+        rows = tuple(
+            Row(
+                cells=(
+                    phrase(texts.word(f"task.{task.kind}")),
+                    phrase(texts.drug(task.drug) if task.drug else ""),
+                    phrase(texts.say("agenda.for_day", day=task.before)),
+                    _identity(plans[number], texts),
+                    phrase(_TICK),
+                )
+            )
+            for number, task in found.tasks
+        )
+        if rows:
+            columns = (
+                Column(title=texts.word("patient.column_what"), share=30),
+                Column(title=texts.word("sheet.column_drug"), share=34),
+                Column(title=texts.word("sheet.column_for"), share=24),
+                Column(title=texts.word("ward.patient"), share=40),
+                Column(title=texts.word("patient.column_done"), share=7),
+            )
+            yield Heading(text=texts.word("agenda.tasks"))
+            yield Table(columns=columns, rows=rows)
+
+
+def _identity(plan: Plan, texts: Texts) -> Phrase:
+    name, numbers, code = who(plan, texts)
+    return (Words(name, strong=True), BREAK, Words(numbers), BREAK, Words(code))
 
 
 def _blocks(coming: tuple[Coming, ...], library: Library, texts: Texts) -> Iterator[Block]:
@@ -65,17 +116,25 @@ def _table(rows: list[Row], texts: Texts) -> Table:
 
 
 def _row(item: Coming, lines: list[Phrase], texts: Texts) -> Row:
-    name, numbers, code = who(item.plan, texts)
-    minutes = chair_time(item.administrations).minutes
-    time = texts.say("ward.minutes", minutes=minutes) if minutes and item.administrations else ""
-    identity = (Words(name, strong=True), BREAK, Words(numbers), BREAK, Words(code))
-    return Row(cells=((), identity, lines_of(lines), phrase(time), phrase(_TICK)))
+    return Row(cells=((), _identity(item.plan, texts), lines_of(lines), phrase(_time(item, texts)), phrase(_TICK)))
+
+
+def _time(item: Coming, texts: Texts) -> str:
+    """The chair time, and the drugs into a vein for which the data have none."""
+    chair = chair_time(item.administrations)
+    if not item.administrations or not (chair.minutes or chair.unknown):
+        return ""
+    minutes = texts.say("ward.minutes", minutes=chair.minutes)
+    return texts.say("agenda.chair_unknown", chair=minutes, drugs=" ".join(chair.unknown)) if chair.unknown else minutes
 
 
 def _ward_lines(item: Coming, library: Library, texts: Texts) -> list[Phrase]:
     tests = tuple(dict.fromkeys(texts.word(f"check.{check.kind}") for check in item.checks))
     lines = [phrase(", ".join(tests))] if tests else []
-    return lines + [administration_line(one, library, texts) for one in item.administrations]
+    day = next((one.date or one.due for one in item.administrations), None)
+    beside = [one for one in item.plan.support if one.place == "day_hospital" and day and one.first <= day <= one.last]
+    lines += [administration_line(one, library, texts) for one in item.administrations]
+    return lines + [phrase(support_line(one, texts)) for one in beside]
 
 
 def administration_line(item: Administration, library: Library, texts: Texts) -> Phrase:

@@ -17,6 +17,7 @@ from mbc_desktop.documents.blocks import (
     Heading,
     Notice,
     Paragraph,
+    Phrase,
     Row,
     Table,
     Words,
@@ -33,6 +34,7 @@ from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Site
 from mbc_desktop.texts import Texts
 from mbc_desktop.texts.phrases import drug_with_brand, shelf_phrase, texts_for
+from mbc_desktop.texts.support_words import support_line
 
 DOCUMENT_ID = "preparation_list"
 
@@ -54,7 +56,7 @@ def compose_preparation_list(
         audience="staff",
         landscape=True,
         frame=day_frame(name, day, len({plan.fingerprint for plan, _ in every}), library, site, texts, options),
-        blocks=tuple(_blocks(every, library, named)),
+        blocks=(*_blocks(every, library, named), *_beside(plans, day, named), *_signatures(every, named)),
     )
 
 
@@ -72,8 +74,38 @@ def _blocks(every: list[_Item], library: Library, texts: Texts) -> Iterator[Bloc
     if waiting:
         yield Heading(text=texts.word("ward.do_not_prepare"))
         yield from (_waiting(plan, item, library, texts) for plan, item in waiting)
+
+
+def _signatures(every: list[_Item], texts: Texts) -> Iterator[Block]:
+    if not every:
+        return
     yield Heading(text=texts.word("sheet.signatures"))
     yield Blanks(labels=(texts.word("ward.prepared_by"), texts.word("ward.checked_by"), texts.word("ward.released_by")))
+
+
+def _beside(plans: tuple[Plan, ...], day: date, texts: Texts) -> Iterator[Block]:
+    """What the day hospital gives beside the treatment: premedication, against nausea."""
+    rows = tuple(
+        Row(cells=(_identity(coming.plan, texts), phrase(support_line(item, texts)), phrase(texts.drug(item.drug)), ()))
+        for coming in coming_on(plans, day)
+        for item in coming.plan.support
+        if item.place == "day_hospital" and item.first <= day <= item.last
+    )
+    if not rows:
+        return
+    yield Heading(text=texts.word("ward.support_of_the_day"))
+    columns = (
+        Column(title=texts.word("ward.patient"), share=30),
+        Column(title=texts.word("ward.support"), share=80),
+        Column(title=texts.word("sheet.column_for"), share=26),
+        Column(title=texts.word("sheet.own_initials"), share=16),
+    )
+    yield Table(columns=columns, rows=rows)
+
+
+def _identity(plan: Plan, texts: Texts) -> Phrase:
+    name, numbers, code = who(plan, texts)
+    return (Words(name, strong=True), BREAK, Words(numbers), BREAK, Words(code))
 
 
 def _drug(drug: str, items: list[_Ready], library: Library, texts: Texts) -> Iterator[Block]:
@@ -95,7 +127,6 @@ def _drug(drug: str, items: list[_Ready], library: Library, texts: Texts) -> Ite
 
 
 def _row(plan: Plan, item: Administration, dose: Dose, library: Library, texts: Texts) -> Row:
-    name, numbers, code = who(plan, texts)
     manner = [route_words(item, library, texts)]
     if dose.infusion_ml is not None:
         manner.append(texts.say("sheet.infusion_volume", volume=texts.amount(dose.infusion_ml, "mL")))
@@ -104,7 +135,7 @@ def _row(plan: Plan, item: Administration, dose: Dose, library: Library, texts: 
     percent = deviation_percent(dose)
     return Row(
         cells=(
-            (Words(name, strong=True), BREAK, Words(numbers), BREAK, Words(code)),
+            _identity(plan, texts),
             strong(texts.quantity(dose.amount)),
             phrase(texts.say("ward.percent", percent=percent)),
             phrase(shelf_phrase(dose.give, texts)),
