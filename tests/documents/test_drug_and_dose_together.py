@@ -20,6 +20,7 @@ from tests.documents.reading import page_texts
 from tests.planning.treatments import course, irradiation, library, plan_of, treatment
 
 CAPECITABINE = {"capecitabine_pattern": "14 on 7 off", "capecitabine_first_dose": "morning of day 1"}
+VINORELBINE = {"vinorelbine_form": "25 mg/m2 weekly into a vein", "trastuzumab_form": "sc_600_mg"}
 LONG = (
     (course("palbociclib-fulvestrant"), course("zoledronic-acid", id="c2"), irradiation("10x3", "2026-03-30")),
     (course("docetaxel-trastuzumab-pertuzumab"), course("denosumab", id="c2"), course("letrozole", id="c3")),
@@ -31,7 +32,7 @@ LONG = (
     ),
     (course("tucatinib-capecitabine-trastuzumab", choices=CAPECITABINE), course("ibandronic-acid-oral", id="c2")),
     (
-        course("trastuzumab-vinorelbine-iv", choices={"vinorelbine_form": "25 mg/m2 weekly into a vein"}),
+        course("trastuzumab-vinorelbine-iv", choices=VINORELBINE),
         course("clodronate", id="c2"),
     ),
     (course("cyclophosphamide-methotrexate"), course("everolimus-exemestane", id="c2"), course("denosumab", id="c3")),
