@@ -17,7 +17,7 @@ from mbc_desktop.records.store import Store
 from mbc_desktop.records.store_error import StoreError
 
 ENDING = ".mbcbackup"
-PAGES_AT_ONCE = 2000
+PAGES_AT_ONCE = 250
 _STAMP = "%Y%m%d-%H%M%S"
 
 
@@ -116,15 +116,15 @@ def _copy(store: Store, folder: Path) -> Backup:
         folder.mkdir(parents=True, exist_ok=True)
         unfinished.unlink(missing_ok=True)
         unfinished.touch(mode=0o600)
-        with store.turn:
-            _copy_pages(store, unfinished)
-            head = store.head()
+        before = store.head()
+        _copy_pages(store, unfinished)
         _flush(unfinished)
-        write_header(unfinished, with_head(store.header, head))
+        write_header(unfinished, store.header)
         found = inspect_backup(unfinished, store.key)
-        if found.head != head:
+        # Work went on while it was copied: the copy ends with a link of this very chain, not before the one it began at.
+        if found.head.seq < before.seq or not store.has_link(found.head):
             raise StoreError("backup_failed", file=target.name, reason="")
-        write_header(target, with_head(store.header, head))
+        write_header(target, with_head(store.header, found.head))
         os.replace(unfinished, target)
         _flush(folder)
         return inspect_backup(target, store.key)
@@ -138,6 +138,7 @@ def _copy(store: Store, folder: Path) -> Backup:
 
 
 def _copy_pages(store: Store, target: Path) -> None:
+    """Copies a few pages at a time, so that nobody waits for it: what this connection writes meanwhile goes into the copy too."""
     copy = file.connect(target, store.key)
     try:
         store.raw.backup(copy, pages=PAGES_AT_ONCE)

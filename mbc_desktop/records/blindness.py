@@ -9,13 +9,12 @@ from typing import Any
 from sqlalchemy import func, select
 
 from mbc_desktop.planning.plan import Plan
-from mbc_desktop.planning.request import RadiotherapyCourse
 from mbc_desktop.records.acts import SignedIn
 from mbc_desktop.records.critical_inputs import MEASURED, latest_of
 from mbc_desktop.records.signatures import Cycle
 from mbc_desktop.records.store import Store
 from mbc_desktop.records.tables import AUDIT, BASE, MEASUREMENT, VERSION
-from mbc_desktop.records.treatment_rows import measurement_row
+from mbc_desktop.records.treatment_rows import measurement_row, split
 
 SHOWING = ("view_patient", "view_history", "export_record", "print_document", "save_plan")
 """The acts after which the values of a patient stood before somebody's eyes. A look that is noted as blind is none of them."""
@@ -57,18 +56,24 @@ def _course_since(store: Store, plan: Plan, cycle: Cycle) -> int:
         .where(VERSION.c.patient_id == cycle.patient)
         .order_by(VERSION.c.number.desc())
     )
-    now = next(item for item in plan.request.courses if item.id == cycle.course)
-    wanted = (now.start.isoformat(), now.scheme if isinstance(now, RadiotherapyCourse) else now.regimen)
+    wanted = _marks(json.loads(split(plan.request).base), cycle)
     since = 1
     for row in store.rows(query):
-        if wanted not in {(one.get("start"), one.get("radiotherapy") or one.get("regimen")) for one in _courses(row, cycle)}:
+        if _marks(json.loads(row.content), cycle) != wanted:
             break
         since = row.number
     return since
 
 
-def _courses(row: Any, cycle: Cycle) -> list[dict[str, Any]]:
-    return [one for one in json.loads(row.content)["courses"] if one["id"] == cycle.course]
+def _marks(base: dict[str, Any], cycle: Cycle) -> list[tuple[Any, ...]]:
+    """What is asked of a course or of an order for the spinal fluid, as the base of a version has it."""
+    courses = [
+        (one.get("start"), one.get("radiotherapy"), one.get("regimen"))
+        for one in base.get("courses", ())
+        if one["id"] == cycle.course
+    ]
+    orders = [one for one in base.get("intrathecal", ()) if one["id"] == cycle.course]
+    return [*courses, *((str(one.get("dose")), *one.get("dates", ())) for one in orders)]
 
 
 def _link_of(store: Store, patient: int, version: int) -> int:

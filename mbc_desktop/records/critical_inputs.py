@@ -61,6 +61,12 @@ def changed_inputs(now: tuple[CriticalInput, ...], before: Mapping[str, str]) ->
 
 
 def _inputs(plan: Plan, course: str, cycle: int) -> Iterator[tuple[str, str]]:
+    order = next((item for item in plan.request.intrathecal if item.id == course), None)
+    if order is not None:
+        yield "spinal_dose", decimal_text(order.dose_mg)
+        yield "spinal_times", str(len(order.dates))
+        yield "start", min(order.dates).isoformat()
+        return
     found = next(item for item in plan.request.courses if item.id == course)
     if isinstance(found, RadiotherapyCourse):
         fractions = [item for item in plan.fractions if item.course == course]

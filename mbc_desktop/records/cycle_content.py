@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal
 
 from mbc_desktop.core.decimals import decimal_text
+from mbc_desktop.planning.intrathecal import IntrathecalDay
 from mbc_desktop.planning.plan import Administration, Dose, Fraction, Plan, TakePeriod
 
 Standing = Literal["coming", "given", "stopped"]
@@ -50,11 +51,13 @@ def line_of(plain: dict[str, str]) -> Line:
 
 
 def cycle_lines(plan: Plan, course: str, cycle: int) -> tuple[Line, ...]:
-    """The lines of one cycle of a course, by key; radiotherapy is all of cycle 1. Empty when the plan has no such cycle."""
+    """The lines of one cycle of a course, by key; radiotherapy is all of cycle 1, and so is an order for the
+    spinal fluid. Empty when the plan has no such cycle."""
     given = [item for item in plan.administrations if (item.course, item.cycle) == (course, cycle)]
     taken = [item for item in plan.intakes if (item.course, item.cycle) == (course, cycle)]
     irradiated = [item for item in plan.fractions if item.course == course] if cycle == 1 else []
-    lines = [*_given(given), *_taken(taken), *_irradiated(irradiated)]
+    spinal = [item for item in plan.intrathecal if item.order == course] if cycle == 1 else []
+    lines = [*_given(given), *_taken(taken), *_irradiated(irradiated), *_spinal(spinal)]
     return tuple(sorted(lines, key=lambda line: line.key))
 
 
@@ -63,6 +66,7 @@ def cycles_of(plan: Plan, course: str) -> tuple[int, ...]:
     every: list[Administration | TakePeriod] = [*plan.administrations, *plan.intakes]
     found = {item.cycle for item in every if item.course == course}
     found |= {1 for item in plan.fractions if item.course == course}
+    found |= {1 for item in plan.intrathecal if item.order == course}
     return tuple(sorted(found))
 
 
@@ -151,6 +155,19 @@ def _irradiated(items: list[Fraction]) -> Iterator[Line]:
         )
 
 
+def _spinal(items: list[IntrathecalDay]) -> Iterator[Line]:
+    """Every day is signed for: none of them follows from another."""
+    for item in items:
+        yield Line(
+            key=f"intrathecal/{item.number}",
+            drug=item.drug,
+            route="intrathecal",
+            amount=f"{item.dose.text()} of {item.of}" if item.dose is not None else "",
+            first=item.date.isoformat(),
+            standing="coming",
+        )
+
+
 def _amount(dose: Dose | None) -> str:
     return f"{decimal_text(dose.amount.amount)} {dose.amount.unit} x{dose.times}/{dose.every_days}" if dose else ""
 
@@ -164,3 +181,4 @@ def _days_to_come(plan: Plan, course: str, cycle: int) -> Iterator[date]:
             yield period.last
     if cycle == 1:
         yield from (item.date for item in plan.fractions if item.course == course and item.status == "planned")
+        yield from (item.date for item in plan.intrathecal if item.order == course)

@@ -78,10 +78,15 @@ def new_header(passphrase: str, cost: Cost) -> tuple[Header, Key]:
     return with_passphrase(made, key, passphrase, cost), key
 
 
-def with_passphrase(header: Header, key: Key, passphrase: str, cost: Cost) -> Header:
-    """The header under which this passphrase, and no other, leads to the key. Raises StoreError (passphrase_short)."""
+def check_passphrase(passphrase: str) -> None:
+    """Raises StoreError (passphrase_short) for one that cannot be one."""
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise StoreError("passphrase_short", shortest=str(SHORTEST_PASSPHRASE))
+
+
+def with_passphrase(header: Header, key: Key, passphrase: str, cost: Cost) -> Header:
+    """The header under which this passphrase, and no other, leads to the key. Raises StoreError (passphrase_short)."""
+    check_passphrase(passphrase)
     salt = secrets.token_hex(16)
     return replace(header, salt=salt, cost=cost, masked=_combined(key.secret, _derive(passphrase, salt, cost)).hex())
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from mbc_desktop.records.acts import SignedIn, act, require
-from mbc_desktop.records.header import SHORTEST_PASSPHRASE, Cost, opened_with, with_head, with_passphrase, write_header
+from mbc_desktop.records.header import Cost, check_passphrase, opened_with, with_head, with_passphrase, write_header
 from mbc_desktop.records.store import RESERVE_COST, Store
-from mbc_desktop.records.store_error import StoreError
 
 
 def change_passphrase(store: Store, who: SignedIn, old: str, new: str, *, cost: Cost = RESERVE_COST) -> None:
@@ -14,8 +13,7 @@ def change_passphrase(store: Store, who: SignedIn, old: str, new: str, *, cost: 
 
     A backup made before keeps the passphrase of its day. Raises StoreError (wrong_passphrase, passphrase_short, not_written)."""
     require(store, who, "change_passphrase")
-    if len(new) < SHORTEST_PASSPHRASE:
-        raise StoreError("passphrase_short", shortest=str(SHORTEST_PASSPHRASE))
+    check_passphrase(new)
     key = opened_with(store.header, old)
     with act(store, who, "change_passphrase"):
         pass

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mbc_desktop.planning.request import Course, RadiotherapyCourse
+from mbc_desktop.planning.request import Course, RadiotherapyCourse, Request
 from mbc_desktop.records.store import Store
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Regimen
+
+
+def courses_to_verify(store: Store, request: Request, library: Library) -> tuple[str, ...]:
+    """What a second person must verify: the ids of courses, and of the orders for the spinal fluid."""
+    policy = store.setting("policy")
+    spinal = [order.id for order in request.intrathecal] if "intrathecal" in policy["routes"] else []
+    return (*(course.id for course in request.courses if course_needs(course, library, policy)), *spinal)
 
 
 def needs_verification(store: Store, course: Course, library: Library) -> bool:

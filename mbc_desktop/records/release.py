@@ -10,7 +10,7 @@ from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.release_state import ReleaseState
 from mbc_desktop.records.audit_chain import head_code
 from mbc_desktop.records.cycle_content import current_cycle
-from mbc_desktop.records.policy import needs_verification
+from mbc_desktop.records.policy import courses_to_verify
 from mbc_desktop.records.signatures import Cycle, state_of
 from mbc_desktop.records.store import Store
 from mbc_desktop.records.tables import APPROVAL, PERSON
@@ -22,10 +22,10 @@ def release_state(store: Store, plan: Plan, patient: int | None, library: Librar
     """The standing of the current cycle of each course that the policy names. A plan of a patient who is not in the store is not
     released; neither is a cycle whose content the plan touches, saved or not."""
     head = head_code(store.head())
-    courses = [course for course in plan.request.courses if needs_verification(store, course, library)]
+    courses = courses_to_verify(store, plan.request, library)
     if not courses:
         return ReleaseState(standing="not_needed", audit_head=head)
-    cycles = [(course.id, current_cycle(plan, course.id, plan.request.today)) for course in courses]
+    cycles = [(course, current_cycle(plan, course, plan.request.today)) for course in courses]
     wanted = tuple((course, cycle) for course, cycle in cycles if cycle is not None)
     waiting = tuple(one for one in wanted if patient is None or not _released(store, plan, patient, *one))
     if waiting or patient is None:

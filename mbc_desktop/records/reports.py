@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import BindParameter, Row, Select, bindparam, func, select
 
+from mbc_desktop.core.interval import add_months
 from mbc_desktop.records.acts import SignedIn, require
 from mbc_desktop.records.store import Store
 from mbc_desktop.records.tables import ACCOUNT, AUDIT, PATIENT, PERSON
@@ -61,6 +63,44 @@ def unreleased_given(store: Store, who: SignedIn) -> tuple[AuditLine, ...]:
 def _as_it_is(value: str | tuple[str, ...]) -> BindParameter[Any]:
     """A constant that stands in the statement as it stands in the index: only then is the index found."""
     return bindparam(None, value, expanding=isinstance(value, tuple), literal_execute=True)
+
+
+LOOKS = ("view_patient", "view_history", "export_record", "print_document", "view_agenda", "take_emergency_access")
+
+
+def looks_in_month(store: Store, who: SignedIn, month: date) -> tuple[AuditLine, ...]:
+    """Everybody who looked at anything of a patient in the month of this day (UTC), newest first, all of them."""
+    require(store, who, "view_audit")
+    first, after = month.replace(day=1), add_months(month.replace(day=1), 1)
+    low, high = (_first_link_from(store, day.isoformat()) for day in (first, after))
+    return _lines(store, select(AUDIT).where(AUDIT.c.seq.between(low, high - 1), AUDIT.c.action.in_(LOOKS)), most=None)
+
+
+def months_of(store: Store, who: SignedIn) -> tuple[date, ...]:
+    """The months in which anything was written, newest first."""
+    require(store, who, "view_audit")
+    head, first = store.head().seq, _at(store, 1)
+    if not head:
+        return ()
+    oldest, month = date.fromisoformat(first[:10]).replace(day=1), date.fromisoformat(_at(store, head)[:10]).replace(day=1)
+    months = [month]
+    while months[-1] > oldest:
+        months.append(add_months(months[-1], -1))
+    return tuple(months)
+
+
+def _first_link_from(store: Store, moment: str) -> int:
+    """The number of the first link that was written at a moment or later; the chain is in the order of time."""
+    low, high = 1, store.head().seq + 1
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if _at(store, middle) < moment else (low, middle)
+    return low
+
+
+def _at(store: Store, seq: int) -> str:
+    row = store.first(select(AUDIT.c.entry).where(AUDIT.c.seq == seq))
+    return str(json.loads(row.entry)["at"]) if row is not None else ""
 
 
 def newest(store: Store, who: SignedIn) -> tuple[AuditLine, ...]:

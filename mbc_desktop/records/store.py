@@ -108,6 +108,12 @@ class Store:
                 raise StoreError("damaged", file=self.path.name) from error
         return Head(seq=row[0], hash=row[1]) if row else Head(seq=0, hash="")
 
+    def has_link(self, head: Head) -> bool:
+        """Whether the chain has this link."""
+        with self.turn:
+            row = self.raw.execute("SELECT hash FROM audit WHERE seq = ?", (head.seq,)).fetchone()
+        return (row[0] if row else "") == head.hash
+
     def setting(self, name: str) -> Any:
         """A setting of this store, or its default."""
         if self._settings is None:

@@ -18,11 +18,9 @@ _PATIENTS = "patients"
 
 
 def _patients(window: MainWindow) -> QWidget:
-    from mbc_desktop.ui.pages.patients_page import PatientsPage
+    from mbc_desktop.ui.records_door import records_page
 
-    page = PatientsPage(window)
-    page.setObjectName(_PATIENTS)
-    return page
+    return records_page(window, _PATIENTS)
 
 
 def _agenda(window: MainWindow) -> QWidget:
@@ -53,7 +51,7 @@ def _ward(window: MainWindow) -> Ward | None:
 def _open_patient(window: MainWindow, patient: int) -> None:
     commands = _ward_commands(window)
     if commands is not None:
-        commands.open_patient(patient)
+        commands.patients.open(patient)
 
 
 def _guideline(window: MainWindow) -> QWidget:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import threading
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,10 +13,10 @@ import pytest
 from mbc_desktop.records.audit_chain import verify_chain
 from mbc_desktop.records.backup import back_up, back_up_if_due, backups_in, inspect_backup
 from mbc_desktop.records.header import header_path, passphrase_key
-from mbc_desktop.records.plans import open_plan
+from mbc_desktop.records.plans import note_view, open_plan
 from mbc_desktop.records.restore import loss_of, restore
 from mbc_desktop.records.settings import change_setting
-from mbc_desktop.records.store import Opening, create_store, open_store
+from mbc_desktop.records.store import Opening, Store, create_store, open_store
 from mbc_desktop.records.store_error import StoreError
 from tests.records.conftest import CHEAP, PASSPHRASE, TODAY, Ward
 
@@ -160,3 +163,38 @@ def test_a_restore_that_cannot_write_leaves_the_store_as_it_was(
     with pytest.raises(StoreError, match="not_written"):
         restore(made.path, path, key, store=ward.store, who=ward["administrator"])
     open_store(path, key, Opening(clock=ward.clock)).close()
+
+
+def test_saving_goes_on_while_a_backup_is_made(ward: Ward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody saves between the pages: nobody waits for the copy, and the copy is one moment of the store, whole."""
+    saved = ward.save("nurse", ward.request())
+    monkeypatch.setattr("mbc_desktop.records.backup.PAGES_AT_ONCE", 1)
+    nurse, waited, stop = ward["nurse"], [], threading.Event()
+
+    def work() -> None:
+        while not stop.is_set():
+            began = time.perf_counter()
+            note_view(ward.store, nurse, saved.patient)
+            waited.append(time.perf_counter() - began)
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    try:
+        made = back_up(ward.store, ward["pharmacist"], tmp_path / "backups")
+    finally:
+        stop.set()
+        worker.join()
+    assert waited
+    assert made.head.seq > 1
+    assert ward.store.has_link(made.head)
+    copy = open_backup(made.path, tmp_path / "copy", ward)
+    assert verify_chain(copy).faults == ()
+    copy.close()
+
+
+def open_backup(backup: Path, folder: Path, ward: Ward) -> Store:
+    """The backup as a store of its own."""
+    folder.mkdir()
+    for part in (backup, header_path(backup)):
+        shutil.copy(part, folder / part.name)
+    return open_store(folder / backup.name, ward.store.key, Opening(clock=ward.clock))

@@ -510,6 +510,54 @@ def test_radiotherapy_is_verified_by_radiotherapy_and_nobody_else(ward: Ward) ->
     assert bench.state == "released"
 
 
+SPINAL = """{"format": 1, "language": "nl",
+ "patient": {"family_name": "Voorbeeld", "given_name": "Cleo", "number": "0012347", "birth_date": "1958-01-09", "sex": "female"},
+ "intrathecal": [{"id": "i1", "drug": "methotrexate", "dose": "12", "unit": "mg", "dates": ["2026-03-16", "2026-03-19"],
+  "confirmed": [{"by": "NV", "on": "2026-03-16", "dose": "12"}, {"by": "PB", "on": "2026-03-16", "dose": "12"}]}]}"""
+
+
+def test_what_goes_into_the_spinal_fluid_is_verified_too(ward: Ward) -> None:
+    bench = Bench(ward, ward.request(SPINAL), course="i1")
+    state = release_state(ward.store, bench.plan, bench.patient, ward.data.library)
+    assert (state.standing, state.waiting) == ("not_released", (("i1", 1),))
+    assert asked_for(ward.store, bench.plan, bench.cycle) == ("spinal_dose", "spinal_times", "start")
+    right = {"spinal_dose": "12.0", "spinal_times": "2", "start": "2026-03-16"}
+    bench.submit()
+    with refused("entry_missing"):
+        bench.verify({**right, "spinal_dose": ""})
+    assert bench.verify(right).agreed
+    assert waiting_cycles(ward.store, ward["pharmacist"])[0].drugs == ("methotrexate",)
+    release(ward.store, ward["prescriber"], bench.plan, bench.cycle, password=password("prescriber"))
+    assert release_state(ward.store, bench.plan, bench.patient, ward.data.library).standing == "released"
+    # Another second day is another treatment: each day is written out.
+    (order,) = bench.request.intrathecal
+    bench.save(replace(bench.request, intrathecal=(replace(order, dates=(date(2026, 3, 16), date(2026, 3, 20))),)))
+    assert bench.voided == (("i1", 1),)
+
+
+@pytest.mark.parametrize(("name", "entered"), [("spinal_dose", "12.1"), ("spinal_times", "3"), ("start", "2026-03-17")])
+def test_a_difference_in_what_goes_into_the_spinal_fluid_stops(ward: Ward, name: str, entered: str) -> None:
+    bench = Bench(ward, ward.request(SPINAL), course="i1")
+    bench.submit()
+    right = {"spinal_dose": "12", "spinal_times": "2", "start": "2026-03-16"}
+    assert bench.verify({**right, name: entered}).differing == (name,)
+    assert bench.state == "difference"
+
+
+def test_who_saw_the_dose_for_the_spinal_fluid_is_not_blind(ward: Ward) -> None:
+    bench = Bench(ward, ward.request(SPINAL), course="i1")
+    LOOKS["opening"](ward, ward["pharmacist"], bench.patient)
+    bench.submit()
+    with refused("seen_before"):
+        bench.verify({"spinal_dose": "12", "spinal_times": "2", "start": "2026-03-16"})
+
+
+def test_a_policy_without_the_spinal_fluid_asks_for_nobody(ward: Ward) -> None:
+    change_setting(ward.store, ward["administrator"], "policy", {**DEFAULTS["policy"], "routes": []})  # type: ignore[dict-item]
+    bench = Bench(ward, ward.request(SPINAL), course="i1")
+    assert release_state(ward.store, bench.plan, bench.patient, ward.data.library).standing == "not_needed"
+
+
 def test_a_clock_set_back_signs_nothing(bench: Bench) -> None:
     bench.ward.clock.forward(minutes=-3)
     with refused("clock_back"):

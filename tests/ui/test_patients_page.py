@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from mbc_desktop.records import people, store
+from mbc_desktop.records.permissions import PERMISSIONS
 from mbc_desktop.records.signatures import Cycle, state_of
 from mbc_desktop.records.tables import AUDIT
 from mbc_desktop.ui.draft import request_of_draft
@@ -23,8 +25,11 @@ from mbc_desktop.ui.records.audit_dialog import AuditDialog
 from mbc_desktop.ui.records.form_dialog import FormDialog
 from mbc_desktop.ui.records.history_dialog import HistoryDialog
 from mbc_desktop.ui.records.lock_screen import LockScreen
+from mbc_desktop.ui.records.table_text import table_text
 from mbc_desktop.ui.records.verification_dialog import VerificationDialog
 from mbc_desktop.ui.records.ward import Ward
+from mbc_desktop.ui.records.ward_settings import WardSettings
+from mbc_desktop.ui.records.worklist_dialog import WorklistDialog
 from tests.records.conftest import CHEAP, PASSPHRASE, TREATMENT
 from tests.ui.conftest import Answers
 
@@ -36,7 +41,7 @@ def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(people, "PASSWORD_COST", CHEAP)
     real = store.create_store
     monkeypatch.setattr(store, "create_store", lambda path, words: real(path, words, cost=CHEAP))
-    for name in ("first_account", "add_account", "change_password"):
+    for name in ("first_account", "add_account", "change_password", "reset_password"):
         made = getattr(people, name)
         monkeypatch.setattr(people, name, lambda *a, made=made, **k: made(*a, **{"cost": CHEAP, **k}))
     monkeypatch.setattr("mbc_desktop.records.key_vault.kept_key", lambda _: None)
@@ -68,8 +73,21 @@ def fill(window: MainWindow, **texts: str) -> FormDialog:
         else:
             field.show_value(text)  # type: ignore[union-attr]
     form.ok.click()
-    QApplication.processEvents()
+    settle(window)
     return form
+
+
+def settle(window: MainWindow) -> None:
+    """Waits until nothing goes on beside the window."""
+    page = window.findChild(PatientsPage)
+    assert page is not None
+    QApplication.processEvents()
+    for _ in range(3000):
+        if not page.commands.background.busy:
+            break
+        QTest.qWait(10)
+    assert not page.commands.background.busy
+    QApplication.processEvents()
 
 
 def ward_of(page: PatientsPage) -> Ward:
@@ -80,9 +98,12 @@ def ward_of(page: PatientsPage) -> Ward:
 
 def hire(page: PatientsPage, login: str, role: str) -> None:
     """Adds a user by the form."""
-    page.commands.upkeep.add_user()
+    page.settings()
+    settings = page._window.findChildren(WardSettings)[-1]
+    settings.users.add()
     form = fill(page._window, name=f"Voorbeeld {login}", staff_number=f"nr {login}", login=login, role=role, password=SECRET)
     assert not form.isVisible(), form.refusal.text()
+    settings.accept()
 
 
 def seat(page: PatientsPage, login: str) -> None:
@@ -225,7 +246,7 @@ def verification(page: PatientsPage) -> None:
     page._window.show_page("patients")
     page.search.clear()
     QTest.keyClicks(page.search, "voorb")
-    page._verification()
+    page.verification()
 
 
 def answer(dialog: VerificationDialog, **other: str) -> None:
@@ -287,7 +308,7 @@ def test_a_change_that_ends_a_signature_asks_why_first(page: PatientsPage, windo
     assert form.refusal.isVisible()
     fill(window, why="zij vroeg een week uitstel")
     assert ward.version == 2
-    page._history()
+    page.history()
     assert "zij vroeg een week uitstel" in window.findChildren(HistoryDialog)[-1].savings.item(0).text()
 
 
@@ -370,15 +391,19 @@ def test_history_and_audit_open(page: PatientsPage, window: MainWindow) -> None:
     changed = replace(session.draft, measurements=session.draft.measurements[:-1])
     session.change(changed)
     assert window.files.save()
-    page._history()
+    page.history()
     dialog = window.findChildren(HistoryDialog)[-1]
     assert dialog.savings.count() == 2
     assert "bloedplaatjes" in dialog.text.toPlainText()
     dialog.savings.selectAll()
     assert "piet" in dialog.text.toPlainText()
-    page._audit()
+    page.audit()
     audit = window.findChildren(AuditDialog)[-1]
     audit.check_chain()
+    for _ in range(1000):
+        if not audit._background.busy:
+            break
+        QTest.qWait(10)
     assert "heel" in audit.answer.text()
 
 
@@ -477,3 +502,171 @@ def test_the_agenda_is_that_of_the_records_while_somebody_is_signed_in(
     assert window.desk.session.other_plans == ()
     window.show_page("agenda")
     assert shown._files == ()
+
+
+def test_a_pharmacist_signs_from_the_list_without_opening_anybody(page: PatientsPage, window: MainWindow) -> None:
+    for login, role in (("ann", "nurse"), ("piet", "pharmacist")):
+        hire(page, login, role)
+    seat(page, "ann")
+    enter(page, window)
+    verification(page)
+    sign(window.findChildren(VerificationDialog)[-1])
+    seat(page, "piet")
+    page.worklist()
+    worklist = window.findChildren(WorklistDialog)[-1]
+    assert worklist.table.rowCount() == 1
+    cells = [worklist.table.item(0, column).text() for column in range(worklist.table.columnCount())]
+    assert cells[1] == "VOORBEELD Anna"
+    assert not [value for value in ("68", "165", "0,85", "134") if any(value in text for text in cells)]
+    QTest.keyClick(worklist.table, page_key())
+    worklist.sign.click()
+    dialog = window.findChildren(VerificationDialog)[-1]
+    assert dialog.cycles.count() == 1
+    answer(dialog)
+    sign(dialog)
+    assert worklist.table.rowCount() == 1
+    sign(dialog)
+    QApplication.processEvents()
+    assert worklist.table.rowCount() == 0
+    assert ward_of(page).patient is None
+
+
+def test_users_get_another_role_go_out_of_use_and_get_a_new_password(page: PatientsPage, window: MainWindow) -> None:
+    hire(page, "ann", "nurse")
+    page.settings()
+    users = window.findChildren(WardSettings)[-1].users
+    row = [users.table.item(place, 0).text() for place in range(users.table.rowCount())].index("ann")
+    users.table.setCurrentCell(row, 0)
+    users.change_role()
+    fill(window, role="pharmacist")
+    assert users.table.item(row, 3).text() == "apotheker"
+    users.reset()
+    seat_again = "een ander geheim"
+    fill(window, password=seat_again)
+    users.in_or_out()
+    assert users.table.item(row, 4).text() == "nee"
+    page.commands.sign_out()
+    page.commands.sign_in()
+    form = fill(window, login="ann", password=seat_again)
+    assert form.isVisible()
+    form.reject()
+    page.commands.sign_in()
+    fill(window, login="baas", password=SECRET)
+    page.settings()
+    users = window.findChildren(WardSettings)[-1].users
+    users.table.setCurrentCell(row, 0)
+    users.in_or_out()
+    page.commands.sign_out()
+    page.commands.sign_in()
+    fill(window, login="ann", password=seat_again)
+    fill(window, new=SECRET, again=SECRET)
+    assert ward_of(page).seat().role == "pharmacist"
+
+
+def test_the_last_administrator_stays(page: PatientsPage, window: MainWindow, answers: Answers) -> None:
+    page.settings()
+    users = window.findChildren(WardSettings)[-1].users
+    users.table.setCurrentCell(0, 0)
+    users.in_or_out()
+    assert "beheerder" in answers.told[-1][1]
+    assert users.table.item(0, 4).text() == "ja"
+
+
+def test_the_policy_the_backups_and_the_lock_are_set_in_the_window(
+    page: PatientsPage, window: MainWindow, tmp_path: Path
+) -> None:
+    page.settings()
+    settings, store = window.findChildren(WardSettings)[-1], ward_of(page).store
+    before = store.setting("policy")
+    settings.policy.save()
+    assert store.setting("policy") == before
+    settings.policy.classes["endocrine"].setChecked(True)
+    settings.policy.radiotherapy.setChecked(False)
+    settings.policy.noted.setChecked(True)
+    settings.policy.regimens.item(0).setCheckState(Qt.CheckState.Checked)
+    settings.policy.save()
+    policy = store.setting("policy")
+    assert set(policy["classes"]) == {"cytotoxic", "endocrine"}
+    assert (policy["radiotherapy"], len(policy["regimens"]), store.setting("after_seeing")) == (False, 1, "noted")
+    keeping = settings.keeping
+    for hours, folder, refused in (("0", "", "1"), ("12,5", "", "1"), ("12", str(tmp_path / "nergens"), "nergens")):
+        keeping.hours.setText(hours)
+        keeping.folder.setText(folder)
+        keeping.save()
+        assert refused in keeping.answer.text()
+    keeping.folder.setText(str(tmp_path))
+    keeping.idle.setText("3")
+    keeping.save()
+    assert store.setting("backup") == {"folder": str(tmp_path), "every_hours": 12, "keep": 30}
+    assert store.setting("idle_minutes") == 3
+    assert settings.permissions.rowCount() == len(PERMISSIONS)
+
+
+def test_the_passphrase_is_changed_in_the_window(page: PatientsPage, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    from mbc_desktop.records import passphrase
+    from mbc_desktop.records.header import passphrase_key
+    from mbc_desktop.ui.records import keeping_tab
+
+    real = passphrase.change_passphrase
+    monkeypatch.setattr(keeping_tab, "change_passphrase", lambda *a: real(*a, cost=CHEAP))
+    page.settings()
+    keeping = window.findChildren(WardSettings)[-1].keeping
+    keeping.change_passphrase()
+    other = "vijf andere woorden hier"
+    form = fill(window, old="fout fout fout", new=other, again=other)
+    assert "past niet" in form.refusal.text()
+    fill(window, old=PASSPHRASE, new=other, again=other)
+    store = ward_of(page).store
+    assert passphrase_key(store.path, other) == store.key
+
+
+def test_a_wrong_passphrase_is_asked_for_again(page: PatientsPage, window: MainWindow) -> None:
+    path = ward_of(page).store.path
+    page.commands.close_store()
+    page.commands.opening.open(path)
+    settle(window)
+    wrong = "niet de goede zin"
+    fill(window, passphrase=wrong)
+    form = [one for one in window.findChildren(FormDialog) if one.isVisible()][-1]
+    assert "past niet" in form.refusal.text()
+    fill(window, passphrase=PASSPHRASE)
+    assert page.commands.ward is not None
+
+
+def test_the_audit_lists_who_looked_in_a_month_and_saves_it(
+    page: PatientsPage, window: MainWindow, answers: Answers, tmp_path: Path
+) -> None:
+    for login, role in (("ann", "nurse"), ("piet", "pharmacist")):
+        hire(page, login, role)
+    seat(page, "ann")
+    enter(page, window)
+    page.commands.open_patient(1)
+    seat(page, "piet")
+    page.commands.open_patient(1)
+    page.audit()
+    audit = window.findChildren(AuditDialog)[-1]
+    assert audit.months.count() == 2
+    audit.months.setCurrentIndex(1)
+    audit.show_month()
+    assert [audit.table.item(row, 1).text().split(",")[0] for row in range(2)] == ["Voorbeeld piet", "Voorbeeld ann"]
+    answers.path = tmp_path / "wie.csv"
+    audit.save_list()
+    text = answers.path.read_text(encoding="utf-8-sig")
+    assert text.count("0012345") == 2
+    assert text.startswith("wanneer;")
+
+
+def test_the_door_turns_into_the_page_while_the_window_stays_alive(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    from mbc_desktop.ui.records_door import RecordsDoor
+
+    door = RecordsDoor(window, "door")
+    qtbot.addWidget(door)
+    with qtbot.waitSignal(door.opened, timeout=10000):
+        pass
+    assert door.findChild(PatientsPage) is not None
+
+
+def test_a_cell_of_a_saved_list_is_never_a_formula() -> None:
+    assert table_text([("=1+1", "a;b", 'zeg "ja"')]) == '\'=1+1;"a;b";"zeg ""ja"""\r\n'

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidget, QListWidgetItem, QProgressBar, QVBoxLayout, QWidget
 
 from mbc_desktop.records import patients
 from mbc_desktop.records.patients import PatientLine
-from mbc_desktop.records.permissions import Action, may
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.told import error_text
 from mbc_desktop.ui.records.patient_text import patient_text
+from mbc_desktop.ui.records.ward_buttons import WardButtons
 from mbc_desktop.ui.records.ward_commands import WardCommands
 from mbc_desktop.ui.theme import GRID, larger
 
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from mbc_desktop.ui.main_window import MainWindow
 
 WIDTH = 760
-
-Button = tuple[str, Callable[[], object], Callable[[], bool]]
-"""The key of its words, what it does, and whether it is wanted now."""
 
 
 class PatientsPage(QWidget):
@@ -39,11 +35,12 @@ class PatientsPage(QWidget):
         self.search, self.found, self.told = QLineEdit(), QListWidget(), QLabel()
         self.status, self.banner = QLabel(), QLabel()
         self._lines: tuple[PatientLine, ...] = ()
-        self._buttons: list[tuple[QPushButton, Callable[[], bool]]] = []
+        self._buttons = WardButtons(window, self.commands, self)
+        self._busy = QProgressBar()
         self._lay_out()
         self.search.textChanged.connect(lambda _: self._search())
-        self.search.returnPressed.connect(self._open_chosen)
-        self.found.itemActivated.connect(lambda _: self._open_chosen())
+        self.search.returnPressed.connect(self.open_chosen)
+        self.found.itemActivated.connect(lambda _: self.open_chosen())
         window.words.changed.connect(self.refresh)
         remembered = self.commands.remembered()
         self.refresh()
@@ -54,17 +51,19 @@ class PatientsPage(QWidget):
         """Shows what can be done at this moment."""
         ward, say = self.commands.ward, self._window.words.say
         who = ward.who if ward is not None else None
-        for button, wanted in self._buttons:
-            button.setVisible(wanted())
+        said = self.commands.background.said
+        self._buttons.refresh()
+        self._buttons.setVisible(not said)
+        self._busy.setVisible(bool(said))
         for part in (self.search, self.found):
-            part.setVisible(who is not None)
+            part.setVisible(who is not None and not said)
         self.status.setText(say("ui.records.signed_in_as", name=who.name, role=who.role) if who is not None else "")
         damaged = ward is not None and ward.store.read_only == "damaged"
         emergency = ward.emergency if ward is not None else ""
         self.banner.setText(say("ui.records.damaged_banner") if damaged else emergency)
         self.banner.setVisible(bool(self.banner.text()))
-        self.told.setText(say("ui.records.none_open") if ward is None else "")
-        if who is not None:
+        self.told.setText(say(f"ui.records.busy.{said}") if said else say("ui.records.none_open") if ward is None else "")
+        if who is not None and not said:
             self._search()
 
     def _search(self) -> None:
@@ -88,25 +87,19 @@ class PatientsPage(QWidget):
         if self._lines:
             self.found.setCurrentRow(0)
 
-    def _open_chosen(self) -> None:
+    def open_chosen(self) -> None:
+        """Opens the patient chosen in the list; who may not search types the number and says why."""
         row, ward = self.found.currentRow(), self.commands.ward
         if 0 <= row < len(self._lines):
             self.commands.open_patient(self._lines[row].id)
-        elif ward is not None and not self._may("search_patients"):
+        elif ward is not None and not self._buttons.may("search_patients"):
             # Who may not search has to know the number, and says why.
             number = self.search.text()
             self.commands.tell_refusal(
                 lambda: self.commands.open_patient(patients.patient_for_emergency(ward.store, ward.seat(), number))
             )
 
-    def _signed_in(self) -> bool:
-        return self.commands.ward is not None and self.commands.ward.who is not None
-
-    def _may(self, action: Action) -> bool:
-        ward = self.commands.ward
-        return ward is not None and ward.who is not None and may(ward.who.role, action)
-
-    def _verification(self) -> None:
+    def verification(self) -> None:
         """Of the patient chosen in the list, who is not opened for it: the second person sees no value before the own ones."""
         from mbc_desktop.ui.records.verification_dialog import VerificationDialog
 
@@ -116,7 +109,23 @@ class PatientsPage(QWidget):
         patient = self._lines[row].id
         self.commands.tell_refusal(lambda: VerificationDialog(self._window, ward, ward.plan_of(patient), patient).open())
 
-    def _history(self) -> None:
+    def worklist(self) -> None:
+        """What waits for a second person, over all patients."""
+        from mbc_desktop.ui.records.worklist_dialog import WorklistDialog
+
+        ward = self.commands.ward
+        if ward is not None and self._window.files.may_leave():
+            self.commands.tell_refusal(lambda: WorklistDialog(self._window, ward).open())
+
+    def settings(self) -> None:
+        """Users, policy, backups, passphrase, permissions."""
+        from mbc_desktop.ui.records.ward_settings import WardSettings
+
+        if self.commands.ward is not None:
+            WardSettings(self._window, self.commands.ward, self.commands).open()
+
+    def history(self) -> None:
+        """The savings of the patient who is open."""
         from mbc_desktop.ui.records.history_dialog import HistoryDialog
 
         ward, say = self.commands.ward, self._window.words.say
@@ -125,18 +134,12 @@ class PatientsPage(QWidget):
             return
         self.commands.tell_refusal(lambda: HistoryDialog(self._window, ward).open())
 
-    def _audit(self) -> None:
+    def audit(self) -> None:
+        """What was done, by whom, and whether the chain is whole."""
         from mbc_desktop.ui.records.audit_dialog import AuditDialog
 
         if self.commands.ward is not None:
             AuditDialog(self._window, self.commands.ward).open()
-
-    def _button(self, key: str, command: Callable[[], object], wanted: Callable[[], bool]) -> QPushButton:
-        button = QPushButton()
-        self._window.words.put(button, button.setText, f"ui.records.{key}")
-        button.clicked.connect(lambda: command())
-        self._buttons.append((button, wanted))
-        return button
 
     def _lay_out(self) -> None:
         words = self._window.words
@@ -154,45 +157,14 @@ class PatientsPage(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
         column.setSpacing(2 * GRID)
-        for part in (heading, self.banner, self.status, self.search, self.told):
+        self._busy.setRange(0, 0)
+        self._busy.setTextVisible(False)
+        for part in (heading, self.banner, self.status, self.search, self.told, self._busy):
             column.addWidget(part)
         column.addWidget(self.found, 1)
-        for row in self._rows():
-            across = QHBoxLayout()
-            across.setSpacing(GRID)
-            for key, command, wanted in row:
-                across.addWidget(self._button(key, command, wanted))
-            across.addStretch(1)
-            column.addLayout(across)
+        column.addWidget(self._buttons)
         column.addStretch(0)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(inside, 4)
         outer.addStretch(1)
-
-    def _rows(self) -> tuple[tuple[Button, ...], ...]:
-        """The buttons under the list: before records are open, about a patient, about the ward."""
-        commands = self.commands
-        closed = lambda: commands.ward is None  # noqa: E731 - said twice below
-        nobody = lambda: commands.ward is not None and commands.ward.who is None  # noqa: E731
-        return (
-            (
-                ("create", commands.opening.create, closed),
-                ("open", commands.opening.open, closed),
-                ("sign_in", commands.sign_in, nobody),
-            ),
-            (
-                ("open_patient", self._open_chosen, self._signed_in),
-                ("new_patient", commands.new_patient, lambda: self._may("save_plan")),
-                ("verification", self._verification, lambda: self._may("submit_plan")),
-                ("history", self._history, lambda: self._may("view_history")),
-                ("export", commands.upkeep.export, lambda: self._may("export_record")),
-            ),
-            (
-                ("backup_now", commands.upkeep.back_up, lambda: self._may("make_backup")),
-                ("restore", commands.upkeep.restore, lambda: self._may("restore_backup")),
-                ("audit", self._audit, lambda: self._may("view_audit")),
-                ("add_user", commands.upkeep.add_user, lambda: self._may("manage_accounts")),
-                ("sign_out", commands.sign_out, self._signed_in),
-            ),
-        )

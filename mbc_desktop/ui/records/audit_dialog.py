@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout
 
+from mbc_desktop.core.files import write_file_safely
 from mbc_desktop.records import reports
-from mbc_desktop.records.audit_chain import verify_chain
+from mbc_desktop.records.audit_chain import ChainReport, verify_chain
 from mbc_desktop.records.reports import AuditLine
+from mbc_desktop.records.store import Opening, open_store
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.told import chain_lines, error_text
+from mbc_desktop.ui.records.background import Background
+from mbc_desktop.ui.records.table_text import table_text
 from mbc_desktop.ui.records.ward import Ward
 from mbc_desktop.ui.theme import GRID
 from mbc_desktop.ui.widgets.announce import announce
+from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from mbc_desktop.ui.main_window import MainWindow
 
-COLUMNS = ("when", "who", "what", "number", "why")
+MOST = 500
+"""How many lines the window shows; the file has all of them."""
 
 
 class AuditDialog(QDialog):
@@ -37,8 +45,15 @@ class AuditDialog(QDialog):
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setStretchLastSection(True)
-        heads = [say("records.sheet.when"), say("records.sheet.who"), say("records.sheet.what"), say("ui.field.number")]
-        self.table.setHorizontalHeaderLabels(heads)
+        self.table.setHorizontalHeaderLabels(self._heads())
+        self.months, self.save = ChoiceBox(window.words), QPushButton(say("ui.records.save_list"))
+        self.months.setAccessibleName(say("ui.records.looks"))
+        self.months.chosen.connect(lambda _: self.show_month())
+        self.save.setAutoDefault(False)
+        self.save.clicked.connect(self.save_list)
+        self._background = Background(self)
+        self._lines: tuple[AuditLine, ...] = ()
+        self._offer_months()
         self.code.setPlaceholderText(say("ui.records.paper_code"))
         self.code.setAccessibleName(say("ui.records.paper_code"))
         self.answer.setWordWrap(True)
@@ -47,14 +62,54 @@ class AuditDialog(QDialog):
         self._lay_out()
         self._show(lambda: reports.notable(ward.store, ward.seat()))
 
-    def check_chain(self) -> None:
-        """Walks the chain and says what it found."""
-        texts, typed = self._window.words.texts, self.code.text().strip()
+    def _offer_months(self) -> None:
         try:
-            report = verify_chain(self._ward.store, on_paper=[typed] if typed else [])
-            told = "\n".join(chain_lines(report, texts)[:12])
-        except StoreError as error:
-            told = error_text(error, texts)
+            months = reports.months_of(self._ward.store, self._ward.seat())
+        except StoreError:
+            # The list below says what is wrong.
+            months = ()
+        self.months.offer_texts([("", "–"), *((one.isoformat(), f"{one:%m/%Y}") for one in months)])
+
+    def check_chain(self) -> None:
+        """Walks the chain beside the window, on a connection of its own, and says what it found."""
+        texts, typed, store = self._window.words.texts, self.code.text().strip(), self._ward.store
+
+        def work() -> ChainReport:
+            other = open_store(store.path, store.key, Opening(read_only=True, check="later", clock=store.now))
+            try:
+                return verify_chain(other, on_paper=[typed] if typed else [])
+            finally:
+                other.close()
+
+        def refused(error: StoreError) -> None:
+            self._tell(error_text(error, texts))
+
+        self._tell(texts.word("ui.records.busy.walking"))
+        self._background.run("walking", work, lambda report: self._tell("\n".join(chain_lines(report, texts)[:12])), refused)
+
+    def show_month(self) -> None:
+        """Who looked at what in the chosen month."""
+        if self.months.value():
+            month = date.fromisoformat(self.months.value())
+            self._show(lambda: reports.looks_in_month(self._ward.store, self._ward.seat(), month))
+
+    def save_list(self) -> None:
+        """Writes the whole list that is shown as a table for a spreadsheet."""
+        say = self._window.words.say
+        proposal = Path(f"{say('ui.records.audit')}.csv")
+        path = self._window.asking.file_to_write(say("ui.records.save_list"), "CSV (*.csv)", proposal, ".csv")
+        if path is None:
+            return
+        rows = [[self._heads()[column] for column in range(4)], *(list(self._texts(line)) for line in self._lines)]
+        try:
+            write_file_safely(path, table_text(rows).encode("utf-8-sig"))
+        except OSError as error:
+            values = {"file": path.name, "reason": error.strerror or ""}
+            self._tell(error_text(StoreError("not_written", **values), self._window.words.texts))
+            return
+        self._tell(say("records.verb.exported", file=path.name))
+
+    def _tell(self, told: str) -> None:
         self.answer.setText(told)
         announce(self.answer, told)
 
@@ -65,20 +120,32 @@ class AuditDialog(QDialog):
         except StoreError as error:
             self.answer.setText(error_text(error, texts))
             return
-        self.table.setRowCount(len(found))
-        for row, line in enumerate(found):
-            role = f", {texts.word(f'records.role.{line.role}')}" if line.role else ""
-            what = texts.word(f"records.action.{line.action}")
-            what += f" ({texts.word('records.sheet.emergency')})" if line.emergency else ""
-            for column, text in enumerate((line.at[:16].replace("T", " "), f"{line.by}{role}", what, line.patient)):
+        self._lines, shown = found, found[:MOST]
+        self.table.setRowCount(len(shown))
+        for row, line in enumerate(shown):
+            for column, text in enumerate(self._texts(line)):
                 self.table.setItem(row, column, QTableWidgetItem(text))
+        counted = {"shown": len(shown), "count": len(found)}
+        self.answer.setText(self._window.words.say("ui.records.lines_shown", **counted))
         self.table.resizeColumnsToContents()
+
+    def _texts(self, line: AuditLine) -> tuple[str, str, str, str]:
+        texts = self._window.words.texts
+        role = f", {texts.word(f'records.role.{line.role}')}" if line.role else ""
+        what = texts.word(f"records.action.{line.action}")
+        what += f" ({texts.word('records.sheet.emergency')})" if line.emergency else ""
+        return line.at[:16].replace("T", " "), f"{line.by}{role}", what, line.patient
+
+    def _heads(self) -> list[str]:
+        say = self._window.words.say
+        return [say("records.sheet.when"), say("records.sheet.who"), say("records.sheet.what"), say("ui.field.number")]
 
     def _lay_out(self) -> None:
         say, ward = self._window.words.say, self._ward
         lists = QHBoxLayout()
         ways: list[tuple[str, Callable[[], tuple[AuditLine, ...]]]] = [
             ("notable", lambda: reports.notable(ward.store, ward.seat())),
+            ("given_unreleased", lambda: reports.unreleased_given(ward.store, ward.seat())),
             ("everything", lambda: reports.newest(ward.store, ward.seat())),
         ]
         if ward.patient is not None:
@@ -90,6 +157,11 @@ class AuditDialog(QDialog):
             button.clicked.connect(lambda _=False, one=way: self._show(one))
             lists.addWidget(button)
         lists.addStretch(1)
+        label = QLabel(say("ui.records.looks"))
+        label.setBuddy(self.months)
+        lists.addWidget(label)
+        lists.addWidget(self.months)
+        lists.addWidget(self.save)
         below = QHBoxLayout()
         below.addWidget(self.code, 1)
         below.addWidget(self.check)

@@ -22,8 +22,10 @@ UNITS = {
     "creatinine": ("mg/dL", "umol/L"),
     "calcium": ("mmol/L", "mg/dL"),
     "fraction_dose": ("Gy",),
+    "spinal_dose": ("mg",),
 }
-WHOLE = frozenset({"cycle", "fractions"})
+WHOLE = frozenset({"cycle", "fractions", "spinal_times"})
+PLAIN = frozenset({"fraction_dose", "spinal_dose"})
 
 
 class BlindForm(QWidget):
@@ -76,7 +78,7 @@ class BlindForm(QWidget):
         number = read_plain_number(text, decimals=0 if name in WHOLE else 2).value
         if number is None:
             return ""
-        if name in WHOLE or name == "fraction_dose":
+        if name in WHOLE or name in PLAIN:
             return decimal_text(number)
         unit = self.units[name].value() if name in self.units else UNITS[name][0]
         return f"{decimal_text(number)} {unit}" if unit else ""

@@ -64,9 +64,13 @@ class FormDialog(QDialog):
     def accept(self) -> None:
         """Hands the lines on; a refusal stays."""
         refused = self._take(self.values())
-        if not refused:
+        if refused:
+            self.refuse(refused)
+        else:
             super().accept()
-            return
+
+    def refuse(self, refused: str) -> None:
+        """Says why it was not done; what was typed stays, the secret is ready to be typed again."""
         self.refusal.setText(refused)
         self.refusal.show()
         announce(self.ok, refused)

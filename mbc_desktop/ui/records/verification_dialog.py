@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from mbc_desktop.records.cycle_content import current_cycle, cycles_of
-from mbc_desktop.records.policy import needs_verification
+from mbc_desktop.records.policy import courses_to_verify
 from mbc_desktop.records.signatures import Cycle, state_of
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.told import error_text
@@ -28,7 +28,7 @@ NEXT = {"draft": "submit", "computed": "verify", "difference": "verify", "verifi
 class VerificationDialog(QDialog):
     """The cycles at the left; at the right what the chosen one asks for, the password, and the one button of its step."""
 
-    def __init__(self, window: MainWindow, ward: Ward, plan: Plan, patient: int) -> None:
+    def __init__(self, window: MainWindow, ward: Ward, plan: Plan, patient: int, only: Cycle | None = None) -> None:
         super().__init__(window)
         self._window, self._ward, self._plan, self._patient = window, ward, plan, patient
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -42,7 +42,8 @@ class VerificationDialog(QDialog):
         self.password.setAccessibleName(say("records.field.password"))
         self.form: BlindForm | None = None
         self._place = QVBoxLayout()
-        self._known = self._cycles_to_sign()
+        self._only = only
+        self._known = (only,) if only is not None else self._cycles_to_sign()
         self._lay_out()
         self.cycles.currentRowChanged.connect(lambda _: self._show())
         self.sign.clicked.connect(self.do_step)
@@ -71,18 +72,20 @@ class VerificationDialog(QDialog):
             self._tell(error_text(error, self._window.words.texts))
             return
         ward.refresh()
+        if self._only is not None and step == "release":
+            self.accept()
+            return
         self._fill()
         if told:
             self._tell(told)
 
     def _cycles_to_sign(self) -> tuple[Cycle, ...]:
         """Every cycle of the courses under the policy, from the first one that is not given."""
-        library, found = self._ward.data.library, []
-        for course in self._plan.request.courses:
-            if needs_verification(self._ward.store, course, library):
-                current = current_cycle(self._plan, course.id, self._plan.request.today) or 1
-                later = [one for one in cycles_of(self._plan, course.id) if one >= current]
-                found += [Cycle(patient=self._patient, course=course.id, cycle=one) for one in later]
+        found: list[Cycle] = []
+        for course in courses_to_verify(self._ward.store, self._plan.request, self._ward.data.library):
+            current = current_cycle(self._plan, course, self._plan.request.today) or 1
+            later = [one for one in cycles_of(self._plan, course) if one >= current]
+            found += [Cycle(patient=self._patient, course=course, cycle=one) for one in later]
         return tuple(found)
 
     def _fill(self) -> None:
@@ -96,13 +99,15 @@ class VerificationDialog(QDialog):
 
     def _name(self, cycle: Cycle) -> str:
         """The course by what it gives."""
+        say = self._window.words.say
         drugs = dict.fromkeys(
             item.drug for item in self._plan.administrations if item.course == cycle.course and item.role == "treatment"
         )
         drugs |= dict.fromkeys(
             item.drug for item in self._plan.intakes if item.course == cycle.course and item.role == "treatment"
         )
-        return " + ".join(self._window.words.drug(one) for one in drugs) or cycle.course
+        spinal = {f"{item.drug}, {say('ui.records.spinal')}" for item in self._plan.intrathecal if item.order == cycle.course}
+        return " + ".join([*map(self._window.words.drug, drugs), *sorted(spinal)]) or cycle.course
 
     def _show(self) -> None:
         cycle, say = self._chosen(), self._window.words.say

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -18,9 +17,8 @@ from mbc_desktop.planning.request import Request
 from mbc_desktop.records import acts, backup, drafts, patients, people, plans, release, voiding
 from mbc_desktop.records.acts import SignedIn
 from mbc_desktop.records.data_copies import PlanData
-from mbc_desktop.records.header import Key
 from mbc_desktop.records.permissions import may
-from mbc_desktop.records.store import Opening, Store, open_store
+from mbc_desktop.records.store import Store
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.draft import request_of_draft
@@ -226,11 +224,6 @@ class Ward(QObject):
     def _look_at_the_clock(self) -> None:
         if self.who is not None and not self.who.locked and acts.lock_when_idle(self.store, self.who):
             self.locked.emit()
-
-
-def opened_ward(desk: Desk, path: Path, key: Key, parent: QObject) -> Ward:
-    """Opens the store at `path`; a second instance may only read who writes. Raises StoreError."""
-    return Ward(desk, open_store(path, key, Opening(check="now")), parent)
 
 
 def _initials(name: str) -> str:

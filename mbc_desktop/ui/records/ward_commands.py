@@ -13,15 +13,16 @@ from mbc_desktop.records import patients, people
 from mbc_desktop.records.permissions import may
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.told import error_text
+from mbc_desktop.ui.records.background import Background, Result
 from mbc_desktop.ui.records.form_dialog import FormDialog, Line
 from mbc_desktop.ui.records.patient_text import patient_text
-from mbc_desktop.ui.records.ward import Ward, opened_ward
+from mbc_desktop.ui.records.ward import Ward
 from mbc_desktop.ui.records.ward_opening import LOGIN, PASSWORD, WardOpening
 from mbc_desktop.ui.records.ward_saving import WardSaving
 from mbc_desktop.ui.records.ward_upkeep import WardUpkeep
 
 if TYPE_CHECKING:
-    from mbc_desktop.records.header import Key
+    from mbc_desktop.records.store import Store
     from mbc_desktop.ui.main_window import MainWindow
 
 PLACE = "ward_file"
@@ -35,6 +36,8 @@ class WardCommands:
         self._window, self._changed = window, changed
         self.ward: Ward | None = None
         self.opening, self.upkeep, self.saving = WardOpening(window, self), WardUpkeep(window, self), WardSaving(window, self)
+        self.background = Background(window)
+        self.background.changed.connect(self.tell_changed)
         self._notice = QLabel()
         self._notice.setTextFormat(Qt.TextFormat.PlainText)
         window.statusBar().addPermanentWidget(self._notice)
@@ -127,17 +130,32 @@ class WardCommands:
         """A form over the window; `take` gives the sentence of a refusal, or ""."""
         return FormDialog(self._window.words, self._window, title=title, lines=lines, take=take, button=button, hint=hint)
 
-    def use(self, path: Path, key: Key) -> None:
-        """Opens these records and asks who it is. Raises StoreError."""
+    def in_background(self, said: str, work: Callable[[], Result], then: Callable[[Result], object]) -> None:
+        """Does it beside the window; what is refused is told."""
+        self.background.run(said, work, then, self.tell_error)
+
+    def tell_error(self, error: StoreError) -> None:
+        """Says why it was refused."""
+        self._window.asking.tell(self._window.words.say("ui.records.failed"), error_text(error, self._window.words.texts))
+
+    def use(self, store: Store) -> None:
+        """Works with this store from now on, and asks who it is."""
         if self.ward is not None:
             self.ward.close()
-        self.ward = opened_ward(self._window.desk, path, key, self._window)
+        self.ward = Ward(self._window.desk, store, self._window)
         self.ward.changed.connect(self.tell_changed)
         self.ward.locked.connect(self._lock)
         self._window.files.keeper = None
-        self._window.preferences.keep_state(PLACE, QByteArray(str(path).encode()))
+        self._window.preferences.keep_state(PLACE, QByteArray(str(store.path).encode()))
         self._changed()
         self.sign_in()
+
+    def close_store(self) -> None:
+        """Closes the store before another one is opened: one at a time."""
+        if self.ward is not None:
+            self.ward.close()
+            self.ward = None
+            self.tell_changed()
 
     def _sign_in(self, values: Mapping[str, str]) -> str:
         ward = self.ward
@@ -188,6 +206,22 @@ class WardCommands:
         if ward is None or ward.who is None or may(ward.who.role, "print_document") or ward.emergency:
             return ""
         return error_text(StoreError("not_allowed", action="print_document", role=ward.who.role), self._window.words.texts)
+
+    def own_password(self) -> None:
+        """Another password for who is signed in."""
+        ward = self.ward
+        lines = (
+            PASSWORD,
+            Line(name="new", label="records.field.new_password", kind="secret"),
+            Line(name="again", label="ui.records.repeat", kind="secret"),
+        )
+
+        def take(values: Mapping[str, str]) -> str:
+            if values["new"] != values["again"] or ward is None:
+                return self._window.words.say("ui.records.not_equal")
+            return self.refused(lambda: people.change_password(ward.store, ward.seat(), values["password"], values["new"]))
+
+        self.form("ui.records.change_password", lines, take, "ui.records.change_password").open()
 
     def _change_password(self, old: str) -> None:
         ward = self.ward

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mbc_desktop.records import people
+from mbc_desktop.records import store as stores
+from mbc_desktop.records.store_error import StoreError
+from mbc_desktop.records.told import error_text
 from mbc_desktop.ui.records.form_dialog import Line
 
 if TYPE_CHECKING:
-    from mbc_desktop.records.header import Key
+    from mbc_desktop.records.store import Store
     from mbc_desktop.ui.main_window import MainWindow
     from mbc_desktop.ui.records.ward_commands import WardCommands
 
@@ -45,29 +48,31 @@ class WardOpening:
 
     def open(self, path: Path | None = None) -> None:
         """Opens records: with the key from the vault, else asks for the passphrase."""
-        from mbc_desktop.records.header import read_header
-        from mbc_desktop.records.key_vault import kept_key
-
         say = self._window.words.say
         path = path or self._window.asking.file_to_open(say("ui.records.open"), say("ui.records.pattern"), None)
         if path is None:
             return
-        found: list[Key | None] = []
-        if not self._commands.tell_refusal(lambda: found.append(kept_key(read_header(path)))):
-            return
-        if found[0] is not None:
-            key = found[0]
-            self._commands.tell_refusal(lambda: self._commands.use(path, key))
-            return
+        place = path
+        self._commands.in_background("opening", lambda: _with_kept_key(place), lambda store: self._opened(place, store))
+
+    def _opened(self, path: Path, store: Store | None) -> None:
+        """Goes on with a store, or asks for the passphrase when the vault has no key."""
+        if store is not None:
+            self._commands.use(store)
+        else:
+            self._ask(path)
+
+    def _ask(self, path: Path, refused: str = "") -> None:
         keep = Line(name="keep", label="ui.records.keep_key", kind="tick")
-        self._commands.form(
-            "ui.records.open", (PASSPHRASE, keep), lambda values: self._open(path, values), "ui.records.open"
-        ).open()
+        form = self._commands.form(
+            "ui.records.open", (PASSPHRASE, keep), lambda values: self._open(path, values), "ui.records.open", path.name
+        )
+        form.open()
+        if refused:
+            form.refuse(refused)
 
     def _create(self, path: Path, values: Mapping[str, str]) -> str:
-        from mbc_desktop.records.key_vault import keep_key
-        from mbc_desktop.records.store import create_store
-
+        """Refuses what is wrong at once; makes the records beside the window."""
         if values["passphrase"] != values["again"]:
             return self._window.words.say("ui.records.not_equal")
         new = people.NewAccount(
@@ -77,27 +82,63 @@ class WardOpening:
             role="administrator",
             password=values["password"],
         )
-
-        def work() -> None:
-            people.check_account(new)
-            store = create_store(path, values["passphrase"])
-            people.first_account(store, new)
-            if values["keep"]:
-                keep_key(store.header, store.key)
-            key = store.key
-            store.close()
-            self._commands.use(path, key)
-
-        return self._commands.refused(work)
+        refused = self._commands.refused(lambda: _check(new, values["passphrase"], path))
+        if not refused:
+            self._commands.close_store()
+            passphrase, keep = values["passphrase"], bool(values["keep"])
+            self._commands.in_background("creating", lambda: _made(path, passphrase, new, keep=keep), self._commands.use)
+        return refused
 
     def _open(self, path: Path, values: Mapping[str, str]) -> str:
-        from mbc_desktop.records.header import passphrase_key, read_header
-        from mbc_desktop.records.key_vault import keep_key
+        """Opens beside the window; a wrong passphrase is asked for again."""
+        passphrase, keep = values["passphrase"], bool(values["keep"])
 
-        def work() -> None:
-            key = passphrase_key(path, values["passphrase"])
-            if values["keep"]:
-                keep_key(read_header(path), key)
-            self._commands.use(path, key)
+        def refused(error: StoreError) -> None:
+            text = error_text(error, self._window.words.texts)
+            if error.code == "wrong_passphrase":
+                self._ask(path, text)
+            else:
+                self._commands.tell_error(error)
 
-        return self._commands.refused(work)
+        self._commands.close_store()
+        self._commands.background.run(
+            "opening", lambda: _with_passphrase(path, passphrase, keep=keep), self._commands.use, refused
+        )
+        return ""
+
+
+def _check(new: people.NewAccount, passphrase: str, path: Path) -> None:
+    from mbc_desktop.records.header import check_passphrase
+
+    check_passphrase(passphrase)
+    people.check_account(new)
+    if path.exists():
+        raise StoreError("exists", file=path.name)
+
+
+def _made(path: Path, passphrase: str, new: people.NewAccount, *, keep: bool) -> Store:
+    from mbc_desktop.records.key_vault import keep_key
+
+    store = stores.create_store(path, passphrase)
+    people.first_account(store, new)
+    if keep:
+        keep_key(store.header, store.key)
+    return store
+
+
+def _with_kept_key(path: Path) -> Store | None:
+    from mbc_desktop.records import key_vault
+    from mbc_desktop.records.header import read_header
+
+    key = key_vault.kept_key(read_header(path))
+    return stores.open_store(path, key) if key is not None else None
+
+
+def _with_passphrase(path: Path, passphrase: str, *, keep: bool) -> Store:
+    from mbc_desktop.records.header import passphrase_key, read_header
+    from mbc_desktop.records.key_vault import keep_key
+
+    key = passphrase_key(path, passphrase)
+    if keep:
+        keep_key(read_header(path), key)
+    return stores.open_store(path, key)

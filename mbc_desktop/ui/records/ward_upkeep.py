@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mbc_desktop.records import people
-from mbc_desktop.records.permissions import ROLES
+from mbc_desktop.records.acts import require
+from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.told import loss_lines
-from mbc_desktop.ui.records.form_dialog import Line
-from mbc_desktop.ui.records.ward_opening import PASSWORD
 
 if TYPE_CHECKING:
+    from mbc_desktop.records.backup import Backup
+    from mbc_desktop.records.restore import Loss
+    from mbc_desktop.records.store import Store
     from mbc_desktop.ui.main_window import MainWindow
+    from mbc_desktop.ui.records.ward import Ward
     from mbc_desktop.ui.records.ward_commands import WardCommands
 
 
@@ -34,17 +35,16 @@ class WardUpkeep:
         if ward is None or not name:
             return
 
-        def work() -> None:
-            made = back_up(ward.store, ward.seat(), Path(name))
+        def tell(made: Backup) -> None:
             text = say("records.verb.backup", file=made.path.name, patients=made.patients, seq=made.head.seq)
             self._window.asking.tell(say("ui.records.backup"), text)
 
-        self._commands.tell_refusal(work)
+        self._commands.in_background("backing_up", lambda: back_up(ward.store, ward.seat(), Path(name)), tell)
 
     def restore(self) -> None:
         """Asks for a backup, says how old it is and what would be missing, and restores it when that is wanted."""
         from mbc_desktop.records.backup import inspect_backup
-        from mbc_desktop.records.restore import loss_of, restore
+        from mbc_desktop.records.restore import loss_of
 
         ward, say = self._commands.ward, self._window.words.say
         if ward is None:
@@ -52,21 +52,35 @@ class WardUpkeep:
         path = self._window.asking.file_to_open(say("ui.records.restore"), say("ui.records.backup_pattern"), None)
         if path is None:
             return
+        store = ward.store
 
-        def work() -> None:
-            store = ward.store
-            found = inspect_backup(path, store.key)
-            lines = loss_lines(loss_of(found, store.path, store, store.now()), self._window.words.texts)
-            keys = ("ui.records.restore", "act.cancel")
-            if self._window.asking.choose(say("ui.records.restore_really"), "\n".join(lines), keys) != keys[0]:
-                return
-            restored, _ = restore(path, store.path, store.key, store=store, who=ward.who)
-            restored.close()
-            ward.close()
-            self._commands.ward = None
-            self._commands.tell_changed()
+        def look() -> Loss:
+            return loss_of(inspect_backup(path, store.key), store.path, store, store.now())
 
-        self._commands.tell_refusal(work)
+        self._commands.in_background("reading_backup", look, lambda loss: self._restore(ward, path, loss))
+
+    def _restore(self, ward: Ward, path: Path, loss: Loss) -> None:
+        from mbc_desktop.records.restore import restore
+
+        say, store = self._window.words.say, ward.store
+        keys = ("ui.records.restore", "act.cancel")
+        lines = loss_lines(loss, self._window.words.texts)
+        if self._window.asking.choose(say("ui.records.restore_really"), "\n".join(lines), keys) != keys[0]:
+            return
+        who = ward.who
+        # Whoever may not is told so while the store is still open.
+        if not store.read_only and not self._commands.tell_refusal(lambda: require(store, ward.seat(), "restore_backup")):
+            return
+
+        def work() -> Store:
+            restored, _ = restore(path, store.path, store.key, store=store, who=who)
+            return restored
+
+        def refused(error: StoreError) -> None:
+            self._commands.close_store()
+            self._commands.tell_error(error)
+
+        self._commands.background.run("restoring", work, self._commands.use, refused)
 
     def export(self) -> None:
         """Asks for a folder and writes the whole record of the open patient as JSON and PDF."""
@@ -82,30 +96,11 @@ class WardUpkeep:
         name = QFileDialog.getExistingDirectory(self._window, say("ui.records.export"))
         patient = ward.patient
 
-        def work() -> None:
-            record = whole_record(ward.store, ward.seat(), patient)
-            path = write_record(record, Path(name), self._window.words.texts)
+        def work() -> Path:
+            return write_record(whole_record(ward.store, ward.seat(), patient), Path(name), self._window.words.texts)
+
+        def tell(path: Path) -> None:
             self._window.asking.tell(say("ui.records.export"), say("records.verb.exported", file=path.name))
 
         if name:
-            self._commands.tell_refusal(work)
-
-    def add_user(self) -> None:
-        """Asks for a new user."""
-        named = tuple(Line(name=name, label=f"records.field.{name}") for name in ("name", "staff_number", "login"))
-        role = Line(
-            name="role", label="records.field.role", kind="choice", options=tuple((one, f"records.role.{one}") for one in ROLES)
-        )
-        self._commands.form("ui.records.add_user", (*named, role, PASSWORD), self._add_user, "ui.records.add_user").open()
-
-    def _add_user(self, values: Mapping[str, str]) -> str:
-        ward = self._commands.ward
-        role = next((one for one in ROLES if one == values["role"]), ROLES[0])
-        new = people.NewAccount(
-            staff_number=values["staff_number"],
-            name=values["name"],
-            login=values["login"],
-            role=role,
-            password=values["password"],
-        )
-        return self._commands.refused(lambda: people.add_account(ward.store, ward.seat(), new)) if ward is not None else ""
+            self._commands.in_background("exporting", work, tell)

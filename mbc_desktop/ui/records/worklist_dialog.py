@@ -1,0 +1,121 @@
+"""What waits for a second person, over all patients: the list of a pharmacist in the morning. No dose and no value stands in it,
+so that whoever begins here has seen none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+)
+
+from mbc_desktop.planning.treatment_error import TreatmentError
+from mbc_desktop.records.signatures import Waiting, waiting_cycles
+from mbc_desktop.records.store_error import StoreError
+from mbc_desktop.records.told import error_text
+from mbc_desktop.texts import plain_date
+from mbc_desktop.ui.records.ward import Ward
+from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.widgets.announce import announce
+
+if TYPE_CHECKING:
+    from mbc_desktop.ui.main_window import MainWindow
+
+COLUMNS = ("starts", "patient", "born", "number", "drugs", "cycle", "state")
+
+
+class WorklistDialog(QDialog):
+    """Enter signs the chosen cycle; what is done leaves the list, and the next one is chosen."""
+
+    def __init__(self, window: MainWindow, ward: Ward) -> None:
+        super().__init__(window)
+        self._window, self._ward = window, ward
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        say = window.words.say
+        self.setWindowTitle(say("ui.records.worklist"))
+        self.told, self.table = QLabel(), QTableWidget(0, len(COLUMNS))
+        self.told.setWordWrap(True)
+        self.table.setAccessibleName(say("ui.records.worklist"))
+        self.table.setHorizontalHeaderLabels([say(f"ui.records.column.{name}") for name in COLUMNS])
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.sign, close = QPushButton(say("ui.records.sign_chosen")), QPushButton(say("ui.records.close"))
+        self.sign.setDefault(True)
+        close.setAutoDefault(False)
+        self.sign.clicked.connect(self.sign_chosen)
+        self.table.cellDoubleClicked.connect(lambda *_: self.sign_chosen())
+        close.clicked.connect(self.accept)
+        below = QHBoxLayout()
+        below.addStretch(1)
+        below.addWidget(close)
+        below.addWidget(self.sign)
+        column = QVBoxLayout(self)
+        column.setSpacing(GRID)
+        column.addWidget(self.told)
+        column.addWidget(self.table, 1)
+        column.addLayout(below)
+        self.resize(150 * GRID, 70 * GRID)
+        self._known: tuple[Waiting, ...] = ()
+        self.fill()
+
+    def fill(self) -> None:
+        """Reads the list again and keeps the place in it."""
+        row = max(0, self.table.currentRow())
+        self._known = waiting_cycles(self._ward.store, self._ward.seat())
+        self.told.setText(self._window.words.say("ui.records.waiting_count", count=len(self._known)))
+        self.table.setRowCount(len(self._known))
+        for place, one in enumerate(self._known):
+            for column, text in enumerate(self._texts(one)):
+                self.table.setItem(place, column, QTableWidgetItem(text))
+        self.table.resizeColumnsToContents()
+        self.sign.setEnabled(bool(self._known))
+        if self._known:
+            self.table.setCurrentCell(min(row, len(self._known) - 1), 0)
+            self.table.setFocus()
+
+    def sign_chosen(self) -> None:
+        """Opens the signature of the chosen cycle, without opening the patient."""
+        from mbc_desktop.ui.records.verification_dialog import VerificationDialog
+
+        row, ward = self.table.currentRow(), self._ward
+        if not 0 <= row < len(self._known):
+            return
+        one = self._known[row]
+        try:
+            dialog = VerificationDialog(self._window, ward, ward.plan_of(one.patient.id), one.patient.id, only=one.cycle)
+        except StoreError as error:
+            self._tell(error_text(error, self._window.words.texts))
+            return
+        except TreatmentError as error:
+            self._tell(error.text)
+            return
+        dialog.finished.connect(lambda _: self.fill())
+        dialog.open()
+
+    def _texts(self, one: Waiting) -> tuple[str, ...]:
+        words = self._window.words
+        return (
+            words.texts.short_date(one.starts) if one.starts is not None else "",
+            f"{one.patient.family_name.upper()} {one.patient.given_name}",
+            plain_date(one.patient.birth_date),
+            one.patient.number,
+            " + ".join(words.drug(drug) for drug in one.drugs),
+            str(one.cycle.cycle),
+            words.say(f"records.state.{one.state}"),
+        )
+
+    def _tell(self, text: str) -> None:
+        self.told.setText(text)
+        announce(self.told, text)
