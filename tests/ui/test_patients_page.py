@@ -214,7 +214,7 @@ def test_two_people_verify_and_the_sheets_know(page: PatientsPage, window: MainW
     assert state_of(ward_of(page).store, cycle) == "released"
     # The second person has not opened the patient for it.
     assert ward_of(page).patient is None
-    page.commands.open_patient(1)
+    page.commands.patients.open(1)
     assert window.desk.session.release.standing == "released"
     assert window.desk.session.release.audit_head
 
@@ -284,7 +284,7 @@ def test_who_opened_the_patient_first_is_told_so_and_enters_nothing(page: Patien
     verification(page)
     sign(window.findChildren(VerificationDialog)[-1])
     seat(page, "piet")
-    page.commands.open_patient(1)
+    page.commands.patients.open(1)
     verification(page)
     dialog = window.findChildren(VerificationDialog)[-1]
     assert dialog.form is None
@@ -320,7 +320,7 @@ def test_a_new_patient_like_another_is_saved_only_when_somebody_says_it_is_anoth
     hire(page, "ann", "nurse")
     seat(page, "ann")
     enter(page, window)
-    page.commands.new_patient()
+    page.commands.patients.begin()
     session, ward = window.desk.session, ward_of(page)
     enter_as(window, number="0055555", save=False)
     assert not window.files.save()
@@ -331,11 +331,11 @@ def test_a_new_patient_like_another_is_saved_only_when_somebody_says_it_is_anoth
     assert window.files.save()
     assert ward.store.raw.execute(count).fetchone() == (2,)
     answers.answer = ""
-    page.commands.open_patient(1)
+    page.commands.patients.open(1)
     assert answers.asked[-1][0] == "ui.records.open_this_one"
     assert session.draft.patient.number == "0055555"
     answers.answer = "ui.records.open_this_one"
-    page.commands.open_patient(1)
+    page.commands.patients.open(1)
     assert session.draft.patient.number == "0012345"
     session.change(replace(session.draft, absences=()))
 
@@ -465,7 +465,7 @@ def test_a_print_is_noted_at_once_and_refused_to_who_may_only_read(
     assert window.files.save()
     assert ward_of(page).store.raw.execute("SELECT count(*) FROM print").fetchone()[0] == 1
     seat(page, "kijk")
-    page.commands.open_patient(1)
+    page.commands.patients.open(1)
     assert not window.documents.export("patient_calendar")
     assert "alleen lezen" in answers.told[-1][1]
 
@@ -640,9 +640,9 @@ def test_the_audit_lists_who_looked_in_a_month_and_saves_it(
         hire(page, login, role)
     seat(page, "ann")
     enter(page, window)
-    page.commands.open_patient(1)
+    page.commands.patients.open(1)
     seat(page, "piet")
-    page.commands.open_patient(1)
+    page.commands.patients.open(1)
     page.audit()
     audit = window.findChildren(AuditDialog)[-1]
     assert audit.months.count() == 2

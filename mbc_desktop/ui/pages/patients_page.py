@@ -91,12 +91,12 @@ class PatientsPage(QWidget):
         """Opens the patient chosen in the list; who may not search types the number and says why."""
         row, ward = self.found.currentRow(), self.commands.ward
         if 0 <= row < len(self._lines):
-            self.commands.open_patient(self._lines[row].id)
+            self.commands.patients.open(self._lines[row].id)
         elif ward is not None and not self._buttons.may("search_patients"):
             # Who may not search has to know the number, and says why.
             number = self.search.text()
             self.commands.tell_refusal(
-                lambda: self.commands.open_patient(patients.patient_for_emergency(ward.store, ward.seat(), number))
+                lambda: self.commands.patients.open(patients.patient_for_emergency(ward.store, ward.seat(), number))
             )
 
     def verification(self) -> None:

@@ -73,7 +73,7 @@ class WardButtons(QWidget):
             ),
             (
                 ("open_patient", page.open_chosen, self._signed_in),
-                ("new_patient", commands.new_patient, lambda: self.may("save_plan")),
+                ("new_patient", commands.patients.begin, lambda: self.may("save_plan")),
                 ("worklist", page.worklist, signing),
                 ("verification", page.verification, lambda: self.may("submit_plan")),
                 ("history", page.history, lambda: self.may("view_history") and self._open()),

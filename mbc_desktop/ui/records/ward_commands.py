@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtWidgets import QLabel
 
-from mbc_desktop.records import patients, people
+from mbc_desktop.records import people
 from mbc_desktop.records.permissions import may
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.told import error_text
 from mbc_desktop.ui.records.background import Background, Result
 from mbc_desktop.ui.records.form_dialog import FormDialog, Line
-from mbc_desktop.ui.records.patient_text import patient_text
 from mbc_desktop.ui.records.ward import Ward
 from mbc_desktop.ui.records.ward_opening import LOGIN, PASSWORD, WardOpening
+from mbc_desktop.ui.records.ward_patients import WardPatients
 from mbc_desktop.ui.records.ward_saving import WardSaving
 from mbc_desktop.ui.records.ward_upkeep import WardUpkeep
 
@@ -36,6 +36,7 @@ class WardCommands:
         self._window, self._changed = window, changed
         self.ward: Ward | None = None
         self.opening, self.upkeep, self.saving = WardOpening(window, self), WardUpkeep(window, self), WardSaving(window, self)
+        self.patients = WardPatients(window, self)
         self.background = Background(window)
         self.background.changed.connect(self.tell_changed)
         self._notice = QLabel()
@@ -75,43 +76,6 @@ class WardCommands:
         if self.ward is not None and self._window.files.may_leave():
             self.ward.sign_out()
             self._changed()
-
-    def open_patient(self, patient: int) -> None:
-        """Opens a patient, with emergency access where the role does not open one."""
-        ward = self.ward
-        if ward is None or ward.who is None or not self._window.files.may_leave():
-            return
-        if not may(ward.who.role, "view_patient") and not self._has_emergency(patient):
-            reason = Line(name="reason", label="records.field.reason")
-            hint = self._window.words.say("ui.records.emergency_why")
-            take = lambda values: self._emergency(patient, values["reason"])  # noqa: E731 - one line of one dialog
-            self.form("ui.records.emergency", (reason,), take, "ui.records.emergency", hint).open()
-            return
-        if self._is_the_right_one(patient) and self.tell_refusal(lambda: ward.open_patient(patient)):
-            self._window.show_page("plan")
-
-    def _is_the_right_one(self, patient: int) -> bool:
-        """Where somebody could be mistaken for this patient, who it is has to be said before anything is shown."""
-        ward, say = self.ward, self._window.words.say
-        if ward is None or not may(ward.seat().role, "search_patients"):
-            return True
-        try:
-            mine, *others = patients.with_lookalikes(ward.store, ward.seat(), patient)
-        except StoreError:
-            # What is wrong is said when the patient is opened.
-            return True
-        if not others:
-            return True
-        lines = [patient_text(one, self._window.words) for one in (mine, *others)]
-        text = say("ui.records.which_one", patient=lines[0], others="\n".join(lines[1:]))
-        keys = ("ui.records.open_this_one", "act.cancel")
-        return self._window.asking.choose(say("ui.records.lookalikes"), text, keys) == keys[0]
-
-    def new_patient(self) -> None:
-        """Begins a patient who is not yet in the records."""
-        if self.ward is not None and self._window.files.may_leave():
-            self.ward.leave_patient()
-            self._window.show_page("plan")
 
     def tell_changed(self) -> None:
         """Lets the page follow, and says on every page that this is emergency access."""
@@ -234,20 +198,6 @@ class WardCommands:
             return self.refused(lambda: people.change_password(ward.store, ward.seat(), old, values["new"]))
 
         self.form("ui.records.change_password", (new, again), take, "ui.records.change_password").open()
-
-    def _emergency(self, patient: int, reason: str) -> str:
-        ward = self.ward
-        if ward is None:
-            return ""
-        refused = self.refused(lambda: people.take_emergency_access(ward.store, ward.seat(), patient, reason))
-        if not refused and self.tell_refusal(lambda: ward.open_patient(patient)):
-            self._window.show_page("plan")
-        return refused
-
-    def _has_emergency(self, patient: int) -> bool:
-        from mbc_desktop.records.acts import has_emergency
-
-        return self.ward is not None and self.ward.who is not None and has_emergency(self.ward.store, self.ward.who, patient)
 
     def _lock(self) -> None:
         from mbc_desktop.ui.records.lock_screen import LockScreen
