@@ -77,16 +77,18 @@ class TimelineGround:
         """Hatched from top to bottom, with the name at the foot where it fits."""
         scale, painter, colours = self._scale, self._painter, self._colours
         width, free = max(2.0, scale.day_width), 0.0
-        for day in sorted(names):
-            place = QRectF(scale.x(day) - width / 2, scale.top, width, scale.bottom - scale.top)
+        places = {day: QRectF(scale.x(day) - width / 2, scale.top, width, scale.bottom - scale.top) for day in sorted(names)}
+        for place in places.values():
             painter.fillRect(place, colour_of(colours.closed))
             painter.fillRect(place, QBrush(colour_of(colours.hatch), Qt.BrushStyle.BDiagPattern))
-            name = names[day]
-            if place.left() >= free and place.left() + self._fit.width(name) < scale.right:
-                painter.setFont(self._fit.font)
-                painter.setPen(colour_of(colours.muted))
-                painter.drawText(QPointF(place.left(), scale.bottom - self._bold.line_height - 4), name)
-                free = place.left() + self._fit.width(name) + GRID
+        # The names last: a closed day that follows within the length of a name would be drawn over it.
+        painter.setFont(self._fit.font)
+        painter.setPen(colour_of(colours.muted))
+        for day, place in places.items():
+            end = place.left() + self._fit.width(names[day])
+            if place.left() >= free and end < scale.right:
+                painter.drawText(QPointF(place.left(), scale.bottom - self._bold.line_height - 4), names[day])
+                free = end + GRID
 
     def lines(self, today: date, selected: date, word: str) -> None:
         """A line through today, with the word, and a thin one through the selected day."""
