@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from mbc_desktop.planning.intrathecal import IntrahepaticNote, IntrathecalOrder
 from mbc_desktop.ui.calendar.day_items import days_of
+from mbc_desktop.ui.calendar.lanes import lanes_of
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.panels.spinal_dialogs import ConfirmDialog
 from mbc_desktop.ui.panels.spinal_section import SpinalSection
@@ -151,6 +152,8 @@ def test_the_days_stand_in_the_calendar_and_the_inspector_says_how_they_stand(wi
     day = date(2026, 3, 19)
     item = days_of(plan, first=day, last=day)[day].items[0]
     assert (item.kind, item.subject, item.status) == ("spinal", "methotrexate", "planned")
+    (lane,) = [lane for lane in lanes_of(plan) if lane.spinal]
+    assert [point.on for point in lane.points] == [date(2026, 3, 16), day]
     window.desk.selection.select_item(item.id, item.course, day)
     said = window.plan_page.inspector.toPlainText().replace("\u00a0", " ")
     assert "12 mg" in said

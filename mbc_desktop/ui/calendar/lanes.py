@@ -36,16 +36,17 @@ class Stretch:
 
 @dataclass(slots=True)
 class Lane:
-    """One line of the timeline; `therapy` is None for the checks."""
+    """One line of the timeline; `therapy` is None for the checks, and (`spinal`) for what goes into the spinal fluid."""
 
     mark: Mark
     therapy: Therapy | None
+    spinal: bool = False
     points: list[Point] = field(default_factory=list)
     stretches: list[Stretch] = field(default_factory=list)
 
 
 def lanes_of(plan: Plan) -> tuple[Lane, ...]:
-    """One lane for each therapy in the order of the legend, then one for the checks where there are any."""
+    """One lane for each therapy in the order of the legend, then one for the spinal fluid and one for the checks, if any."""
     lanes = {(one.course, one.subject): Lane(mark=one.mark, therapy=one) for one in therapies_of(plan)}
     for given in plan.administrations:
         lane = lanes.get((given.course, given.drug))
@@ -61,15 +62,16 @@ def lanes_of(plan: Plan) -> tuple[Lane, ...]:
     for fraction in plan.fractions:
         point = Point(item=fraction.id, course=fraction.course, on=fraction.date, status=fraction.status)
         lanes[fraction.course, ""].points.append(point)
+    spinal = Lane(mark="injection", therapy=None, spinal=True)
+    spinal.points += [Point(item=one.id, course=one.order, on=one.date, status=one.status) for one in plan.intrathecal]
     checks = Lane(mark="check", therapy=None)
     checks.points += [Point(item=one.id, course=one.course, on=one.date, status="planned") for one in plan.checks]
-    return (*lanes.values(), *([checks] if checks.points else []))
+    return (*lanes.values(), *(lane for lane in (spinal, checks) if lane.points))
 
 
 def day_to_show(plan: Plan, today: date) -> date:
     """The day to begin with: today while something goes on or is still to come, else the last day on which anything stands."""
     days = [point.on for lane in lanes_of(plan) for point in lane.points]
-    days += [one.date for one in plan.intrathecal]
     days += [stretch.last for lane in lanes_of(plan) for stretch in lane.stretches if not stretch.rest]
     return today if not days or max(days) >= today else max(days)
 

@@ -151,6 +151,8 @@ class TimelineView(PlanPicture):
 
     def _name(self, lane: Lane) -> str:
         words = self._desk.words
+        if lane.spinal:
+            return words.say("spinal.lane")
         if lane.therapy is None:
             return words.say("views.checks")
         return words.drug(lane.therapy.subject) if lane.therapy.subject else words.say("ui.calendar.fraction")
