@@ -47,7 +47,7 @@ def _fill_edit(window: MainWindow) -> None:
     menus, session = window.menus, window.desk.session
     menus.add(menus.edit, "course.find_menu", partial(_find_regimen, window), _Key.Find)
     menus.add(menus.edit, "lab.menu", partial(_paste_report, window), "Ctrl+L")
-    for sort in ("alignment", "absences", "radiotherapy", "start"):
+    for sort in ("alignment", "absences", "radiotherapy", "start", "continue"):
         menus.add(menus.edit, f"proposal.{sort}_menu", partial(propose, window, sort))
     window.plan_page.proposal_wanted.connect(partial(propose, window))
     menus.edit.addSeparator()

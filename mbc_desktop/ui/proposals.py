@@ -14,10 +14,11 @@ from mbc_desktop.planning.request import DrugCourse, Event
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.draft import Draft, with_course
+from mbc_desktop.ui.successor import continued
 from mbc_desktop.ui.theme import GRID
 
-Sort = Literal["alignment", "absences", "radiotherapy", "start"]
-SORTS: tuple[Sort, ...] = ("alignment", "absences", "radiotherapy", "start")
+Sort = Literal["alignment", "absences", "radiotherapy", "start", "continue"]
+SORTS: tuple[Sort, ...] = ("alignment", "absences", "radiotherapy", "start", "continue")
 Proposed = tuple[tuple[str, ...], Draft | None]
 """The lines, and the treatment as it would be; None where there is nothing to apply."""
 
@@ -93,6 +94,8 @@ class ProposalDialog(QDialog):
                 return self._radiotherapy(plan, library)
             case "start":
                 return self._start(plan, library)
+            case "continue":
+                return continued(self._desk, plan, library)
 
     def _alignment(self, plan: Plan, library: Library) -> Proposed:
         from mbc_desktop.planning.alignment_proposal import propose_alignment

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mbc_desktop.core.finding import Finding
-from mbc_desktop.planning.request import Absence
+from mbc_desktop.planning.request import Absence, Event
 from mbc_desktop.regimen.site import Closure
 from mbc_desktop.texts import complete_languages, load_texts
 from mbc_desktop.texts.phrases import finding_text
@@ -145,6 +145,35 @@ def test_a_drug_is_kept_at_its_distance_from_an_irradiation(qtbot: QtBot, window
     assert [one for one in session.plan.findings if one.code == "radiotherapy-too-close"] == []
     session.undo()
     assert session.draft.events == ()
+
+
+def test_a_drug_of_both_regimens_goes_on_without_a_second_loading(qtbot: QtBot, window: MainWindow) -> None:
+    """Fulvestrant on 8 and 22 December, 5 January, 2 February (5 January + 28), 2 March (+ 28). On 30 March ribociclib takes the
+    place of palbociclib: fulvestrant is due that day (2 March + 28), then 28 days later, 27 April, not on day 15, 13 April."""
+    enter_patient(window)
+    add_course(qtbot, window, "ibrance faslodex", "16/3/2026")
+    session = window.desk.session
+    session.change(with_course(session.draft, replace(session.draft.courses[0], start=date(2025, 12, 8))), refill=True)
+    day = date(2026, 3, 30)
+    event = Event(id="e1", kind="replace", course="c1", on=session.today, by="NV", regimen="ribociclib-fulvestrant", day=day)
+    session.change(replace(session.draft, events=(event,)))
+
+    def state() -> tuple[list[date], list[str]]:
+        plan = session.plan
+        assert plan is not None
+        found = [one.due for one in plan.administrations if one.course == "c1.e1" and one.drug == "fulvestrant"]
+        return found[:2], [one.code for one in plan.findings]
+
+    due, codes = state()
+    assert due == [day, date(2026, 4, 13)]
+    assert "successor-loads-again" in codes
+    dialog = ProposalDialog(window.desk, "continue", window)
+    QTest.mouseClick(dialog.apply, Qt.MouseButton.LeftButton)
+    due, codes = state()
+    assert due == [day, date(2026, 4, 27)]
+    assert "successor-loads-again" not in codes
+    session.undo()
+    assert state()[0] == [day, date(2026, 4, 13)]
 
 
 def _sentence(window: MainWindow, found: Finding) -> str:

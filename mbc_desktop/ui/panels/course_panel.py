@@ -61,7 +61,7 @@ class CoursePanel(QWidget):
     def show_field(self, field: str) -> None:
         """Unfolds the card that a field "course.c1.look_alike" belongs to and puts the keyboard there."""
         kind, _, rest = field.partition(".")
-        card = self._cards.get(rest.partition(".")[0]) if kind == "course" else None
+        card = self._cards.get(rest.rpartition(".")[0]) if kind == "course" else None
         if card is not None:
             self._unfold(card.id)
             QTimer.singleShot(0, card, card.focus_look_alike)

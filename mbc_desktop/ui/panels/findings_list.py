@@ -27,7 +27,7 @@ _COURSE_ROLE = int(Qt.ItemDataRole.UserRole) + 3
 _FIELD_ROLE = int(Qt.ItemDataRole.UserRole) + 4
 _OFFER_ROLE = int(Qt.ItemDataRole.UserRole) + 5
 
-PROPOSALS = frozenset(("radiotherapy", "start"))
+PROPOSALS = frozenset(("radiotherapy", "start", "continue"))
 SOLVED = frozenset(
     f"radiotherapy-{what}" for what in ("hold", "pause-on-days", "too-close", "skip", "same-day", "in-rest-week")
 )  # fmt: skip
@@ -173,6 +173,8 @@ def _offer(finding: Finding) -> str:
     """What a line offers: the drug that may be given less often, or a sort of proposal; "" for nothing."""
     if finding.code == "start-day-meets-closed-days":
         return "start"
+    if finding.code == "successor-loads-again":
+        return "continue"
     if finding.code in SOLVED:
         return "radiotherapy"
     return finding.drug if finding.code == "deescalation-offered" else ""
