@@ -9,6 +9,7 @@ from mbc_desktop.planning.request import Language
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.loader import load_library
 from mbc_desktop.ui.labels import regimen_title
+from mbc_desktop.ui.panels.drug_course_form import options_for
 from mbc_desktop.ui.panels.search_box import look_alikes
 from mbc_desktop.ui.regimen_search import Choosable, choosables_of, fold, search, with_title
 from mbc_desktop.ui.words import Words
@@ -91,3 +92,14 @@ def test_a_regimen_is_found_by_the_words_of_its_title(library: Library, typed: s
         with_title(one, regimen_title(words, library, one.id)) if one.kind == "drug" else one for one in choosables_of(library)
     )
     assert next(one.id for one in search(titled, typed)) == found
+
+
+def test_only_answers_that_a_regimen_can_take_are_offered(library: Library) -> None:
+    form = library.decisions["vinorelbine_form"]
+    by_mouth = options_for(library.regimens["vinorelbine-oral"], form)
+    into_a_vein = options_for(library.regimens["vinorelbine-iv"], form)
+    assert set(by_mouth) == {"60 then 80 mg/m2 weekly by mouth", "60 mg/m2 on days 1 and 8 by mouth"}
+    assert set(by_mouth) | set(into_a_vein) == set(form.options)
+    # A question that no phase asks keeps all of its answers.
+    interval = library.decisions["maintenance_interval"]
+    assert options_for(library.regimens["fulvestrant"], interval) == interval.options

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from mbc_desktop.planning.decisions import answers_for, decisions_of
 from mbc_desktop.regimen.decision import Decision
 from mbc_desktop.regimen.library import Library
+from mbc_desktop.regimen.regimen import Regimen
 from mbc_desktop.ui.course_draft import CourseDraft
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.override import override
@@ -89,13 +90,21 @@ class DrugCourseForm(CourseForm):
             else:
                 by = "ui.course.by_site" if answer.given_by == "site" else "ui.course.preselected"
                 otherwise = words.say(by, value=words.texts.option(answer.value))
-            options = self._library.decisions[key].options
+            options = options_for(self._regimen, self._library.decisions[key])
             box.offer_texts([("", otherwise), *((option, words.texts.option(option)) for option in options)])
             box.show_value(chosen.get(key))
 
     def _show_running(self, shown: bool) -> None:
         for part in self._running:
             part.setVisible(shown)
+
+
+def options_for(regimen: Regimen, decision: Decision) -> tuple[str, ...]:
+    """The answers that a regimen can take. Where its phases ask for some of them only, an answer that would leave none of them
+    is not offered: a form that the regimen does not have."""
+    phases = (phase for part in regimen.parts for phase in part.phases)
+    taken = {phase.if_decided for phase in phases if phase.decision == decision.key}
+    return tuple(option for option in decision.options if option in taken) if taken else decision.options
 
 
 def _with_cycle(course: CourseDraft, number: Decimal | None) -> CourseDraft:
