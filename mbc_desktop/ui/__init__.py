@@ -1,0 +1,5 @@
+"""The window. Its session is the only thing in the program that changes."""
+
+from mbc_desktop.ui.spelling import keep_qt_spelling
+
+keep_qt_spelling()
