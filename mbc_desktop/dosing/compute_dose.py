@@ -85,7 +85,10 @@ def _given(work: DoseWork, forms: tuple[Form, ...]) -> DoseAnswer:
     if give is None or work.amount <= 0:
         amount = decimal_text(work.amount)
         raise NoDoseError(finding("not-dispensable", "stop", drug=drug.id, amount=amount, unit=work.unit))
-    bag, too_strong = bag_for(work.amount, drug, volume_ml=work.infusion_ml)
+    infusion_ml = work.infusion_ml
+    if infusion_ml is None and drug.infusion is not None:
+        infusion_ml = drug.infusion.volume_for(work.amount)
+    bag, too_strong = bag_for(work.amount, drug, volume_ml=infusion_ml)
     unconfirmed = tuple(
         finding("unconfirmed-number", "info", drug=drug.id, source=taken.source, rule=taken.rule)
         for taken in work.steps
@@ -97,7 +100,7 @@ def _given(work: DoseWork, forms: tuple[Form, ...]) -> DoseAnswer:
         exact=work.exact,
         give=give,
         steps=tuple(work.steps),
-        infusion_ml=work.infusion_ml,
+        infusion_ml=infusion_ml,
         minutes=work.minutes,
         observe_minutes=order.observe_minutes,
         times=work.times,

@@ -14,13 +14,15 @@ _HUNDREDTH = Decimal("0.01")
 
 
 def bag_for(amount_mg: Decimal, drug: Drug, *, volume_ml: Decimal | None) -> tuple[Bag | None, tuple[Finding, ...]]:
-    """The volumes between which `amount_mg` stays within the drug's limits (whole mL, inward), and a caution when the volume that
-    the drug's own rules name lies outside them."""
+    """The volumes between which `amount_mg` stays within the drug's limits of concentration and of volume (whole mL, inward), and
+    a caution when the volume that the drug's own rules name lies outside them."""
     limits = drug.concentration
     if limits is None:
         return None, ()
     least = None if limits.highest is None else _up(CONTEXT.divide(amount_mg, limits.highest))
+    least = max((ml for ml in (least, limits.least_ml) if ml is not None), default=None)
     most = None if limits.lowest is None else to_step(CONTEXT.divide(amount_mg, limits.lowest), step=_ONE_ML, rounding="down")
+    most = min((ml for ml in (most, limits.most_ml) if ml is not None), default=None)
     bag = Bag(
         least_ml=least, most_ml=most, lowest=limits.lowest, highest=limits.highest, source=limits.source, grade=limits.grade
     )

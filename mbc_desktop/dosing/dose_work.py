@@ -46,7 +46,7 @@ class DoseWork:
         self.unit = "mg"
         self.times = take.times if take else 1
         self.every_days = take.every_days if take else 1
-        self.infusion_ml = infusion.volume_ml if infusion else None
+        self.infusion_ml: Decimal | None = None
         self.minutes = order.minutes if order.minutes is not None else (infusion.minutes if infusion else None)
         self.steps: list[Step] = []
         self.used: list[Measurement] = []

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
 from mbc_desktop.core.finding import finding
+from mbc_desktop.core.quantity import can_convert
 from mbc_desktop.dosing.escalation import NEUTROPHILS, kept_low
 from mbc_desktop.dosing.gates import GateDay, GateItem, baseline_of, item_for, too_old
 from mbc_desktop.dosing.liver_tests import LIVER_NUMBERS
@@ -25,6 +26,8 @@ def threshold(rule: ThresholdGate, drug: Drug, situation: Situation, day: GateDa
         return None
     limit = _limit_text(rule)
     found = _compared(rule, situation)
+    if rule.optional and (isinstance(found, Missing) or too_old((found[1],), today=day.today, fields=day.fields)):
+        return None
     if isinstance(found, Missing) or too_old((found[1],), today=day.today, fields=day.fields):
         kind = found.facts[0] if isinstance(found, Missing) else found[1].kind
         seen = None if isinstance(found, Missing) else found[1]
@@ -53,11 +56,13 @@ def heart(rule: HeartGate, drug: Drug, situation: Situation, day: GateDay) -> Ga
     value = now.quantity.amount
     fall = None if before is None or before is now else before.quantity.amount - value
     for row in rule.rows:
-        if _heart_holds(row, value, fall):
-            values = {"value": decimal_text(value), "fall": "" if fall is None else decimal_text(fall), "limit": _row_text(row)}
+        if _heart_holds(row, value, fall, now.low):
+            limit = _row_text(row, now.low)
+            values = {"value": decimal_text(value), "fall": "" if fall is None else decimal_text(fall), "limit": limit}
             said = finding("heart-function-low", "stop", drug=drug.id, source=rule.source, **values)
-            return item_for(rule, "lvef", "wait", said, today=day.today, seen=now, limit=_row_text(row))
-    return item_for(rule, "lvef", "go", today=day.today, seen=now, limit="; ".join(_row_text(row) for row in rule.rows))
+            return item_for(rule, "lvef", "wait", said, today=day.today, seen=now, limit=limit)
+    limits = "; ".join(text for row in rule.rows if (text := _row_text(row, now.low)))
+    return item_for(rule, "lvef", "go", today=day.today, seen=now, limit=limits)
 
 
 def gene_test(rule: GeneTestGate, drug: Drug, situation: Situation, day: GateDay) -> GateItem | None:
@@ -114,7 +119,8 @@ def _compared(rule: ThresholdGate, situation: Situation) -> tuple[Decimal, Measu
     if rule.of in LIVER_NUMBERS:
         found = LIVER_NUMBERS[rule.of](situation)
         return found if isinstance(found, Missing) else (found.decides, found.used[0])
-    measured = situation.latest(rule.of)
+    every = (item for item in reversed(situation.measurements) if item.kind == rule.of)
+    measured = next((item for item in every if can_convert(rule.of, item.quantity.unit, rule.unit)), None)
     if measured is None:
         return Missing((rule.of,))
     return measured.quantity.to(rule.unit, analyte=rule.of).amount, measured
@@ -135,7 +141,9 @@ def _limit_text(rule: ThresholdGate) -> str:
     return ""
 
 
-def _heart_holds(row: HeartRow, value: Decimal, fall: Decimal | None) -> bool:
+def _heart_holds(row: HeartRow, value: Decimal, fall: Decimal | None, normal_from: Decimal | None) -> bool:
+    if row.below_normal:
+        return normal_from is not None and value < normal_from
     if row.below is not None and not value < row.below:
         return False
     if row.up_to is not None and not value <= row.up_to:
@@ -147,7 +155,9 @@ def _heart_holds(row: HeartRow, value: Decimal, fall: Decimal | None) -> bool:
     return fall >= row.fall if row.fall is not None else row.fall_above is not None and fall > row.fall_above
 
 
-def _row_text(row: HeartRow) -> str:
+def _row_text(row: HeartRow, normal_from: Decimal | None) -> str:
+    if row.below_normal:
+        return "" if normal_from is None else f"< {decimal_text(normal_from)}"
     signs = (("<", row.below), ("<=", row.up_to), ("fall >=", row.fall), ("fall >", row.fall_above))
     return " & ".join(f"{sign} {decimal_text(edge)}" for sign, edge in signs if edge is not None)
 

@@ -64,23 +64,31 @@ class Levels:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Infusion:
-    """How the whole administration is given when no adjustment row says otherwise: diluted in `volume_ml`, over at least
-    `minutes`."""
+    """How the whole administration is given when no adjustment row says otherwise: diluted in `volume_ml`, or from `from_mg` mg
+    on in `from_mg_ml` mL; over at least `minutes`."""
 
     source: str
     grade: Grade
     volume_ml: Decimal | None = None
     minutes: int | None = None
+    from_mg: Decimal | None = None
+    from_mg_ml: Decimal | None = None
+
+    def volume_for(self, amount_mg: Decimal) -> Decimal | None:
+        """The millilitres that so many mg are diluted in; None where the source names none."""
+        return self.from_mg_ml if self.from_mg is not None and amount_mg >= self.from_mg else self.volume_ml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concentration:
-    """What the finished infusion may hold at least and at most, mg/mL."""
+    """What the finished infusion may hold at least and at most, mg/mL, and how many mL it may be itself."""
 
     source: str
     grade: Grade
     lowest: Decimal | None = None
     highest: Decimal | None = None
+    least_ml: Decimal | None = None
+    most_ml: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,21 +100,33 @@ class InfusionTable(GradedTable):
     record = Infusion
     volume_ml: Number | None = None
     minutes: Count | None = None
+    from_mg: Number | None = None
+    from_mg_ml: Number | None = None
+
+    @model_validator(mode="after")
+    def _has_both_volumes(self) -> InfusionTable:
+        if (self.from_mg is None) != (self.from_mg_ml is None) or (self.from_mg is not None and self.volume_ml is None):
+            raise ValueError("another volume from a dose on needs that dose, its volume, and the volume below it")
+        return self
 
 
 class ConcentrationTable(GradedTable):
     record = Concentration
     lowest: Number | None = None
     highest: Number | None = None
+    least_ml: Number | None = None
+    most_ml: Number | None = None
 
     @model_validator(mode="after")
     def _runs_up(self) -> ConcentrationTable:
-        if self.lowest is None and self.highest is None:
-            raise ValueError("names neither a lowest nor a highest concentration")
-        if self.lowest == 0 or self.highest == 0:
-            raise ValueError("a concentration is above zero")
-        if self.lowest is not None and self.highest is not None and self.lowest >= self.highest:
-            raise ValueError("the lowest concentration is not below the highest")
+        edges = (self.lowest, self.highest, self.least_ml, self.most_ml)
+        if all(edge is None for edge in edges):
+            raise ValueError("names neither a concentration nor a volume")
+        if any(edge == 0 for edge in edges):
+            raise ValueError("a concentration is above zero, and so is a volume")
+        for low, high, what in ((*edges[:2], "concentration"), (*edges[2:], "volume")):
+            if low is not None and high is not None and low >= high:
+                raise ValueError(f"the lowest {what} is not below the highest")
         return self
 
 

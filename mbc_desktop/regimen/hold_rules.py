@@ -72,7 +72,8 @@ class DentalGate:
 class ThresholdGate:
     """At the start (`when` = start) or before each cycle (`when` = cycle) a measured value, or a computed one
     (transaminases_x_uln), must be `at_least`, `below` or `at_most` a limit; else the dose waits, or with `verdict` ask it is a
-    question. `days` holds it to orders for those days of the cycle; empty = for all."""
+    question. `days` holds it to orders for those days of the cycle; empty = for all.
+    `optional`: it only speaks about a fresh value in a unit that converts to its own, and asks for none."""
 
     kind: Literal["threshold"]
     id: str
@@ -86,17 +87,20 @@ class ThresholdGate:
     at_most: Decimal | None = None
     verdict: Literal["wait", "ask"] = "wait"
     days: tuple[int, ...] = ()
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeartRow:
     """An ejection fraction (%) that holds the drug: `below` or `up_to` a value, and where given a fall of `fall` points or
-    more, or of more than `fall_above`, from the value before treatment."""
+    more, or of more than `fall_above`, from the value before treatment; or, alone, `below_normal`: below the lower limit that
+    came with the result."""
 
     below: Decimal | None = None
     up_to: Decimal | None = None
     fall: Decimal | None = None
     fall_above: Decimal | None = None
+    below_normal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

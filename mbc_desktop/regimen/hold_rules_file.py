@@ -73,6 +73,7 @@ class ThresholdGateTable(GradedTable):
     at_most: Number | None = None
     verdict: Literal["wait", "ask"] = "wait"
     days: list[int] = []
+    optional: bool = False
 
     @model_validator(mode="after")
     def _one_limit(self) -> ThresholdGateTable:
@@ -87,11 +88,15 @@ class HeartRowTable(FileTable):
     up_to: Number | None = None
     fall: Number | None = None
     fall_above: Number | None = None
+    below_normal: bool = False
 
     @model_validator(mode="after")
     def _says_something(self) -> HeartRowTable:
-        if all(edge is None for edge in (self.below, self.up_to, self.fall, self.fall_above)):
+        edges = [edge for edge in (self.below, self.up_to, self.fall, self.fall_above) if edge is not None]
+        if not edges and not self.below_normal:
             raise ValueError("a row names at least one limit")
+        if edges and self.below_normal:
+            raise ValueError("below_normal stands alone in its row")
         return self
 
 

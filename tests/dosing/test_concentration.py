@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from mbc_desktop.dosing.concentration import bag_for
-from mbc_desktop.regimen.drug import Concentration
+from mbc_desktop.regimen.drug import Concentration, Infusion
 from tests.dosing.orders import drug
 
 
@@ -50,3 +50,30 @@ def test_a_volume_outside_them_is_said_with_its_strength(volume: str, strength: 
 
 def test_a_drug_without_limits_says_nothing() -> None:
     assert bag_for(Decimal(680), drug(), volume_ml=Decimal(1)) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("amount", "least_ml", "most_ml", "expected"),
+    [
+        # 53 mg at 1 to 5 mg/mL: 10.6 to 53 mL, inward 11 to 53; the source also wants 20 to 50 mL.
+        ("53", "20", "50", ("20", "50")),
+        ("53", "5", "60", ("11", "53")),
+        ("53", None, "50", ("11", "50")),
+        ("53", "20", None, ("20", "53")),
+    ],
+)
+def test_a_volume_that_the_source_names_narrows_the_range(
+    amount: str, least_ml: str | None, most_ml: str | None, expected: tuple[str, str]
+) -> None:
+    volumes = {name: Decimal(text) for name, text in (("least_ml", least_ml), ("most_ml", most_ml)) if text is not None}
+    bag, _ = bag_for(Decimal(amount), replace(drug(), concentration=replace(limits("1", "5"), **volumes)), volume_ml=None)
+    assert bag is not None
+    assert (bag.least_ml, bag.most_ml) == tuple(map(Decimal, expected))
+
+
+@pytest.mark.parametrize(("amount", "volume"), [("89.8", "250"), ("90", "500"), ("90.2", "500")])
+def test_a_larger_bag_from_a_dose_on(amount: str, volume: str) -> None:
+    """Pegylated liposomal doxorubicin: 250 mL below 90 mg, 500 mL from 90 mg on."""
+    infusion = Infusion(source="label_text", grade="label", volume_ml=Decimal(250), from_mg=Decimal(90), from_mg_ml=Decimal(500))
+    assert infusion.volume_for(Decimal(amount)) == Decimal(volume)
+    assert replace(infusion, from_mg=None, from_mg_ml=None).volume_for(Decimal(amount)) == Decimal(250)

@@ -90,7 +90,7 @@ def test_transaminases_hold_trastuzumab_emtansine_above_five_times_the_limit(tim
 
 
 @pytest.mark.parametrize(
-    ("counts", "verdict"), [(("1.8", "0.7", "1.2"), "go"), (("0.7", "1.0", "1.2"), "wait"), (("0.49", "2", "2"), "wait")]
+    ("counts", "verdict"), [(("1.8", "0.7", "1.2"), "go"), (("0.7", "1.0", "1.2"), "ask"), (("0.49", "2", "2"), "ask")]
 )
 def test_oral_vinorelbine_goes_up_only_when_the_counts_allow(counts: tuple[str, ...], verdict: str) -> None:
     """The fourth weekly dose is the first of 80 mg/m2."""
@@ -101,10 +101,90 @@ def test_oral_vinorelbine_goes_up_only_when_the_counts_allow(counts: tuple[str, 
     plan = plan_of(file)
     fourth = next(item for item in taken(plan, "vinorelbine-oral") if item.first.isoformat() == TODAY)
     assert verdicts(fourth)["to-80"] == verdict
-    assert (fourth.dose is None) == (verdict == "wait")
+    # 80 x 1.765408 is printed as 140 mg, 60 x 1.765408 as 110 mg.
+    assert fourth.dose is not None
+    assert fourth.dose.amount.text() == ("140 mg" if verdict == "go" else "110 mg")
 
 
 def test_a_look_alike_is_confirmed_once_per_course() -> None:
     for choices, verdict in (({}, "ask"), ({"look_alike_confirmed": "doxorubicin"}, "go")):
         line = course("doxorubicin-three-weekly", choices={"doxorubicin_dose": "60", **choices})
         assert verdicts(given(plan_of(treatment(line, days=3)), "doxorubicin")[0])["look-alike"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("ejection", "low", "waiting"),
+    [
+        # Below the lower limit that came with the result, or below 50 per cent.
+        ("54", "55", ("lvef",)),
+        ("55", "55", ()),
+        ("51", None, ()),
+        ("50", None, ()),
+        ("49", None, ("lvef-grade-2",)),
+        ("49", "45", ("lvef-grade-2",)),
+        ("44", "45", ("lvef", "lvef-grade-2")),
+    ],
+)
+def test_a_low_heart_holds_lapatinib(ejection: str, low: str | None, waiting: tuple[str, ...]) -> None:
+    known = value("lvef", ejection, "%", TODAY) | ({} if low is None else {"low": low})
+    choices = CAPECITABINE | {"capecitabine_dose_combined": "1000"}
+    file = treatment(
+        course("lapatinib-capecitabine", choices=choices), days=3, measurements=[*healthy_values(TODAY), known],
+        facts={"menopausal_status": "postmenopausal", "her2": "positive"},
+    )  # fmt: skip
+    item = taken(plan_of(file), "lapatinib")[0]
+    assert tuple(line.rule for line in item.gate if line.verdict == "wait") == waiting
+    assert (item.dose is None) == bool(waiting)
+
+
+@pytest.mark.parametrize(
+    ("results", "said"),
+    [
+        # A day's protein of 2 g or more waits; a strip of 2+ or more asks; less is fine, and what is not known is asked for.
+        ([("1.99", "g/24h")], {"urine": "go", "urine-24h": "go"}),
+        ([("2", "g/24h")], {"urine": "go", "urine-24h": "wait"}),
+        ([("1", "+")], {"urine": "go", "urine-dipstick": "go"}),
+        ([("2", "+")], {"urine": "go", "urine-dipstick": "ask"}),
+        # The strip of today does not outweigh what was collected this week.
+        ([("2.4", "g/24h"), ("1", "+")], {"urine": "go", "urine-24h": "wait", "urine-dipstick": "go"}),
+        ([], {"urine": "ask"}),
+    ],
+)
+def test_protein_in_the_urine_before_bevacizumab(results: list[tuple[str, str]], said: dict[str, str]) -> None:
+    found = [value("urine_protein", amount, unit, TODAY) for amount, unit in results]
+    file = treatment(course("paclitaxel-bevacizumab"), days=3, measurements=[*healthy_values(TODAY), *found])
+    item = given(plan_of(file), "bevacizumab")[0]
+    assert {rule: verdict for rule, verdict in verdicts(item).items() if rule.startswith("urine")} == said
+    assert (item.dose is None) == ("wait" in said.values())
+
+
+def test_a_protein_result_of_last_month_neither_holds_nor_releases() -> None:
+    old = value("urine_protein", "3", "g/24h", later(TODAY, -30))
+    file = treatment(course("paclitaxel-bevacizumab"), days=3, measurements=[*healthy_values(TODAY), old])
+    item = given(plan_of(file), "bevacizumab")[0]
+    assert {rule: verdict for rule, verdict in verdicts(item).items() if rule.startswith("urine")} == {"urine": "ask"}
+
+
+@pytest.mark.parametrize(
+    ("regimen", "choices", "drug", "bag"),
+    [
+        # 165 cm, 68 kg: 50 x 1.765408 = 88.3 mg of Caelyx in 250 mL; the others as their leaflets say.
+        ("pegylated-liposomal-doxorubicin", {}, "pegylated-liposomal-doxorubicin", "250"),
+        ("trastuzumab-deruxtecan", {}, "trastuzumab-deruxtecan", "100"),
+        ("trastuzumab-emtansine", {}, "trastuzumab-emtansine", "250"),
+        ("trastuzumab-three-weekly", {}, "trastuzumab", "250"),
+    ],
+)
+def test_the_bag_of_the_source(regimen: str, choices: dict[str, str], drug: str, bag: str) -> None:
+    facts = {"menopausal_status": "postmenopausal", "her2": "positive", "earlier_anthracycline": "none"}
+    dose = given(plan_of(treatment(course(regimen, choices=choices), days=3, facts=facts)), drug)[0].dose
+    assert dose is not None
+    assert str(dose.infusion_ml) == bag
+
+
+def test_sacituzumab_says_between_which_volumes_it_keeps_its_strength() -> None:
+    """68 kg: 680 mg; 680 / 3.4 = 200 mL, 680 / 1.1 = 618.2, inward 618 mL."""
+    dose = given(plan_of(treatment(course("sacituzumab-govitecan"), days=3)), "sacituzumab-govitecan")[0].dose
+    assert dose is not None
+    assert dose.bag is not None
+    assert (dose.bag.least_ml, dose.bag.most_ml, dose.bag.grade) == (200, 618, "label")

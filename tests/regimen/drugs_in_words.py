@@ -128,7 +128,10 @@ def _levels_and_infusion(drug: Drug) -> Iterator[Line]:
             yield Line("infusion volume", f"{number(infusion.volume_ml)} mL", infusion.source, infusion.grade)
         if infusion.minutes is not None:
             yield Line("infusion minutes", str(infusion.minutes), infusion.source, infusion.grade)
-        yield from unnamed(infusion, frozenset(("volume_ml", "minutes")), "infusion")
+        if infusion.from_mg is not None and infusion.from_mg_ml is not None:
+            words = f"{number(infusion.from_mg_ml)} mL"
+            yield Line(f"infusion volume from {number(infusion.from_mg)} mg", words, infusion.source, infusion.grade)
+        yield from unnamed(infusion, frozenset(("volume_ml", "minutes", "from_mg", "from_mg_ml")), "infusion")
 
 
 def _adjustment(rule: Adjustment, drug: Drug) -> Iterator[Line]:
@@ -149,6 +152,9 @@ def _pharmacy(drug: Drug) -> Iterator[Line]:
         for side, edge in (("lowest", drug.concentration.lowest), ("highest", drug.concentration.highest)):
             if edge is not None:
                 yield Line(f"{side} concentration", f"{number(edge)} mg/mL", drug.concentration.source, drug.concentration.grade)
+        for side, volume in (("lowest", drug.concentration.least_ml), ("highest", drug.concentration.most_ml)):
+            if volume is not None:
+                yield Line(f"{side} volume", f"{number(volume)} mL", drug.concentration.source, drug.concentration.grade)
     if drug.practice is not None:
         most = f"{number(drug.practice.most)} {drug.practice.unit}"
         yield Line("highest dose in practice", most, drug.practice.source, drug.practice.grade)
@@ -285,8 +291,14 @@ def _hold(hold: Hold) -> Iterator[Line]:
             sign, edge = next((sign, edge) for sign, edge in edges if edge is not None)
             day = f" on day {listed(hold.days)}" if hold.days else ""
             asked = ", asked" if hold.verdict == "ask" else ""
-            yield Line(f"{WHEN[hold.when]}{day}, {hold.of}", f"{sign} {number(edge)} {hold.unit}{asked}", hold.source, hold.grade)
-            known = frozenset(("of", "unit", "when", "at_least", "below", "at_most", "verdict", "days"))
+            known_in = f" in {hold.unit}, where known" if hold.optional else ""
+            yield Line(
+                f"{WHEN[hold.when]}{day}, {hold.of}{known_in}",
+                f"{sign} {number(edge)} {hold.unit}{asked}",
+                hold.source,
+                hold.grade,
+            )
+            known = frozenset(("of", "unit", "when", "at_least", "below", "at_most", "verdict", "days", "optional"))
             yield from unnamed(hold, known, hold.id)
         case HeartGate() | GeneTestGate() | EscalationGate() | RecentGate():
             yield from _day_hold(hold)
@@ -335,6 +347,8 @@ def _day_hold(hold: HeartGate | GeneTestGate | EscalationGate | RecentGate) -> I
 
 
 def _heart(row: HeartRow) -> str:
+    if row.below_normal:
+        return "below the lower limit of normal"
     edges = (("<", row.below), ("<=", row.up_to), ("a fall of", row.fall), ("a fall above", row.fall_above))
     return " and ".join(f"{sign} {number(edge)}" for sign, edge in edges if edge is not None)
 
