@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.plan import Plan
@@ -13,6 +13,9 @@ from mbc_desktop.planning.planned_visits import PlannedVisit, planned_visits
 from mbc_desktop.planning.request import Event, EventKind, Reason, Request, Target
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Site
+
+BEHIND_THE_HORIZON = timedelta(days=60)
+"""How far behind the horizon a visit is looked for that others took along."""
 
 Clock = tuple[str, str]
 VisitKey = tuple[str, str, int, int]
@@ -67,11 +70,13 @@ def move_events(
 ) -> tuple[Event, ...]:
     """The events after which every visit of `wanted` falls on its day, behind the events `before`.
 
-    Where the next interval counts from the real day, a visit that moves takes the later ones along; so the visits of each clock
-    are moved in their order, and only those that do not fall on their day by themselves."""
+    Where the next interval counts from the real day, a visit that moves takes the later ones along, the last ones perhaps behind
+    the horizon of the plan; so the visits of each clock are moved in their order, and only those that do not fall on their day by
+    themselves."""
     events = list(before)
+    horizon = plan.request.horizon + BEHIND_THE_HORIZON
     for _ in range(len(wanted)):
-        request = replace(plan.request, events=(*plan.request.events, *events))
+        request = replace(plan.request, events=(*plan.request.events, *events), horizon=horizon)
         now = plan_treatment(request, library, site) if events else plan
         found = list(_first_wrong(now, wanted, library))
         if not found:

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 
 from mbc_desktop.planning.absence_proposal import plan_around_absences
 from mbc_desktop.planning.alignment_proposal import propose_alignment
@@ -18,7 +18,7 @@ from mbc_desktop.planning.start_day import start_days
 from mbc_desktop.planning.visit_moves import key_of
 from mbc_desktop.planning.what_if import what_if
 from tests.planning.some_treatments import treatments
-from tests.planning.treatments import TODAY, File, codes, course, event, library, plan_of, request_of, treatment
+from tests.planning.treatments import TODAY, File, codes, course, event, later, library, plan_of, request_of, treatment
 
 TWO = (course("fulvestrant", "2026-03-09"), course("denosumab", "2026-03-13", id="c2"))
 """Loading on 09/03, 23/03, 06/04 (Easter Monday: 07/04), then 04/05, 01/06; denosumab on 13/03, 10/04, 08/05, 05/06."""
@@ -95,8 +95,20 @@ def test_a_dose_that_a_person_moved_keeps_its_distance_to_the_others() -> None:
     assert third.date >= date(2026, 4, 6)
 
 
+# Docetaxel with its antibodies, and denosumab: the cycles that move take the last antibodies behind the horizon, and they must come
+# back to the day that they share.
+BEHIND_THE_HORIZON = treatment(
+    course("docetaxel-trastuzumab-pertuzumab", "2026-02-20"), course("denosumab", "2026-03-03", id="c2"), days=160
+)
+SHARED_BEFORE_THE_HORIZON = treatment(
+    course("docetaxel-trastuzumab-pertuzumab", "2026-04-02"), course("denosumab", "2026-02-19", id="c2"), days=160
+)
+
+
 @settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(file=treatments(days=160))
+@example(file=BEHIND_THE_HORIZON)
+@example(file=SHARED_BEFORE_THE_HORIZON)
 def test_a_proposal_keeps_windows_intervals_closed_days_and_the_past(file: File) -> None:
     before = plan_of(file)
     found = propose_alignment(before, library(), by="NV")
@@ -106,9 +118,11 @@ def test_a_proposal_keeps_windows_intervals_closed_days_and_the_past(file: File)
     after = applied(file, found.events)
     worse = {(item.code, item.course, item.drug) for item in after.findings if item.severity in ("stop", "caution")}
     assert worse <= {(item.code, item.course, item.drug) for item in before.findings}
-    # A clock that runs earlier may bring one more dose before the horizon: that one is no part of the proposal.
+    # A clock that runs earlier may bring one more dose before the horizon: that one is no part of the proposal. One that runs later
+    # may put a dose behind the horizon: that one is looked for there.
     known = {key_of(visit) for visit in planned_visits(before.administrations, library())}
-    visits = [visit for visit in planned_visits(after.administrations, library()) if key_of(visit) in known and not visit.given]
+    longer = applied(file | {"horizon": later(file["horizon"], 30)}, found.events)
+    visits = [visit for visit in planned_visits(longer.administrations, library()) if key_of(visit) in known and not visit.given]
     days = {visit.date for visit in visits if visit.date and visit.date > before.request.today}
     assert len(days) == found.visits_after < found.visits_before
 
