@@ -258,8 +258,8 @@ def test_vinorelbine_into_a_vein_stops_at_60_mg(weight: str, dose: str) -> None:
 
 @pytest.mark.parametrize(
     ("weight", "first", "fourth"),
-    # 180 cm: 76 kg is 1.9494 m2, in the printed row from 1.85: 110 and 150; 76.1 kg is 1.9507 m2, in the last row: 120 and 160, as
-    # is 90 kg, 2.1213 m2: x 60 = 127.3, at most 120; x 80 = 169.7, at most 160.
+    # 180 cm: 76 kg is 1.9494 m2, in the printed row from 1.85: 110 and 150; 76.1 kg is 1.9507 m2, in the last row: 120 and 160,
+    # as is 90 kg, 2.1213 m2: x 60 = 127.3, at most 120; x 80 = 169.7, at most 160.
     [("76", "110 mg", "150 mg"), ("76.1", "120 mg", "160 mg"), ("90", "120 mg", "160 mg"), ("70", "110 mg", "150 mg")],
 )
 def test_oral_vinorelbine_stops_at_120_and_160_mg(weight: str, first: str, fourth: str) -> None:

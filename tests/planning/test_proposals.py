@@ -95,8 +95,8 @@ def test_a_dose_that_a_person_moved_keeps_its_distance_to_the_others() -> None:
     assert third.date >= date(2026, 4, 6)
 
 
-# Docetaxel with its antibodies, and denosumab: the cycles that move take the last antibodies behind the horizon, and they must come
-# back to the day that they share.
+# Docetaxel with its antibodies, and denosumab: the cycles that move take the last antibodies behind the horizon, and they must
+# come back to the day that they share.
 BEHIND_THE_HORIZON = treatment(
     course("docetaxel-trastuzumab-pertuzumab", "2026-02-20"), course("denosumab", "2026-03-03", id="c2"), days=160
 )
@@ -118,8 +118,8 @@ def test_a_proposal_keeps_windows_intervals_closed_days_and_the_past(file: File)
     after = applied(file, found.events)
     worse = {(item.code, item.course, item.drug) for item in after.findings if item.severity in ("stop", "caution")}
     assert worse <= {(item.code, item.course, item.drug) for item in before.findings}
-    # A clock that runs earlier may bring one more dose before the horizon: that one is no part of the proposal. One that runs later
-    # may put a dose behind the horizon: that one is looked for there.
+    # A clock that runs earlier may bring one more dose before the horizon: that one is no part of the proposal. One that runs
+    # later may put a dose behind the horizon: that one is looked for there.
     known = {key_of(visit) for visit in planned_visits(before.administrations, library())}
     longer = applied(file | {"horizon": later(file["horizon"], 30)}, found.events)
     visits = [visit for visit in planned_visits(longer.administrations, library()) if key_of(visit) in known and not visit.given]
