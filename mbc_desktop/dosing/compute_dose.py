@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.finding import finding
@@ -75,6 +76,12 @@ def _policy(drug: Drug, situation: Situation, site: Site) -> str:
     return site.rounding_of(drug.id) or situation.chosen.get("rounding", "step")
 
 
+def _infusion_ml(work: DoseWork) -> Decimal | None:
+    """The mL that the dose is diluted in: as an adjustment says, else as the drug's own rule for so many mg."""
+    infusion = work.drug.infusion
+    return work.infusion_ml if work.infusion_ml is not None or infusion is None else infusion.volume_for(work.amount)
+
+
 def _given(work: DoseWork, forms: tuple[Form, ...]) -> DoseAnswer:
     """What is taken from the shelf, and the dose as it explains itself."""
     drug, order = work.drug, work.order
@@ -85,9 +92,7 @@ def _given(work: DoseWork, forms: tuple[Form, ...]) -> DoseAnswer:
     if give is None or work.amount <= 0:
         amount = decimal_text(work.amount)
         raise NoDoseError(finding("not-dispensable", "stop", drug=drug.id, amount=amount, unit=work.unit))
-    infusion_ml = work.infusion_ml
-    if infusion_ml is None and drug.infusion is not None:
-        infusion_ml = drug.infusion.volume_for(work.amount)
+    infusion_ml = _infusion_ml(work)
     bag, too_strong = bag_for(work.amount, drug, volume_ml=infusion_ml)
     unconfirmed = tuple(
         finding("unconfirmed-number", "info", drug=drug.id, source=taken.source, rule=taken.rule)
