@@ -91,7 +91,8 @@ def _per_exposure(work: DoseWork) -> None:
     )
     add_step(work, "calvert", order.source, order.grade, values)
     if found.with_floor is not None:
-        amounts = {"amount": decimal_text(found.capped), "with_floor": decimal_text(found.with_floor)}
+        both = {"amount": found.capped, "with_floor": found.with_floor}
+        amounts = {name: decimal_text(CONTEXT.quantize(dose, Decimal("0.1"))) for name, dose in both.items()}
         caution = finding("carboplatin-low-creatinine", "caution", drug=work.drug.id, source="calvert_nccn", **amounts)
         work.findings.append(caution)
 

@@ -63,6 +63,41 @@ INTERACTIONS = (
         severity="caution",
         source="kisqali_mims",
     ),
+    Interaction(
+        drug="capecitabine",
+        fact="anticoagulant",
+        value="yes",
+        code="coumarin-with-capecitabine",
+        severity="caution",
+        source="capecitabine_leaflet",
+    ),
+    Interaction(
+        drug="trastuzumab-emtansine",
+        fact="anticoagulant",
+        value="yes",
+        code="bleeding-with-anticoagulant",
+        severity="caution",
+        source="kadcyla_leaflet",
+    ),
+    Interaction(
+        drug="lapatinib",
+        fact="cyp3a4_inhibitor",
+        value="strong",
+        code="avoid-strong-inhibitor",
+        severity="caution",
+        source="tyverb_leaflet",
+    ),
+    *(
+        Interaction(drug=drug, fact="cyp3a4_inducer", value="strong", code="avoid-inducer", severity="caution", source=source)
+        for drug, source in (
+            ("palbociclib", "ibrance_leaflet"),
+            ("ribociclib", "kisqali_leaflet"),
+            ("abemaciclib", "verzenios_leaflet"),
+            ("elacestrant", "orserdu_leaflet"),
+            ("lapatinib", "tyverb_leaflet"),
+            ("tucatinib", "tukysa_leaflet"),
+        )
+    ),
 )
 
 

@@ -56,6 +56,13 @@ def test_weight_and_height_exchanged_are_questioned() -> None:
         ("tamoxifen", "cyp2d6_inhibitor", "strong", "avoid-with-cyp2d6-inhibitor"),
         ("everolimus-exemestane", "cyp3a4_inducer", "strong", "everolimus-with-inducer"),
         ("everolimus-exemestane", "cyp3a4_inducer", "strong", "exemestane-with-inducer"),
+        ("trastuzumab-emtansine", "anticoagulant", "yes", "bleeding-with-anticoagulant"),
+        ("lapatinib-trastuzumab", "cyp3a4_inhibitor", "strong", "avoid-strong-inhibitor"),
+        ("lapatinib-trastuzumab", "cyp3a4_inducer", "strong", "avoid-inducer"),
+        ("palbociclib-letrozole", "cyp3a4_inducer", "strong", "avoid-inducer"),
+        ("ribociclib-letrozole", "cyp3a4_inducer", "strong", "avoid-inducer"),
+        ("abemaciclib-letrozole", "cyp3a4_inducer", "strong", "avoid-inducer"),
+        ("elacestrant", "cyp3a4_inducer", "strong", "avoid-inducer"),
     ],
 )
 def test_what_else_the_patient_takes_is_said(regimen: str, fact: str, answer: str, code: str) -> None:
