@@ -12,6 +12,7 @@ from mbc_desktop.planning.event_lookup import CourseEvents, events_of
 from mbc_desktop.planning.event_targets import Targeted, targeted
 from mbc_desktop.planning.occasion_walk import OccasionWalk
 from mbc_desktop.planning.part_replay import PartReplay
+from mbc_desktop.planning.premedication import with_their_drug
 from mbc_desktop.planning.procedures import DrugPause, pauses_of
 from mbc_desktop.planning.request import DrugCourse, Event, Request
 from mbc_desktop.planning.working_days import OpenDays
@@ -66,7 +67,7 @@ class CourseReplay:
             replay = PartReplay(setting, part, record, first_cycle=first_cycle)
             while replay.step():
                 pass
-        return record.plan()
+        return with_their_drug(record.plan(), self._regimen)
 
     def _setting(self, events: tuple[Event, ...], desk: Desk) -> CourseSetting:
         return CourseSetting(

@@ -10,6 +10,7 @@ from mbc_desktop.planning.plan import Plan, SupportItem
 from mbc_desktop.planning.plan_difference import plan_difference
 from mbc_desktop.planning.plan_json import plan_json
 from mbc_desktop.planning.request import Language
+from mbc_desktop.planning.support_difference import support_changes
 from mbc_desktop.regimen.decision import Answer
 from mbc_desktop.regimen.site import Site
 from mbc_desktop.regimen.support import GivenDose, emetic_risk
@@ -187,3 +188,14 @@ def test_every_measure_and_part_has_words_in_every_language(language: Language) 
         assert texts.has(f"support.purpose.{measure.id}"), measure.id
         for part in measure.parts:
             assert texts.has(f"support.what.{part.what}"), part.what
+
+
+def test_what_falls_away_beside_an_omitted_dose_falls_away_on_its_own_day() -> None:
+    """Weekly paclitaxel from Monday 2 March, 3 of 4 weeks: the second dose is that of 9 March; no other day changes."""
+    before = treatment(course("paclitaxel-weekly"), days=60)
+    omit = event("omit", "2026-03-02", drug="paclitaxel", number=2, scope="this")
+    after = treatment(course("paclitaxel-weekly"), days=60, events=[omit])
+    changes = tuple(support_changes(plan_of(before).support, plan_of(after).support))
+    assert {(item.kind, item.on.isoformat()) for item in changes if item.on.isoformat() < "2026-04-25"} == {
+        ("removed", "2026-03-09")
+    }
