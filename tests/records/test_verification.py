@@ -370,6 +370,22 @@ def test_who_gave_an_account_its_password_is_not_verified_by_it(bench: Bench) ->
         bench.verify(who=pharmacist)
 
 
+@pytest.mark.parametrize(
+    "forgery",
+    [
+        "UPDATE account SET person_id = 3, role = 'pharmacist' WHERE login = 'nurse'",
+        "UPDATE person SET name = 'Voorbeeld iemand anders' WHERE staff_number = 'nr nurse'",
+        "UPDATE approval SET person_id = 3, account_id = 3 WHERE kind = 'computed'",
+        "UPDATE version SET saved_by = 3",
+    ],
+)
+def test_whoever_changes_the_file_to_verify_himself_is_shown_by_the_chain(bench: Bench, forgery: str) -> None:
+    """Behind the program anybody with the passphrase can write anything: the seals of the rows say so."""
+    bench.submit()
+    bench.ward.store.raw.execute(forgery)
+    assert {fault.kind for fault in verify_chain(bench.ward.store).faults} == {"row_changed"}
+
+
 def test_a_forged_seat_is_refused(bench: Bench) -> None:
     bench.submit()
     forged = replace(bench.ward["nurse"], role="pharmacist", person=bench.ward["pharmacist"].person)

@@ -397,6 +397,11 @@ def test_history_and_audit_open(page: PatientsPage, window: MainWindow) -> None:
     assert "bloedplaatjes" in dialog.text.toPlainText()
     dialog.savings.selectAll()
     assert "piet" in dialog.text.toPlainText()
+    dialog.savings.setCurrentRow(1)
+    dialog.show_plan()
+    # Mosteller: root of 68 kg x 165 cm / 3600 = 1.7654 m2; x 75 mg/m2 = 132.4 mg.
+    assert dialog.text.toPlainText().startswith("Plan zoals het stond op ma 16/03/2026 (versie 1)")
+    assert "maandag 16 maart 2026\ndocetaxel 132" in dialog.text.toPlainText()
     page.audit()
     audit = window.findChildren(AuditDialog)[-1]
     audit.check_chain()

@@ -134,6 +134,7 @@ class AuditDialog(QDialog):
         role = f", {texts.word(f'records.role.{line.role}')}" if line.role else ""
         what = texts.word(f"records.action.{line.action}")
         what += f" ({texts.word('records.sheet.emergency')})" if line.emergency else ""
+        what += f" ({texts.word('records.sheet.blind')})" if dict(line.details).get("blind") else ""
         return line.at[:16].replace("T", " "), f"{line.by}{role}", what, line.patient
 
     def _heads(self) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -48,17 +49,21 @@ class Background(QObject):
     def _work(
         self, work: Callable[[], Result], then: Callable[[Result], object], refused: Callable[[StoreError], object]
     ) -> None:
+        go_on: Callable[[], object]
         try:
             made = work()
         except StoreError as error:
             why = error
-            self._ended.emit(lambda: refused(why))
+            go_on = lambda: refused(why)  # noqa: E731 - one of three
         except BaseException as error:
             # A defect: it is raised again in the window, where the program tells of it.
             defect = error
-            self._ended.emit(lambda: _raise(defect))
+            go_on = lambda: _raise(defect)  # noqa: E731
         else:
-            self._ended.emit(lambda: then(made))
+            go_on = lambda: then(made)  # noqa: E731
+        # The dialog may have been closed meanwhile: then nobody waits for it any more.
+        with suppress(RuntimeError):
+            self._ended.emit(go_on)
 
     def _end(self, go_on: Callable[[], object]) -> None:
         self.said = ""

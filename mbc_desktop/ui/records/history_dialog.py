@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -16,15 +17,18 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from mbc_desktop.records.history import Version, compare_versions, entered_by, versions
+from mbc_desktop.records.history import Version, compare_versions, entered_by, plan_of_version, versions
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.told import error_text
 from mbc_desktop.texts.difference_text import change_text, summary_text
 from mbc_desktop.texts.entered_text import entered_text, part_text
+from mbc_desktop.ui.calendar.day_items import days_of
+from mbc_desktop.ui.calendar.day_text import day_sentence
 from mbc_desktop.ui.records.ward import Ward
 from mbc_desktop.ui.theme import GRID
 
 if TYPE_CHECKING:
+    from mbc_desktop.planning.plan import Plan
     from mbc_desktop.ui.main_window import MainWindow
 
 
@@ -43,7 +47,9 @@ class HistoryDialog(QDialog):
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(say("ui.records.compare"))
-        close = QPushButton(say("ui.records.close"))
+        self.plan, close = QPushButton(say("ui.records.plan_then")), QPushButton(say("ui.records.close"))
+        self.plan.setAutoDefault(False)
+        self.plan.clicked.connect(self.show_plan)
         close.clicked.connect(self.accept)
         patient = ward.patient or 0
         self._known = tuple(reversed(versions(ward.store, ward.seat(), patient)))
@@ -57,10 +63,31 @@ class HistoryDialog(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(QLabel(say("ui.records.history")))
         column.addLayout(across, 1)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        below = QHBoxLayout()
+        below.addWidget(self.plan)
+        below.addStretch(1)
+        below.addWidget(close)
+        column.addLayout(below)
         self.savings.itemSelectionChanged.connect(self._show)
         self.resize(130 * GRID, 70 * GRID)
         self.savings.setCurrentRow(0)
+
+    def show_plan(self) -> None:
+        """The whole plan as it stood with the chosen saving, day by day, computed with the data of its own day."""
+        row, words = self.savings.currentRow(), self._window.words
+        if not 0 <= row < len(self._known):
+            return
+        version = self._known[row]
+        try:
+            then = plan_of_version(self._ward.store, self._ward.patient or 0, version, self._ward.data)
+        except StoreError as error:
+            self.text.setPlainText(error_text(error, words.texts))
+            return
+        days = days_of(then.plan, first=_first_day(then.plan), last=then.plan.request.horizon)
+        lines = [words.say("ui.records.plan_of", day=version.day, number=version.number)]
+        lines += [] if then.exact else [words.say("ui.records.not_exact")]
+        lines += ["", *(f"{day_sentence(words, day, days[day])}\n" for day in sorted(days) if days[day].items)]
+        self.text.setPlainText("\n".join(lines))
 
     def _show(self) -> None:
         rows = sorted(index.row() for index in self.savings.selectedIndexes())
@@ -90,3 +117,9 @@ class HistoryDialog(QDialog):
         lines += [change_text(change, ward.data.library, words.texts) for change in found.changes]
         lines += ["", *(f"{one.saved_at[:16].replace('T', ' ')} {one.by}: {one.why}" for one in found.savings)]
         return "\n".join(lines)
+
+
+def _first_day(plan: Plan) -> date:
+    """The first day on which anything of the plan stands."""
+    days = [visit.date for visit in plan.visits] + [period.first for period in plan.intakes]
+    return min(days, default=plan.request.today)

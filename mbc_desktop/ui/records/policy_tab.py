@@ -93,8 +93,9 @@ class PolicyTab(QWidget):
             for row, tick in enumerate(ticks.values(), 1):
                 grid.addWidget(tick, row, column)
         grid.addWidget(self.radiotherapy, len(CLASSES), 1)
-        grid.addWidget(self.regimens, 1, 2, len(CLASSES), 1)
+        grid.addWidget(self.regimens, 1, 2, len(CLASSES) + 1, 1)
         grid.setColumnStretch(2, 1)
+        grid.setRowStretch(len(CLASSES) + 1, 1)
         whole = QVBoxLayout(self)
         whole.setSpacing(GRID)
         whole.addWidget(hint)

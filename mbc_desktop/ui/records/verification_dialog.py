@@ -13,9 +13,10 @@ from mbc_desktop.records.signatures import Cycle, state_of
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.told import error_text
 from mbc_desktop.records.verification import asked_for, refuse_verifier, release, submit, verify
+from mbc_desktop.texts import plain_date
 from mbc_desktop.ui.records.blind_form import BlindForm
 from mbc_desktop.ui.records.ward import Ward
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.theme import GRID, larger
 from mbc_desktop.ui.widgets.announce import announce
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class VerificationDialog(QDialog):
         say = window.words.say
         who = plan.request.patient
         self.setWindowTitle(f"{say('ui.records.verification')}: {who.family_name.upper()} {who.given_name}, {who.number}")
+        self.identity = QLabel(f"{who.family_name.upper()} {who.given_name}    {plain_date(who.birth_date)}    {who.number}")
+        self.identity.setFont(larger(self.font(), 2))
         self.cycles, self.told, self.answer = QListWidget(), QLabel(), QLabel()
         self.cycles.setAccessibleName(say("ui.records.verification"))
         self.password, self.sign = QLineEdit(), QPushButton()
@@ -128,6 +131,8 @@ class VerificationDialog(QDialog):
         self.sign.setText(say(f"ui.records.{step}") if step else say("ui.records.sign"))
         self.sign.setEnabled(bool(step))
         self.password.setEnabled(bool(step))
+        first = next(iter(self.form.lines.values()), self.password) if self.form is not None else self.password
+        first.setFocus()
 
     def _refused(self, cycle: Cycle) -> bool:
         """Says before anything is typed why this person cannot verify this cycle."""
@@ -165,8 +170,12 @@ class VerificationDialog(QDialog):
         inside.addStretch(1)
         inside.addWidget(self.answer)
         inside.addLayout(row)
-        across = QHBoxLayout(self)
+        across = QHBoxLayout()
         across.setSpacing(2 * GRID)
         across.addWidget(self.cycles, 2)
         across.addWidget(right, 3)
+        column = QVBoxLayout(self)
+        column.setSpacing(GRID)
+        column.addWidget(self.identity)
+        column.addLayout(across, 1)
         self.resize(120 * GRID, 60 * GRID)
