@@ -79,9 +79,15 @@ def add_step(store: Store, made: Act, cycle: Cycle, kind: str, **values: Any) ->
         insert(WAITING).values(
             patient_id=cycle.patient, course=cycle.course, cycle=cycle.cycle, state=state, at=made.at,
             starts=min((line["first"] for line in lines if line["first"]), default=""),
-            drugs=json.dumps(list(dict.fromkeys(line["drug"] for line in lines))),
+            drugs=json.dumps(_drugs(lines)),
         )
     )  # fmt: skip
+
+
+def _drugs(lines: Sequence[dict[str, str]]) -> list[str]:
+    """What the cycle is about: the drugs it begins with, without what only goes along with them."""
+    begun = [line["drug"] for line in lines if line["first"]]
+    return list(dict.fromkeys(begun or [line["drug"] for line in lines]))
 
 
 def waiting_cycles(store: Store, who: SignedIn) -> tuple[Waiting, ...]:

@@ -113,7 +113,7 @@ def test_what_waits_is_what_the_signatures_say(first: tuple[Path, Key], tmp_path
         if state in ("released", "draft"):
             assert patient not in waits
         else:
-            assert waits[patient] == (state, "2026-03-16", '["docetaxel", "dexamethasone"]')
+            assert waits[patient] == (state, "2026-03-16", '["docetaxel"]')
     assert len(waits) == PATIENTS * 4 // 6
     store.close()
 

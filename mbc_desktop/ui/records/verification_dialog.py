@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from mbc_desktop.records.cycle_content import current_cycle, cycles_of
@@ -93,12 +93,14 @@ class VerificationDialog(QDialog):
 
     def _fill(self) -> None:
         row = max(0, self.cycles.currentRow())
-        self.cycles.clear()
-        for cycle in self._known:
-            state = state_of(self._ward.store, cycle)
-            text = self._window.words.say("ui.records.cycle_line", course=self._name(cycle), cycle=cycle.cycle, state=state)
-            self.cycles.addItem(text)
-        self.cycles.setCurrentRow(row if row < len(self._known) else 0)
+        with QSignalBlocker(self.cycles):
+            self.cycles.clear()
+            for cycle in self._known:
+                state = state_of(self._ward.store, cycle)
+                say, name = self._window.words.say, self._name(cycle)
+                self.cycles.addItem(say("ui.records.cycle_line", course=name, cycle=cycle.cycle, state=state))
+            self.cycles.setCurrentRow(row if row < len(self._known) else 0)
+        self._show()
 
     def _name(self, cycle: Cycle) -> str:
         """The course by what it gives."""
@@ -114,10 +116,11 @@ class VerificationDialog(QDialog):
 
     def _show(self) -> None:
         cycle, say = self._chosen(), self._window.words.say
-        if self.form is not None:
-            self.form.hide()
-            self.form.deleteLater()
-            self.form = None
+        old, self.form = self.form, None
+        if old is not None:
+            # Hiding it moves the focus, which may choose a cycle again.
+            old.hide()
+            old.deleteLater()
         self._tell("")
         step = NEXT[state_of(self._ward.store, cycle)] if cycle is not None else ""
         self.told.setText("" if self._known else say("ui.records.no_plan"))

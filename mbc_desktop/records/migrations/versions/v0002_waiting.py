@@ -38,7 +38,8 @@ def upgrade() -> None:
         if state:
             lines = json.loads(next(content for kind, _, content in reversed(steps) if kind != "voided"))["lines"]
             starts = min((line["first"] for line in lines if line["first"]), default="")
-            drugs = json.dumps(list(dict.fromkeys(line["drug"] for line in lines)))
+            begun = [line["drug"] for line in lines if line["first"]]
+            drugs = json.dumps(list(dict.fromkeys(begun or [line["drug"] for line in lines])))
             values = (*key, state, steps[-1][1], starts, drugs)
             connection.exec_driver_sql("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
