@@ -74,6 +74,7 @@ def _measure(name: str, rounds: int, *, quick: bool) -> Iterator[Row]:
             from benchmarks import calendar_page
 
             yield from calendar_page.rows(rounds)
+            yield from calendar_page.weasy_rows(rounds)
         case "calendars":
             from benchmarks import many_calendars
 

@@ -39,6 +39,11 @@ if [ "$kind" = window ]; then
     libxcb-keysyms.so.1:libxcb-keysyms1 libxcb-shape.so.0:libxcb-shape0"
 fi
 
+# What WeasyPrint, a peer of the benchmarks, sets its text with.
+if [ "$kind" = bench ]; then
+  needed="$needed libpango-1.0.so.0:libpango-1.0-0 libpangoft2-1.0.so.0:libpangoft2-1.0-0"
+fi
+
 missing_packages() {
   [ "$(uname -s)" = Linux ] || return 0
   local known pair

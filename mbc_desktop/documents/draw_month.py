@@ -1,7 +1,7 @@
 """A month as a grid that fills its page: seven days from Monday, what happens on each by mark and word, the legend below.
 
-The type is never made smaller. A month that is too full for its page first gives up its legend, which then comes after the last
-month; then its weeks are divided over as many pages as they need."""
+The type of a day is never made smaller. A month that is too full for its page first has its legend in type of 10.5 points, then
+gives it up, so that it comes after the last month; then its weeks are divided over as many pages as they need."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from mbc_desktop.documents.blocks import Day, Heading, Mark, Month, Phrase, Week, Words, led, phrase, strong
-from mbc_desktop.documents.draw_legend import MARK, MARK_ROOM, legend_piece
+from mbc_desktop.documents.draw_legend import MARK, MARK_ROOM, SMALLER, legend_piece
 from mbc_desktop.documents.draw_text import draw_lines, heading_pieces
 from mbc_desktop.documents.flow import Piece
 from mbc_desktop.documents.pen import BLACK, GREY, PALE, RULE, SHADE, Colour, Pen
@@ -20,7 +20,7 @@ from mbc_desktop.texts.texts import NO_BREAK_SPACE
 _GUTTER = 18.0
 _PAD = 2.5
 _DAY_SIZE = 15.0
-_DAY_ROOM = 17.0
+_DAY_ROOM = 16.0
 _NOTE_SIZE = 9.5
 _SHOWN_ALONE = ("injection", "infusion")
 """The marks of a day that its words do not repeat: "denosumab" does not say that it is pricked."""
@@ -73,12 +73,12 @@ _Rows = tuple[tuple[Week, tuple[_Cell | None, ...], float], ...]
 def month_pieces(block: Month, style: Style, width: float, height: float) -> list[Piece]:
     """The pages of a month; `height` is that of a page's body."""
     geometry = _Geometry(style, width)
-    legend = legend_piece(block.legend, style, width)
     cells = [tuple(_cell(day, geometry) if day else None for day in week.days) for week in block.weeks]
     rows: _Rows = tuple(
         (week, row, max(cell.height(geometry) for cell in row if cell)) for week, row in zip(block.weeks, cells, strict=True)
     )
     room = height - geometry.head
+    legend = _fitting_legend(block, style, width, room - sum(row[2] for row in rows))
     beside = room - legend.height - legend.gap
     if sum(row[2] for row in rows) <= beside:
         return [_page(block, block.title, rows, geometry, beside, bookmark=block.title), legend]
@@ -90,13 +90,19 @@ def month_pieces(block: Month, style: Style, width: float, height: float) -> lis
         height = beside if fits else room
         title, bookmark = (block.title, block.title) if first == 0 else (block.continued, "")
         pages.append(_page(block, title, share, geometry, height, bookmark=bookmark))
-    return [*pages, *([legend] if fits else _legend_for_later(block, legend, style, width))]
+    return [*pages, *([legend] if fits else _legend_for_later(block, style, width))]
 
 
-def _legend_for_later(block: Month, legend: Piece, style: Style, width: float) -> list[Piece]:
+def _fitting_legend(block: Month, style: Style, width: float, left: float) -> Piece:
+    """The legend as large as the text, or smaller where that would not fit into the height that is left."""
+    legend = legend_piece(block.legend, style, width)
+    return legend if legend.height + legend.gap <= left else legend_piece(block.legend, style, width, scale=SMALLER)
+
+
+def _legend_for_later(block: Month, style: Style, width: float) -> list[Piece]:
     """The legend under the name of its month, to be drawn after the last month: alone it would waste a page."""
     heading = heading_pieces(Heading(text=block.title, level=2), style, width)
-    return [replace(piece, later=True) for piece in (*heading, legend)]
+    return [replace(piece, later=True) for piece in (*heading, legend_piece(block.legend, style, width))]
 
 
 def _shares(heights: list[float], room: float) -> list[tuple[int, int]]:
