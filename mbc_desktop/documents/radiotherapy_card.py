@@ -65,7 +65,8 @@ def _prescription(course: RadiotherapyCourse, words: StaffWords) -> Iterator[Blo
     texts = words.texts
     fractions = [item for item in words.plan.fractions if item.course == course.id]
     for finding in words.plan.findings:
-        if finding.course == course.id:
+        # What a drug and this irradiation do to each other stands with the drug; the planners read it here too.
+        if course.id in (finding.course, dict(finding.values).get("radiotherapy")):
             label = texts.word(f"severity.{finding.severity}")
             yield Notice(shape=finding.severity, label=label, words=phrase(finding_text(finding, words.library, texts)))
     yield Heading(text=f"{scheme_name(course, words)}   ·   {texts.word(f'region.{course.region}')} {course.level}".rstrip())

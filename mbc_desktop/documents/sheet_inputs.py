@@ -134,11 +134,15 @@ def effect_blocks(effects: list[Derived], words: StaffWords) -> Table:
         ),
         Column(title=words.say("column_source"), share=8),
     )
-    return Table(columns=columns, rows=tuple(_effect(course, ratio, items, words) for (course, ratio), items in rows.items()))
+    return Table(
+        columns=columns, rows=tuple(_effect(course, ratio, items, models, words) for (course, ratio), items in rows.items())
+    )
 
 
-def _effect(course: str, ratio: str, items: list[Derived], words: StaffWords) -> Row:
-    values = tuple(strong(words.texts.amount(Decimal(item.value), item.unit)) for item in items)
+def _effect(course: str, ratio: str, items: list[Derived], models: list[str], words: StaffWords) -> Row:
+    """A model that says nothing for this alpha/beta (the sums of the spinal cord) leaves its cell empty."""
+    said = {item.id: words.texts.amount(Decimal(item.value), item.unit) for item in items}
+    values = tuple(strong(said[id]) if id in said else phrase("") for id in models)
     name = phrase(words.course_name(course))
     return Row(cells=(name, phrase(words.texts.amount(Decimal(ratio), "Gy")), *values, phrase(words.source(items[0].source))))
 

@@ -171,7 +171,8 @@ def _found(rule: Combination, line: _Line, item: Irradiation, *, hospital: OpenD
     safe = _safe_days(rule, item, hospital)
     if rule.inside and item.inside is None:
         # A question is never more than a remark: the plan stays as it is until somebody answers.
-        yield finding("radiotherapy-field-question", "info", inside=" ".join(rule.inside), **about, **safe)
+        code = "radiotherapy-field-question" if rule.kind in ("apart", "hold", "skip") else "radiotherapy-field-discuss"
+        yield finding(code, "info", inside=" ".join(rule.inside), **about, **safe)
         return
     match rule.kind:
         case "apart":

@@ -43,7 +43,9 @@ def radiotherapy_proposal(found: Finding, plan: Plan, *, on: date, by: str) -> t
 def radiotherapy_proposals(plan: Plan, *, by: str) -> tuple[tuple[Finding, tuple[Event, ...]], ...]:
     """Every finding of the plan that events would solve, with these events. Questions about a field that is not known are left
     out: nobody has said yet that the drug needs a distance. The ids of all events together are free."""
-    asked = [one for one in plan.findings if one.code.startswith("radiotherapy-") and one.code != "radiotherapy-field-question"]
+    asked = [
+        one for one in plan.findings if one.code.startswith("radiotherapy-") and not one.code.startswith("radiotherapy-field-")
+    ]
     solved = [(found, radiotherapy_proposal(found, plan, on=plan.request.today, by=by)) for found in asked]
     named = iter(_with_ids(tuple(event for _, events in solved for event in events), plan))
     return tuple((found, tuple(next(named) for _ in events)) for found, events in solved if events)

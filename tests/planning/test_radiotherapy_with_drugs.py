@@ -194,7 +194,7 @@ def test_emtansine_after_earlier_irradiation_of_the_brain_is_pointed_out() -> No
 
 @pytest.mark.parametrize(
     ("choices", "code"),
-    [({"field": "liver"}, "radiotherapy-together"), ({}, "radiotherapy-field-question"), ({"field": "none"}, None)],
+    [({"field": "liver"}, "radiotherapy-together"), ({}, "radiotherapy-field-discuss"), ({"field": "none"}, None)],
 )
 def test_vinorelbine_and_a_field_with_the_liver(choices: dict[str, str], code: str | None) -> None:
     drug = course("vinorelbine-iv", choices={"vinorelbine_form": "30 mg/m2 on days 1 and 8 into a vein"})
