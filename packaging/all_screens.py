@@ -65,8 +65,8 @@ def _draw_all(folder: Path, language: Language, theme: ThemeName, size: str) -> 
         stages = _stages(window)
         for name, prepare in stages:
             part = prepare()
-            # Pages of a PDF are drawn beside the main thread.
-            _settle(PAGES_MS if name == "documents" else SETTLED_MS)
+            # Pages of a PDF are drawn, and the store is imported, beside the main thread.
+            _settle(PAGES_MS if name in ("documents", "patients") else SETTLED_MS)
             part.grab().save(str(folder / f"{name}-{language}-{theme}-{size}.png"))
             if part is not window:
                 part.close()
@@ -96,8 +96,9 @@ def _window(folder: Path, language: Language, theme: ThemeName, size: tuple[int,
 def _stages(window: MainWindow) -> list[Stage]:
     from mbc_desktop.ui.about import AboutDialog
     from mbc_desktop.ui.help import HelpDialog
-    from mbc_desktop.ui.pages.settings_page import SettingsPage
+    from mbc_desktop.ui.pages.settings_page import PARTS, SettingsPage
     from mbc_desktop.ui.panels.lab_report_dialog import LabReportDialog
+    from mbc_desktop.ui.panels.spinal_dialogs import OrderDialog
     from mbc_desktop.ui.proposals import ProposalDialog
 
     calendar, selection = window.plan_page.calendar, window.desk.selection
@@ -145,11 +146,12 @@ def _stages(window: MainWindow) -> list[Stage]:
     stages: list[Stage] = [("plan", partial(view, "month")), ("item", item), ("event", event), ("course", course)]
     stages += [(name, partial(view, name)) for name in ("quarter", "timeline")]
     stages += [(name, partial(page, name)) for name in window.pages if name not in ("plan", "settings")]
-    stages += [(f"settings-{part}", partial(settings, part)) for part in ("general", "hospital", "closures", "decisions")]
+    stages += [(f"settings-{part}", partial(settings, part)) for part in PARTS]
     stages += [
         ("report", report),
         ("help", lambda: dialog(HelpDialog(window.desk, window.asking, window, "plan"))),
         ("about", lambda: dialog(AboutDialog(window.desk, window))),
+        ("spinal", lambda: dialog(OrderDialog(window.desk, window))),
         ("proposal", lambda: dialog(ProposalDialog(window.desk, "alignment", window))),
     ]
     return stages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,17 @@ def regimen_title(words: Words, library: Library, regimen: str, *, brands: bool 
     title = " + ".join(name(drug) for drug in drugs_of(own))
     twins = [library.regimens[other] for other in _twins(library).get(regimen, ())]
     return ", ".join((title, *(_apart(words, own, twins) if twins else ())))
+
+
+def drug_titles(words: Words, library: Library) -> dict[str, str]:
+    """Every drug with its brand; of two of one name and brand also how it is given: "ibandronic acid (Bondronat), by mouth"."""
+    names = {drug: words.drug_with_brand(drug) for drug in library.drugs}
+    often = Counter(names.values())
+    for drug, name in names.items():
+        if often[name] > 1:
+            ways = tuple(words.say(f"route.{route}") for route in library.drugs[drug].routes)
+            names[drug] = f"{name}, {words.texts.listing(ways)}"
+    return names
 
 
 def _twins(library: Library) -> Mapping[str, tuple[str, ...]]:

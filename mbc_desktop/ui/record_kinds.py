@@ -15,6 +15,7 @@ from mbc_desktop.planning.request import Absence
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import UNITS, Closure, ExtraOpenDay, Site, Unit
 from mbc_desktop.ui.draft import Draft
+from mbc_desktop.ui.labels import drug_titles
 from mbc_desktop.ui.panels.record_list import RecordKind
 from mbc_desktop.ui.widgets.field_set import Field, Values
 from mbc_desktop.ui.words import Words
@@ -27,7 +28,7 @@ def earlier_drugs(words: Words, library: Library, limits: Fields) -> RecordKind[
     """Drugs given before."""
 
     def fields() -> tuple[Field, ...]:
-        drugs = sorted(((drug, words.drug_with_brand(drug)) for drug in library.drugs), key=lambda pair: pair[1].casefold())
+        drugs = sorted(drug_titles(words, library).items(), key=lambda pair: pair[1].casefold())
         day = limits.dates["earlier_day"]
         dose = limits.numbers["prior_anthracycline"]
         return (

@@ -8,7 +8,7 @@ from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.planning.request import Language
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.loader import load_library
-from mbc_desktop.ui.labels import regimen_title
+from mbc_desktop.ui.labels import drug_titles, regimen_title
 from mbc_desktop.ui.panels.drug_course_form import options_for
 from mbc_desktop.ui.panels.search_box import look_alikes
 from mbc_desktop.ui.regimen_search import Choosable, choosables_of, fold, search, with_title
@@ -75,6 +75,8 @@ def test_no_two_regimens_are_called_the_same(library: Library, language: Languag
     for brands in (True, False):
         titles = [regimen_title(words, library, regimen, brands=brands) for regimen in library.regimens]
         assert len(set(titles)) == len(titles)
+    drugs = drug_titles(words, library).values()
+    assert len(set(drugs)) == len(drugs)
 
 
 @pytest.mark.parametrize(

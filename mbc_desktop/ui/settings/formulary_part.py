@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidget, QList
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Site, Stocked
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.labels import drug_titles
 from mbc_desktop.ui.regimen_search import fold
 from mbc_desktop.ui.settings.stocked_form import StockedForm
 from mbc_desktop.ui.site_editing import SiteEditing
@@ -49,7 +50,8 @@ class FormularyPart(QWidget):
     def _fill(self) -> None:
         words, chosen, typed = self._desk.words, self._drug(), fold(self.filter.text().strip())
         own = {item.drug for item in self._editing.site.formulary}
-        names = {drug: words.drug_with_brand(drug) for drug, item in self._library.drugs.items() if item.forms}
+        titles = drug_titles(words, self._library)
+        names = {drug: titles[drug] for drug, item in self._library.drugs.items() if item.forms}
         self.list.blockSignals(True)
         self.list.clear()
         for drug in sorted(names, key=lambda one: fold(names[one])):
