@@ -12,7 +12,7 @@ from mbc_desktop.regimen.library import Library
 from mbc_desktop.ui.calendar.day_items import Therapy
 from mbc_desktop.ui.course_draft import CourseDraft
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.labels import course_title
+from mbc_desktop.ui.labels import course_title, drug_titles
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.panels.course_form import CourseForm
 from mbc_desktop.ui.panels.drug_course_form import DrugCourseForm
@@ -107,7 +107,8 @@ class CourseCard(QFrame):
         self._summary.setText(f"{start}{region}")
         known = course.kind == "drug" and course.subject in self._library.regimens
         others = look_alikes(self._library, course.subject) if known else ()
-        names = ", ".join(words.drug_with_brand(other) for other in others)
+        called = drug_titles(words, self._library) if others else {}
+        names = ", ".join(called[other] for other in others)
         self._warning.setText(words.say("ui.course.look_alike", drugs=names) if others else "")
         self._warn()
         self._remove.setIcon(icon("remove", colours.muted))

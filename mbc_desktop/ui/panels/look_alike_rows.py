@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.labels import drug_titles
 from mbc_desktop.ui.look_alikes import answer_to, confirmed_of, others_of, resembling, with_confirmed
 from mbc_desktop.ui.theme import smaller
 from mbc_desktop.ui.widgets.announce import announce
@@ -90,4 +91,4 @@ class LookAlikeRows:
         return self._desk.words.texts.listing(names)
 
     def _name(self, drug: str) -> str:
-        return self._desk.words.drug_with_brand(drug)
+        return drug_titles(self._desk.words, self._library)[drug]
