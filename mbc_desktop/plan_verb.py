@@ -39,6 +39,11 @@ class Setting:
     library: Library
     site: Site
     today: date
+    conventions: bool = False
+
+    def json_of(self, plan: Plan) -> dict[str, object]:
+        """The plan as JSON, with what other conventions give where that was asked for."""
+        return plan_json(plan, conventions_of=self.site if self.conventions else None)
 
 
 def add_parser(subparsers: Any) -> argparse.ArgumentParser:
@@ -73,6 +78,9 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
         parser.add_argument(f"--{kind}", type=Path, metavar="FILE", help=f"also write the plan as {what}")
     parser.add_argument("--by", default="", metavar="INITIALS", help="who makes the sheets, as noted in FILE")
     parser.add_argument(
+        "--conventions", action="store_true", help="in JSON: what every dose would be by the other formulas, weights and methods"
+    )
+    parser.add_argument(
         "--what-if", type=Path, metavar="EVENT", help="tell what the events of this file would change; nothing is written"
     )
     parser.set_defaults(form="json")
@@ -83,7 +91,8 @@ def run_plan(arguments: argparse.Namespace, *, today: date, lines: BinaryIO, out
     """Runs the verb. 0: no plan has a stop; 3: one has; 2: bad input, with one line that names file, place and reason."""
     try:
         library = load_library_at(arguments.library)
-        setting = Setting(library=library, site=site_of(arguments.site, library), today=today)
+        site = site_of(arguments.site, library)
+        setting = Setting(library=library, site=site, today=today, conventions=arguments.conventions)
     except LibraryError as error:
         complain.write(f"{one_line(str(error))}\n")
         return BAD_INPUT
@@ -137,7 +146,7 @@ def plan_lines(lines: Iterable[bytes], out: TextIO, setting: Setting) -> int:
             answer = {"error": {"place": f"line {number}", "code": "DEFECT", "text": reason}}
             worst = worse(worst, DEFECT)
         else:
-            answer = plan_json(plan)
+            answer = setting.json_of(plan)
             worst = worse(worst, exit_code(plan))
         out.write(json.dumps(answer, ensure_ascii=False, separators=(",", ":")) + "\n")
         out.flush()
@@ -274,7 +283,7 @@ def _written(plan: Plan, form: str, setting: Setting) -> str:
         return plan_table(plan, setting.library)
     indent = 1 if form == "json" else None
     separators = None if form == "json" else (",", ":")
-    return json.dumps(plan_json(plan), ensure_ascii=False, indent=indent, separators=separators) + "\n"
+    return json.dumps(setting.json_of(plan), ensure_ascii=False, indent=indent, separators=separators) + "\n"
 
 
 def main_streams() -> tuple[BinaryIO, TextIO, TextIO]:

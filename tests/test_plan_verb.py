@@ -276,3 +276,26 @@ def test_each_language_has_its_own_sheets(tmp_path: Path) -> None:
         assert "fulvestrant" in run.out
     for name in ("-patient-calendar.pdf", "-check-sheet.pdf", ".ics"):
         assert len({(tmp_path / f"{language}{name}").read_bytes() for language in ("nl", "fr", "de", "en")}) == 4
+
+
+def test_other_conventions_are_told_on_demand_and_for_carboplatin_always(tmp_path: Path) -> None:
+    """165 cm, 68 kg: 1000 mg/m2 of gemcitabine by Du Bois 1749.28 mg."""
+    path = tmp_path / "carboplatin.mbc.json"
+    path.write_bytes(line(treatment(course("carboplatin-gemcitabine"), days=3)))
+    shown = {}
+    for flags in ((), ("--conventions",)):
+        plan = json.loads(Run(path, *flags).out)
+        shown[flags] = {item["drug"]: item.get("other_conventions") for item in plan["administrations"]}
+    assert shown[()]["gemcitabine"] is None
+    assert shown[()]["carboplatin"] == shown["--conventions",]["carboplatin"] != []
+    asked = shown["--conventions",]["gemcitabine"]
+    assert {item["bsa_formula"]: item["amount"][:7] for item in asked if "bsa_formula" in item}["du_bois"] == "1749.27"
+
+
+def test_a_tablet_dose_says_what_it_was_before_rounding_and_by_which_choices(tmp_path: Path) -> None:
+    path = tmp_path / "vinorelbine.mbc.json"
+    choices = {"vinorelbine_form": "60 then 80 mg/m2 weekly by mouth"}
+    path.write_bytes(line(treatment(course("vinorelbine-oral", choices=choices), days=3)))
+    intake = json.loads(Run(path).out)["intakes"][0]
+    assert intake["exact"].startswith("105.92")
+    assert intake["choices"]["vinorelbine_capsules"] == "label table"

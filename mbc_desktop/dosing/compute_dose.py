@@ -19,8 +19,8 @@ from mbc_desktop.dosing.adjustment import apply_adjustments
 from mbc_desktop.dosing.base_dose import base_dose
 from mbc_desktop.dosing.concentration import bag_for
 from mbc_desktop.dosing.dispense import dispense, shelf, wasted
-from mbc_desktop.dosing.dose import Dose, DoseAnswer
-from mbc_desktop.dosing.dose_level import keep_low, lower_by_level
+from mbc_desktop.dosing.dose import Dose, DoseAnswer, Origin
+from mbc_desktop.dosing.dose_level import keep_low, lower_by_level, others_at_level
 from mbc_desktop.dosing.dose_work import FULL_DOSE, DoseLevel, DoseWork, NoDoseError
 from mbc_desktop.dosing.escalation import KeptLow
 from mbc_desktop.dosing.limits import apply_caps
@@ -55,21 +55,38 @@ def compute_dose(
     adjustment tables used at earlier administrations; `site` says what the pharmacy stocks and how it rounds. A missing fact, an
     undecided question, or a row that says "do not give" yields no dose and the finding that names it: never a default, never
     zero."""
+    origin = Origin(order=order, drug=drug, level=level, kept=kept, rows_so_far=tuple((rows_so_far or {}).items()))
     work = DoseWork(order, drug, situation)
     forms = shelf(drug, order.form, site.products_of(drug.id))
     try:
-        base_dose(work)
-        lower_by_level(work, level)
-        keep_low(work, kept)
-        apply_adjustments(work, rows_so_far or {})
-        apply_caps(work)
+        _before_rounding(work, origin)
         if ordered is None:
             round_once(work, forms, tables or {}, _policy(drug, situation, site))
         else:
             order_instead(work, ordered, override)
-        return _given(work, forms)
+        return _given(work, forms, origin)
     except NoDoseError as stopped:
         return DoseAnswer(dose=None, findings=stopped.findings)
+
+
+def exact_amount(origin: Origin, situation: Situation) -> Decimal | None:
+    """The amount before rounding (in the unit of the dose) that the same order would have in another situation; None where it
+    would have no dose."""
+    work = DoseWork(origin.order, origin.drug, situation)
+    try:
+        _before_rounding(work, origin)
+    except NoDoseError:
+        return None
+    return work.amount
+
+
+def _before_rounding(work: DoseWork, origin: Origin) -> None:
+    """The first four stages. Raises NoDoseError with the findings that say why there is no dose."""
+    base_dose(work)
+    lower_by_level(work, origin.level)
+    keep_low(work, origin.kept)
+    apply_adjustments(work, dict(origin.rows_so_far))
+    apply_caps(work)
 
 
 def _policy(drug: Drug, situation: Situation, site: Site) -> str:
@@ -82,7 +99,7 @@ def _infusion_ml(work: DoseWork) -> Decimal | None:
     return work.infusion_ml if work.infusion_ml is not None or infusion is None else infusion.volume_for(work.amount)
 
 
-def _given(work: DoseWork, forms: tuple[Form, ...]) -> DoseAnswer:
+def _given(work: DoseWork, forms: tuple[Form, ...], origin: Origin) -> DoseAnswer:
     """What is taken from the shelf, and the dose as it explains itself."""
     drug, order = work.drug, work.order
     chosen = work.situation.chosen
@@ -112,11 +129,12 @@ def _given(work: DoseWork, forms: tuple[Form, ...]) -> DoseAnswer:
         every_days=work.every_days,
         values_on=min((measurement.on for measurement in work.used), default=None),
         choices=tuple(work.choices.items()),
-        others=work.others,
+        others=others_at_level(work),
         per_measure=work.per if unit is not None else None,
         measure=Quantity(work.measure, unit) if unit is not None and work.measure is not None else None,
         waste=wasted(work.amount, forms, give) if work.unit == "mg" and not shared else None,
         bag=bag,
+        origin=origin,
     )
     return DoseAnswer(
         dose=dose, findings=(*work.findings, *too_strong, *unconfirmed), rows=tuple(work.rows), used=tuple(work.used)

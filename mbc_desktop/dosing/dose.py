@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from mbc_desktop.core.decimals import CONTEXT
 from mbc_desktop.core.finding import Finding
@@ -11,6 +13,12 @@ from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.core.source import Grade
 from mbc_desktop.patient.facts import Measurement
+from mbc_desktop.regimen.drug import Drug
+from mbc_desktop.regimen.regimen import Order
+
+if TYPE_CHECKING:
+    from mbc_desktop.dosing.dose_work import DoseLevel
+    from mbc_desktop.dosing.escalation import KeptLow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +82,17 @@ class Give:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What a dose was computed from, beside the situation: enough to compute it again in another one."""
+
+    order: Order
+    drug: Drug
+    level: DoseLevel
+    kept: KeptLow | None
+    rows_so_far: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dose:
     """One dose with the steps that led to it. `exact` is the amount before the one rounding. Administrations of one order
     share one Dose. `values_on` is the day of the oldest value used (None when no measured value was needed). The steps
@@ -81,7 +100,8 @@ class Dose:
 
     `choices` are the answers to open questions that it rests on (key, answer), `others` what other answers would have given (for
     carboplatin), `per_measure` the mg per m2 or per kg that it really is before rounding, `measure` those m2 or kg, `waste` the
-    mg that stay behind in opened vials, `bag` the volumes that keep the concentration within its limits."""
+    mg that stay behind in opened vials, `bag` the volumes that keep the concentration within its limits, `origin` what the
+    computed part of it came from (not part of what it is)."""
 
     amount: Quantity
     exact: Decimal
@@ -99,6 +119,7 @@ class Dose:
     measure: Quantity | None = None
     waste: Decimal | None = None
     bag: Bag | None = None
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
     def deviation_percent(self) -> Decimal:
         """By how many per cent the amount differs from the exact one (two decimals, more is positive)."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
 from mbc_desktop.core.finding import finding
+from mbc_desktop.core.quantity import Quantity
+from mbc_desktop.dosing.dose import OtherConvention
 from mbc_desktop.dosing.dose_work import HUNDRED, DoseLevel, DoseWork, NoDoseError, add_step
 from mbc_desktop.dosing.escalation import KeptLow
 
@@ -28,6 +31,17 @@ def keep_low(work: DoseWork, kept: KeptLow | None) -> None:
     shown = (("standard", decimal_text(work.at_level)), ("now", decimal_text(kept.per)), ("unit", work.order.dose.unit))
     _keep(work, kept.per)
     add_step(work, "kept-low", kept.source, kept.grade, (*shown, *kept.values()))
+
+
+def others_at_level(work: DoseWork) -> tuple[OtherConvention, ...]:
+    """What the other conventions for filtration would have given (of the standard dose), at what level and adjustments left."""
+    if work.per == work.standard:
+        return work.others
+    return tuple(replace(other, amount=Quantity(_part(other.amount.amount, work), other.amount.unit)) for other in work.others)
+
+
+def _part(amount: Decimal, work: DoseWork) -> Decimal:
+    return CONTEXT.divide(CONTEXT.multiply(amount, work.per), work.standard)
 
 
 def _down_the_ladder(work: DoseWork, steps: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.quantity import Quantity
-from mbc_desktop.dosing.dose import Bag, Dose, Give, Step
+from mbc_desktop.dosing.dose import Bag, Dose, Give, OtherConvention, Step
 from mbc_desktop.dosing.gates import GateItem, verdict_of
 from mbc_desktop.planning.plan import Administration, LifetimeDose, Plan, TakePeriod
 
@@ -19,8 +19,8 @@ def amount_json(quantity: Quantity) -> Json:
 NO_DOSE: Json = {"dose": None, "exact": None, "give": [], "steps": []}
 
 
-def dose_json(dose: Dose) -> Json:
-    """One dose with its steps and what is taken from the shelf."""
+def dose_json(dose: Dose, *, conventions: tuple[OtherConvention, ...] = ()) -> Json:
+    """One dose with its steps and what is taken from the shelf; `conventions` are shown beside those that the dose always has."""
     made: Json = {
         "dose": amount_json(dose.amount),
         "exact": decimal_text(dose.exact),
@@ -35,10 +35,10 @@ def dose_json(dose: Dose) -> Json:
         made["observe_minutes"] = dose.observe_minutes
     if dose.values_on is not None:
         made["values_on"] = dose.values_on.isoformat()
-    return made | _explained(dose)
+    return made | _explained(dose, conventions or dose.others)
 
 
-def _explained(dose: Dose) -> Json:
+def _explained(dose: Dose, others: tuple[OtherConvention, ...]) -> Json:
     """The choices that the dose rests on, how far rounding went, what other conventions give, and what is left in the vials."""
     made: Json = {}
     if dose.choices:
@@ -47,8 +47,8 @@ def _explained(dose: Dose) -> Json:
         made["deviation_percent"] = decimal_text(dose.deviation_percent())
     if dose.per_measure is not None and dose.measure is not None:
         made["per_measure"] = {"amount": decimal_text(dose.per_measure), "unit": f"mg/{dose.measure.unit}"}
-    if dose.others:
-        made["other_conventions"] = [{**dict(other.conventions), **amount_json(other.amount)} for other in dose.others]
+    if others:
+        made["other_conventions"] = [{**dict(other.conventions), **amount_json(other.amount)} for other in others]
     if dose.waste is not None:
         made["waste"] = decimal_text(dose.waste)
     if dose.bag is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.finding import Finding
 from mbc_desktop.dosing.dose import Derived
+from mbc_desktop.planning.dose_conventions import dose_conventions
 from mbc_desktop.planning.dose_json import (
     NO_DOSE,
     Json,
@@ -26,11 +27,13 @@ from mbc_desktop.planning.plan import (
     Task,
 )
 from mbc_desktop.planning.plan_json_beside import approval_json, intrathecal_json, support_json
+from mbc_desktop.regimen.site import Site
 
 
-def plan_json(plan: Plan) -> Json:
-    """The whole plan; dates as ISO text, clinical numbers as decimal text."""
-    doses: dict[int, Json] = {}
+def plan_json(plan: Plan, *, conventions_of: Site | None = None) -> Json:
+    """The whole plan; dates as ISO text, clinical numbers as decimal text. With the site as `conventions_of` every dose also says
+    what the other conventions would have given; carboplatin always does."""
+    doses = _Doses(plan, conventions_of)
     return {
         "format": 1,
         "fingerprint": plan.fingerprint,
@@ -38,7 +41,7 @@ def plan_json(plan: Plan) -> Json:
         "library": {"version": plan.library_version, "fingerprint": plan.library_fingerprint},
         "derived": [_derived(item) for item in plan.derived],
         "administrations": [_administration(item, doses) for item in plan.administrations],
-        "intakes": [_intake(item) for item in plan.intakes],
+        "intakes": [_intake(item, doses) for item in plan.intakes],
         "fractions": [_fraction(item) for item in plan.fractions],
         "support": [support_json(item) for item in plan.support],
         "checks": [_check(item) for item in plan.checks],
@@ -80,9 +83,25 @@ def _derived(item: Derived) -> Json:
     return made
 
 
-def _administration(item: Administration, doses: dict[int, Json]) -> Json:
-    if item.dose is not None and id(item.dose) not in doses:
-        doses[id(item.dose)] = dose_json(item.dose)
+class _Doses:
+    """The doses as JSON, each of them written once: administrations of one order share one."""
+
+    def __init__(self, plan: Plan, conventions_of: Site | None) -> None:
+        self._plan, self._site = plan, conventions_of
+        self._made: dict[int, Json] = {}
+
+    def of(self, item: Administration | TakePeriod) -> Json:
+        """The dose of an administration or a tablet period."""
+        dose = item.dose
+        if dose is None:
+            return NO_DOSE
+        if id(dose) not in self._made:
+            found = () if self._site is None else dose_conventions(item, self._plan, self._site)
+            self._made[id(dose)] = dose_json(dose, conventions=found)
+        return self._made[id(dose)]
+
+
+def _administration(item: Administration, doses: _Doses) -> Json:
     return {
         "course": item.course,
         "regimen": item.regimen,
@@ -100,12 +119,13 @@ def _administration(item: Administration, doses: dict[int, Json]) -> Json:
         "status": item.status,
         "role": item.role,
         "place": item.place,
-        **(doses[id(item.dose)] if item.dose is not None else NO_DOSE),
+        **doses.of(item),
     }
 
 
-def _intake(item: TakePeriod) -> Json:
+def _intake(item: TakePeriod, doses: _Doses) -> Json:
     dose = item.dose
+    explained = {key: value for key, value in doses.of(item).items() if key not in ("give", "dose", "steps")}
     per_day = (
         []
         if dose is None
@@ -131,6 +151,7 @@ def _intake(item: TakePeriod) -> Json:
         "role": item.role,
         "dose": amount_json(dose.amount) if dose else None,
         "steps": [step_json(step) for step in dose.steps] if dose else [],
+        **(explained if dose else {"exact": None}),
     }
 
 

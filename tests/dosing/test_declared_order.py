@@ -253,6 +253,57 @@ def test_other_conventions_of_a_dose_by_surface() -> None:
     assert ("bsa_formula", "mosteller") not in amounts
 
 
+def amounts_of(dose: Dose, who: Situation) -> dict[tuple[str, str], Decimal]:
+    return {other.conventions[0]: round(other.amount.amount, 2) for other in other_conventions(dose, who)}
+
+
+def test_other_conventions_keep_level_and_caps() -> None:
+    """2 m2, vinorelbine 30 mg/m2: 60 mg, the cap of one dose. Du Bois 80^0.425 x 180^0.725 x 0.007184 = 1.9964 gives 59.89; Boyd
+    (more than 2 m2) would give more than 60 and is capped, so that it says nothing. At 50 % Boyd is under the cap and is told."""
+    found = amounts_of(made(answer("vinorelbine", m2("30"), patient())), patient())
+    assert found["bsa_formula", "du_bois"] == Decimal("59.89")
+    assert ("bsa_formula", "boyd") not in found
+    half = amounts_of(made(answer("vinorelbine", m2("30"), patient(), level=DoseLevel(percent=Decimal(50)))), patient())
+    assert half["bsa_formula", "du_bois"] == Decimal("29.95")
+    assert half["bsa_formula", "boyd"] > 30
+
+
+def test_other_conventions_under_a_cap_on_the_surface() -> None:
+    """2 m2 counted to 1.8: docetaxel 75 x 1.8 = 135 mg by every formula above it; without the cap, or with one of 2.0, 150."""
+    who = patient(bsa_cap="1.8")
+    found = amounts_of(made(answer("docetaxel", m2("75"), who)), who)
+    assert found == {("bsa_cap", "none"): Decimal(150), ("bsa_cap", "2.0"): Decimal(150)}
+
+
+def test_other_conventions_by_weight() -> None:
+    """120 kg at 180 cm is a body mass index of 37; ideal 50 + 2.3 x (180 / 2.54 - 60) = 74.9921 (a man) or 45.5 + 25.4921 =
+    70.4921 (a woman): adjusted 70.4921 + 0.4 x 49.5079 = 90.2953, midpoint 95.2461. 6 mg/kg: 720, 541.77 and 571.48 mg."""
+    who = situation(value("weight", "120", "kg"), value("height", "180", "cm"), chosen=FULL)
+    assert amounts_of(made(answer("trastuzumab", kg("6"), who)), who) == {
+        ("weight_basis", "adjusted"): Decimal("541.77"),
+        ("weight_basis", "midpoint"): Decimal("571.48"),
+    }
+
+
+def test_other_conventions_know_the_threshold_of_a_change_of_weight() -> None:
+    """Reference 100 kg, now 93: 7 % less. At 10 % the dose stays that of 100 kg, 600 mg; at 5 % it is 558 mg."""
+    who = situation(value("weight", "93", "kg"), value("height", "190", "cm"), chosen=FULL, reference_weight="100")
+    dose = made(answer("trastuzumab", kg("6"), who))
+    assert dose.exact == 600
+    assert amounts_of(dose, who) == {("weight_change_threshold", "5"): Decimal(558)}
+
+
+def test_the_other_conventions_of_carboplatin_are_of_its_level_too() -> None:
+    """750 mg at AUC 5 (above), at 80 % 600; without the cap 0.8 x 833.33 = 666.67; creatinine at least 0.7: 0.8 x 630.95."""
+    who = patient(value("creatinine", "0.5", "mg/dL"))
+    auc = ExposureDose(kind="auc", amount=Decimal(5), unit="mg/mL.min")
+    dose = made(answer("carboplatin", auc, who, level=DoseLevel(percent=Decimal(80))))
+    assert dose.exact == 600
+    found = amounts_of(dose, who)
+    assert found["carboplatin_gfr_cap", "none"] == Decimal("666.67")
+    assert found["carboplatin_creatinine_floor", "0.7"] == Decimal("504.76")
+
+
 def test_a_typed_dose_above_published_practice_is_asked_about() -> None:
     """Docetaxel 100 mg/m2 is the most: 205 mg over 2 m2 is 102.5 mg/m2."""
     order = Order(drug="docetaxel", route="IV", dose=m2("100"), source="label_text", grade="label", days=(1,))
