@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from mbc_desktop import records_verb
-from mbc_desktop.records import people, store
+from mbc_desktop.records import passphrase, people, store
 from mbc_desktop.records.data_copies import PlanData
 from mbc_desktop.records.header import passphrase_key
 from mbc_desktop.records.plans import save_plan
@@ -33,6 +33,8 @@ def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mbc_desktop.records_verb._key", lambda path, texts, ask: passphrase_key(path, ask("passphrase")))
     real = store.create_store
     monkeypatch.setattr(store, "create_store", lambda path, words: real(path, words, cost=CHEAP))
+    change = passphrase.change_passphrase
+    monkeypatch.setattr(passphrase, "change_passphrase", lambda *given: change(*given, cost=CHEAP))
     for name in ("first_account", "add_account", "change_password", "reset_password"):
         made = getattr(people, name)
         monkeypatch.setattr(people, name, lambda *a, made=made, **k: made(*a, **{"cost": CHEAP, **k}))
@@ -135,3 +137,26 @@ def test_nothing_is_made_twice_and_no_short_secret_makes_anything(file: str, tmp
     assert run("create", str(other), *person, secrets={**SECRETS, "password (baas)": "kort"})[0] == 2
     assert run("create", str(other), *person, secrets={**SECRETS, "passphrase": "kort"})[0] == 2
     assert not other.exists()
+
+
+def test_another_passphrase_opens_the_records_and_an_older_backup_comes_back_by_either(file: str, tmp_path: Path) -> None:
+    assert run("backup", file, "--as", "baas", "--to", str(tmp_path / "kopie"))[0] == 0
+    backup = next((tmp_path / "kopie").glob("*.mbcbackup"))
+    other = {**SECRETS, "passphrase": "een heel andere zin"}
+    code, told, _ = run("passphrase", file, "--as", "baas", secrets={**SECRETS, "new passphrase": other["passphrase"]})
+    assert (code, "keep theirs" in told) == (0, True)
+    assert run("verify", file)[0] == 2
+    assert run("verify", file, secrets=other)[0] == 0
+    for secrets in (SECRETS, other):
+        assert run("restore", file, "--from", str(backup), secrets=secrets)[0] == 0
+    assert run("restore", file, "--from", str(backup), "--as", "baas", "--yes", secrets=other)[0] == 0
+    assert run("verify", file, secrets=other)[0] == 0
+
+
+def test_a_user_gets_another_role_and_goes_out_of_use_and_back(file: str) -> None:
+    person = ("--name", "Voorbeeld Ann", "--staff-number", "2", "--role", "nurse")
+    assert run("users", file, "--as", "baas", "--add", "ann", *person)[0] == 0
+    _, told, _ = run("users", file, "--as", "baas", "--change", "ann", "--role", "pharmacist")
+    assert "ann\tVoorbeeld Ann\t2\tpharmacist\n" in told
+    assert "ann\tVoorbeeld Ann\t2\tpharmacist (-)" in run("users", file, "--as", "baas", "--off", "ann")[1]
+    assert "ann\tVoorbeeld Ann\t2\tpharmacist\n" in run("users", file, "--as", "baas", "--on", "ann")[1]

@@ -35,6 +35,7 @@ class PatientsPage(QWidget):
         self.search, self.found, self.told = QLineEdit(), QListWidget(), QLabel()
         self.status, self.banner = QLabel(), QLabel()
         self._lines: tuple[PatientLine, ...] = ()
+        self._nobody = True
         self._buttons = WardButtons(window, self.commands, self)
         self._busy = QProgressBar()
         self._lay_out()
@@ -63,6 +64,10 @@ class PatientsPage(QWidget):
         self.banner.setText(say("ui.records.damaged_banner") if damaged else emergency)
         self.banner.setVisible(bool(self.banner.text()))
         self.told.setText(say(f"ui.records.busy.{said}") if said else say("ui.records.none_open") if ward is None else "")
+        if who is not None and self._nobody:
+            # Whoever has just signed in looks for somebody next.
+            self.search.setFocus()
+        self._nobody = who is None
         if who is not None and not said:
             self._search()
 

@@ -46,6 +46,7 @@ class VerificationDialog(QDialog):
         self.form: BlindForm | None = None
         self._place = QVBoxLayout()
         self._only = only
+        self.cycles.setVisible(only is None)
         self._known = (only,) if only is not None else self._cycles_to_sign()
         self._lay_out()
         self.cycles.currentRowChanged.connect(lambda _: self._show())
@@ -73,6 +74,7 @@ class VerificationDialog(QDialog):
                     release(ward.store, ward.seat(), self._plan, cycle, password=password)
         except StoreError as error:
             self._tell(error_text(error, self._window.words.texts))
+            self.password.setFocus()
             return
         ward.refresh()
         if self._only is not None and step == "release":
@@ -129,6 +131,8 @@ class VerificationDialog(QDialog):
             self.told.setText(say("ui.records.blind" if names else "ui.records.nothing_asked"))
             self.form = BlindForm(self._window.words, names)
             self._place.addWidget(self.form)
+            for line in list(self.form.lines.values())[-1:]:
+                QWidget.setTabOrder(line, self.password)
         elif step == "verify":
             step = ""
         self.sign.setText(say(f"ui.records.{step}") if step else say("ui.records.sign"))

@@ -53,9 +53,12 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     users.add_argument("--add", metavar="LOGIN", help="add this user")
     users.add_argument("--name", default="", help="name of the person to add")
     users.add_argument("--staff-number", default="", help="number of the person to add")
-    users.add_argument("--role", choices=ROLES, default="read_only", help="role of the user to add")
+    users.add_argument("--role", choices=ROLES, default="read_only", help="role of the user to add or to change")
+    users.add_argument("--change", metavar="LOGIN", help="give this user the role of --role")
     users.add_argument("--off", metavar="LOGIN", help="take this user out of use")
+    users.add_argument("--on", metavar="LOGIN", help="take this user into use again")
     users.add_argument("--reset", metavar="LOGIN", help="give this user a new password")
+    verb("passphrase", "give the records another passphrase; earlier backups keep theirs", signed=True)
     export = verb("export", "write the whole record of a patient as JSON and PDF", signed=True)
     export.add_argument("--number", required=True, help="the number of the patient")
     export.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write into")
@@ -150,42 +153,16 @@ def _back_up(arguments: argparse.Namespace, texts: Texts, out: TextIO, ask: Ask)
 
 
 def _restore(arguments: argparse.Namespace, texts: Texts, out: TextIO, ask: Ask) -> int:
-    from mbc_desktop.records.backup import inspect_backup
-    from mbc_desktop.records.header import passphrase_key
-    from mbc_desktop.records.restore import loss_of, restore
-    from mbc_desktop.records.store import system_clock
-    from mbc_desktop.records.told import loss_lines
+    from mbc_desktop.records_verb.restoring import restore_lines
 
-    key = passphrase_key(arguments.backup, ask(_field(texts, "passphrase")))
-    found, store = inspect_backup(arguments.backup, key), _present(arguments.store, key)
-    try:
-        for line in loss_lines(loss_of(found, arguments.store, store, system_clock()), texts):
-            out.write(f"{line}\n")
-        if not arguments.yes:
-            out.write(texts.word("records.verb.confirm") + "\n")
-            return OK
-        who = _seat(store, arguments.login, texts, ask) if store is not None and not store.read_only and arguments.login else None
-        restored, aside = restore(arguments.backup, arguments.store, key, store=store, who=who)
-        restored.close()
-    finally:
-        if store is not None:
-            store.close()
-    told = texts.say("records.verb.restored", file=aside.name) if aside else texts.word("records.verb.restored_new")
-    out.write(f"{told}\n")
+    passphrase = ask(_field(texts, "passphrase"))
+
+    def seat(store: Store) -> SignedIn | None:
+        return _seat(store, arguments.login, texts, ask) if arguments.login and not store.read_only else None
+
+    for line in restore_lines(arguments.store, arguments.backup, passphrase, texts, yes=arguments.yes, seat=seat):
+        out.write(f"{line}\n")
     return OK
-
-
-def _present(path: Path, key: Key) -> Store | None:
-    """The present store, as far as it opens."""
-    from mbc_desktop.records.store import open_store
-    from mbc_desktop.records.store_error import StoreError
-
-    try:
-        return open_store(path, key)
-    except StoreError as error:
-        if error.code == "busy":
-            raise
-        return None
 
 
 def _verify(arguments: argparse.Namespace, texts: Texts, out: TextIO, ask: Ask) -> int:
@@ -223,8 +200,11 @@ def _users(arguments: argparse.Namespace, texts: Texts, out: TextIO, ask: Ask) -
                     password=password,
                 ),
             )
-        if arguments.off:
-            people.change_account(store, who, people.account_of(store, arguments.off), active=False)
+        if arguments.change:
+            people.change_account(store, who, people.account_of(store, arguments.change), role=arguments.role)
+        for login, active in ((arguments.off, False), (arguments.on, True)):
+            if login:
+                people.change_account(store, who, people.account_of(store, login), active=active)
         if arguments.reset:
             account = people.account_of(store, arguments.reset)
             people.reset_password(store, who, account, ask(_field(texts, "new_password", arguments.reset)))
@@ -233,6 +213,22 @@ def _users(arguments: argparse.Namespace, texts: Texts, out: TextIO, ask: Ask) -
             out.write(f"{one.login}\t{one.name}\t{one.staff_number}\t{texts.word(f'records.role.{one.role}')}{state}\n")
     finally:
         store.close()
+    return OK
+
+
+def _passphrase(arguments: argparse.Namespace, texts: Texts, out: TextIO, ask: Ask) -> int:
+    from mbc_desktop.records.header import passphrase_key
+    from mbc_desktop.records.passphrase import change_passphrase
+    from mbc_desktop.records.store import open_store
+
+    old = ask(_field(texts, "passphrase"))
+    store = open_store(arguments.store, passphrase_key(arguments.store, old))
+    try:
+        who = _seat(store, arguments.login, texts, ask)
+        change_passphrase(store, who, old, ask(_field(texts, "new_passphrase")))
+    finally:
+        store.close()
+    out.write(texts.word("records.verb.passphrase_changed") + "\n")
     return OK
 
 
@@ -268,4 +264,12 @@ def write_record(record: Any, folder: Path, number: str, texts: Texts) -> tuple[
     return data, sheet
 
 
-_VERBS = {"create": _create, "backup": _back_up, "restore": _restore, "verify": _verify, "users": _users, "export": _export}
+_VERBS = {
+    "create": _create,
+    "backup": _back_up,
+    "restore": _restore,
+    "verify": _verify,
+    "users": _users,
+    "passphrase": _passphrase,
+    "export": _export,
+}
