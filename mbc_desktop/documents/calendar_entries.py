@@ -10,7 +10,16 @@ from itertools import groupby
 from typing import Literal
 
 from mbc_desktop.documents.blocks import plain
-from mbc_desktop.documents.day_marks import PatientWords, check_mark, fraction_mark, oral_days, route_shape, stop_mark, stop_text
+from mbc_desktop.documents.day_marks import (
+    PatientWords,
+    check_mark,
+    fraction_mark,
+    oral_days,
+    route_shape,
+    stop_mark,
+    stop_text,
+    support_days,
+)
 from mbc_desktop.documents.patient_lists import administration_phrase
 from mbc_desktop.planning.home_stops import home_stops
 from mbc_desktop.planning.plan import Administration, CheckUp, Fraction, TakePeriod
@@ -141,6 +150,7 @@ def _paused(words: PatientWords) -> Iterator[Entry]:
     """The days on which a drug pauses, in stretches through which the same other drugs go on, so that each can name them."""
     keys = {period.id: key for key, period in _by_cycle(words.plan.intakes)}
     at_once = {item.date or item.due for item in words.plan.administrations if item.route == "PO" and item.status not in _STOPPED}
+    at_once |= set(support_days(words))
     pauses: defaultdict[str, list[tuple[date, TakePeriod, tuple[str, ...], bool]]] = defaultdict(list)
     for day, oral in oral_days(words).items():
         due = tuple(dict.fromkeys(item.period.drug for item in oral if not item.rests))
