@@ -106,6 +106,17 @@ def test_a_calcium_supplement_has_its_place_in_every_cell_and_its_amount_in_the_
     assert entry.text.startswith("calcium 500\u00a0mg, 1 keer per dag")
 
 
+def test_the_calendar_file_says_no_tablets_only_where_no_supplement_is_due() -> None:
+    """Palbociclib from 2 to 22 March, rest from 23 to 29 March; with denosumab there is calcium every day."""
+    texts = texts_for(library(), load_texts("nl"))
+    for others, nothing in (((), True), ((course("denosumab", id="c2"),), False)):
+        plan = plan_of(treatment(course("palbociclib-fulvestrant"), *others, days=40))
+        entries = calendar_entries(PatientWords(plan=plan, library=library(), texts=texts))
+        (rest,) = (entry for entry in entries if entry.first == date(2026, 3, 23) and "geen palbociclib" in entry.summary)
+        assert ("geen tabletten" in rest.summary) is nothing
+        assert rest.last == date(2026, 3, 29)
+
+
 def test_french_puts_no_full_article_before_a_vowel() -> None:
     held = event("hold", "2026-03-02", drug="everolimus", **{"from": "2026-03-10"}, reason="toxicity")
     document = calendar(plan_of(treatment(course("everolimus-exemestane"), events=[held], days=30)), "fr")
