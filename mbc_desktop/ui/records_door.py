@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -59,7 +60,9 @@ class RecordsDoor(QWidget):
         import mbc_desktop.records.restore
         import mbc_desktop.records.told  # noqa: F401
 
-        self._loaded.emit()
+        # The window may have been closed meanwhile, and nobody waits any more.
+        with suppress(RuntimeError):
+            self._loaded.emit()
 
     def _open(self) -> None:
         self._told.hide()

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mbc_desktop.patient.facts import EarlierDrug
-from mbc_desktop.planning.request import Event
+from mbc_desktop.planning.request import WHOLE_COURSE, Event
 from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.ui.event_entry import void_events
 from mbc_desktop.ui.main_window import MainWindow
@@ -223,3 +223,25 @@ def test_a_bone_agent_is_given_less_often_from_the_advice_on(window: MainWindow)
         date(2026, 3, 2), date(2026, 5, 25), date(2026, 8, 17),
     ]  # fmt: skip
     assert all("minder vaak (" not in findings.item(row).text() for row in range(findings.count()))
+
+
+def test_what_happened_to_a_whole_course_is_entered_from_its_card(treated: MainWindow) -> None:
+    card = treated.plan_page.courses.card("c1")
+    treated.plan_page.courses._unfold("c1")
+    assert card.form is not None
+    (button,) = [one for one in card.form.findChildren(QPushButton) if one.text() == "Gebeurtenis ingeven…"]
+    button.click()
+    dialog = treated.plan_page.commands.dialog
+    kinds = [dialog.kind.itemData(place) for place in range(dialog.kind.count())]
+    assert kinds == ["hold", "resume", "cease", "replace", "progression", "procedure"]
+    retype(dialog.fields.widgets["day"], "30/3/2026")
+    dialog.by.setText("NV")
+    dialog.accept()
+    event = treated.desk.session.draft.events[-1]
+    assert (event.kind, event.course, event.target) == ("hold", "c1", WHOLE_COURSE)
+
+
+def test_no_button_stands_over_the_sheet_of_a_day(treated: MainWindow) -> None:
+    """A hold of whatever course was looked at last, above the words of a day on which nothing is planned."""
+    treated.desk.selection.select_course("c1")
+    assert treated.plan_page.item_actions.isHidden()

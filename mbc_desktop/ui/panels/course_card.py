@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.ui.calendar.day_items import Therapy
@@ -27,10 +27,11 @@ MARK = 11
 
 
 class CourseCard(QFrame):
-    """`toggled` asks to unfold or fold the card, `removed` to take the course out."""
+    """`toggled` asks to unfold or fold the card, `removed` to take the course out, `event_wanted` to enter an event about it."""
 
     toggled = Signal(str)
     removed = Signal(str)
+    event_wanted = Signal(str)
 
     def __init__(self, desk: Desk, course: CourseDraft, library: Library) -> None:
         super().__init__()
@@ -62,6 +63,10 @@ class CourseCard(QFrame):
                     self.form.look_alikes.objected = self.shown
                 leave_undo_to_window(self.form)
                 self._column.addWidget(self.form)
+                happened = QPushButton()
+                self._desk.words.put(happened, lambda text: happened.setText(f"{text}…"), "act.title")
+                happened.clicked.connect(lambda: self.event_wanted.emit(self.id))
+                self.form.add_plain(happened)
         if self.form is not None:
             self.form.setVisible(unfolded)
         self._warn()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -24,7 +24,10 @@ SETTLED_MS = 50
 
 
 class CoursePanel(QWidget):
-    """Adds, edits and removes courses; one card at a time is unfolded."""
+    """Adds, edits and removes courses; one card at a time is unfolded. `event_wanted` carries the course that something happened
+    to."""
+
+    event_wanted = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -121,6 +124,7 @@ class CoursePanel(QWidget):
         self._cards[card.id] = card
         card.toggled.connect(self._toggle)
         card.removed.connect(self._remove)
+        card.event_wanted.connect(self.event_wanted)
         card.shown = self._bring_into_sight
         self._inside.insertWidget(self._inside.count() - 1, card)
         card.unfold(card.id == self._unfolded)

@@ -107,6 +107,8 @@ class FindingsList(QWidget):
             item.setData(_OFFER_ROLE, row.offer)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{word}: {row.sentence}")
             self.list.addItem(item)
+        # The gravest stands first, wherever somebody had scrolled to among the old ones.
+        self.list.scrollToTop()
 
     def _make_rows(self) -> tuple[Row, ...]:
         session, words, library = self._desk.session, self._desk.words, self._desk.session.library

@@ -46,7 +46,8 @@ class ItemActions(QWidget):
         return self._buttons[kind]
 
     def _show(self) -> None:
-        subject = self._commands.subject() if self._desk.selection.item or self._desk.selection.course else None
+        # Above the sheet of a day or of the patient's numbers a button would not say what it is about.
+        subject = self._commands.subject() if self._desk.selection.item else None
         kinds = [kind for kind in _FIRST if subject is not None and kind in subject.kinds][:_SHOWN]
         for kind, button in self._buttons.items():
             button.setVisible(kind in kinds)
