@@ -248,3 +248,27 @@ def retype_line(line: QLineEdit, text: str) -> None:
     line.setFocus()
     line.setText(text)
     QTest.keyClick(line, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("36,9", ""), ("37", "37"), ("38,5", "38.5"), ("38.5", "38.5"), ("40", "40"), ("40,1", ""), ("380", "")]
+)
+def test_a_fever_that_patients_call_for_is_between_37_and_40(window: MainWindow, tmp_path: Path, typed: str, kept: str) -> None:
+    part = settings(window, "hospital", tmp_path).parts["hospital"]
+    assert isinstance(part, HospitalPart)
+    retype(part.fever, typed)
+    QTest.keyClick(part.fever.line, Qt.Key.Key_Return)
+    assert window.desk.session.site.fever_limit == kept
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("0", None), ("1", 1), ("3840", 3840), ("100000", 100_000), ("100001", None)])
+def test_how_much_a_day_can_hold_is_set_and_the_agenda_goes_by_it(
+    window: MainWindow, tmp_path: Path, typed: str, kept: int | None
+) -> None:
+    part = settings(window, "hospital", tmp_path).parts["hospital"]
+    assert isinstance(part, HospitalPart)
+    retype(part.minutes, typed)
+    QTest.keyClick(part.minutes.line, Qt.Key.Key_Return)
+    assert window.desk.session.site.chair_minutes_a_day == kept
+    if kept is not None:
+        assert load_site(tmp_path / "site.toml").chair_minutes_a_day == kept
