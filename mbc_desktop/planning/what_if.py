@@ -91,7 +91,7 @@ def what_if(
         before=old,
         after=new,
         changes=_changes(old, new, library, site),
-        windows=tuple(_windows(old, new)),
+        windows=tuple(_windows(old, new, _spaced_anew(events))),
         intervals=tuple(item for item in brought if item.code in INTERVALS),
         reloads=tuple(item for item in brought if item.code in RELOADS),
         objections=tuple(item for item in brought if item.code not in said),
@@ -135,8 +135,14 @@ def _only_longer(change: Change) -> bool:
     )
 
 
-def _windows(old: Plan, new: Plan) -> Iterator[LeftWindow]:
-    """Doses outside their old window whose distance to the dose before them changed."""
+def _spaced_anew(events: tuple[Event, ...]) -> frozenset[tuple[str, str]]:
+    """The drugs (course, drug) that get another interval: what was chosen cannot be outside the window of what it replaces."""
+    return frozenset((event.course, event.target.drug) for event in events if event.kind == "interval")
+
+
+def _windows(old: Plan, new: Plan, spaced_anew: frozenset[tuple[str, str]]) -> Iterator[LeftWindow]:
+    """Doses outside their old window whose distance to the dose before them changed; those of a drug with another interval are
+    judged by their own window."""
     before = {item.id: item for item in old.administrations}
     moved: Counter[tuple[str, str]] = Counter()
     for item in sorted(_coming(new), key=lambda item: item.number):
@@ -145,7 +151,10 @@ def _windows(old: Plan, new: Plan) -> Iterator[LeftWindow]:
             continue
         key, days = (item.course, item.drug), (item.due - was.due).days
         alone = days != moved[key] or item.date is None or not _inside(item.date, item.window)
-        if alone and not (item.date is not None and (item.date == was.date or _inside(item.date, was.window))):
+        stays = item.date is not None and (
+            item.date == was.date or _inside(item.date, was.window) or (key in spaced_anew and _inside(item.date, item.window))
+        )
+        if alone and not stays:
             yield LeftWindow(course=item.course, drug=item.drug, number=item.number, window=was.window, day=item.date)
         moved[key] = days
 

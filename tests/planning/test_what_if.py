@@ -59,6 +59,14 @@ def test_only_the_dose_whose_distance_changes_has_left_its_window() -> None:
     assert (left.number, left.window, left.day) == (2, (date(2026, 3, 6), date(2026, 3, 12)), date(2026, 3, 16))
 
 
+def test_another_interval_is_judged_by_its_own_window() -> None:
+    """Zoledronic acid every 4 weeks, from the second dose on every 12: nothing has left a window, for 28 days no longer hold."""
+    file = treatment(course("zoledronic-acid", TODAY), days=200)
+    found = preview(file, event("interval", TODAY, drug="zoledronic-acid", number=2, every="84 days"))
+    assert moved(found, "zoledronic-acid")
+    assert found.windows == ()
+
+
 @pytest.mark.parametrize(("to", "left"), [("2026-03-12", 0), ("2026-03-13", 1)])
 def test_a_move_to_the_last_day_of_the_window_is_inside_it(to: str, left: int) -> None:
     found = preview(fulvestrant(), event("move", TODAY, drug="fulvestrant", number=2, to=to))
