@@ -77,10 +77,10 @@ class DocumentCommands:
             return None
 
     def plain_text(self, sheet: Sheet) -> str:
-        """The sheet as plain text, to be pasted elsewhere."""
+        """The sheet as plain text, to be pasted elsewhere; "" where it may not leave the program."""
         from mbc_desktop.documents.plain_text import document_text
 
-        document = self.composed(sheet)
+        document = self.composed(sheet) if self._may_leave(self._desk.session.plan) else None
         return "" if document is None else document_text(document)
 
     def export(self, sheet: Sheet | str) -> bool:

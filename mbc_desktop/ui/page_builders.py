@@ -65,7 +65,9 @@ def _guideline(window: MainWindow) -> QWidget:
 def _documents(window: MainWindow) -> QWidget:
     from mbc_desktop.ui.pages.documents_page import DocumentsPage
 
-    return DocumentsPage(window.desk, window.documents)
+    page = DocumentsPage(window.desk, window.documents)
+    window.closing.connect(page.copied.take_away)
+    return page
 
 
 def _settings(window: MainWindow) -> QWidget:

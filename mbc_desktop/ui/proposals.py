@@ -29,7 +29,7 @@ class ProposalDialog(QDialog):
     def __init__(self, desk: Desk, sort: Sort, window: QWidget) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._desk, self._sort = desk, sort
+        self._desk, self._sort, self._applied = desk, sort, False
         self._starts: tuple[Draft, ...] = ()
         self.list = QListWidget()
         self.apply, cancel = QPushButton(), QPushButton()
@@ -67,7 +67,8 @@ class ProposalDialog(QDialog):
     def accept(self) -> None:
         """Changes the treatment as proposed."""
         draft, session = self._wanted(), self._desk.session
-        if draft is not None:
+        if draft is not None and not self._applied:
+            self._applied = True
             session.close_step()
             session.change(draft, refill=True)
             super().accept()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -119,3 +119,32 @@ def test_a_calendar_file_that_cannot_be_written_is_said_and_not_noted(
     assert not window.documents.export_calendar_file()
     assert len(answers.told) == 2
     assert window.desk.session.draft.prints == ()
+
+
+def test_a_copied_sheet_does_not_stay_on_the_clipboard(qtbot: QtBot, window: MainWindow, answers: Answers) -> None:
+    enter_patient(window)
+    add_course(qtbot, window, "faslodex", "16/3/2026")
+    page, clipboard = page_of(window), QGuiApplication.clipboard()
+    page.side.copy.click()
+    assert "VOORBEELD" in clipboard.text()
+    page.copied.take_away()
+    assert clipboard.text() == ""
+    page.side.copy.click()
+    clipboard.setText("iets anders")
+    page.copied.take_away()
+    assert clipboard.text() == "iets anders"
+    page.side.copy.click()
+    window.closing.emit()
+    assert clipboard.text() == ""
+    assert 60_000 <= page.copied._soon.interval() <= 300_000
+
+
+def test_whoever_may_print_nothing_copies_nothing(qtbot: QtBot, window: MainWindow, answers: Answers) -> None:
+    enter_patient(window)
+    add_course(qtbot, window, "faslodex", "16/3/2026")
+    page, clipboard = page_of(window), QGuiApplication.clipboard()
+    clipboard.clear()
+    window.desk.session.printing_refused = lambda: "Uw rol drukt niets af."
+    page.side.copy.click()
+    assert clipboard.text() == ""
+    assert answers.told[-1][1] == "Uw rol drukt niets af."

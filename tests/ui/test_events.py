@@ -245,3 +245,16 @@ def test_no_button_stands_over_the_sheet_of_a_day(treated: MainWindow) -> None:
     """A hold of whatever course was looked at last, above the words of a day on which nothing is planned."""
     treated.desk.selection.select_course("c1")
     assert treated.plan_page.item_actions.isHidden()
+
+
+def test_ten_clicks_on_apply_enter_one_event(treated: MainWindow) -> None:
+    """A slow screen and an impatient hand: the double click of a delay would be two delays."""
+    treated.desk.selection.select_item("c1/fulvestrant/2", "c1", date(2026, 3, 30))
+    treated.plan_page.commands.begin("delay", values={"days": 3})
+    shown = treated.plan_page.commands.dialog
+    shown.by.setText("NV")
+    shown._show()
+    apply = shown.apply
+    for _ in range(10):
+        QTest.mouseClick(apply, Qt.MouseButton.LeftButton)
+    assert [event.kind for event in treated.desk.session.draft.events] == ["delay"]

@@ -325,3 +325,14 @@ def test_what_lies_in_the_field_is_ticked(qtbot: QtBot, window: MainWindow) -> N
     assert field() == "heart"
     ticks["hart"].click()
     assert not field()
+
+
+def test_ten_clicks_on_apply_add_one_record(window: MainWindow) -> None:
+    enter_patient(window)
+    absences, _, _ = lists(section(window, DaysSection))
+    absences.add_button.click()
+    retype(absences.dialog.fields.widgets["first"], "30/3/2026")
+    ok = absences.dialog.ok
+    for _ in range(10):
+        QTest.mouseClick(ok, Qt.MouseButton.LeftButton)
+    assert len(window.desk.session.draft.absences) == 1

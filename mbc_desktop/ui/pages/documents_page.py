@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication, QHideEvent, QImage, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QWidget
 
 from mbc_desktop.planning.request import Language
+from mbc_desktop.ui.copied_text import CopiedText
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.document_commands import DocumentCommands
 from mbc_desktop.ui.override import override
@@ -31,6 +32,7 @@ class DocumentsPage(QWidget):
         self._sheets: tuple[Sheet, ...] = ()
         self.side, self.strip = SheetSide(desk), PageStrip(desk)
         self.language = self.side.language
+        self.copied = CopiedText(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -80,7 +82,9 @@ class DocumentsPage(QWidget):
             command(sheet)
 
     def _copy(self, sheet: Sheet) -> None:
-        QGuiApplication.clipboard().setText(self._commands.plain_text(sheet))
+        text = self._commands.plain_text(sheet)
+        if text:
+            self.copied.put(text)
 
     def _use_language(self, chosen: str) -> None:
         session = self._desk.session

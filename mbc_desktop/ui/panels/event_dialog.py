@@ -35,6 +35,8 @@ class EventDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._library, self._subject, self._wrong = desk, library, subject, wrong
         self._values, self._scope_wanted = dict(values), scope
+        # A second click of an impatient hand enters nothing more.
+        self._entered = False
         words = desk.words
         self.kind, self.scope, self.reason, self.grade = (ChoiceBox(words) for _ in range(4))
         self.note, self.by = QLineEdit(), QLineEdit(desk.session.signed_in or desk.preferences.user)
@@ -82,8 +84,9 @@ class EventDialog(QDialog):
     def accept(self) -> None:
         """Enters the event."""
         draft = self.draft_entered()
-        if draft is None or not self.preview.possible:
+        if draft is None or not self.preview.possible or self._entered:
             return
+        self._entered = True
         if not self._desk.session.signed_in:
             self._desk.preferences.user = self.by.text().strip()
         self._desk.session.close_step()

@@ -20,7 +20,7 @@ class RecordDialog(QDialog):
     ) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._take = take
+        self._take, self._entered = take, False
         self.fields = FieldSet(desk, fields, values)
         self.ok, cancel = QPushButton(), QPushButton()
         desk.words.put(self, self.setWindowTitle, title)
@@ -48,7 +48,8 @@ class RecordDialog(QDialog):
     def accept(self) -> None:
         """Hands the values on."""
         values = self.fields.values()
-        if values is not None:
+        if values is not None and not self._entered:
+            self._entered = True
             self._take(values)
             super().accept()
 

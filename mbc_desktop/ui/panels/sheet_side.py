@@ -44,6 +44,7 @@ class SheetSide(Surface):
         )
         for button, key in named:
             words.put(button, button.setText, key)
+        words.put(self.copy, self.copy.setToolTip, "sheets.copy_hint")
         self.column.addWidget(heading)
         self.column.addWidget(self.list, 1)
         self.column.addWidget(language)

@@ -31,7 +31,7 @@ class _SpinalDialog(QDialog):
     def __init__(self, desk: Desk, title: str, window: QWidget) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._desk = desk
+        self._desk, self._done = desk, False
         self.ok, cancel, warning = QPushButton(), QPushButton(), QLabel()
         warning.setWordWrap(True)
         font = warning.font()
@@ -66,7 +66,8 @@ class _SpinalDialog(QDialog):
     def accept(self) -> None:
         """Writes it into the treatment, as one step."""
         draft, session = self.entered(), self._desk.session
-        if draft is not None:
+        if draft is not None and not self._done:
+            self._done = True
             session.close_step()
             session.change(draft)
             super().accept()
