@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import copy
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -21,42 +23,97 @@ CALLS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+Path = tuple[tuple[str, int | None], ...]
+"""Steps from a node to one below it: the field, and the place in it where it holds a list."""
+
+SHOWN = 32
+"""Letters shown on either side of a slip."""
+_TOKENS = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|\w+|[<>=!*/+-]+|\s|.")
+
+
+@dataclass(frozen=True, slots=True)
 class Mutant:
-    """One slip: the function it is in ("" for the module itself), its line, what it does, and the tree with it."""
+    """One slip: the function it is in ("" for the module itself), its line, what it makes of what in words, which of those that
+    read the same in this function it is, and where the tree is changed how."""
 
     function: str
     line: int
     what: str
-    tree: ast.Module
+    nth: int
+    path: Path
+    slip: str
+
+    def key(self) -> str:
+        """What names the slip as long as its line reads the same, wherever that line stands."""
+        again = f" ({self.nth})" if self.nth > 1 else ""
+        return f"{self.function or 'module'}: {self.what}{again}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Site:
-    """A place in the tree, as the steps to it, and the names of the slips that it allows."""
+    """A place in the tree, the steps to it and to the statement around it, and the slips that it allows."""
 
-    path: tuple[tuple[str, int | None], ...]
+    path: Path
+    statement: int
     function: str
     line: int
     slips: tuple[str, ...]
 
 
 def mutants(source: str) -> Iterator[Mutant]:
-    """Every slip of a module. Left alone: annotations, docstrings, messages of errors, and the fields of records."""
+    """Every slip of a module. Left alone: annotations, docstrings, messages of errors, and the types of records."""
     tree = ast.parse(source)
-    for site in _sites(tree, (), ""):
+    seen: Counter[tuple[str, str]] = Counter()
+    for site in _sites(tree, (), 0, ""):
         for slip in site.slips:
-            changed = copy.deepcopy(tree)
-            _apply(changed, site, slip)
-            yield Mutant(site.function, site.line, slip, ast.fix_missing_locations(changed))
+            what = _in_words(tree, site, slip)
+            seen[site.function, what] += 1
+            yield Mutant(site.function, site.line, what, seen[site.function, what], site.path, slip)
 
 
-def _sites(node: ast.AST, path: tuple[tuple[str, int | None], ...], function: str) -> Iterator[_Site]:
+def mutated(source: str, mutant: Mutant) -> ast.Module:
+    """The module with the slip in it."""
+    tree = ast.parse(source)
+    _apply(tree, mutant.path, mutant.slip)
+    return ast.fix_missing_locations(tree)
+
+
+def _in_words(tree: ast.Module, site: _Site, slip: str) -> str:
+    """The line around the slip with what was and what comes: `if value [< -> <=] limit`."""
+    statement = _walk(tree, site.path[: site.statement])
+    holder = ast.Module(body=[copy.deepcopy(statement)], type_ignores=[])  # type: ignore[list-item]
+    before = _TOKENS.findall(ast.unparse(holder))
+    _apply(holder, (("body", 0), *site.path[site.statement :]), slip)
+    after = _TOKENS.findall(ast.unparse(ast.fix_missing_locations(holder)))
+    start = _common(before, after)
+    end = _common(before[start:][::-1], after[start:][::-1])
+    was, comes = "".join(before[start : len(before) - end]), "".join(after[start : len(after) - end])
+    ahead, behind = "".join(before[:start]).rpartition("\n")[2], "".join(before[len(before) - end :]).partition("\n")[0]
+    ahead = f"...{ahead[-SHOWN:]}" if len(ahead) > SHOWN else ahead
+    behind = f"{behind[:SHOWN]}..." if len(behind) > SHOWN else behind
+    return " ".join(f"{ahead}[{was} -> {comes}]{behind}".split())
+
+
+def _common(one: list[str], other: list[str]) -> int:
+    """How many words both begin with."""
+    return next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _walk(node: ast.AST, path: Path) -> ast.AST:
+    for name, place in path:
+        value = getattr(node, name)
+        node = value if place is None else value[place]
+    return node
+
+
+def _sites(node: ast.AST, path: Path, statement: int, function: str) -> Iterator[_Site]:
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
         function = f"{function}.{node.name}" if function else node.name
+    if isinstance(node, ast.stmt):
+        statement = len(path)
     slips = tuple(_slips(node))
     if slips:
-        yield _Site(path, function, getattr(node, "lineno", 0), slips)
+        yield _Site(path, statement, function, getattr(node, "lineno", 0), slips)
     for name, value in ast.iter_fields(node):
         if _left_alone(node, name):
             continue
@@ -65,7 +122,7 @@ def _sites(node: ast.AST, path: tuple[tuple[str, int | None], ...], function: st
             children = [(item, place) for place, item in enumerate(value) if isinstance(item, ast.AST)]
         for child, place in children:
             if not _is_docstring(node, name, place):
-                yield from _sites(child, (*path, (name, place)), function)
+                yield from _sites(child, (*path, (name, place)), statement, function)
 
 
 def _left_alone(node: ast.AST, field: str) -> bool:
@@ -101,7 +158,7 @@ def _slips(node: ast.AST) -> Iterator[str]:  # noqa: C901 - one line per kind of
             yield "and or"
         case ast.UnaryOp(op=ast.Not()):
             yield "not"
-        case ast.If() | ast.IfExp() | ast.While():
+        case ast.If(test=test) | ast.IfExp(test=test) | ast.While(test=test) if not _says_not_itself(test):
             yield "negate"
         case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)) if name in CALLS:
             yield f"call {CALLS[name]}"
@@ -111,10 +168,22 @@ def _slips(node: ast.AST) -> Iterator[str]:  # noqa: C901 - one line per kind of
             yield "number"
         case ast.Constant(value=str(text)):
             yield "number" if _numeric(text) else "text"
-        case ast.Return(value=ast.expr()):
+        case ast.Return(value=ast.expr() as value) if not _is_none(value):
             yield "nothing"
-        case ast.Expr(value=ast.Call()):
+        case ast.Expr(value=ast.Call()) | ast.Raise():
             yield "drop"
+
+
+def _is_none(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is None
+
+
+def _says_not_itself(test: ast.expr) -> bool:
+    """Whether the opposite of a condition is a slip of its own already."""
+    opposite = (ast.Eq, ast.NotEq, ast.Is, ast.IsNot, ast.In, ast.NotIn)
+    return isinstance(test, ast.UnaryOp) or (
+        isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], opposite)
+    )
 
 
 def _numeric(text: str) -> bool:
@@ -124,20 +193,13 @@ def _numeric(text: str) -> bool:
         return False
 
 
-def _apply(tree: ast.Module, site: _Site, slip: str) -> None:
-    parent: ast.AST = tree
-    node: ast.AST = tree
-    for name, place in site.path:
-        parent = node
-        value = getattr(node, name)
-        node = value if place is None else value[place]
-    replaced = _changed(node, slip)
-    if replaced is not node:
-        name, place = site.path[-1]
-        if place is None:
-            setattr(parent, name, replaced)
-        else:
-            getattr(parent, name)[place] = replaced
+def _apply(tree: ast.AST, path: Path, slip: str) -> None:
+    parent, (name, place) = _walk(tree, path[:-1]), path[-1]
+    replaced = _changed(_walk(tree, path), slip)
+    if place is None:
+        setattr(parent, name, replaced)
+    else:
+        getattr(parent, name)[place] = replaced
 
 
 def _changed(node: ast.AST, slip: str) -> ast.AST:  # noqa: C901 - one line per kind of slip
@@ -165,6 +227,6 @@ def _changed(node: ast.AST, slip: str) -> ast.AST:  # noqa: C901 - one line per 
             node.value = str(Decimal(text) + 1) if kind == "number" else text + "-changed"
         case ast.Return():
             node.value = ast.Constant(value=None)
-        case ast.Expr():
+        case ast.Expr() | ast.Raise():
             return ast.Pass()
     return node
