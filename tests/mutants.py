@@ -170,6 +170,8 @@ def _slips(node: ast.AST) -> Iterator[str]:  # noqa: C901 - one line per kind of
             yield "number" if _numeric(text) else "text"
         case ast.Return(value=ast.expr() as value) if not _is_none(value):
             yield "nothing"
+        case ast.Expr(value=ast.Call(func=ast.Name(id="assert_never"))):
+            return
         case ast.Expr(value=ast.Call()) | ast.Raise():
             yield "drop"
 

@@ -38,24 +38,25 @@ def read_national_number(text: str, *, birth_date: date | None = None, sex: Sex 
 
 
 def _judged(digits: str, birth_date: date | None, sex: Sex | None) -> Reading[str]:
-    centuries = _centuries(digits)
-    if not centuries:
+    century = _century(digits)
+    if century is None:
         return _refused("INSZ_CHECK_DIGIT")
     if int(digits[2:4]) % 20 > 12 or int(digits[4:6]) > 31 or digits[6:9] in ("000", "999"):
         return _refused("INSZ_NO_SUCH_NUMBER")
-    if birth_date is not None and not any(_fits_birth_date(digits, century, birth_date) for century in centuries):
+    if birth_date is not None and not _fits_birth_date(digits, century, birth_date):
         return Reading(verdict="warn", value=digits, reason="INSZ_DATE_MISMATCH", details=(("birth_date", birth_date),))
     if sex is not None and _sex_is_known(digits) and sex != ("male" if int(digits[6:9]) % 2 else "female"):
         return Reading(verdict="warn", value=digits, reason="INSZ_SEX_PARITY", details=(("serial", digits[6:9]),))
     return Reading(verdict="accept", value=digits)
 
 
-def _centuries(digits: str) -> tuple[int, ...]:
-    """The centuries of birth for which the check digits are right."""
+def _century(digits: str) -> int | None:
+    """The century of birth for which the check digits are right. Never both: the 2 in front changes the rest by 68."""
     first_nine, check = int(digits[:9]), int(digits[9:])
-    return tuple(
-        century for century, number in ((1900, first_nine), (2000, _SINCE_2000 + first_nine)) if 97 - number % 97 == check
-    )
+    for century, number in ((1900, first_nine), (2000, _SINCE_2000 + first_nine)):
+        if 97 - number % 97 == check:
+            return century
+    return None
 
 
 def _sex_is_known(digits: str) -> bool:

@@ -114,7 +114,7 @@ def read_dose_override(
     Codes: those of `read_number`; CALCULATED_DOSE_MISSING (nothing to compare with); BELOW_25_PCT_OF_CALCULATED,
     ABOVE_110_PCT_OF_CALCULATED (refused) and DIFFERS_MORE_THAN_5_PCT (asked), with the figures of the data."""
     reading = read_number(text, policy)
-    if reading.verdict == "reject" or reading.value is None:
+    if reading.value is None:
         return reading
     if calculated_mg is None or calculated_mg <= 0:
         return _refused(policy, "CALCULATED_DOSE_MISSING")

@@ -13,6 +13,7 @@ from mbc_desktop.patient.body import (
     adjusted_weight,
     body_mass_index,
     bsa_boyd,
+    bsa_formula,
     bsa_mosteller,
     ideal_weight_devine,
 )
@@ -47,6 +48,21 @@ def test_five_formulas_for_165_cm_and_68_kg(formula: str, surface: str) -> None:
     assert near(BSA_FORMULAS[formula](weight_kg=Decimal(68), height_cm=Decimal(165)), surface)
 
 
+def test_schlich_knows_the_sex_and_the_others_do_not() -> None:
+    # women 0.000975482 x 68^0.46 x 165^1.08 = 0.000975482 x 6.965529 x 248.245964; men 0.000579479 x 68^0.38 x 165^1.24
+    for sex, surface in (("female", "1.686771"), ("male", "1.618345")):
+        formula = bsa_formula("schlich", sex=sex)  # type: ignore[arg-type]
+        assert formula is not None
+        assert near(formula(weight_kg=Decimal(68), height_cm=Decimal(165)), surface)
+    assert bsa_formula("mosteller", sex="male") is bsa_mosteller
+    assert bsa_formula("", sex="female") is None
+
+
+def test_a_body_of_one_kilogram_is_still_a_body() -> None:
+    # sqrt(36 x 1 / 3600) = 0.1
+    assert bsa_mosteller(weight_kg=Decimal(1), height_cm=Decimal(36)) == Decimal("0.1")
+
+
 def test_boyd_takes_the_weight_in_gram() -> None:
     # 158 cm, 54 kg: 0.0003207 x 158^0.3 x 54000^(0.7285 - 0.0188 x 4.732394) = 1.556713
     assert near(bsa_boyd(weight_kg=Decimal(54), height_cm=Decimal(158)), "1.556713")
@@ -77,6 +93,8 @@ def test_ideal_weight_that_vanishes_is_refused() -> None:
     # 45.5 + 2.3 x (102 / 2.54 - 60) = -0.1
     with pytest.raises(ValueError, match="gives nothing"):
         ideal_weight_devine(height_cm=Decimal(102), sex="female")
+    # 45.5 + 2.3 x (103 - 152.4) / 2.54 = 45.5 - 44.732283
+    assert near(ideal_weight_devine(height_cm=Decimal(103), sex="female"), "0.767717")
 
 
 def test_adjusted_weight_lies_between_ideal_and_actual() -> None:
@@ -91,3 +109,16 @@ def test_adjusted_weight_lies_between_ideal_and_actual() -> None:
 def test_nothing_is_computed_from_an_impossible_body(formula: str, weight: str, height: str) -> None:
     with pytest.raises((ValueError, ArithmeticError)):
         BSA_FORMULAS[formula](weight_kg=Decimal(weight), height_cm=Decimal(height))
+
+
+@pytest.mark.parametrize(("weight", "height"), [("0", "165"), ("68", "0"), ("68", "-165")])
+def test_no_index_and_no_ideal_weight_of_an_impossible_body(weight: str, height: str) -> None:
+    with pytest.raises(ValueError, match="must be above zero"):
+        body_mass_index(weight_kg=Decimal(weight), height_cm=Decimal(height))
+    with pytest.raises(ValueError, match="must be above zero"):
+        adjusted_weight(Decimal(weight), Decimal(height))
+
+
+def test_no_ideal_weight_without_a_height() -> None:
+    with pytest.raises(ValueError, match="must be above zero, not 0"):
+        ideal_weight_devine(height_cm=Decimal(0), sex="female")

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.folders import find_schedules
-from mbc_desktop.patient.date_plausibility import judge_date, read_date
-from mbc_desktop.patient.plausibility import FieldPolicy, ageing, judge_number, read_number
+from mbc_desktop.patient.date_plausibility import PlannedDatePolicy, judge_date, read_date
+from mbc_desktop.patient.plausibility import FieldPolicy, ageing, judge_number, read_dose_override, read_number
 from mbc_desktop.regimen.fields_file import load_fields
 from tests.typed_cases import SHARED, TODAY
 
@@ -104,9 +104,92 @@ def test_metres_are_named_when_a_height_has_too_many_decimals() -> None:
     assert read_number("165,55", FIELDS.numbers["height"]).also == ()
 
 
+@pytest.mark.parametrize(("typed", "metres"), [("0,89", False), ("0,90", True), ("2,40", True), ("2,41", False)])
+def test_metres_are_named_inside_their_own_range(typed: str, metres: bool) -> None:
+    reading = read_number(typed, FIELDS.numbers["height"])
+    assert (reading.verdict, reading.also) == ("reject", ("UNIT_SUSPECT_M",) if metres else ())
+    assert dict(reading.details)["unit"] == "cm"
+
+
 def test_an_indexed_filtration_is_told_to_be_no_clearance() -> None:
     reading = read_number("88 ml/min/1,73m2", FIELDS.numbers["measured_gfr"])
     assert (reading.reason, reading.also) == ("NOT_A_NUMBER", ("INDEXED_EGFR_NOT_A_CLEARANCE",))
+
+
+def test_only_a_filtration_is_told_to_be_indexed() -> None:
+    assert read_number("about 88", FIELDS.numbers["measured_gfr"]).also == ()
+    assert read_number("88/1,73", FIELDS.numbers["weight"]).also == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "reason", "limit"),
+    [
+        ("weight", "24.9", "BELOW_HARD_LIMIT", "25"),
+        ("height", "99.9", "BELOW_HARD_LIMIT", "100"),
+        ("height", "230.1", "ABOVE_HARD_LIMIT", "230"),
+        ("height", "139.9", "BELOW_SOFT_LIMIT", "140"),
+        ("height", "140", None, ""),
+        ("height", "195", None, ""),
+        ("height", "195.1", "ABOVE_SOFT_LIMIT", "195"),
+    ],
+)
+def test_a_limit_is_named_and_belongs_to_what_is_allowed(field: str, value: str, reason: str | None, limit: str) -> None:
+    reading = judge_number(Decimal(value), FIELDS.numbers[field])
+    assert reading.reason == reason
+    named = {"value": Decimal(value), "limit": Decimal(limit or 0), "unit": FIELDS.numbers[field].unit}
+    assert dict(reading.details) == (named if reason else {})
+
+
+def test_a_doubt_without_another_unit_names_none() -> None:
+    reading = read_number("1,2", FIELDS.numbers["calcium_total_mmol_l"])
+    assert (reading.verdict, reading.reason) == ("warn", "SUSPECT_IONISED")
+    assert dict(reading.details) == {"value": Decimal("1.2"), "other_unit": "", "unit": "mmol/L"}
+
+
+@pytest.mark.parametrize(("value", "per_microlitre"), [("10.005", False), ("10.01", True), ("100", True)])
+def test_counts_per_microlitre_are_mentioned_inside_their_own_range(value: str, per_microlitre: bool) -> None:
+    reading = judge_number(Decimal(value), FIELDS.numbers["anc"])
+    assert (reading.verdict, reading.reason) == ("warn", "ABOVE_SOFT_LIMIT")
+    assert reading.also == (("UNIT_SUSPECT_PER_UL",) if per_microlitre else ())
+    assert dict(reading.details).get("other_unit") == ("/uL" if per_microlitre else None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "calculated", "reason", "percent"),
+    [
+        # of 80 mg: 25 % = 20; 95 % = 76; 105 % = 84; 110 % = 88
+        ("19,99", "80", "BELOW_25_PCT_OF_CALCULATED", "25"),
+        ("20", "80", "DIFFERS_MORE_THAN_5_PCT", "5"),
+        ("75,99", "80", "DIFFERS_MORE_THAN_5_PCT", "5"),
+        ("76", "80", None, ""),
+        ("84", "80", None, ""),
+        ("84,01", "80", "DIFFERS_MORE_THAN_5_PCT", "5"),
+        ("88", "80", "DIFFERS_MORE_THAN_5_PCT", "5"),
+        ("88,01", "80", "ABOVE_110_PCT_OF_CALCULATED", "110"),
+        ("1", "1", None, ""),
+    ],
+)
+def test_a_dose_typed_over_the_calculated_one(typed: str, calculated: str, reason: str | None, percent: str) -> None:
+    policy, limits = FIELDS.numbers["dose_override_mg"], FIELDS.checks.dose_override
+    reading = read_dose_override(typed, policy, calculated_mg=Decimal(calculated), limits=limits)
+    assert reading.reason == reason
+    if reason is None:
+        assert (reading.verdict, reading.value) == ("accept", Decimal(typed))
+    else:
+        value = Decimal(typed.replace(",", "."))
+        refused = "DIFFERS" not in reason
+        assert (reading.verdict, reading.value) == (("reject", None) if refused else ("warn", value))
+        named = {"value": value, "calculated": Decimal(calculated), "percent": Decimal(percent), "unit": "mg"}
+        assert dict(reading.details) == named
+
+
+@pytest.mark.parametrize("calculated", [None, Decimal(0), Decimal(-1)])
+def test_a_typed_dose_needs_a_calculated_one(calculated: Decimal | None) -> None:
+    policy, limits = FIELDS.numbers["dose_override_mg"], FIELDS.checks.dose_override
+    reading = read_dose_override("80", policy, calculated_mg=calculated, limits=limits)
+    assert (reading.verdict, reading.reason) == ("reject", "CALCULATED_DOSE_MISSING")
+    unreadable = read_dose_override("80 ml", policy, calculated_mg=calculated, limits=limits)
+    assert (unreadable.verdict, unreadable.reason) == ("reject", "UNIT_MISMATCH")
 
 
 def test_a_reading_carries_the_unit_of_the_field_and_the_limit() -> None:
@@ -163,13 +246,88 @@ def test_laboratory_dates_are_judged_on_every_day() -> None:
         reading = judge_date(TODAY - timedelta(days=days), policy=policy, today=TODAY, holidays=holidays)
         expected = "IN_FUTURE" if days < 0 else "STALE_OVER_90_DAYS" if days > 90 else "STALE_OVER_7_DAYS" if days > 7 else None
         assert reading.reason == expected, days
-        assert (reading.verdict == "reject") == (days < 0 or days > 90)
+        refused = days < 0 or days > 90
+        assert reading.verdict == ("reject" if refused else "warn" if days > 7 else "accept"), days
+        assert dict(reading.details).get("limit") == (None if days < 8 else 90 if days > 90 else 7), days
 
 
 def test_the_first_question_about_a_start_is_told_and_the_others_beside_it() -> None:
     # Saturday 2 May 2026 is 61 days after 2 March.
     reading = read_date("2/5/2026", policy=FIELDS.dates["start_date"], today=TODAY, holidays=holidays)
     assert (reading.reason, reading.also) == ("WEEKEND", ("MORE_THAN_60_DAYS_AHEAD",))
+
+
+PLANNED = PlannedDatePolicy(
+    kind="planned",
+    open_days_only=True,
+    ask_days_ahead=10,
+    refuse_days_ahead=20,
+    ask_days_ago=5,
+    refuse_days_ago=15,
+    source="proposal",
+    grade="proposal",
+)
+
+
+@pytest.mark.parametrize(
+    ("days", "reason", "also"),
+    [
+        # From Monday 2 March 2026.
+        (4, None, ()),  # Friday 6 March
+        (5, "WEEKEND", ()),
+        (6, "WEEKEND", ()),
+        (7, None, ()),
+        (10, None, ()),  # Thursday 12 March
+        (11, "MORE_THAN_10_DAYS_AHEAD", ()),
+        (12, "WEEKEND", ("MORE_THAN_10_DAYS_AHEAD",)),
+        (20, "WEEKEND", ("MORE_THAN_10_DAYS_AHEAD",)),
+        (21, "TOO_FAR_FUTURE", ()),
+        (-5, None, ()),  # Wednesday 25 February
+        (-6, "MORE_THAN_5_DAYS_AGO", ()),
+        (-15, "WEEKEND", ("MORE_THAN_5_DAYS_AGO",)),
+        (-16, "TOO_FAR_PAST", ()),
+    ],
+)
+def test_a_planned_day_on_both_sides_of_every_limit(days: int, reason: str | None, also: tuple[str, ...]) -> None:
+    day = TODAY + timedelta(days=days)
+    reading = judge_date(day, policy=PLANNED, today=TODAY, holidays=holidays)
+    refused = reason in ("TOO_FAR_FUTURE", "TOO_FAR_PAST")
+    assert (reading.reason, reading.also) == (reason, also)
+    assert (reading.verdict, reading.value) == (("reject", None) if refused else ("warn" if reason else "accept", day))
+    limit = 20 if days > 0 else 15
+    assert dict(reading.details) == ({"day": day, "days": limit if refused else abs(days)} if reason else {})
+
+
+def test_a_planned_day_without_limits_to_ask_about_is_not_asked_about() -> None:
+    policy = replace(PLANNED, open_days_only=False, ask_days_ahead=None, ask_days_ago=None)
+    for days in (20, 5, -15):
+        assert judge_date(TODAY + timedelta(days=days), policy=policy, today=TODAY, holidays=holidays).verdict == "accept"
+
+
+@pytest.mark.parametrize(
+    ("born", "reason", "limit"),
+    [
+        ("2026-03-03", "IN_FUTURE", None),
+        ("2026-03-02", "AGE_BELOW_18", 18),
+        ("2008-03-03", "AGE_BELOW_18", 18),  # 18 tomorrow
+        ("2008-03-02", "AGE_BELOW_25", 25),
+        ("2001-03-03", "AGE_BELOW_25", 25),
+        ("2001-03-02", None, None),
+        ("1930-03-03", None, None),  # 96 tomorrow
+        ("1930-03-02", "AGE_ABOVE_95", 95),
+        ("1910-03-03", "AGE_ABOVE_95", 95),
+        ("1910-03-02", "AGE_ABOVE_115", 115),
+    ],
+)
+def test_a_birth_date_on_both_sides_of_every_age(born: str, reason: str | None, limit: int | None) -> None:
+    day = date.fromisoformat(born)
+    reading = judge_date(day, policy=FIELDS.dates["date_of_birth"], today=TODAY, holidays=holidays)
+    refused = reason in ("IN_FUTURE", "AGE_BELOW_18", "AGE_ABOVE_115")
+    assert (reading.verdict, reading.reason) == ("reject" if refused else "warn" if reason else "accept", reason)
+    assert dict(reading.details).get("limit") == limit
+    # Born in March, so the years differ by the age, or by one more before the birthday.
+    age = TODAY.year - day.year - (day.day > TODAY.day)
+    assert dict(reading.details).get("age") == (None if reason in (None, "IN_FUTURE") else age)
 
 
 def test_the_caller_brings_the_holidays() -> None:

@@ -90,6 +90,28 @@ def test_clearance_is_refused_for_impossible_values(age: int, weight: str, creat
         cockcroft_gault(age_years=age, weight_kg=Decimal(weight), creatinine_mg_dl=Decimal(creatinine), sex="female")
 
 
+def test_clearance_at_both_ends_of_the_ages() -> None:
+    # (140 - 139) x 60 x 1 / (72 x 1) = 0.8333...; (140 - 0) x 60 / 72 = 116.6666...
+    last, first = (
+        cockcroft_gault(age_years=age, weight_kg=Decimal(60), creatinine_mg_dl=Decimal(1), sex="male") for age in (139, 0)
+    )
+    assert abs(last - Decimal("0.833333")) < Decimal("0.000001")
+    assert abs(first - Decimal("116.666667")) < Decimal("0.000001")
+
+
+@pytest.mark.parametrize("formula", [ckd_epi_2009, ckd_epi_2021, mdrd_175, ekfc])
+def test_no_estimate_from_no_creatinine(formula: Callable[..., Decimal]) -> None:
+    with pytest.raises(ValueError, match="must be above zero"):
+        formula(creatinine_mg_dl=Decimal(0), age_years=60, sex="female")
+
+
+def test_no_indexing_by_no_surface() -> None:
+    with pytest.raises(ValueError, match="must be above zero"):
+        de_indexed(indexed=Decimal(60), bsa_m2=Decimal(0))
+    with pytest.raises(ValueError, match="must be above zero"):
+        indexed(absolute=Decimal(60), bsa_m2=Decimal(0))
+
+
 @pytest.mark.parametrize(
     ("formula", "sex", "knot", "age", "value"),
     [
