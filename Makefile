@@ -59,9 +59,9 @@ prove-data: ## every digit of every clinical number changed, and who notices (SE
 	@packaging/setup.sh dev
 	@$(PYTHON) -m tests.prove_data $(if $(SEED),--seed $(SEED)) $(if $(SAMPLE),--sample $(SAMPLE))
 
-prove-mutation: ## small slips in dosing and patient, one at a time, and whether a test sees them; report in docs/proofs/mutation.md
+prove-mutation: ## small slips in dosing and patient, one at a time, and whether a test sees them (ONLY=, RESUME=1); docs/proofs/mutation.md
 	@packaging/setup.sh dev
-	@for room in patient dosing; do nice -n 10 $(PYTHON) -m tests.prove_mutation $$room $(if $(EVERY),--every $(EVERY)); done
+	@nice -n 10 $(PYTHON) -m tests.prove_mutation $(if $(ONLY),--only $(ONLY)) $(if $(RESUME),--resume)
 
 prove-stories: ## whole stories by real keys and a mouse in a real window under Xvfb; report in docs/proofs/stories.md
 	@packaging/setup.sh dev
@@ -71,9 +71,9 @@ prove-monkey: ## ten thousand random actions in the window (ACTIONS=, SEED=); re
 	@packaging/setup.sh dev
 	@$(OFFSCREEN) $(PYTHON) -m tests.prove_monkey $(if $(ACTIONS),--actions $(ACTIONS)) $(if $(SEED),--seed $(SEED))
 
-coverage: ## branch coverage of core, patient, regimen, dosing and planning by the tests of the engine
+coverage: ## every branch of core, patient, regimen, dosing and planning is taken by a test, or it fails; docs/proofs/coverage.md
 	@packaging/setup.sh dev
-	@nice -n 10 $(PYTHON) -m pytest -q -n 2 --cov $(or $(TESTS),tests/core tests/patient tests/regimen tests/dosing tests/planning tests/cases tests/test_calc_verb.py tests/test_parse_verb.py tests/test_library_verb.py)
+	@nice -n 10 $(PYTHON) -m tests.prove_coverage
 
 prove-records: ## kills, power cuts, failing disks, forgeries, names, figures of the store (PART=, COUNT=, SEED=); docs/proofs/records.md
 	@packaging/setup.sh dev
