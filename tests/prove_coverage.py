@@ -92,8 +92,8 @@ def _report(files: dict[str, Any], missed: dict[str, Any], minutes: float) -> st
 
 `make coverage` runs the tests of the engine with branch coverage and fails when a statement or a branch of these five rooms is
 not taken. What the type checker proved to be unreachable (`assert_never`, `if TYPE_CHECKING`) does not count; nothing else is
-left out, and no line of the program carries a mark that leaves it out. There is no seed: the tests draw the same examples in every
-run.
+left out, and no line of the program carries a mark that leaves it out. There is no seed: the tests draw the same examples in
+every run.
 
 | room | modules | statements | branches | both |
 |---|---|---|---|---|
