@@ -60,14 +60,14 @@ def _per_surface(work: DoseWork, named: Named) -> None:
 
 
 def _per_weight(work: DoseWork, named: Named) -> None:
-    order, weight = work.order, work.situation.latest("weight")
+    order = work.order
     # No reference weight that a course keeps lifts a dose that is only rounded down above today's weight, at any level.
     kilograms = weight_for_dose(work.situation, down_at_once=rounds_down(work.drug))
-    if isinstance(kilograms, Missing) or weight is None:
-        raise NoDoseError(lacking(kilograms if isinstance(kilograms, Missing) else Missing(("weight",)), work.drug, order.source))
+    if isinstance(kilograms, Missing):
+        raise NoDoseError(lacking(kilograms, work.drug, order.source))
     work.measure = kilograms
     work.amount = CONTEXT.multiply(work.standard, kilograms)
-    work.used.append(weight)
+    work.used += [item for item in (work.situation.latest("weight"),) if item is not None]
     work.chosen(*WEIGHT_DECISIONS)
     values = (("per_kg", decimal_text(work.standard)), ("weight_kg", decimal_text(kilograms)), *named)
     add_step(work, "per-kg", order.source, order.grade, values)
