@@ -8,8 +8,8 @@ from datetime import date
 
 from mbc_desktop.core.record import dataclass
 
-# Letters that Unicode does not take apart but that are typed as plain ones.
-_PLAIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th"})
+# Letters that Unicode does not take apart but that are typed as plain ones (case folding itself makes ss of ß).
+_PLAIN = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th"})
 # Cyrillic and Greek small letters that look like Latin ones.
 _LOOKS_LATIN = str.maketrans("авекмнорстухіјѕαβεζηικμνορτυχ", "abekmhopctyxijsabezhikmvoptux")
 

@@ -54,7 +54,9 @@ def test_schlich_knows_the_sex_and_the_others_do_not() -> None:
         formula = bsa_formula("schlich", sex=sex)  # type: ignore[arg-type]
         assert formula is not None
         assert near(formula(weight_kg=Decimal(68), height_cm=Decimal(165)), surface)
-    assert bsa_formula("mosteller", sex="male") is bsa_mosteller
+    mosteller = bsa_formula("mosteller", sex="male")
+    assert mosteller is not None
+    assert mosteller(weight_kg=Decimal(80), height_cm=Decimal(180)) == 2
     assert bsa_formula("", sex="female") is None
 
 
