@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 from _pytest.runner import runtestprotocol
 
+from mbc_desktop.core import record
 from tests.mutants import Mutant, mutated
 
 ROOT = Path(__file__).parents[1]
@@ -182,6 +183,7 @@ def exchange(file: str, changed: Any, *, whole: bool) -> None:
         old.__code__ = new.__code__
         if repr((old.__defaults__, old.__kwdefaults__)) != repr((new.__defaults__, new.__kwdefaults__)):
             old.__defaults__, old.__kwdefaults__ = new.__defaults__, new.__kwdefaults__
+    _exchange_defaults(module, fresh)
     for key, value in _constants(module.__dict__, fresh.__dict__) if whole else ():
         was = module.__dict__[key]
         for other in list(sys.modules.values()):
@@ -190,6 +192,17 @@ def exchange(file: str, changed: Any, *, whole: bool) -> None:
     for value in [value for other in list(sys.modules.values()) for value in vars(other).values()]:
         if isinstance(value, functools._lru_cache_wrapper) and value.__module__ == name:
             value.cache_clear()
+
+
+def _exchange_defaults(module: ModuleType, fresh: ModuleType) -> None:
+    """The defaults of the fields of a record: they are read when its first one is built, so that is made to happen again."""
+    for key, kind in vars(module).items():
+        if isinstance(kind, type) and kind.__module__ == module.__name__ and kind in record._GIVEN:
+            given, again = record._GIVEN[kind][0], record._GIVEN[vars(fresh)[key]][0]
+            changed = {name: again[name] for name in vars(kind)["__slots__"] if repr(again.get(name)) != repr(given.get(name))}
+            if changed:
+                record._GIVEN[kind] = ({**given, **changed}, record._GIVEN[kind][1])
+                kind.__init__ = record._first_init  # type: ignore[misc]
 
 
 def _functions(old: dict[str, Any], new: dict[str, Any], module: str) -> Iterator[tuple[FunctionType, FunctionType]]:

@@ -195,6 +195,11 @@ def _numeric(text: str) -> bool:
         return False
 
 
+def _another(number: Decimal) -> str:
+    """Ten times a part of one, for a rounding step must change its decimals; else one more."""
+    return str(number.scaleb(1) if number and abs(number) < 1 else number + 1)
+
+
 def _apply(tree: ast.AST, path: Path, slip: str) -> None:
     parent, (name, place) = _walk(tree, path[:-1]), path[-1]
     replaced = _changed(_walk(tree, path), slip)
@@ -226,7 +231,7 @@ def _changed(node: ast.AST, slip: str) -> ast.AST:  # noqa: C901 - one line per 
         case ast.Constant(value=int(number)):
             node.value = number + 1
         case ast.Constant(value=str(text)):
-            node.value = str(Decimal(text) + 1) if kind == "number" else text + "-changed"
+            node.value = _another(Decimal(text)) if kind == "number" else text + "-changed"
         case ast.Return():
             node.value = ast.Constant(value=None)
         case ast.Expr() | ast.Raise():

@@ -29,7 +29,7 @@ class Applied:
     outcome: Outcome
     value: str
     basis: Number | None
-    needed: bool = True
+    needed: bool
 
 
 def apply_adjustments(work: DoseWork, rows_so_far: Mapping[str, int]) -> None:
@@ -61,7 +61,7 @@ def applies(rule: Adjustment, situation: Situation, *, worst_row_so_far: int | N
             value = getattr(situation.facts, rule.by)
             for position, row in enumerate(rule.rows):
                 if row.value == value:
-                    return Applied(row=position, outcome=row.outcome, value=row.value, basis=None)
+                    return Applied(row=position, outcome=row.outcome, value=row.value, basis=None, needed=False)
             return None
         case Together():
             return _together(rule, situation)

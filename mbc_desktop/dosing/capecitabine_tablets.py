@@ -31,13 +31,13 @@ def by_label_table(table: TabletTable, *, bsa_m2: Decimal) -> Intake:
 
 
 def by_solver(*, bsa_m2: Decimal, mg_per_m2: Decimal) -> Intake:
-    """The tablets whose sum lies nearest to surface x dose; of two equally near the lower dose, then the fewer tablets. At
-    least one tablet."""
+    """The tablets whose sum lies nearest to surface x dose; of two equally near the lower dose. At least one tablet.
+    No sum can be made in two ways, for ten small tablets make the next three large ones."""
     _above_zero(bsa_m2, mg_per_m2)
     wanted = CONTEXT.multiply(bsa_m2, mg_per_m2)
     large = int(wanted // _LARGE) + 1
     intakes = (_intake(fives, ones) for fives in range(large + 1) for ones in range(MOST_SMALL_TABLETS + 1) if fives + ones)
-    return min(intakes, key=lambda it: (abs(it.dose_mg - wanted), it.dose_mg, it.tablets_500 + it.tablets_150))
+    return min(intakes, key=lambda it: (abs(it.dose_mg - wanted), it.dose_mg))
 
 
 def by_large_tablets(*, bsa_m2: Decimal, mg_per_m2: Decimal) -> Intake:

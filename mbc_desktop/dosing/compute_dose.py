@@ -104,7 +104,7 @@ def _given(work: DoseWork, forms: tuple[Form, ...], origin: Origin) -> DoseAnswe
     drug, order = work.drug, work.order
     chosen = work.situation.chosen
     fewest = chosen.get("vial_choice", "fewest_vials") == "fewest_vials"
-    shared = chosen.get("vial_sharing", "no") == "yes"
+    shared = chosen.get("vial_sharing") == "yes"
     give = dispense(work.amount, forms, fewest_vials=fewest) if forms and work.unit == forms[0].unit else ()
     if give is None or work.amount <= 0:
         amount = decimal_text(work.amount)

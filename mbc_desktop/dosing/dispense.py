@@ -49,9 +49,10 @@ def sums_of_pieces(amount: Decimal, forms: tuple[Form, ...]) -> list[Decimal]:
 def drawable_step(forms: tuple[Form, ...]) -> Decimal:
     """The smallest amount (mg) by which a drawn dose can differ: one step of the syringe times the concentration, or one
     milligram where the library gives no concentration (a powder whose volume differs by brand)."""
-    if not forms or forms[0].volume_ml is None:
+    concentration = _concentration(forms[0]) if forms else None
+    if concentration is None:
         return ONE_MILLIGRAM
-    return CONTEXT.multiply(forms[0].draw_step_ml or SYRINGE_STEP_ML, _concentration(forms[0]))
+    return CONTEXT.multiply(forms[0].draw_step_ml or SYRINGE_STEP_ML, concentration)
 
 
 def dispense(amount: Decimal, forms: tuple[Form, ...], *, fewest_vials: bool = True) -> tuple[Give, ...] | None:
@@ -61,26 +62,19 @@ def dispense(amount: Decimal, forms: tuple[Form, ...], *, fewest_vials: bool = T
     if not forms or amount <= 0:
         return None
     drawn = is_drawn(forms)
-    best: tuple[tuple[Decimal, ...], dict[Decimal, int]] | None = None
+    best: tuple[tuple[Decimal | int, ...], dict[Decimal, int]] | None = None
     for counts in _combinations(
         amount, sorted({item.strength for item in forms}, reverse=True), drawn=drawn, divisible=forms[0].divisible
     ):
-        total = sum((strength * pieces for strength, pieces in counts.items()), Decimal(0)) / forms[0].divisible
-        waste, kinds = total - amount, Decimal(len(counts))
-        rank = _rank(sum(counts.values()), waste, kinds, drawn=drawn, fewest=fewest_vials)
+        opened = sum(strength * pieces for strength, pieces in counts.items()) if drawn else 0
+        pieces = sum(counts.values())
+        rank = (pieces, opened, len(counts)) if fewest_vials or not drawn else (opened, pieces, len(counts))
         if best is None or rank < best[0]:
             best = (rank, counts)
     if best is None:
         return None
     by_strength = {item.strength: item for item in forms}
     return _drawn(amount, best[1], by_strength, _concentration(forms[0])) if drawn else _whole(best[1], by_strength)
-
-
-def _rank(pieces: int, waste: Decimal, kinds: Decimal, *, drawn: bool, fewest: bool) -> tuple[Decimal, ...]:
-    """Which way to make an amount comes first; the smallest wins."""
-    if not drawn:
-        return Decimal(pieces), kinds, waste
-    return (Decimal(pieces), waste, kinds) if fewest else (waste, Decimal(pieces), kinds)
 
 
 def wasted(amount: Decimal, forms: tuple[Form, ...], give: tuple[Give, ...]) -> Decimal | None:
@@ -90,16 +84,17 @@ def wasted(amount: Decimal, forms: tuple[Form, ...], give: tuple[Give, ...]) -> 
     return sum((item.strength * item.count for item in give), Decimal(0)) - amount
 
 
-def _concentration(form: Form) -> Decimal:
-    return Decimal(0) if form.volume_ml is None else CONTEXT.divide(form.strength, form.volume_ml)
+def _concentration(form: Form) -> Decimal | None:
+    return None if form.volume_ml is None else CONTEXT.divide(form.strength, form.volume_ml)
 
 
 def _is_of_one_stock(form: Form, first: Form) -> bool:
     """Whether two forms hold the same concentration. The volume of a vial is printed to a tenth of a millilitre: 100 mg in
     16.7 mL is 6 mg/mL (16.667 mL) as 30 mg in 5 mL is."""
-    if form.volume_ml is None or first.volume_ml is None:
+    concentration = _concentration(first)
+    if form.volume_ml is None or concentration is None:
         return form.volume_ml == first.volume_ml
-    return abs(CONTEXT.divide(form.strength, _concentration(first)) - form.volume_ml) <= HALF_A_TENTH_ML
+    return abs(CONTEXT.divide(form.strength, concentration) - form.volume_ml) <= HALF_A_TENTH_ML
 
 
 def _combinations(amount: Decimal, strengths: list[Decimal], *, drawn: bool, divisible: int) -> Iterator[dict[Decimal, int]]:
@@ -135,8 +130,10 @@ def _whole(counts: dict[Decimal, int], forms: dict[Decimal, Form]) -> tuple[Give
     )
 
 
-def _drawn(amount: Decimal, counts: dict[Decimal, int], forms: dict[Decimal, Form], concentration: Decimal) -> tuple[Give, ...]:
-    """Full vials first; the last vial is drawn up to the step of the syringe."""
+def _drawn(
+    amount: Decimal, counts: dict[Decimal, int], forms: dict[Decimal, Form], concentration: Decimal | None
+) -> tuple[Give, ...]:
+    """Full vials first; only the last vial is drawn up to the step of the syringe, for none is opened without need."""
     given: list[Give] = []
     rest = amount
     for strength, pieces in counts.items():
@@ -144,8 +141,8 @@ def _drawn(amount: Decimal, counts: dict[Decimal, int], forms: dict[Decimal, For
         full = min(int(rest // strength), pieces)
         if full:
             given.append(Give(count=Decimal(full), form=form.form, strength=strength, unit=form.unit, volume_ml=form.volume_ml))
-            rest -= strength * full
-        if rest > 0 and pieces > full:
+        rest -= strength * full
+        if pieces > full:
             given.append(
                 Give(
                     count=Decimal(1),
@@ -155,12 +152,11 @@ def _drawn(amount: Decimal, counts: dict[Decimal, int], forms: dict[Decimal, For
                     volume_ml=_volume(rest, form, concentration),
                 )
             )
-            rest = Decimal(0)
     return tuple(given)
 
 
-def _volume(amount: Decimal, form: Form, concentration: Decimal) -> Decimal | None:
-    if form.volume_ml is None:
+def _volume(amount: Decimal, form: Form, concentration: Decimal | None) -> Decimal | None:
+    if concentration is None:
         return None
     exact = CONTEXT.divide(amount, concentration)
     return to_step(exact, step=form.draw_step_ml or SYRINGE_STEP_ML, rounding="half_up")

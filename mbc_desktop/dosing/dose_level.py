@@ -12,8 +12,6 @@ from mbc_desktop.dosing.dose import OtherConvention
 from mbc_desktop.dosing.dose_work import HUNDRED, DoseLevel, DoseWork, NoDoseError, add_step
 from mbc_desktop.dosing.escalation import KeptLow
 
-HIGHEST_PERCENT = Decimal(110)
-
 
 def lower_by_level(work: DoseWork, level: DoseLevel) -> None:
     """Brings the dose to the level that a person chose; the standard dose is what it is counted from, so that a level given twice

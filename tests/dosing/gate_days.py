@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from mbc_desktop.core.finding import Finding, Severity, finding
 from mbc_desktop.core.folders import find_schedules
+from mbc_desktop.dosing.escalation import EarlierDose
 from mbc_desktop.dosing.gates import GateDay, GateItem, Verdict
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.regimen.fields_file import load_fields
@@ -17,10 +18,12 @@ FIELDS = load_fields(find_schedules()).numbers
 BASELINE_ON = TODAY - timedelta(days=56)
 
 
-def day(*, first: bool = True, days: tuple[int, ...] = (1,), dose: str | None = None) -> GateDay:
+def day(
+    *, first: bool = True, days: tuple[int, ...] = (1,), dose: str | None = None, earlier: tuple[EarlierDose, ...] = ()
+) -> GateDay:
     """Today, of a course that began eight weeks ago."""
     amount = None if dose is None else Decimal(dose)
-    return GateDay(today=TODAY, baseline_on=BASELINE_ON, first=first, days=days, fields=FIELDS, dose=amount)
+    return GateDay(today=TODAY, baseline_on=BASELINE_ON, first=first, days=days, fields=FIELDS, dose=amount, earlier=earlier)
 
 
 def ago(days: int, kind: str, amount: str, unit: str) -> Measurement:

@@ -9,10 +9,10 @@ from decimal import Decimal
 import pytest
 
 from mbc_desktop.dosing.gates import GateItem
-from mbc_desktop.dosing.treatment_gates import escalation, gene_test, heart, recent, threshold
+from mbc_desktop.dosing.treatment_gates import gene_test, heart, recent, threshold
 from mbc_desktop.patient.facts import Measurement
-from mbc_desktop.regimen.hold_rules import EscalationGate, GeneTestGate, HeartGate, HeartRow, RecentGate, ThresholdGate
-from tests.dosing.gate_days import BASELINE_ON, FIELDS, ago, day, line, said
+from mbc_desktop.regimen.hold_rules import GeneTestGate, HeartGate, HeartRow, RecentGate, ThresholdGate
+from tests.dosing.gate_days import FIELDS, ago, day, line, said
 from tests.dosing.orders import CHOSEN, TODAY, drug, situation, value
 
 COUNTS = ThresholdGate(
@@ -215,47 +215,3 @@ def test_a_value_somebody_must_have_looked_at() -> None:
     fresh, old = ago(7, "creatinine", "0.85", "mg/dL"), ago(8, "creatinine", "0.85", "mg/dL")
     assert recent(rule, drug(), situation(fresh), day()) == line("creatinine", "go", shown="0.85", unit="mg/dL", on=fresh.on)
     assert recent(rule, drug(), situation(old), day()) == line("creatinine", "ask", needed, shown="0.85", unit="mg/dL", on=old.on)
-
-
-ESCALATION = EscalationGate(
-    kind="escalation", id="gate", dose=Decimal(80), never_below=Decimal("0.5"), once_up_to=Decimal("1.0"),
-    source="label_text", grade="label",
-)  # fmt: skip
-LIMIT = "< 0.5; 2 x <= 1"
-
-
-@pytest.mark.parametrize(
-    ("counts", "lowest_at", "verdict"),
-    [
-        (("1.1", "1.2", "1.3"), 0, "go"),
-        (("1.1", "1.0", "1.3"), 1, "go"),  # once up to 1.0
-        (("1.0", "0.9", "1.3"), 1, "wait"),  # twice
-        (("1.0", "1.01", "1.3"), 0, "go"),
-        (("2.0", "2.0", "0.5"), 2, "go"),
-        (("2.0", "2.0", "0.49"), 2, "wait"),  # once below 0.5
-    ],
-)
-def test_the_counts_before_a_higher_dose(counts: tuple[str, ...], lowest_at: int, verdict: str) -> None:
-    values = [ago(21 - 7 * place, "neutrophils", amount, UNIT) for place, amount in enumerate(counts)]
-    lowest = values[lowest_at]
-    shown = str(Decimal(counts[lowest_at]).normalize())
-    told = [said("stays-at-the-lower-dose", "stop", value=shown, on=lowest.on.isoformat())] if verdict == "wait" else []
-    expected = line("neutrophils", verdict, *told, shown=shown, unit=UNIT, limit=LIMIT, on=lowest.on)  # type: ignore[arg-type]
-    assert escalation(ESCALATION, drug(), situation(*values), day(dose="80")) == expected
-
-
-def test_only_the_higher_dose_and_only_counts_of_this_course() -> None:
-    low = value("neutrophils", "0.1", UNIT)
-    assert escalation(ESCALATION, drug(), situation(low), day(dose="60")) is None
-    assert escalation(ESCALATION, drug(), situation(low), day()) is None
-    asked = line("neutrophils", "ask", limit=LIMIT)
-    assert escalation(ESCALATION, drug(), situation(), day(dose="80")) == asked
-    # The count of the first day itself was before the first dose.
-    on_the_first_day = replace(low, on=BASELINE_ON)
-    assert escalation(ESCALATION, drug(), situation(on_the_first_day), day(dose="80")) == asked
-    a_day_later = replace(low, on=BASELINE_ON + timedelta(days=1))
-    found = escalation(ESCALATION, drug(), situation(a_day_later), day(dose="80"))
-    assert found is not None
-    assert found.verdict == "wait"
-    platelets = value("platelets", "10", UNIT)
-    assert escalation(ESCALATION, drug(), situation(platelets), day(dose="80")) == asked
