@@ -22,6 +22,14 @@ def test_highest_dose_under_the_usual_cap(auc: int, most: int) -> None:
     assert calvert_dose(auc=Decimal(auc), filtration_ml_min=Decimal(400), cap_ml_min=USUAL_CAP_ML_MIN) == most
 
 
+def test_the_smallest_exposure_and_the_smallest_cap() -> None:
+    # 1 x (75 + 25); 0.5 x (75 + 25); 5 x (1 + 25); 5 x (0.5 + 25)
+    assert calvert_dose(auc=Decimal(1), filtration_ml_min=Decimal(75), cap_ml_min=None) == 100
+    assert calvert_dose(auc=Decimal("0.5"), filtration_ml_min=Decimal(75), cap_ml_min=None) == 50
+    assert calvert_dose(auc=Decimal(5), filtration_ml_min=Decimal(75), cap_ml_min=Decimal(1)) == 130
+    assert calvert_dose(auc=Decimal(5), filtration_ml_min=Decimal(75), cap_ml_min=Decimal("0.5")) == Decimal("127.5")
+
+
 @pytest.mark.parametrize(("auc", "filtration", "cap"), [("0", "90", "125"), ("5", "-1", "125"), ("5", "90", "0")])
 def test_impossible_values_have_no_dose(auc: str, filtration: str, cap: str) -> None:
     with pytest.raises(ValueError, match="negative"):

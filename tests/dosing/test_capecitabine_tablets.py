@@ -59,6 +59,23 @@ def test_halfway_between_large_tablets_goes_down_and_never_to_none() -> None:
     assert by_large_tablets(bsa_m2=Decimal("0.1"), mg_per_m2=Decimal(1250)).dose_mg == 500
 
 
+def test_never_more_than_five_small_tablets() -> None:
+    """900 mg would be six of 150; with five at most 800 (500 + 2 x 150) lies 100 away, 950 (500 + 3 x 150) 50."""
+    solved = by_solver(bsa_m2=Decimal(1), mg_per_m2=Decimal(900))
+    assert (solved.dose_mg, solved.tablets_500, solved.tablets_150) == (950, 1, 3)
+
+
+@pytest.mark.parametrize(("surface", "per_m2"), [("0", "1250"), ("-1.7", "1250"), ("1.7", "0")])
+def test_no_large_tablets_for_an_impossible_surface_or_dose(surface: str, per_m2: str) -> None:
+    with pytest.raises(ValueError, match="above zero"):
+        by_large_tablets(bsa_m2=Decimal(surface), mg_per_m2=Decimal(per_m2))
+
+
+def test_a_surface_of_one_square_metre_has_tablets() -> None:
+    # 1 x 1 = 1 mg: the smallest intake there is
+    assert by_solver(bsa_m2=Decimal(1), mg_per_m2=Decimal(1)).dose_mg == 150
+
+
 @pytest.mark.parametrize("surface", ["0", "-1.7"])
 def test_no_tablets_for_an_impossible_surface(surface: str) -> None:
     with pytest.raises(ValueError, match="above zero"):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from mbc_desktop.dosing.dispense import MOST_PIECES, dispense, drawable_step
+from mbc_desktop.dosing.dispense import MOST_PIECES, dispense, drawable_step, shelf, sums_of_pieces, wasted
 from mbc_desktop.regimen.drug import Form
-from tests.dosing.orders import form
+from tests.dosing.orders import drug, form
 
 ZOLEDRONIC = (form("4", kind="concentrate", volume="5"),)
 DOCETAXEL = tuple(form(strength, volume=volume) for strength, volume in (("20", "1"), ("80", "4"), ("160", "8")))
@@ -57,6 +59,85 @@ def test_vials_cover_the_dose_with_the_fewest_and_the_least_waste() -> None:
     assert taken("132", *DOCETAXEL) == [("1", "160", "6.6")]
     assert taken("176", *DOCETAXEL) == [("1", "160", "8"), ("1", "20", "0.8")]
     assert taken("80", *DOCETAXEL) == [("1", "80", "4")]
+
+
+def test_twenty_pieces_and_no_more() -> None:
+    milligram = form("1", kind="tablet")
+    assert taken("20", milligram) == [("20", "1", "")]
+    assert taken("21", milligram) is None
+    assert sums_of_pieces(Decimal(30), (milligram,)) == list(range(1, 21))
+
+
+def test_half_tablets() -> None:
+    """Tablets of 10 mg that can be halved: 15 mg is one and a half, 5 mg a half, 12 mg cannot be made."""
+    halves = replace(form("10", kind="tablet"), divisible=2)
+    assert taken("15", halves) == [("1.5", "10", "")]
+    assert taken("5", halves) == [("0.5", "10", "")]
+    assert taken("12", halves) is None
+    assert taken("12.5", halves) is None
+    assert sums_of_pieces(Decimal(12), (halves,)) == [5, 10, 15]
+
+
+def test_sums_go_from_one_piece_to_the_first_at_or_above_the_amount() -> None:
+    assert sums_of_pieces(Decimal(100), (form("50"),)) == [50, 100]
+    assert sums_of_pieces(Decimal(101), (form("50"),)) == [50, 100, 150]
+    assert sums_of_pieces(Decimal(1), (form("50"), form("30"))) == [30, 50]
+
+
+def test_of_two_equal_ways_the_one_with_the_largest_piece() -> None:
+    """160 mg in two strengths and two pieces: 100 + 60 or 90 + 70."""
+    tablets = [form(strength, kind="tablet") for strength in ("60", "70", "90", "100")]
+    assert taken("160", *tablets) == [("1", "100", ""), ("1", "60", "")]
+
+
+def test_of_two_ways_to_cover_a_dose_the_one_of_one_kind() -> None:
+    """400 mg: 200 + 200 or 300 + 100 are two vials that waste nothing; one kind is simpler."""
+    assert taken("400", form("300"), form("200"), form("100")) == [("2", "200", "")]
+
+
+def test_a_form_without_a_step_is_drawn_by_a_tenth_of_a_millilitre() -> None:
+    """20 mg/mL: 2 mg a step; 33 mg are 1.65 mL, drawn as 1.7. With a step of 0.05 mL: 1 mg, and 1.65 mL."""
+    plain = replace(form("80", volume="4"), draw_step_ml=None)
+    fine = replace(plain, draw_step_ml=Decimal("0.05"))
+    assert (drawable_step((plain,)), taken("33", plain)) == (2, [("1", "80", "1.7")])
+    assert (drawable_step((fine,)), taken("33", fine)) == (1, [("1", "80", "1.65")])
+    assert drawable_step(()) == 1
+
+
+def test_the_shelf_of_an_order() -> None:
+    """The form that the order names; else the first one and all of its kind and concentration; of a formulary only its products."""
+    tablet, capsule, small = form("10", kind="tablet"), form("10", kind="capsule"), form("5", kind="tablet")
+    weak, strong, same = form("50", volume="10"), form("100", volume="10"), form("100", volume="20")
+    brand = replace(form("20", kind="tablet"), formulary_only=True)
+    medicine = drug(forms=(tablet, capsule, small, brand))
+    assert shelf(medicine, "") == (tablet, small)
+    assert shelf(medicine, "capsule-10") == (capsule,)
+    assert shelf(medicine, "syringe-10") == ()
+    assert shelf(medicine, "", ("tablet-5", "tablet-20")) == (small, brand)
+    assert shelf(medicine, "capsule-10", ("tablet-5",)) == ()
+    assert shelf(drug(forms=(weak, strong, same)), "") == (weak, same)
+    assert shelf(drug(forms=(form("80"), weak)), "") == (form("80"),)
+    assert shelf(drug(forms=(weak, form("80"))), "") == (weak,)
+
+
+@pytest.mark.parametrize(("volume", "mixed"), [("16.71", True), ("16.72", False), ("16.62", True), ("16.61", False)])
+def test_a_volume_printed_to_a_tenth_is_of_one_stock(volume: str, mixed: bool) -> None:
+    """100 mg of 6 mg/mL are 16.6667 mL: within 0.05 mL of it, 16.6167 to 16.7167."""
+    thirty, hundred = form("30", volume="5"), form("100", volume=volume)
+    assert shelf(drug(forms=(thirty, hundred)), "") == ((thirty, hundred) if mixed else (thirty,))
+
+
+def test_what_is_counted_in_pieces_wastes_nothing_that_is_known() -> None:
+    tablets = (form("10", kind="tablet"),)
+    found = dispense(Decimal(20), tablets)
+    assert found is not None
+    assert wasted(Decimal(20), tablets, found) is None
+    assert wasted(Decimal(20), (), found) is None
+    assert wasted(Decimal(20), ZOLEDRONIC, ()) is None
+    # 5 x 4 = 20 mg opened for 18
+    opened = dispense(Decimal(18), ZOLEDRONIC)
+    assert opened is not None
+    assert wasted(Decimal(18), ZOLEDRONIC, opened) == 2
 
 
 def test_nothing_for_nothing() -> None:

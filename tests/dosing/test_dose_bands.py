@@ -57,5 +57,6 @@ def test_no_band_lies_more_than_seven_per_cent_from_its_doses(table: DoseBandTab
 def test_deviation_has_a_sign_and_needs_a_dose() -> None:
     # (144 - 150) x 100 / 150 = -4
     assert deviation_percent(given_mg=Decimal(144), computed_mg=Decimal(150)) == -4
+    assert deviation_percent(given_mg=Decimal("1.5"), computed_mg=Decimal(1)) == 50
     with pytest.raises(ValueError, match="above zero"):
         deviation_percent(given_mg=Decimal(144), computed_mg=Decimal(0))

@@ -9,6 +9,14 @@ import pytest
 from mbc_desktop.dosing.lifetime import doses_left, equivalent, left_under
 
 
+def test_a_dose_of_one_milligram_counts() -> None:
+    # 5 - 0 = 5 doses of 1; of 0.5 ten
+    assert doses_left(limit=Decimal(5), so_far=Decimal(0), each=Decimal(1)) == 5
+    assert doses_left(limit=Decimal(5), so_far=Decimal(0), each=Decimal("0.5")) == 10
+    assert equivalent(Decimal(0), Decimal("0.8")) == 0
+    assert equivalent(Decimal(300), Decimal(0)) == 0
+
+
 def test_epirubicin_counts_for_eight_tenths() -> None:
     assert equivalent(Decimal(300), Decimal("0.8")) == 240
 

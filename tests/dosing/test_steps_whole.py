@@ -517,6 +517,29 @@ def test_published_practice_whole(amount: str, most: str, unit: str, per: str | 
     assert found.findings == ((said,) if per else ())
 
 
+@pytest.mark.parametrize(
+    ("given", "exact", "deviation"), [("151", "150.6", "0.27"), ("150", "150.6", "-0.40"), ("151", "151", "0.00")]
+)
+def test_by_how_much_the_amount_differs_from_the_exact_one(given: str, exact: str, deviation: str) -> None:
+    # 0.4 / 150.6 = 0.2656 %; -0.6 / 150.6 = -0.3984 %
+    dose = replace(made(answer(m2("75.5"), VIAL, who())), amount=Quantity(Decimal(given), "mg"), exact=Decimal(exact))
+    assert str(dose.deviation_percent()) == deviation
+
+
+def test_a_level_that_says_nothing_leaves_the_dose() -> None:
+    assert made(answer(m2("75.5"), replace(VIAL, levels=LADDER), who(), level=DoseLevel())).amount.amount == 151
+
+
+def test_a_limit_holds_for_doses_up_to_its_own() -> None:
+    """160 mg for 80 mg/m2, 120 for 60, over 2.5 m2: 60.1 mg/m2 has the limit of the next higher dose, 90 that of the highest."""
+    limits = (replace(single("160"), for_dose=Decimal(80)), replace(single("120"), for_dose=Decimal(60)))
+    heavy = situation(value("weight", "125", "kg"), CM180)
+    amounts = {
+        per: made(answer(m2(per), replace(VIAL, limits=limits), heavy)).amount.amount for per in ("59", "60", "60.1", "80", "90")
+    }
+    assert amounts == {"59": 120, "60": 120, "60.1": 150, "80": 160, "90": 160}
+
+
 def test_what_nobody_can_make_gives_no_dose() -> None:
     """12 mg cannot be counted in tablets of 5 mg; a dose of 0.4 mg rounds to no milligram at all."""
     tablets = drug(forms=(form("5", kind="tablet"),))
