@@ -77,7 +77,8 @@ class Runner:
         """The tests for a slip, quickest first; for one outside every function those of the whole module, and where none enters
         it (the default of a field) all."""
         prefix = f"{slip.file}:{slip.mutant.function}"
-        found = {item.nodeid: item for key, items in self.entered.items() if key.startswith(prefix) for item in items}
+        entered = not slip.mutant.function or prefix in self.entered
+        found = {item.nodeid: item for key, items in self.entered.items() if key.startswith(prefix) and entered for item in items}
         known = {item.nodeid: item for items in self.entered.values() for item in items}
         quickest = sorted((found or known).values(), key=lambda item: self.seconds[item.nodeid])
         total, chosen = 0.0, list[pytest.Item]()

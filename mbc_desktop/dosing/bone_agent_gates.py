@@ -88,7 +88,7 @@ def calcium(rule: CalciumGate, drug: Drug, situation: Situation, day: GateDay) -
     high = rule.ask_from_mmol if unit == "mmol/L" else rule.ask_from_mg
     values = {"value": decimal_text(value), "unit": unit, "low": decimal_text(low) if low is not None else ""}
     values |= {"basis": "corrected" if usable else "measured"}
-    limit = f">= {values['low']}" if low is not None else ""
+    limit = f">= {values['low']}"
     if low is not None and value < low:
         said = finding("calcium-low", "stop", drug=drug.id, source=rule.source, **values)
         return item_for(rule, "calcium", "wait", said, today=day.today, seen=measured, value=value, unit=unit, limit=limit)

@@ -66,9 +66,9 @@ def dispense(amount: Decimal, forms: tuple[Form, ...], *, fewest_vials: bool = T
     for counts in _combinations(
         amount, sorted({item.strength for item in forms}, reverse=True), drawn=drawn, divisible=forms[0].divisible
     ):
-        opened = sum(strength * pieces for strength, pieces in counts.items()) if drawn else 0
-        pieces = sum(counts.values())
-        rank = (pieces, opened, len(counts)) if fewest_vials or not drawn else (opened, pieces, len(counts))
+        # Pieces add up to the same whatever they are; vials may hold more than is drawn.
+        opened, pieces = sum(strength * count for strength, count in counts.items()), sum(counts.values())
+        rank = (pieces, opened, len(counts)) if fewest_vials else (opened, pieces, len(counts))
         if best is None or rank < best[0]:
             best = (rank, counts)
     if best is None:

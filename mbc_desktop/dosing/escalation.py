@@ -95,7 +95,7 @@ class _Walk:
             if self._is_clean():
                 self.why, self.high, self.nadirs = None, True, []
         elif not self._may_rise(self.nadirs):
-            self.why, self.high, self.nadirs = min(self._known(self.nadirs), key=_amount), False, []
+            self.why, self.nadirs = min(self._known(self.nadirs), key=_amount), []
         elif not self.high:
             self.high, self.nadirs = True, []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -57,6 +58,10 @@ def test_tablets_are_not_drawn_up() -> None:
     tablet = Form(id="tablet", form="tablet", strength=Decimal(50), unit="mg", source="test", grade="label")
     with pytest.raises(ValueError, match="not drawn up"):
         volume_to_draw(Decimal(50), tablet)
+    with pytest.raises(ValueError, match="not drawn up"):
+        volume_to_draw(Decimal(4), replace(CONCENTRATE, draw_step_ml=None))
+    with pytest.raises(ValueError, match="not drawn up"):
+        volume_to_draw(Decimal(4), replace(CONCENTRATE, volume_ml=None))
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def test_a_form_without_a_step_is_drawn_by_a_tenth_of_a_millilitre() -> None:
 
 
 def test_the_shelf_of_an_order() -> None:
-    """The form that the order names; else the first one and all of its kind and concentration; of a formulary only its products."""
+    """The form that the order names; else the first and all of its kind and concentration; of a formulary only its products."""
     tablet, capsule, small = form("10", kind="tablet"), form("10", kind="capsule"), form("5", kind="tablet")
     weak, strong, same = form("50", volume="10"), form("100", volume="10"), form("100", volume="20")
     brand = replace(form("20", kind="tablet"), formulary_only=True)
@@ -125,6 +125,9 @@ def test_a_volume_printed_to_a_tenth_is_of_one_stock(volume: str, mixed: bool) -
     """100 mg of 6 mg/mL are 16.6667 mL: within 0.05 mL of it, 16.6167 to 16.7167."""
     thirty, hundred = form("30", volume="5"), form("100", volume=volume)
     assert shelf(drug(forms=(thirty, hundred)), "") == ((thirty, hundred) if mixed else (thirty,))
+    # 100 mg of 5 mg/mL are 20 mL: 20.05 is still the same stock.
+    first, edge, other = form("25", volume="5"), form("100", volume="20.05"), form("100", volume="20.06")
+    assert shelf(drug(forms=(first, edge, other)), "") == (first, edge)
 
 
 def test_what_is_counted_in_pieces_wastes_nothing_that_is_known() -> None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pytest
 
+from mbc_desktop.dosing.compute_dose import compute_dose
 from mbc_desktop.dosing.dose_level import keep_low
 from mbc_desktop.dosing.dose_work import DoseWork
 from mbc_desktop.dosing.escalation import EarlierDose, KeptLow, escalation_rule, kept_low, may_escalate
@@ -77,6 +78,11 @@ def counts(*lowest: str) -> list[Measurement]:
             ("60", "60", "60", "80", "80", "80", "80", "80"),
             ("2.0", "2.0", "2.0", "0.4", "2.0", "2.0", "1.0", "1.0"),
             None,
+        ),
+        (
+            ("60", "60", "60", "80", "80", "80", "80", "80", "80"),
+            ("2.0", "2.0", "2.0", "0.4", "2.0", "2.0", "2.0", "1.0", "0.9"),
+            "0.9",
         ),
     ],
 )
@@ -192,3 +198,13 @@ def test_a_dose_is_kept_at_the_lower_one_and_never_lifted_to_it(at_level: str, k
         assert work.steps[0].values == shown
     keep_low(work, None)
     assert len(work.steps) == kept
+
+
+def test_the_whole_dose_is_kept_low() -> None:
+    """60 instead of 80 mg/m2 over 2 m2: 120 mg."""
+    ordered = order(SurfaceDose(kind="per_m2", amount=Decimal(80), unit="mg/m2"))
+    known = situation(value("weight", "80", "kg"), value("height", "180", "cm"))
+    low = KeptLow(rule="gate", per=Decimal(60), seen=ago(3, "neutrophils", "0.4", UNIT), source="label_text", grade="label")
+    found = compute_dose(ordered, VINORELBINE, known, kept=low)
+    assert found.dose is not None
+    assert [step.amount.text() for step in found.dose.steps] == ["160 mg", "120 mg", "120 mg"]

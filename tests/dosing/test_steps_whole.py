@@ -518,7 +518,13 @@ def test_published_practice_whole(amount: str, most: str, unit: str, per: str | 
 
 
 @pytest.mark.parametrize(
-    ("given", "exact", "deviation"), [("151", "150.6", "0.27"), ("150", "150.6", "-0.40"), ("151", "151", "0.00")]
+    ("given", "exact", "deviation"),
+    [
+        ("151", "150.6", "0.27"),
+        ("150", "150.6", "-0.40"),
+        ("151", "151", "0.00"),
+        ("120", "150", "-20.00"),
+    ],
 )
 def test_by_how_much_the_amount_differs_from_the_exact_one(given: str, exact: str, deviation: str) -> None:
     # 0.4 / 150.6 = 0.2656 %; -0.6 / 150.6 = -0.3984 %
