@@ -168,7 +168,7 @@ def _slips(node: ast.AST) -> Iterator[str]:  # noqa: C901 - one line per kind of
             yield "number"
         case ast.Constant(value=str(text)):
             yield "number" if _numeric(text) else "text"
-        case ast.Return(value=ast.expr() as value) if not _is_none(value):
+        case ast.Return(value=ast.expr() as value) if not _says_no_already(value):
             yield "nothing"
         case ast.Expr(value=ast.Call(func=ast.Name(id="assert_never"))):
             return
@@ -176,8 +176,9 @@ def _slips(node: ast.AST) -> Iterator[str]:  # noqa: C901 - one line per kind of
             yield "drop"
 
 
-def _is_none(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) and value.value is None
+def _says_no_already(value: ast.expr) -> bool:
+    """Whether nothing would be returned, or a plain no, which has a slip of its own."""
+    return isinstance(value, ast.Constant) and value.value in (None, False)
 
 
 def _says_not_itself(test: ast.expr) -> bool:

@@ -61,7 +61,7 @@ def creatinine_clearance(situation: Situation) -> Number | Missing:
     age = completed_years(situation.patient.birth_date, creatinine.on)
     milligrams = creatinine.quantity.to("mg/dL", analyte="creatinine").amount
     exact = cockcroft_gault(age_years=age, weight_kg=kilograms, creatinine_mg_dl=milligrams, sex=sex)
-    reported = ("creatinine_mg_dl", "mg/dL") if creatinine.quantity.unit == "mg/dL" else ("creatinine_umol_l", "umol/L")
+    reported = "creatinine_mg_dl" if creatinine.quantity.unit == "mg/dL" else "creatinine_umol_l"
     return Number(
         id="crcl_cockcroft_gault",
         decides=canonical_clearance(exact),
@@ -70,7 +70,7 @@ def creatinine_clearance(situation: Situation) -> Number | Missing:
         inputs=(
             ("age_years", str(age)),
             ("weight_kg", decimal_text(kilograms)),
-            (reported[0], decimal_text(creatinine.quantity.amount)),
+            (reported, decimal_text(creatinine.quantity.amount)),
             ("sex", sex),
         ),
         used=tuple(measurement for measurement in (weight, creatinine, height) if measurement is not None),
@@ -84,11 +84,9 @@ def body_surface(situation: Situation) -> Number | Missing:
     weight, height = situation.latest("weight"), situation.latest("height")
     formula = bsa_formula(situation.chosen.get("bsa_formula", ""), sex=situation.patient.sex)
     lacking = [name for name, value in (("weight", weight), ("height", height), ("bsa_formula", formula)) if value is None]
-    if weight is None or height is None or formula is None:
-        return Missing(tuple(lacking))
     kilograms = weight_for_dose(situation)
-    if isinstance(kilograms, Missing):
-        return kilograms
+    if weight is None or height is None or formula is None or isinstance(kilograms, Missing):
+        return Missing(tuple(lacking))
     exact = formula(weight_kg=kilograms, height_cm=height.quantity.amount)
     decimals = situation.chosen.get("bsa_decimals", "unrounded")
     decides = CONTEXT.quantize(exact, Decimal(1).scaleb(-int(decimals))) if decimals.isdigit() else exact

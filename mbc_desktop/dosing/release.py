@@ -54,7 +54,7 @@ def _liver_item(rule: Band | Together, id: str, situation: Situation, day: GateD
     found = LIVER_NUMBERS[id](situation)
     if isinstance(found, Missing):
         return item_for(rule, id, "ask", today=day.today)
-    seen = min(found.used, key=lambda item: item.on)
+    seen = found.used[0]
     old = too_old(found.used, today=day.today, fields=day.fields)
     return item_for(rule, id, "ask" if old else "go", today=day.today, seen=seen, value=found.decides, unit=found.unit)
 

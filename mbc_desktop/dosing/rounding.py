@@ -43,8 +43,10 @@ def _by_nearest_sum(work: DoseWork, tables: Mapping[str, DoseTable]) -> bool:
     """Whether the pieces of a drug that also has a printed table are counted: where the site says so, and where no table of its
     doses prints this one (a percentage of the dose, a surface below the first row)."""
     choice = work.drug.tablets
-    answer = work.situation.chosen.get(choice.decision, "") if choice is not None else ""
-    if choice is None or (answer != NEAREST_SUM and not (answer == LABEL_TABLE and prints_nothing(work, tables))):
+    if choice is None:
+        return False
+    answer = work.situation.chosen.get(choice.decision)
+    if answer != NEAREST_SUM and not (answer == LABEL_TABLE and prints_nothing(work, tables)):
         return False
     work.chosen(choice.decision)
     return True

@@ -160,6 +160,11 @@ def test_the_gate_goes_with_the_lowest_count_since_the_first_dose() -> None:
     known = [ago(21, "neutrophils", "0.1", UNIT), ago(30, "neutrophils", "0.2", UNIT), *counts("1.3", "1.1", "1.2")]
     expected = line("neutrophils", "go", shown="1.1", unit=UNIT, limit=LIMIT, on=known[3].on)
     assert escalation(RULE, VINORELBINE, situation(*known), day(dose="80", earlier=before)) == expected
+    # The lowest after the first dose, not after the second.
+    only_first = ago(18, "neutrophils", "1.0", UNIT)
+    found = escalation(RULE, VINORELBINE, situation(only_first, value("neutrophils", "3", UNIT)), day(dose="80", earlier=before))
+    assert found is not None
+    assert found.on == only_first.on
     # Before the first dose here: since the first day of the course.
     asked = line("neutrophils", "ask", limit=LIMIT)
     on_the_first_day = replace(value("neutrophils", "2", UNIT), on=BASELINE_ON)

@@ -11,6 +11,9 @@ import pytest
 
 from mbc_desktop.dosing.compute_dose import compute_dose
 from mbc_desktop.dosing.dose import DoseAnswer
+from mbc_desktop.dosing.filtration import Exposure, exposure, filtration
+from mbc_desktop.dosing.situation import Missing, Number
+from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.regimen.dose_rules import ExposureDose
 from tests.dosing.orders import CHOSEN, drug, form, order, situation, value
 
@@ -29,6 +32,120 @@ def answer_for(
 def milligrams(answer: DoseAnswer) -> str:
     assert answer.dose is not None
     return answer.dose.amount.text()
+
+
+def whole(method: str, *values: Measurement, floor: str | None = None) -> Number | Missing:
+    return filtration(situation(*values), floor=None if floor is None else Decimal(floor), method=method)
+
+
+KG72, MG85 = value("weight", "72", "kg"), value("creatinine", "0.85", "mg/dL")
+CM160 = value("height", "160", "cm")
+
+
+def inputs(weight: str, creatinine: str, *more: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    return (("age_years", "65"), ("weight_kg", weight), *more, ("creatinine_mg_dl", creatinine), ("sex", "female"))
+
+
+@pytest.mark.parametrize(("creatinine", "unit"), [("0.85", "mg/dL"), ("75.14", "umol/L")])
+def test_filtration_by_the_actual_weight_whole(creatinine: str, unit: str) -> None:
+    """(140 - 65) x 72 x 0.85 / (72 x 0.85) = 75 mL/min, not rounded down; 75.14 umol/L are 0.85 mg/dL."""
+    seen = value("creatinine", creatinine, unit)
+    assert whole("cockcroft_gault_actual", KG72, seen) == Number(
+        id="carboplatin_filtration", decides=Decimal(75), exact=Decimal(75), unit="mL/min", inputs=inputs("72", "0.85"),
+        used=(KG72, seen), source="cockcroft_gault",
+    )  # fmt: skip
+
+
+def test_filtration_by_the_adjusted_weight_names_four_decimals() -> None:
+    """160 cm: ideal 45.5 + 2.3 x (160 - 152.4) / 2.54 = 52.381890; 72 kg (index 28.1): + 0.4 x 19.618110 = 60.229134 kg; 81
+    umol/L / 88.4 = 0.916290 mg/dL; 75 x 60.229134 x 0.85 / (72 x 0.916290) = 58.1998."""
+    seen = value("creatinine", "81", "umol/L")
+    found = whole("cockcroft_gault_adjusted_from_bmi_25", KG72, seen, CM160)
+    assert isinstance(found, Number)
+    assert (found.inputs, found.used) == (inputs("60.2291", "0.9163"), (KG72, seen, CM160))
+    assert found.exact.quantize(Decimal("0.001")) == Decimal("58.200")
+    thin = whole("cockcroft_gault_adjusted_from_bmi_30", KG72, seen, CM160)
+    assert isinstance(thin, Number)
+    assert thin.inputs == inputs("72", "0.9163")
+
+
+def test_an_estimate_made_absolute_whole() -> None:
+    """At the knot of 0.7 mg/dL: 142 x 0.9938^65 x 1.012 = 95.9187 per 1.73 m2; of 2 m2 (80 kg, 180 cm): 110.8887 mL/min."""
+    values = (value("weight", "80", "kg"), value("height", "180", "cm"), value("creatinine", "0.7", "mg/dL"))
+    found = whole("ckd_epi_2021_absolute", *values)
+    assert isinstance(found, Number)
+    shown = inputs("80", "0.7", ("height_cm", "180"))
+    assert found == Number(
+        id="carboplatin_filtration", decides=found.exact, exact=found.exact, unit="mL/min", inputs=shown, used=values,
+        source="ckd_epi_2021",
+    )  # fmt: skip
+    assert found.exact.quantize(Decimal("0.001")) == Decimal("110.889")
+    in_micromoles = whole("ckd_epi_2021_absolute", *values[:2], value("creatinine", "81", "umol/L"))
+    assert isinstance(in_micromoles, Number)
+    assert dict(in_micromoles.inputs)["creatinine_mg_dl"] == "0.9163"
+    floored = whole("ckd_epi_2021_absolute", *values[:2], value("creatinine", "0.6", "mg/dL"), floor="0.7")
+    assert isinstance(floored, Number)
+    assert (floored.exact, floored.inputs) == (found.exact, shown)
+
+
+@pytest.mark.parametrize(
+    ("method", "values", "facts"),
+    [
+        ("cockcroft_gault_actual", (), ("weight", "creatinine")),
+        ("cockcroft_gault_actual", (KG72,), ("creatinine",)),
+        ("cockcroft_gault_actual", (MG85,), ("weight",)),
+        ("cockcroft_gault_adjusted_from_bmi_25", (KG72, MG85), ("height",)),
+        ("cockcroft_gault_adjusted_from_bmi_30", (MG85,), ("weight", "height")),
+        ("ckd_epi_2021_absolute", (), ("weight", "height", "creatinine")),
+        ("ckd_epi_2021_absolute", (KG72, MG85), ("height",)),
+        ("ckd_epi_2021_absolute", (KG72, CM160), ("creatinine",)),
+        ("ckd_epi_2021_absolute", (CM160, MG85), ("weight",)),
+        ("measured", (KG72, MG85), ("measured_gfr",)),
+    ],
+)
+def test_what_a_filtration_lacks_is_named(method: str, values: tuple[Measurement, ...], facts: tuple[str, ...]) -> None:
+    assert whole(method, *values) == Missing(facts)
+
+
+def test_every_other_convention_of_an_exposure() -> None:
+    """AUC 5, woman of 65, 72 kg, 160 cm, 0.5 mg/dL: filtration 75 x 0.85 / 0.5 = 127.5, capped at 125.
+
+    Adjusted from 25 (60.229134 kg): 106.655758, + 25, x 5 = 658.28. From 30 (index 28.1): the actual weight, 750. Floor 0.7:
+    91.071429, 580.36. Without a cap: 762.50. Estimate of 0.5: 142 x (0.5 / 0.7)^-0.241 x 0.9938^65 x 1.012 x 1.788854 / 1.73 =
+    107.560 mL/min, 662.80. A measured one is not known."""
+    values = (KG72, CM160, value("creatinine", "0.5", "mg/dL"))
+    found = exposure(Decimal(5), situation(*values))
+    assert isinstance(found, Exposure)
+    assert (found.measure, found.filtration.decides, found.capped) == (Decimal("152.5"), Decimal("127.5"), 750)
+    lines = [(item.conventions, str(item.amount.amount.quantize(Decimal("0.01"))), item.amount.unit) for item in found.others]
+    assert lines == [
+        ((("carboplatin_gfr", "cockcroft_gault_adjusted_from_bmi_25"),), "658.28", "mg"),
+        ((("carboplatin_gfr", "cockcroft_gault_adjusted_from_bmi_30"),), "750.00", "mg"),
+        ((("carboplatin_gfr", "ckd_epi_2021_absolute"),), "662.80", "mg"),
+        ((("carboplatin_creatinine_floor", "0.7"),), "580.36", "mg"),
+        ((("carboplatin_gfr_cap", "none"),), "762.50", "mg"),
+    ]
+    assert found.with_floor is not None
+    assert found.with_floor.quantize(Decimal("0.01")) == Decimal("580.36")
+
+
+def test_the_other_convention_of_a_floor_and_of_no_cap_is_none_and_125() -> None:
+    chosen = CHOSEN | {"carboplatin_creatinine_floor": "0.7", "carboplatin_gfr_cap": "none"}
+    found = exposure(Decimal(5), situation(KG72, value("creatinine", "0.5", "mg/dL"), chosen=chosen))
+    assert isinstance(found, Exposure)
+    # Floored: 91.071429 (580.36). Without the floor 127.5, + 25, x 5 = 762.50; with a cap of 125 the floored one is the same.
+    assert found.with_floor is None
+    assert [(item.conventions, str(item.amount.amount.quantize(Decimal("0.01")))) for item in found.others] == [
+        ((("carboplatin_creatinine_floor", "none"),), "762.50"),
+        ((("carboplatin_gfr_cap", "125"),), "580.36"),
+    ]
+
+
+@pytest.mark.parametrize("without", ["carboplatin_gfr", "carboplatin_creatinine_floor", "carboplatin_gfr_cap"])
+def test_a_decision_that_is_open_is_named(without: str) -> None:
+    chosen = {key: text for key, text in CHOSEN.items() if key != without}
+    assert exposure(Decimal(5), situation(KG72, MG85, chosen=chosen)) == Missing((without,))
+    assert exposure(Decimal(5), situation(KG72)) == Missing(("creatinine",))
 
 
 def test_exposure_times_filtration_plus_25() -> None:

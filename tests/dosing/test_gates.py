@@ -12,7 +12,18 @@ from mbc_desktop.dosing.gates import GateItem, Verdict, baseline_of, item_for, p
 from mbc_desktop.dosing.release import release_gate
 from mbc_desktop.patient.plausibility import FieldPolicy
 from mbc_desktop.regimen.dose_rules import Band, BandRow, ByClass, Condition, Outcome, Together, TogetherRow
-from mbc_desktop.regimen.hold_rules import DentalGate, RecentGate
+from mbc_desktop.regimen.hold_rules import (
+    CalciumGate,
+    ClearanceGate,
+    CreatinineRise,
+    DentalGate,
+    EscalationGate,
+    GeneTestGate,
+    HeartGate,
+    RecentGate,
+    RiseLimit,
+    ThresholdGate,
+)
 from tests.dosing.gate_days import BASELINE_ON, FIELDS, ago, day, line, said
 from tests.dosing.orders import TODAY, drug, situation, value
 
@@ -131,6 +142,33 @@ def test_the_liver_tests_that_a_dose_follows_are_asked_for() -> None:
         line("alp_x_uln", "ask"),
     )
     assert release_gate(medicine, situation(old), day())[0] == line("bilirubin_mg_dl", "ask", shown="1", unit="mg/dL", on=old.on)
+
+
+def test_every_kind_of_rule_has_its_line() -> None:
+    decides = {"decision": "open", "release_if": "yes", "source": "label_text", "grade": "label"}
+    rises = (RiseLimit(unit="mg/dL", normal_up_to=Decimal(1), rise_if_normal=Decimal(1), rise_if_raised=Decimal(1)),)
+    given = {"source": "label_text", "grade": "label"}
+    holds = (
+        CreatinineRise(kind="creatinine_rise", id="1", limits=rises, resume_within=Decimal(1), **given),
+        CalciumGate(kind="calcium_gate", id="2", ask_from_mmol=Decimal(3), ask_from_mg=Decimal(12), **given),
+        ClearanceGate(kind="clearance_gate", id="3", below=Decimal(30), **decides),
+        DentalGate(kind="dental_gate", id="4", **given),
+        ThresholdGate(kind="threshold", id="5", of="platelets", unit="10^9/L", when="cycle", at_least=Decimal(100), **given),
+        HeartGate(kind="heart", id="6", rows=(), **given),
+        GeneTestGate(kind="dpyd", id="7", **decides),
+        RecentGate(kind="recent", id="8", of="creatinine", **given),
+        EscalationGate(
+            kind="escalation", id="9", dose=Decimal(80), stay_at=Decimal(60), doses=3, never_below=Decimal(1),
+            once_up_to=Decimal(1), **given,
+        ),
+    )  # fmt: skip
+    items = release_gate(replace(drug(), holds=holds), situation(), day(dose="80"))
+    assert [(item.rule, item.kind, item.verdict) for item in items] == [
+        ("1", "creatinine", "ask"), ("2", "calcium", "ask"), ("3", "crcl_cockcroft_gault", "ask"),
+        ("4", "dental_check_on", "ask"),
+        ("5", "platelets", "ask"), ("6", "lvef", "ask"), ("7", "dpyd_activity_score", "wait"), ("8", "creatinine", "ask"),
+        ("9", "neutrophils", "ask"),
+    ]  # fmt: skip
 
 
 def test_the_rules_speak_in_the_order_of_the_file_and_some_say_nothing() -> None:

@@ -10,7 +10,7 @@ from mbc_desktop.dosing.compute_dose import compute_dose
 from mbc_desktop.dosing.dose_work import DoseLevel
 from mbc_desktop.dosing.other_conventions import other_conventions
 from mbc_desktop.dosing.situation import Situation
-from mbc_desktop.regimen.dose_rules import BaseDose, FixedDose, SurfaceDose, WeightDose
+from mbc_desktop.regimen.dose_rules import BaseDose, Ceiling, FixedDose, SurfaceDose, WeightDose
 from tests.dosing.orders import CHOSEN, drug, form, order, situation, value
 
 PER_M2 = SurfaceDose(kind="per_m2", amount=Decimal(75), unit="mg/m2")
@@ -65,6 +65,17 @@ def test_every_other_weight_of_a_dose_by_surface() -> None:
     found = others(PER_M2, situation(KG90, CM150))
     assert found[("weight_basis", "adjusted"),] == "120.54"
     assert found[("weight_basis", "midpoint"),] == "125.00"
+
+
+def test_a_drug_that_follows_a_falling_weight_knows_no_reference_weight() -> None:
+    """90 kg now, 92 before: 2 x 90 = 180 mg, only rounded down. Adjusted 61.996063 kg: 123.99, not 125.59 (of 92 kg)."""
+    top = Ceiling(kind="ceiling", id="top", at_most=Decimal(2), unit="mg/kg", source="s", grade="label", round_down=True)
+    who = situation(KG90, CM150, reference_weight="92")
+    for limits, adjusted in (((top,), "123.99"), ((), "125.59")):
+        found = compute_dose(order(PER_KG), drug(*limits, forms=(form("100"),)), who)
+        assert found.dose is not None
+        line = next(item for item in other_conventions(found.dose, who) if item.conventions == (("weight_basis", "adjusted"),))
+        assert str(line.amount.amount.quantize(Decimal("0.01"))) == adjusted
 
 
 def test_a_convention_that_lacks_a_fact_is_left_out() -> None:

@@ -116,6 +116,7 @@ def test_what_a_surface_lacks_is_named() -> None:
         ("76", "80", "5", "76"),
         ("76.1", "80", "5", "80"),
         ("75.9", "80", "5", "75.9"),
+        ("76.03", "80", "5", "80"),  # 4.9625 % less
         ("84", "80", "5", "84"),
         ("83.9", "80", "5", "80"),
         ("72", "80", "10 %", "72"),
@@ -128,6 +129,13 @@ def test_the_reference_weight_holds_below_the_threshold(now: str, reference: str
     chosen = CHOSEN | {"weight_change_threshold": threshold}
     who = situation(value("weight", now, "kg"), chosen=chosen, reference_weight=reference)
     assert weight_for_dose(who) == Decimal(counted)
+
+
+@pytest.mark.parametrize(("now", "counted"), [("79.9", "79.9"), ("80", "80"), ("80.1", "80")])
+def test_a_falling_weight_counts_at_once_where_the_drug_asks_for_it(now: str, counted: str) -> None:
+    who = situation(value("weight", now, "kg"), reference_weight="80")
+    assert weight_for_dose(who, down_at_once=True) == Decimal(counted)
+    assert weight_for_dose(who) == 80
 
 
 def test_without_a_threshold_the_newest_weight_counts() -> None:

@@ -44,7 +44,7 @@ PIECES = PieceTable(
     rows=(PieceRow(at_least=Decimal("1.5"), dose=Decimal(90)), PieceRow(at_least=Decimal(2), dose=Decimal(120))),
     source="table_source", grade="secondary", history=(),
 )  # fmt: skip
-BOTH: dict[str, DoseTable] = {"tablets": TABLETS, "pieces": PIECES}
+BOTH: dict[str, DoseTable] = {"tablets": TABLETS, "pieces": PIECES, "of_80": replace(PIECES, id="of_80", per_m2=Decimal(80))}
 CAPECITABINE = replace(
     drug(forms=(form("500", kind="tablet"), form("150", kind="tablet"))),
     tablets=TabletChoice(decision="method", tables=("absent", "tablets")),
@@ -133,6 +133,12 @@ def test_capsules_by_the_table_of_the_dose_that_the_level_left() -> None:
     found = answer(VINORELBINE, "80", LABEL_TABLE, level=DoseLevel(percent=Decimal(75)))
     assert last(found).rule == "tablets-by-table"
     assert last(found).amount == Quantity(Decimal(120), "mg")
+
+
+def test_one_of_two_tables_that_prints_the_dose_is_enough() -> None:
+    two = replace(VINORELBINE, tablets=TabletChoice(decision="method", tables=("of_80", "pieces")))
+    found = answer(two, "60", LABEL_TABLE)
+    assert last(found).rule == "tablets-by-table"
 
 
 @pytest.mark.parametrize(
