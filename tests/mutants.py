@@ -26,7 +26,7 @@ CALLS = {
 Path = tuple[tuple[str, int | None], ...]
 """Steps from a node to one below it: the field, and the place in it where it holds a list."""
 
-SHOWN = 40
+SHOWN = 48
 """Letters shown on either side of a slip."""
 _TOKENS = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|\w+|[<>=!*/+-]+|\s|.")
 

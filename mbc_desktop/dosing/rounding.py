@@ -15,7 +15,7 @@ from mbc_desktop.dosing.limits import bounds_for, rounds_down
 from mbc_desktop.dosing.tablet_rounding import prints_nothing, round_to_tablets
 from mbc_desktop.patient.cross_checks import DoseOverrideLimits
 from mbc_desktop.regimen.dose_tables import LABEL_TABLE, NEAREST_SUM, DoseBandTable, DoseTable
-from mbc_desktop.regimen.drug import Form
+from mbc_desktop.regimen.drug import Form, TabletChoice
 
 _HUNDREDTH = Decimal("0.01")
 
@@ -27,7 +27,8 @@ def round_once(work: DoseWork, forms: tuple[Form, ...], tables: Mapping[str, Dos
     work.exact = work.amount
     if not is_computed(work):
         return
-    if work.drug.tablets is not None and not _by_nearest_sum(work, tables):
+    choice = work.drug.tablets
+    if choice is not None and not _by_nearest_sum(work, choice, tables):
         round_to_tablets(work, tables)
     elif forms and not is_drawn(forms):
         _to_pieces(work, forms)
@@ -39,12 +40,9 @@ def round_once(work: DoseWork, forms: tuple[Form, ...], tables: Mapping[str, Dos
             _to_step(work, forms, down=policy == "down")
 
 
-def _by_nearest_sum(work: DoseWork, tables: Mapping[str, DoseTable]) -> bool:
+def _by_nearest_sum(work: DoseWork, choice: TabletChoice, tables: Mapping[str, DoseTable]) -> bool:
     """Whether the pieces of a drug that also has a printed table are counted: where the site says so, and where no table of its
     doses prints this one (a percentage of the dose, a surface below the first row)."""
-    choice = work.drug.tablets
-    if choice is None:
-        return False
     answer = work.situation.chosen.get(choice.decision)
     if answer != NEAREST_SUM and not (answer == LABEL_TABLE and prints_nothing(work, tables)):
         return False

@@ -136,7 +136,7 @@ def _holds(rule: ThresholdGate, value: Decimal) -> bool:
 
 def _limit_text(rule: ThresholdGate) -> str:
     signs = ((">=", rule.at_least), ("<", rule.below), ("<=", rule.at_most))
-    return " & ".join(f"{sign} {decimal_text(edge)}" for sign, edge in signs if edge is not None)
+    return next(f"{sign} {decimal_text(edge)}" for sign, edge in signs if edge is not None)
 
 
 def _heart_holds(row: HeartRow, value: Decimal, fall: Decimal | None, normal_from: Decimal | None) -> bool:

@@ -51,8 +51,6 @@ def folded(name: str) -> str:
 def _one_slip(one: str, other: str) -> bool:
     """Whether two texts differ by one letter changed, missing or added, or by two neighbours exchanged."""
     short, long = sorted((one, other), key=len)
-    if len(long) - len(short) > 1:
-        return False
     start = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     if len(short) < len(long):
         return short[start:] == long[start + 1 :]

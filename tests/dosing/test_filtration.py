@@ -193,11 +193,14 @@ def test_the_floor_is_obeyed_where_the_site_chose_it() -> None:
     # Height 160: ideal 45.5 + 2.3 x (160 / 2.54 - 60) = 45.5 + 2.3 x 2.99213 = 52.3819 kg.
     # 63.9 kg: index 63.9 / 2.56 = 24.96, below 25: actual. 75 x 63.9 / 72 = 66.5625; 5 x 91.5625 = 457.81 mg.
     # 64 kg: index 25 exactly: 52.3819 + 0.4 x 11.6181 = 57.0291 kg; 75 x 57.0291 / 72 = 59.4053; 5 x 84.4053 = 422.03 mg.
-    # 64 kg with "from 30": actual. 66.6667; 5 x 91.6667 = 458.33 mg.
+    # 64 kg with "from 30": actual. 66.6667; 5 x 91.6667 = 458.33 mg. 76.7 kg: index 29.96: 79.8958; 524.48. 76.8 kg: index 30
+    # exactly: 52.3819 + 0.4 x 24.4181 = 62.1491 kg; 64.7387; 448.69.
     [
         ("63.9", "cockcroft_gault_adjusted_from_bmi_25", "458 mg"),
         ("64", "cockcroft_gault_adjusted_from_bmi_25", "422 mg"),
         ("64", "cockcroft_gault_adjusted_from_bmi_30", "458 mg"),
+        ("76.7", "cockcroft_gault_adjusted_from_bmi_30", "524 mg"),
+        ("76.8", "cockcroft_gault_adjusted_from_bmi_30", "449 mg"),
     ],
 )
 def test_adjusted_weight_from_the_chosen_body_mass_index_on(weight: str, method: str, dose: str) -> None:

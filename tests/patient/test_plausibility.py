@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.patient.date_plausibility import PlannedDatePolicy, judge_date, read_date
-from mbc_desktop.patient.plausibility import FieldPolicy, ageing, judge_number, read_dose_override, read_number
+from mbc_desktop.patient.plausibility import Doubt, FieldPolicy, ageing, judge_number, read_dose_override, read_number
 from mbc_desktop.regimen.fields_file import load_fields
 from tests.typed_cases import SHARED, TODAY
 
@@ -141,6 +141,7 @@ def test_a_limit_is_named_and_belongs_to_what_is_allowed(field: str, value: str,
 
 
 def test_a_doubt_without_another_unit_names_none() -> None:
+    assert Doubt(low=Decimal(1), high=Decimal(2), code="SUSPECT_IONISED").unit == ""
     reading = read_number("1,2", FIELDS.numbers["calcium_total_mmol_l"])
     assert (reading.verdict, reading.reason) == ("warn", "SUSPECT_IONISED")
     assert dict(reading.details) == {"value": Decimal("1.2"), "other_unit": "", "unit": "mmol/L"}

@@ -129,6 +129,28 @@ def test_estimate_at_the_knot_of_the_spline(formula: Callable[..., Decimal], sex
     assert Decimal(0) < just_below - at < Decimal("0.001")
 
 
+@pytest.mark.parametrize(
+    ("sex", "creatinine", "age", "values"),
+    # CKD-EPI 2009 and 2021, MDRD, EKFC, worked in binary fractions with the formulas of the papers; below and above the knots.
+    # The first: 141 x (0.5 / 0.7)^-0.329 x 0.993^30 x 1.018; 142 x (0.5 / 0.7)^-0.241 x 0.9938^30 x 1.012; 175 x 0.5^-1.154 x
+    # 30^-0.203 x 0.742; 107.3 x (0.5 / 0.7)^-0.322. At 60 the last is x 0.990^20.
+    [
+        ("female", "0.5", 30, ("129.8735", "129.3170", "144.8688", "119.5785")),
+        ("female", "0.5", 60, ("105.1957", "107.3063", "125.8537", "97.8041")),
+        ("female", "1.4", 30, ("50.2920", "51.9042", "44.1524", "48.9591")),
+        ("female", "1.4", 60, ("40.7358", "43.0698", "38.3571", "40.0440")),
+        ("male", "0.5", 30, ("145.4165", "140.7182", "195.2410", "129.6574")),
+        ("male", "0.5", 60, ("117.7853", "116.7670", "169.6141", "106.0477")),
+        ("male", "1.4", 30, ("66.9433", "69.3419", "59.5046", "65.0707")),
+        ("male", "1.4", 60, ("54.2231", "57.5394", "51.6942", "53.2218")),
+    ],
+)
+def test_the_four_estimates(sex: Sex, creatinine: str, age: int, values: tuple[str, ...]) -> None:
+    formulas = (ckd_epi_2009, ckd_epi_2021, mdrd_175, ekfc)
+    found = [formula(creatinine_mg_dl=Decimal(creatinine), age_years=age, sex=sex) for formula in formulas]
+    assert tuple(str(value.quantize(Decimal("0.0001"))) for value in found) == values
+
+
 @pytest.mark.parametrize("formula", [ckd_epi_2009, ckd_epi_2021, mdrd_175, ekfc])
 @given(age=AGES, creatinine=CREATININES, sex=SEXES)
 def test_estimates_fall_with_creatinine(formula: Callable[..., Decimal], age: int, creatinine: Decimal, sex: Sex) -> None:
