@@ -131,7 +131,7 @@ def measured(amount: str, unit: str = "mmol/L", low: str | None = "2.15", days: 
 )
 def test_calcium_between_its_limits(amount: str, unit: str, low: str, verdict: str, code: str, limit: str) -> None:
     severity = "stop" if verdict == "wait" else "caution"
-    told = [said(code, severity, value=amount, unit=unit, low=low)] if code else []  # type: ignore[arg-type]
+    told = [said(code, severity, value=amount, unit=unit, low=low, basis="measured")] if code else []  # type: ignore[arg-type]
     expected = line("calcium", verdict, *told, shown=amount, unit=unit, limit=limit, on=TODAY)  # type: ignore[arg-type]
     assert calcium_of(measured(amount, unit, low)) == expected
 
@@ -141,8 +141,15 @@ def test_calcium_is_corrected_by_an_albumin_of_its_time() -> None:
     low = measured("2.05")
     fresh, old = ago(7, "albumin", "30", "g/L"), ago(8, "albumin", "30", "g/L")
     assert calcium_of(low, fresh) == line("calcium", "go", shown="2.25", unit="mmol/L", limit=">= 2.15", on=TODAY)
-    told = said("calcium-low", "stop", value="2.05", unit="mmol/L", low="2.15")
+    told = said("calcium-low", "stop", value="2.05", unit="mmol/L", low="2.15", basis="measured")
     assert calcium_of(low, old) == line("calcium", "wait", told, shown="2.05", unit="mmol/L", limit=">= 2.15", on=TODAY)
+
+
+def test_a_low_calcium_says_that_it_is_corrected() -> None:
+    """2.05 + 0.02 x (40 - 36) = 2.13."""
+    told = said("calcium-low", "stop", value="2.13", unit="mmol/L", low="2.15", basis="corrected")
+    expected = line("calcium", "wait", told, shown="2.13", unit="mmol/L", limit=">= 2.15", on=TODAY)
+    assert calcium_of(measured("2.05"), value("albumin", "36", "g/L")) == expected
 
 
 def test_calcium_that_is_lacking_or_too_old_is_asked_for() -> None:
@@ -156,7 +163,7 @@ def test_calcium_that_is_lacking_or_too_old_is_asked_for() -> None:
 def test_calcium_without_a_lower_limit_is_asked_about() -> None:
     missing = said("calcium-range-missing", "caution")
     assert calcium_of(measured("2.3", low=None)) == line("calcium", "ask", missing, shown="2.3", unit="mmol/L", on=TODAY)
-    high = said("calcium-high", "caution", value="3.1", unit="mmol/L", low="")
+    high = said("calcium-high", "caution", value="3.1", unit="mmol/L", low="", basis="measured")
     assert calcium_of(measured("3.1", low=None)) == line(
         "calcium", "ask", high, shown="3.1", unit="mmol/L", limit="< 3", on=TODAY
     )
@@ -220,6 +227,15 @@ def test_dialysis_needs_the_decision_whatever_the_clearance() -> None:
     assert clearance_of("0.85", dialysis=True) == clearance_line("wait", undecided, shown="75")
     unknown = said("decision-missing", "stop", decision="severe_renal", value="dialysis")
     assert clearance_of(None, dialysis=True) == clearance_line("wait", unknown, shown="dialysis", unit="", on=None)
+
+
+@pytest.mark.parametrize(
+    ("decision", "verdict", "code", "severity"),
+    [("give", "ask", "dialysis-confirmed", "caution"), ("never", "wait", "dialysis-not-given", "stop")],
+)
+def test_the_decision_about_dialysis(decision: str, verdict: str, code: str, severity: str) -> None:
+    told = said(code, severity, value="75")  # type: ignore[arg-type]
+    assert clearance_of("0.85", dialysis=True, decision=decision) == clearance_line(verdict, told, shown="75")
 
 
 def test_an_unknown_clearance_is_asked_for() -> None:

@@ -228,7 +228,7 @@ def test_an_exposure_with_a_low_creatinine_says_both_doses() -> None:
     assert (said.code, said.severity, said.drug, said.source) == (
         "carboplatin-low-creatinine", "caution", "alfa", "calvert_nccn",
     )  # fmt: skip
-    assert {name: text[:6] for name, text in said.values} == {"amount": "645.83", "with_floor": "630.95"}
+    assert dict(said.values) == {"amount": "645.8", "with_floor": "631"}
 
 
 LADDER = Levels(amounts=(Decimal(100), Decimal(75), Decimal(60)), unit="mg/m2", source="ladder", grade="label")

@@ -102,6 +102,29 @@ def test_a_count_that_is_lacking_or_too_old_is_asked_for() -> None:
     )
 
 
+def test_an_optional_value_is_asked_for_by_nobody() -> None:
+    rule = replace(COUNTS, optional=True)
+    assert threshold_of(rule) is None
+    assert threshold_of(rule, ago(8, "neutrophils", "1", UNIT)) is None
+    low = threshold_of(rule, ago(7, "neutrophils", "1", UNIT))
+    assert low is not None
+    assert low.verdict == "wait"
+
+
+def test_the_newest_value_in_a_unit_that_can_be_compared() -> None:
+    """A dipstick of today (+) cannot be compared with grams a day; the collection of yesterday can."""
+    rule = replace(COUNTS, of="urine_protein", unit="g/24h", at_least=None, below=Decimal(2))
+    dipstick, collected, older = (
+        value("urine_protein", "3", "+"),
+        ago(1, "urine_protein", "1", "g/24h"),
+        ago(2, "urine_protein", "3", "g/24h"),
+    )
+    found = threshold_of(rule, dipstick, collected, older)
+    assert found == line("urine_protein", "go", shown="1", unit="g/24h", limit="< 2", on=collected.on)
+    needed = said("value-needed-before-dose", "info", kind="urine_protein")
+    assert threshold_of(rule, dipstick) == line("urine_protein", "ask", needed, limit="< 2")
+
+
 def test_a_liver_test_is_compared_as_a_multiple_of_its_limit() -> None:
     rule = replace(COUNTS, of="bilirubin_x_uln", unit="", at_least=None, at_most=Decimal("1.5"))
     # 1.9 / 1.2 = 1.58333...
@@ -166,6 +189,18 @@ def test_a_good_heart_goes_with_all_its_limits_named() -> None:
     assert heart_of(rows, before("60"), lvef("55")) == line(
         "lvef", "go", shown="55", unit="%", limit="< 40; <= 45 & fall >= 10; < 50 & fall > 15", on=TODAY
     )
+
+
+@pytest.mark.parametrize(("now", "low", "limit"), [("49", "50", "< 50"), ("50", "50", None), ("49", None, None)])
+def test_a_heart_below_the_limit_of_its_laboratory(now: str, low: str | None, limit: str | None) -> None:
+    seen = replace(lvef(now), low=None if low is None else Decimal(low))
+    rows = (HeartRow(below_normal=True),)
+    if limit is None:
+        expected = line("lvef", "go", shown=now, unit="%", limit="" if low is None else "< 50", on=TODAY)
+    else:
+        told = said("heart-function-low", "stop", value=now, fall="", limit=limit)
+        expected = line("lvef", "wait", told, shown=now, unit="%", limit=limit, on=TODAY)
+    assert heart_of(rows, seen) == expected
 
 
 def test_a_heart_that_nobody_looked_at_is_asked_for() -> None:
