@@ -21,6 +21,7 @@ from mbc_desktop.patient.cross_checks import (
     refused_field,
 )
 from mbc_desktop.patient.lookalikes import Identity, lookalikes
+from mbc_desktop.patient.national_number import read_national_number
 from mbc_desktop.patient.plausibility import read_number
 from mbc_desktop.regimen.fields_file import load_fields
 
@@ -230,6 +231,12 @@ def test_only_the_listed_schemes_pass_without_a_question() -> None:
         if check_radiotherapy(fractions=fractions, dose_gy=half * Decimal("0.5"), total_gy=None, known_schemes=BONE) is None
     }
     assert passed == BONE
+
+
+def test_the_serial_of_the_national_number_tells_the_sex() -> None:
+    # 223 is odd: issued as male.
+    assert read_national_number("93.05.18-223.61", sex="female").reason == "INSZ_SEX_PARITY"
+    assert read_national_number("93.05.18-223.61", sex="male").reason is None
 
 
 def person(family: str, given_name: str, born: str) -> Identity:
