@@ -73,7 +73,7 @@ def _situation(course: str, use: Administration | TakePeriod, words: StaffWords,
 
 
 def pack_blocks(words: StaffWords, site: Site) -> Iterator[Block]:
-    """Tablets of a cycle by strength: at once, a day, in all, and the packs where the formulary names their size. Cycles
+    """Tablets of a cycle by strength: at once, a day, in all, and the packs by the formulary or the label. Cycles
     with the same numbers share a row."""
     cycles: dict[tuple[str, TabletCount], list[int]] = {}
     for period in words.plan.intakes:
@@ -99,6 +99,7 @@ def _count(drug: str, count: TabletCount, cycles: list[int], words: StaffWords) 
     if count.packs is not None and count.pack is not None:
         left = texts.number(count.left_over or Decimal(0))
         packs = texts.say("dose_sheet.packs_value", count=count.packs, pack=count.pack, left=left)
+        packs = texts.say("dose_sheet.packs_by_label", packs=packs) if count.pack_by == "label" else packs
     numbers = (count.at_once, count.per_day, count.total)
     name = f"{texts.drug(drug)} {texts.amount(count.strength, count.unit)}"
     listed = ", ".join(str(cycle) for cycle in dict.fromkeys(cycles))

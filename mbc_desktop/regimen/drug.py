@@ -53,6 +53,16 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Packs:
+    """The sizes (pieces) of the packs of one form that the label names; not every one need be on the market."""
+
+    form: str
+    sizes: tuple[int, ...]
+    source: str
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Levels:
     """The ladder of doses of one administration, from the full dose (level 0) down; below the last one the drug stops."""
 
@@ -158,6 +168,7 @@ class Drug:
     adjust: tuple[Adjustment, ...] = ()
     limits: tuple[Limit, ...] = ()
     tablets: TabletChoice | None = None
+    packs: tuple[Packs, ...] = ()
     holds: tuple[Hold, ...] = ()
     checks: tuple[Check, ...] = ()
     valid_until: date | None = None

@@ -17,6 +17,7 @@ from mbc_desktop.regimen.drug import (
     Infusion,
     Levels,
     Names,
+    Packs,
     Place,
     Practice,
     Status,
@@ -82,6 +83,12 @@ class FormTable(GradedTable):
         if self.draw_step_ml is not None and self.volume_ml is None:
             raise ValueError("a step to draw up belongs to a form with a volume")
         return self
+
+
+class PacksTable(GradedTable):
+    record = Packs
+    form: Id
+    sizes: Annotated[list[Count], Field(min_length=1)]
 
 
 class LevelsTable(GradedTable):
@@ -182,6 +189,7 @@ class DrugTable(VersionedTable):
     adjust: list[AdjustmentTable] = []
     limits: list[LimitTable] = []
     tablets: TabletChoiceTable | None = None
+    packs: list[PacksTable] = []
     holds: list[HoldTable] = []
     checks: list[CheckTable] = []
     advice: list[Key] = []

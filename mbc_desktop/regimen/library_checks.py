@@ -88,6 +88,7 @@ def drug_faults(drug: Drug, library: Library) -> Fault:
     yield from adjustment_faults(drug, library)
     yield from _twice("limits", [rule.id for rule in drug.limits])
     yield from _tablets(drug, library)
+    yield from _packs(drug)
     for number, id in enumerate(drug.band_tables):
         if not isinstance(library.dose_tables.get(id), DoseBandTable):
             yield f"band_tables[{number}]", f"is no table of dose bands: {id}"
@@ -238,6 +239,14 @@ def source_faults(item: object, library: Library) -> Fault:
             yield f"{prefix}source", f"unknown source: {record.source}"
         if record.source == OURS and record.grade not in ("proposal", "unconfirmed"):
             yield f"{prefix}grade", f"a proposal of ours is not graded {record.grade}"
+
+
+def _packs(drug: Drug) -> Fault:
+    """Packs of a form that the drug does not have."""
+    known = {form.id for form in drug.forms}
+    for number, packs in enumerate(drug.packs):
+        if packs.form not in known:
+            yield f"packs[{number}].form", f"{drug.id} has no form {packs.form}"
 
 
 def _look_alikes(drug: Drug, library: Library) -> Fault:

@@ -102,6 +102,8 @@ def drug_lines(drug: Drug) -> Iterator[Line]:
         yield from _adjustment(rule, drug)
     for limit in drug.limits:
         yield from _limit(limit)
+    for packs in drug.packs:
+        yield Line(f"packs of {packs.form}", ", ".join(map(str, packs.sizes)), packs.source, packs.grade)
     if drug.tablets is not None:
         yield Line("tablets", f"by {drug.tablets.decision}: {', '.join(drug.tablets.tables)}")
     for hold in drug.holds:
@@ -111,7 +113,7 @@ def drug_lines(drug: Drug) -> Iterator[Line]:
     known = frozenset(
         (
             "routes", "place", "classes", "forms", "levels", "infusion", "timing", "adjust", "limits", "tablets", "holds",
-            "checks", "concentration", "practice", "band_tables", "cumulative",
+            "checks", "concentration", "practice", "band_tables", "cumulative", "packs",
         )
     )  # fmt: skip
     yield from _pharmacy(drug)

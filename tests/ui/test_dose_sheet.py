@@ -48,7 +48,7 @@ def test_a_drug_that_does_not_add_up_has_no_lifetime() -> None:
 @pytest.mark.parametrize(
     ("site", "packs"),
     [
-        (NO_SITE, "grootte niet in het formularium"),
+        (NO_SITE, "1 verpakking van 63, 0 over (pak van de bijsluiter)"),
         (Site(formulary=(Stocked(drug="ribociclib", packs=(("tablet-200mg", 63),)),)), "1 verpakking van 63, 0 over"),
         (Site(formulary=(Stocked(drug="ribociclib", packs=(("tablet-200mg", 21),)),)), "3 verpakkingen van 21, 0 over"),
         (Site(formulary=(Stocked(drug="ribociclib", packs=(("tablet-200mg", 42),)),)), "2 verpakkingen van 42, 21 over"),

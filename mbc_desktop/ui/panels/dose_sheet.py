@@ -167,7 +167,8 @@ class DoseSheet:
         if count.packs is None or count.pack is None:
             return self._words.say("dose_sheet.packs_unknown")
         left = self._texts.number(count.left_over or Decimal(0))
-        return self._words.say("dose_sheet.packs_value", count=count.packs, pack=count.pack, left=left)
+        packs = self._words.say("dose_sheet.packs_value", count=count.packs, pack=count.pack, left=left)
+        return self._words.say("dose_sheet.packs_by_label", packs=packs) if count.pack_by == "label" else packs
 
     def _bag(self, bag: Bag | None) -> str:
         """The volumes between which the finished bag keeps its concentration, from the least to the most."""
