@@ -22,8 +22,8 @@ class Tone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Colours:
-    """All colours of one theme. `therapies` are given to the therapies of a plan in their order. Fusion draws the edges of fields
-    and buttons as `edge`, darker by 40 per cent."""
+    """All colours of one theme. `agreed` is for two entries that say the same; `therapies` are given to the therapies of a plan
+    in their order. Fusion draws the edges of fields and buttons as `edge`, darker by 40 per cent."""
 
     dark: bool
     window: str
@@ -42,6 +42,7 @@ class Colours:
     hatch: str
     window_lit: str
     edge: str
+    agreed: Tone
     severities: dict[Severity, Tone]
     therapies: tuple[Tone, ...]
 
@@ -64,6 +65,7 @@ LIGHT = Colours(
     hatch="#d5dce2",
     window_lit="#fff6d9",
     edge="#b6c0c8",
+    agreed=Tone(surface="#e0f3e4", text="#0f4d24", edge="#1c7a3d"),
     severities={
         "stop": Tone(surface="#fdecea", text="#8f1d14", edge="#b3261e"),
         "caution": Tone(surface="#fff4dc", text="#6b4300", edge="#b26a00"),
@@ -98,6 +100,7 @@ DARK = Colours(
     hatch="#34434f",
     window_lit="#3d3719",
     edge="#9db1c2",
+    agreed=Tone(surface="#173d25", text="#c4f0d2", edge="#5fc987"),
     severities={
         "stop": Tone(surface="#43201d", text="#ffc9c2", edge="#ff8a7d"),
         "caution": Tone(surface="#40310f", text="#ffdd9c", edge="#e8a93a"),
@@ -132,6 +135,7 @@ CONTRAST = Colours(
     hatch="#5c5c5c",
     window_lit="#3a3500",
     edge="#ffffff",
+    agreed=Tone(surface="#000000", text="#8df0ae", edge="#8df0ae"),
     severities={
         "stop": Tone(surface="#000000", text="#ff9d94", edge="#ff9d94"),
         "caution": Tone(surface="#000000", text="#ffd24d", edge="#ffd24d"),

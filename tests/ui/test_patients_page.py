@@ -234,6 +234,7 @@ def test_a_difference_stands_on_the_screen_and_names_no_value(page: PatientsPage
     answer(dialog, weight="86")
     sign(dialog)
     assert "STOP" in dialog.answer.text()
+    assert dialog.answer.palette().windowText().color().name() == window.desk.look.colours.severities["stop"].text
     assert "68" not in dialog.answer.text()
     verification(page)
     dialog = window.findChildren(VerificationDialog)[-1]
@@ -529,6 +530,7 @@ def test_a_pharmacist_signs_from_the_list_without_opening_anybody(page: Patients
     assert dialog.cycles.count() == 1
     answer(dialog)
     sign(dialog)
+    assert dialog.answer.palette().windowText().color().name() == window.desk.look.colours.agreed.text
     assert worklist.table.rowCount() == 1
     sign(dialog)
     QApplication.processEvents()

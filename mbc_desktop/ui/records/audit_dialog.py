@@ -8,7 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+)
 
 from mbc_desktop.core.files import write_file_safely
 from mbc_desktop.records import reports
@@ -44,7 +54,8 @@ class AuditDialog(QDialog):
         self.table.setAccessibleName(say("ui.records.audit"))
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.horizontalHeader().setSectionResizeMode(self.table.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
         self.table.setHorizontalHeaderLabels(self._heads())
         self.months, self.save = ChoiceBox(window.words), QPushButton(say("ui.records.save_list"))
         self.months.setAccessibleName(say("ui.records.looks"))
@@ -127,7 +138,6 @@ class AuditDialog(QDialog):
                 self.table.setItem(row, column, QTableWidgetItem(text))
         counted = {"shown": len(shown), "count": len(found)}
         self.answer.setText(self._window.words.say("ui.records.lines_shown", **counted))
-        self.table.resizeColumnsToContents()
 
     def _texts(self, line: AuditLine) -> tuple[str, str, str, str]:
         texts = self._window.words.texts

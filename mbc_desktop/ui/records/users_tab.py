@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mbc_desktop.records import people
 from mbc_desktop.records.people import Account
@@ -37,7 +46,8 @@ class UsersTab(QWidget):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.horizontalHeader().setSectionResizeMode(self.table.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
         below = QHBoxLayout()
         ways: tuple[tuple[str, Callable[[], object]], ...] = (
             ("add_user", self.add), ("change_role", self.change_role), ("in_or_out", self.in_or_out),
@@ -66,7 +76,6 @@ class UsersTab(QWidget):
             texts = (one.login, one.name, one.staff_number, say(f"records.role.{one.role}"), used)
             for column, text in enumerate(texts):
                 self.table.setItem(place, column, QTableWidgetItem(text))
-        self.table.resizeColumnsToContents()
         self.table.setCurrentCell(min(row, len(self._known) - 1), 0)
 
     def add(self) -> None:

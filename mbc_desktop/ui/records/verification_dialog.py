@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from mbc_desktop.records.cycle_content import current_cycle, cycles_of
@@ -14,6 +15,7 @@ from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.told import error_text
 from mbc_desktop.records.verification import asked_for, refuse_verifier, release, submit, verify
 from mbc_desktop.texts import plain_date
+from mbc_desktop.ui.palettes import Tone
 from mbc_desktop.ui.records.blind_form import BlindForm
 from mbc_desktop.ui.records.ward import Ward
 from mbc_desktop.ui.theme import GRID, larger
@@ -60,7 +62,7 @@ class VerificationDialog(QDialog):
             return
         step, password = NEXT[state_of(ward.store, cycle)], self.password.text()
         self.password.clear()
-        told = ""
+        told, tone = "", None
         try:
             match step:
                 case "submit":
@@ -70,6 +72,8 @@ class VerificationDialog(QDialog):
                     outcome = verify(ward.store, ward.seat(), self._plan, cycle, entries, password=password)
                     names = self._window.words.texts.listing(tuple(say(f"records.input.{one}") for one in outcome.differing))
                     told = say("ui.records.agreed") if outcome.agreed else say("ui.records.differs", names=names)
+                    colours = self._window.desk.look.colours
+                    tone = colours.agreed if outcome.agreed else colours.severities["stop"]
                 case _:
                     release(ward.store, ward.seat(), self._plan, cycle, password=password)
         except StoreError as error:
@@ -82,7 +86,7 @@ class VerificationDialog(QDialog):
             return
         self._fill()
         if told:
-            self._tell(told)
+            self._tell(told, tone)
 
     def _cycles_to_sign(self) -> tuple[Cycle, ...]:
         """Every cycle of the courses under the policy, from the first one that is not given."""
@@ -154,7 +158,15 @@ class VerificationDialog(QDialog):
         row = self.cycles.currentRow()
         return self._known[row] if 0 <= row < len(self._known) else None
 
-    def _tell(self, text: str) -> None:
+    def _tell(self, text: str, tone: Tone | None = None) -> None:
+        """Says what came of it: two entries that agree in green, a stop in red."""
+        palette = self.palette()
+        if tone is not None:
+            palette.setColor(QPalette.ColorRole.WindowText, QColor(tone.text))
+            palette.setColor(QPalette.ColorRole.Window, QColor(tone.surface))
+        self.answer.setPalette(palette)
+        self.answer.setAutoFillBackground(tone is not None)
+        self.answer.setContentsMargins(GRID, GRID, GRID, GRID)
         self.answer.setText(text)
         if text:
             announce(self.answer, text)

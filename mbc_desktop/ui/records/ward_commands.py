@@ -136,7 +136,8 @@ class WardCommands:
         if ward.who is not None and ward.who.must_change:
             self._change_password(values["password"])
         else:
-            self._offer_draft()
+            # After the form is closed, not over it.
+            QTimer.singleShot(0, self._offer_draft)
         return ""
 
     def _offer_draft(self) -> None:
@@ -146,7 +147,7 @@ class WardCommands:
         from mbc_desktop.records.drafts import NEW_PATIENT, drafts_of, drop_draft
 
         ward, say = self.ward, self._window.words.say
-        if ward is None or not may(ward.seat().role, "save_plan"):
+        if ward is None or ward.who is None or not may(ward.who.role, "save_plan"):
             return
         for kept in drafts_of(ward.store, ward.seat())[:1]:
             keys = ("safety.recover", "safety.drop")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QPushButton,
     QTableWidget,
@@ -50,7 +51,8 @@ class WorklistDialog(QDialog):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.horizontalHeader().setSectionResizeMode(self.table.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
         self.sign, close = QPushButton(say("ui.records.sign_chosen")), QPushButton(say("ui.records.close"))
         self.sign.setDefault(True)
         close.setAutoDefault(False)
@@ -79,7 +81,6 @@ class WorklistDialog(QDialog):
         for place, one in enumerate(self._known):
             for column, text in enumerate(self._texts(one)):
                 self.table.setItem(place, column, QTableWidgetItem(text))
-        self.table.resizeColumnsToContents()
         self.sign.setEnabled(bool(self._known))
         if self._known:
             self.table.setCurrentCell(min(row, len(self._known) - 1), 0)
