@@ -382,6 +382,31 @@ def test_an_idle_seat_locks_and_hides_the_patient(page: PatientsPage, window: Ma
     assert not ward.seat().locked
 
 
+def test_a_locked_seat_hides_the_dialogs_too_and_leaving_closes_them(page: PatientsPage, window: MainWindow) -> None:
+    for login, role in (("ann", "nurse"), ("piet", "pharmacist")):
+        hire(page, login, role)
+    seat(page, "ann")
+    enter(page, window)
+    page.history()
+    history = window.findChildren(HistoryDialog)[-1]
+    ward = ward_of(page)
+    now = ward.store.now()
+    ward.store.now = lambda: now + timedelta(minutes=6)
+    ward._look_at_the_clock()
+    lock = window.findChildren(LockScreen)[-1]
+    assert not history.isVisible()
+    QTest.keyClicks(lock.password, SECRET)
+    lock.ok.click()
+    assert history.isVisible()
+    ward.store.now = lambda: now + timedelta(minutes=20)
+    ward._look_at_the_clock()
+    assert not history.isVisible()
+    window.findChildren(LockScreen)[-1].leave()
+    QApplication.processEvents()
+    assert ward.who is None
+    assert not [one for one in window.findChildren(HistoryDialog) if one.isVisible()]
+
+
 def test_history_and_audit_open(page: PatientsPage, window: MainWindow) -> None:
     from dataclasses import replace
 
@@ -677,3 +702,56 @@ def test_the_door_turns_into_the_page_while_the_window_stays_alive(
 
 def test_a_cell_of_a_saved_list_is_never_a_formula() -> None:
     assert table_text([("=1+1", "a;b", 'zeg "ja"')]) == '\'=1+1;"a;b";"zeg ""ja"""\r\n'
+
+
+def _backed_up(page: PatientsPage, folder: Path) -> Path:
+    from mbc_desktop.records.backup import back_up
+
+    ward = ward_of(page)
+    return back_up(ward.store, ward.seat(), folder / "kopie").path
+
+
+@pytest.mark.parametrize("loss", ["page", "store", "header", "header_damaged"])
+def test_what_was_lost_comes_back_step_by_step_from_a_backup(
+    page: PatientsPage, window: MainWindow, answers: Answers, tmp_path: Path, loss: str
+) -> None:
+    """A damaged page, a missing file, a missing or damaged header: said, offered, confirmed, restored; the old file is kept."""
+    from mbc_desktop.records.header import header_path
+
+    path, backup = ward_of(page).store.path, _backed_up(page, tmp_path)
+    page.commands.close_store()
+    match loss:
+        case "page":
+            content = bytearray(path.read_bytes())
+            content[len(content) // 2 : len(content) // 2 + 600] = bytes(600)
+            path.write_bytes(content)
+        case "store":
+            path.unlink()
+        case "header":
+            header_path(path).unlink()
+        case _:
+            header_path(path).write_text("{")
+    answers.answer, answers.path = "ui.records.restore", backup
+    page.commands.opening.open(path)
+    settle(window)
+    if loss == "page":
+        # It opens to be read only, and nobody has to sign in to bring it back.
+        fill(window, passphrase=PASSPHRASE)
+        sign_in = [one for one in window.findChildren(FormDialog) if one.isVisible()][-1]
+        sign_in.reject()
+        assert "BESCHADIGD" in page.banner.text()
+        page.commands.restoring.restore()
+        settle(window)
+    elif loss == "store":
+        fill(window, passphrase=PASSPHRASE)
+    if loss != "page":
+        fill(window, passphrase=PASSPHRASE)
+    settle(window)
+    assert answers.asked[-1][0] == "ui.records.restore"
+    store = ward_of(page).store
+    assert store.read_only == ""
+    assert store.head().seq > 1
+    fill(window, login="baas", password=SECRET)
+    assert ward_of(page).who is not None
+    if loss == "page":
+        assert list(path.parent.glob("*.aside-*"))

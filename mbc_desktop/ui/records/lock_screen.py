@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
 from mbc_desktop.records import people
 from mbc_desktop.ui.override import override
@@ -25,6 +25,7 @@ class LockScreen(QDialog):
     def __init__(self, window: MainWindow, ward: Ward, commands: WardCommands) -> None:
         super().__init__(window)
         self._window, self._ward, self._commands = window, ward, commands
+        self._hidden: list[QDialog] = []
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         say = window.words.say
@@ -71,6 +72,10 @@ class LockScreen(QDialog):
     def leave(self) -> None:
         """Leaves the seat: what was not saved is kept as a draft in the records."""
         self._ward.sign_out()
+        for dialog in self._hidden:
+            # What stood open was about the patient of whoever is gone.
+            dialog.reject()
+        self._hidden.clear()
         self._cover(False)
         self.accept()
 
@@ -88,3 +93,13 @@ class LockScreen(QDialog):
         if inside is not None:
             inside.setVisible(not on)
         self._window.menuBar().setEnabled(not on)
+        if on:
+            # A dialog about a patient stands before the window, not in it.
+            every = (one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one is not self)
+            self._hidden = [one for one in every if one.isVisible()]
+            for dialog in self._hidden:
+                dialog.hide()
+            return
+        for dialog in self._hidden:
+            dialog.show()
+        self._hidden.clear()

@@ -57,6 +57,9 @@ class WardButtons(QWidget):
     def _signed_in(self) -> bool:
         return self._commands.ward is not None and self._commands.ward.who is not None
 
+    def _damaged(self) -> bool:
+        return self._commands.ward is not None and self._commands.ward.store.read_only == "damaged"
+
     def _open(self) -> bool:
         return self._commands.ward is not None and self._commands.ward.patient is not None
 
@@ -85,7 +88,7 @@ class WardButtons(QWidget):
                 ("audit", page.audit, lambda: self.may("view_audit")),
             ),
             (
-                ("restore", commands.upkeep.restore, lambda: self.may("restore_backup")),
+                ("restore", commands.restoring.restore, lambda: self.may("restore_backup") or self._damaged()),
                 ("settings", page.settings, lambda: self.may("manage_accounts")),
                 ("own_password", commands.own_password, self._signed_in),
                 ("sign_out", commands.sign_out, self._signed_in),

@@ -18,6 +18,7 @@ from mbc_desktop.ui.records.form_dialog import FormDialog, Line
 from mbc_desktop.ui.records.ward import Ward
 from mbc_desktop.ui.records.ward_opening import LOGIN, PASSWORD, WardOpening
 from mbc_desktop.ui.records.ward_patients import WardPatients
+from mbc_desktop.ui.records.ward_restoring import WardRestoring
 from mbc_desktop.ui.records.ward_saving import WardSaving
 from mbc_desktop.ui.records.ward_upkeep import WardUpkeep
 
@@ -36,7 +37,7 @@ class WardCommands:
         self._window, self._changed = window, changed
         self.ward: Ward | None = None
         self.opening, self.upkeep, self.saving = WardOpening(window, self), WardUpkeep(window, self), WardSaving(window, self)
-        self.patients = WardPatients(window, self)
+        self.patients, self.restoring = WardPatients(window, self), WardRestoring(window, self)
         self.background = Background(window)
         self.background.changed.connect(self.tell_changed)
         self._notice = QLabel()
@@ -62,10 +63,9 @@ class WardCommands:
         return not refused
 
     def remembered(self) -> Path | None:
-        """The records that were open last, if they are still there."""
+        """The records that were open last. When they are gone, opening them says so: nobody is invited to begin new ones."""
         state = self._window.preferences.state(PLACE)
-        path = Path(bytes(state.data()).decode("utf-8", "replace")) if state else None
-        return path if path is not None and path.exists() else None
+        return Path(bytes(state.data()).decode("utf-8", "replace")) if state else None
 
     def sign_in(self) -> None:
         """Asks who it is."""

@@ -53,7 +53,12 @@ class WardOpening:
         if path is None:
             return
         place = path
-        self._commands.in_background("opening", lambda: _with_kept_key(place), lambda store: self._opened(place, store))
+        self._commands.background.run(
+            "opening",
+            lambda: _with_kept_key(place),
+            lambda store: self._opened(place, store),
+            lambda error: self._commands.restoring.tell_lost(place, error),
+        )
 
     def _opened(self, path: Path, store: Store | None) -> None:
         """Goes on with a store, or asks for the passphrase when the vault has no key."""
@@ -98,7 +103,7 @@ class WardOpening:
             if error.code == "wrong_passphrase":
                 self._ask(path, text)
             else:
-                self._commands.tell_error(error)
+                self._commands.restoring.tell_lost(path, error)
 
         self._commands.close_store()
         self._commands.background.run(
