@@ -60,8 +60,9 @@ class AgendaColumn(QWidget):
         for attendance in found.attendances:
             self._add(attendance.plan, _attendance(attendance, plans, self._desk))
         if detailed:
-            for plan, check in found.samples:
-                self._add(plan, f"{words.say(f'check.{check.kind}')}: {patient_name(plans[plan])}")
+            for plan, checks in _samples(found).items():
+                named = words.texts.listing(tuple(words.say(f"check.{kind}") for kind in checks))
+                self._add(plan, f"{named}: {patient_name(plans[plan])}")
             for plan, task in found.tasks:
                 drug = f" {words.drug(task.drug)}" if task.drug else ""
                 what = f"{words.say(f'task.{task.kind}')}{drug}, {words.say('diary.before', day=task.before)}"
@@ -87,6 +88,14 @@ class AgendaColumn(QWidget):
 
     def _open(self, item: QListWidgetItem) -> None:
         self.opened.emit(int(item.data(_PLAN_ROLE)))
+
+
+def _samples(found: AgendaDay) -> dict[int, tuple[str, ...]]:
+    """The kinds of sample by plan: one line for a patient, however many tubes are filled."""
+    kinds: dict[int, tuple[str, ...]] = {}
+    for plan, check in found.samples:
+        kinds[plan] = tuple(dict.fromkeys((*kinds.get(plan, ()), check.kind)))
+    return kinds
 
 
 def patient_name(plan: Plan) -> str:
