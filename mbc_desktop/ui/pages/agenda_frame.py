@@ -28,6 +28,7 @@ class AgendaFrame(QWidget):
         self.columns = tuple(AgendaColumn(desk) for _ in range(columns))
         self.days = QHBoxLayout()
         self.nothing = QLabel()
+        self.turners = (self._turner("previous", -1), self._turner("next", 1))
         self._lay_out()
 
     def tell(self, title: str, said: str) -> None:
@@ -60,7 +61,7 @@ class AgendaFrame(QWidget):
         words.put(self.progress, self.progress.setAccessibleName, "diary.progress")
         bar, foot, whole = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         bar.addWidget(self._title, 1)
-        for part in (self.switch, self._turner("previous", -1), self._turner("next", 1)):
+        for part in (self.switch, *self.turners):
             bar.addWidget(part)
         foot.addWidget(self._said, 1)
         for below in (self.progress, self.stop, self.choose):

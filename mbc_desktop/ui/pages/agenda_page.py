@@ -132,6 +132,8 @@ class AgendaPage(QWidget):
         found = {day.date: day for day in agenda(plans, first=self._first, last=last, site=self._desk.session.site)}
         nothing = self._nowhere()
         self.frame.show_nothing(nothing)
+        for turner in self.frame.turners:
+            turner.setEnabled(not late)
         for place, column in enumerate(self.columns):
             column.setVisible(place < count and not late and not nothing)
             if column.isVisibleTo(self):

@@ -42,11 +42,14 @@ class OverdueList(QWidget):
         self.list.clear()
         if library is None:
             return
-        places = {plan.request.patient: place for place, plan in enumerate(plans)}
-        overdue = recall_list(plans, library)
-        for dose, line in zip(overdue, recall_lines(overdue, library, texts), strict=False):
-            item = QListWidgetItem(line)
-            item.setData(_PLAN_ROLE, places[dose.patient])
+        # Plan by plan, for two files can be of one patient: each line leads to its own.
+        found = [(dose, place) for place, plan in enumerate(plans) for dose in recall_list((plan,), library)]
+        overdue = sorted(
+            found, key=lambda pair: (-pair[0].days_beyond, -pair[0].days_late, pair[0].patient.family_name, pair[0].drug)
+        )
+        for dose, place in overdue:
+            item = QListWidgetItem(recall_lines((dose,), library, texts)[0])
+            item.setData(_PLAN_ROLE, place)
             self.list.addItem(item)
         if not overdue:
             nobody = QListWidgetItem(recall_lines((), library, texts)[0])
