@@ -20,10 +20,12 @@ from mbc_desktop.documents.blocks import (
 )
 from mbc_desktop.documents.day_marks import PatientWords
 from mbc_desktop.documents.frames import fever_line, patient_frame
+from mbc_desktop.documents.instruction_sheet import advice_sentence
 from mbc_desktop.documents.radiotherapy_card import course_of
 from mbc_desktop.documents.sheet_options import SheetOptions
 from mbc_desktop.planning.plan import Fraction, Plan
 from mbc_desktop.planning.request import RadiotherapyCourse
+from mbc_desktop.regimen.instructions import RADIOTHERAPY
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Site
 from mbc_desktop.texts import Texts, Value
@@ -59,6 +61,10 @@ def _blocks(course: RadiotherapyCourse, site: Site, words: PatientWords) -> Iter
         yield _section("rt_visit", tuple(_planned(course, coming, words)), words)
     yield _section("rt_cannot", (_say(words, "rt_missed"),), words)
     yield _section("title.medicines", (_say(words, "rt_tablets"),), words)
+    signs = tuple(_signs(course, words))
+    if signs:
+        notices = (Notice(shape="info", label="", words=phrase(sign)) for sign in signs)
+        yield Group(blocks=(Heading(text=texts.word("instruction.title.report"), level=2), *notices))
     heading = Heading(text=texts.word("instruction.title.urgent"), level=2)
     yield Group(blocks=(heading, Notice(shape="stop", label="", words=strong(fever_line(site, words)))))
     where = [item for item in site.directions if item.unit == "radiotherapy" and item.language == texts.language]
@@ -66,6 +72,13 @@ def _blocks(course: RadiotherapyCourse, site: Site, words: PatientWords) -> Iter
     if fractions:
         yield Heading(text=texts.word("instruction.rt_days"), level=2)
         yield _days(fractions, words)
+
+
+def _signs(course: RadiotherapyCourse, words: PatientWords) -> Iterator[str]:
+    """What this field, and any field, can do to a patient; each once."""
+    told = words.library.instructions
+    every = (*told.get(RADIOTHERAPY, ()), *told.get(f"{RADIOTHERAPY}-{course.region}", ()))
+    yield from dict.fromkeys(f"{_capital(advice_sentence(item, words.texts))}." for item in every if item.section == "report")
 
 
 def _planned(course: RadiotherapyCourse, coming: list[Fraction], words: PatientWords) -> Iterator[str]:

@@ -22,6 +22,10 @@ SECTIONS: tuple[Section, ...] = (
 )
 
 
+RADIOTHERAPY = "radiotherapy"
+"""Stands for a drug in the table of what patients are told: every field; "radiotherapy-bone" is one of its regions."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
     """One sentence of a patient's sheet: its `code` within its section ("whole", "women_weeks") and the number it names (hours,

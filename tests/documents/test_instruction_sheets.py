@@ -188,8 +188,9 @@ def test_the_mouth_rinse_has_its_last_day_and_is_spat_out() -> None:
 
 
 def test_a_drug_without_sources_invents_nothing_and_says_to_call() -> None:
-    plan = plan_of(treatment(course("anastrozole"), days=30))
-    text = says(sheet("anastrozole", plan))
+    plan = plan_of(treatment(course("letrozole"), days=30))
+    unread = replace(library(), instructions={})
+    text = says(compose_instruction_sheet(plan, unread, SITE, NL, SheetOptions(subject="letrozole")))
     assert "Bel ons voor u iets inneemt" in text
     assert not re.search(r"\b(grapefruit|pompelmoes|weken|uur te laat)\b", text)
 
