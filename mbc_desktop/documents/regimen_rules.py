@@ -12,6 +12,7 @@ from mbc_desktop.documents.rule_words import (
     check_words,
     drawn_words,
     form_words,
+    observation_words,
     plain_words,
     timing_words,
 )
@@ -37,6 +38,8 @@ def rule_rows(drug: Drug, words: PageWords) -> Iterator[Row]:
         text = plain_words(drug.tablets, drug, words)
         decision = words.library.decisions[drug.tablets.decision]
         yield _row("tablets", text, decision.source, decision.grade, words)
+    for observed in drug.observations:
+        yield _row("observation", observation_words(observed, words), observed.source, observed.grade, words)
     for limit in drug.limits:
         yield _row("limit", plain_words(limit, drug, words), limit.source, limit.grade, words)
     for rule in drug.adjust:

@@ -17,7 +17,7 @@ from mbc_desktop.regimen.dose_rules import (
     Timing,
     Together,
 )
-from mbc_desktop.regimen.drug import Concentration, Cumulative, Drug, Form, Infusion, Levels, Practice, TabletChoice
+from mbc_desktop.regimen.drug import Concentration, Cumulative, Drug, Form, Infusion, Levels, Observation, Practice, TabletChoice
 
 if TYPE_CHECKING:
     from mbc_desktop.documents.regimen_page import PageWords
@@ -89,6 +89,12 @@ def plain_words(
             return words.say("rule.ceiling", amount=texts.amount(item.at_most, item.unit)) + never_up
         case _:
             assert_never(item)
+
+
+def observation_words(item: Observation, words: PageWords) -> str:
+    """How long the patient stays after the infusion."""
+    answer = words.texts.option(item.if_decided)
+    return words.say("rule.observation", minutes=item.minutes, observe=item.observe_minutes, decision=item.decision, value=answer)
 
 
 def timing_words(item: Timing, words: PageWords) -> str:

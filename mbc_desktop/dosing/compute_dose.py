@@ -99,6 +99,15 @@ def _infusion_ml(work: DoseWork) -> Decimal | None:
     return work.infusion_ml if work.infusion_ml is not None or infusion is None else infusion.volume_for(work.amount)
 
 
+def _observed(work: DoseWork) -> int | None:
+    """How long the patient stays after an infusion of this length, where the site asks for it."""
+    for row in work.drug.observations:
+        work.chosen(row.decision)
+        if row.minutes == work.minutes and work.situation.chosen.get(row.decision) == row.if_decided:
+            return row.observe_minutes
+    return None
+
+
 def _given(work: DoseWork, forms: tuple[Form, ...], origin: Origin) -> DoseAnswer:
     """What is taken from the shelf, and the dose as it explains itself."""
     drug, order = work.drug, work.order
@@ -124,7 +133,7 @@ def _given(work: DoseWork, forms: tuple[Form, ...], origin: Origin) -> DoseAnswe
         steps=tuple(work.steps),
         infusion_ml=infusion_ml,
         minutes=work.minutes,
-        observe_minutes=order.observe_minutes,
+        observe_minutes=order.observe_minutes or _observed(work),
         times=work.times,
         every_days=work.every_days,
         values_on=min((measurement.on for measurement in work.used), default=None),

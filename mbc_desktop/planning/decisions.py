@@ -106,9 +106,8 @@ def _drug_keys(drug: Drug) -> Iterator[str]:
     for hold in drug.holds:
         if isinstance(hold, ClearanceGate | GeneTestGate):
             yield hold.decision
-    for check in drug.checks:
-        if check.decision:
-            yield check.decision
+    yield from (check.decision for check in drug.checks if check.decision)
+    yield from (row.decision for row in drug.observations)
 
 
 def _answer(course: str, regimen: str, decision: Decision, picked: str | None, site: Site) -> Choice | None:

@@ -102,6 +102,19 @@ class Concentration:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """After an infusion of `minutes` the patient is watched for `observe_minutes`, where the site answered `decision` with
+    `if_decided`; an order's own time comes before it."""
+
+    minutes: int
+    observe_minutes: int
+    decision: str
+    if_decided: str
+    source: str
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cumulative:
     """A drug whose doses add up over a lifetime, with those of every other drug of the `group`. `equivalents` give, for each
     answer to the decision of the group, how many mg of the group's reference drug one mg counts for; `own_limit` is this drug's
@@ -161,6 +174,7 @@ class Drug:
     levels: Levels | None = None
     infusion: Infusion | None = None
     concentration: Concentration | None = None
+    observations: tuple[Observation, ...] = ()
     band_tables: tuple[str, ...] = ()
     """Ids of the printed dose-band tables that may be used for this drug."""
     cumulative: Cumulative | None = None

@@ -17,6 +17,7 @@ from mbc_desktop.regimen.drug import (
     Infusion,
     Levels,
     Names,
+    Observation,
     Packs,
     Place,
     Practice,
@@ -170,6 +171,14 @@ class TabletChoiceTable(FileTable):
     tables: Annotated[list[Key], Field(min_length=1)]
 
 
+class ObservationTable(GradedTable):
+    record = Observation
+    minutes: Count
+    observe_minutes: Count
+    decision: Key
+    if_decided: Text
+
+
 class DrugTable(VersionedTable):
     record = Drug
     inn: NamesTable
@@ -183,6 +192,7 @@ class DrugTable(VersionedTable):
     levels: LevelsTable | None = None
     infusion: InfusionTable | None = None
     concentration: ConcentrationTable | None = None
+    observations: list[ObservationTable] = []
     band_tables: list[Key] = []
     cumulative: CumulativeTable | None = None
     practice: PracticeTable | None = None

@@ -89,6 +89,7 @@ def drug_faults(drug: Drug, library: Library) -> Fault:
     yield from _twice("limits", [rule.id for rule in drug.limits])
     yield from _tablets(drug, library)
     yield from _packs(drug)
+    yield from _observations(drug, library)
     for number, id in enumerate(drug.band_tables):
         if not isinstance(library.dose_tables.get(id), DoseBandTable):
             yield f"band_tables[{number}]", f"is no table of dose bands: {id}"
@@ -96,6 +97,15 @@ def drug_faults(drug: Drug, library: Library) -> Fault:
         yield from hold_faults(hold, f"holds[{number}]", library)
     for number, check in enumerate(drug.checks):
         yield from check_faults(check, f"checks[{number}]", library)
+
+
+def _observations(drug: Drug, library: Library) -> Fault:
+    """An answer that nobody can give would never be asked for."""
+    for number, row in enumerate(drug.observations):
+        yield from known_decision(row.decision, f"observations[{number}]", library)
+        options = library.decisions[row.decision].options if row.decision in library.decisions else (row.if_decided,)
+        if row.if_decided not in options:
+            yield f"observations[{number}].if_decided", f"is no answer to {row.decision}: {row.if_decided}"
 
 
 def regimen_faults(regimen: Regimen, library: Library) -> Fault:

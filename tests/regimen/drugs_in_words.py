@@ -113,7 +113,7 @@ def drug_lines(drug: Drug) -> Iterator[Line]:
     known = frozenset(
         (
             "routes", "place", "classes", "forms", "levels", "infusion", "timing", "adjust", "limits", "tablets", "holds",
-            "checks", "concentration", "practice", "band_tables", "cumulative", "packs",
+            "checks", "observations", "concentration", "practice", "band_tables", "cumulative", "packs",
         )
     )  # fmt: skip
     yield from _pharmacy(drug)
@@ -150,6 +150,9 @@ def _adjustment(rule: Adjustment, drug: Drug) -> Iterator[Line]:
 
 def _pharmacy(drug: Drug) -> Iterator[Line]:
     """What the pharmacy and the lifetime count need."""
+    for row in drug.observations:
+        what = f"observation after {row.minutes} min, if {row.decision} = {row.if_decided}"
+        yield Line(what, f"{row.observe_minutes} min", row.source, row.grade)
     if drug.concentration is not None:
         for side, edge in (("lowest", drug.concentration.lowest), ("highest", drug.concentration.highest)):
             if edge is not None:
