@@ -61,13 +61,9 @@ def plain_words(
             amounts = " / ".join(texts.number(amount) for amount in item.amounts)
             return words.say("rule.levels", levels=f"{amounts}\u00a0{texts.unit(item.unit)}")
         case Infusion():
-            volume = [] if item.volume_ml is None else [words.say("rule.in_volume", volume=texts.amount(item.volume_ml, "mL"))]
-            return ", ".join(volume + ([] if item.minutes is None else [words.say("rule.minutes", minutes=item.minutes)]))
+            return ", ".join(_infusion(item, words))
         case Concentration():
-            edges = (("at_least", item.lowest), ("at_most", item.highest))
-            return ", ".join(
-                words.say(f"rule.{key}", value=texts.amount(edge, "mg/mL")) for key, edge in edges if edge is not None
-            )
+            return ", ".join(_concentration(item, words))
         case Cumulative():
             counts = [
                 words.say("rule.counts_for", choice=texts.option(answer), factor=texts.number(factor))
@@ -89,6 +85,25 @@ def plain_words(
             return words.say("rule.ceiling", amount=texts.amount(item.at_most, item.unit)) + never_up
         case _:
             assert_never(item)
+
+
+def _infusion(item: Infusion, words: PageWords) -> Iterator[str]:
+    texts = words.texts
+    if item.volume_ml is not None:
+        yield words.say("rule.in_volume", volume=texts.amount(item.volume_ml, "mL"))
+    if item.from_mg is not None and item.from_mg_ml is not None:
+        edges = {"amount": texts.amount(item.from_mg, "mg"), "volume": texts.amount(item.from_mg_ml, "mL")}
+        yield words.say("rule.in_volume_from", **edges)
+    if item.minutes is not None:
+        yield words.say("rule.minutes", minutes=item.minutes)
+
+
+def _concentration(item: Concentration, words: PageWords) -> Iterator[str]:
+    edges = (("at_least", item.lowest, "mg/mL"), ("at_most", item.highest, "mg/mL"))
+    volumes = (("at_least", item.least_ml, "mL"), ("at_most", item.most_ml, "mL"))
+    for key, edge, unit in (*edges, *volumes):
+        if edge is not None:
+            yield words.say(f"rule.{key}", value=words.texts.amount(edge, unit))
 
 
 def observation_words(item: Observation, words: PageWords) -> str:
