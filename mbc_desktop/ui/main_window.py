@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QMenu, QStackedW
 
 from mbc_desktop.ui.desk import Desk, Look
 from mbc_desktop.ui.override import override
+from mbc_desktop.ui.small_screen import reachable
 from mbc_desktop.ui.theme import GRID, THEMES
 from mbc_desktop.ui.widgets.banner import Banner
 from mbc_desktop.ui.words import Words
@@ -63,7 +64,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         state = preferences.state("window")
         if state is None or not self.restoreGeometry(state):
-            self.resize(self.sizeHint())
+            self.resize(self.sizeHint().boundedTo(self.screen().availableSize()))
 
     @property
     def page(self) -> str:
@@ -207,7 +208,7 @@ class MainWindow(QMainWindow):
         # The place of the rail is kept free, so that nothing jumps when it comes.
         self._side.addStrut(9 * GRID)
         row.addLayout(self._side)
-        row.addWidget(self._stack, 1)
+        row.addWidget(reachable(self._stack, self.screen().availableSize()), 1)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)

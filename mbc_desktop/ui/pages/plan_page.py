@@ -11,6 +11,8 @@ from mbc_desktop.ui.theme import GRID
 from mbc_desktop.ui.widgets.surface import Surface
 
 LEFT, CENTRE, RIGHT = 348, 660, 288
+LEAST_LEFT, LEAST_RIGHT = 348, 220
+"""Narrower than that a field loses its unit, and a step of a dose stands one word a line."""
 
 
 class PlanPage(QWidget):
@@ -24,6 +26,8 @@ class PlanPage(QWidget):
         self._desk = desk
         self.calendar = CalendarPanel(desk)
         self._left, self._right = Surface(), Surface()
+        self._left.setMinimumWidth(LEAST_LEFT)
+        self._right.setMinimumWidth(LEAST_RIGHT)
         self._waiting = QLabel()
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         desk.words.put(self._waiting, self._waiting.setText, "shell.loading")

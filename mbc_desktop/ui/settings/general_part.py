@@ -34,6 +34,7 @@ class GeneralPart(QWidget):
         self.user.setMaxLength(12)
         self._site = QLabel()
         self._site.setTextFormat(Qt.TextFormat.PlainText)
+        self._site.setWordWrap(True)
         self._choose, self._clear = QPushButton(), QPushButton()
         self._lay_out()
         self.language.chosen.connect(lambda one: [use_language(known) for known in get_args(Language) if known == one])
