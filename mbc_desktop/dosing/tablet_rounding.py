@@ -28,7 +28,7 @@ def round_to_tablets(work: DoseWork, tables: Mapping[str, DoseTable]) -> None:
     values = (("exact", decimal_text(exact)), ("bsa_m2", decimal_text(work.measure)))
     per_m2 = CONTEXT.divide(exact, work.measure)
     if method == LABEL_TABLE:
-        _from_table(work, tables, (*values, ("percent", decimal_text(work.percent))))
+        _from_table(work, tables, values)
     elif method == SOLVER:
         work.amount = Decimal(by_solver(bsa_m2=work.measure, mg_per_m2=per_m2).dose_mg)
         add_step(work, "round-to-pieces", "proposal", "proposal", values)
@@ -54,7 +54,12 @@ def _from_table(work: DoseWork, tables: Mapping[str, DoseTable], values: tuple[t
         found = _printed(table, work)
         if found is not None and isinstance(table, TabletTable | PieceTable):
             work.amount = found
-            add_step(work, "tablets-by-table", table.source, table.grade, values)
+            if isinstance(table, PieceTable):
+                values = (*values, ("per_m2", decimal_text(table.per_m2)))
+                add_step(work, "capsules-by-table", table.source, table.grade, values)
+            else:
+                values = (*values, ("percent", decimal_text(work.percent)))
+                add_step(work, "tablets-by-table", table.source, table.grade, values)
             return
     raise NoDoseError(finding("not-dispensable", "stop", drug=work.drug.id, amount=decimal_text(work.amount), unit=work.unit))
 

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
+from random import Random
 
 import pytest
 
 from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.documents.pdf import document_pdf
 from mbc_desktop.documents.registry import compose
-from mbc_desktop.planning.plan import Plan
+from mbc_desktop.planning.plan import Administration, Plan, TakePeriod
 from mbc_desktop.regimen.loader import load_site
 from mbc_desktop.texts import complete_languages, load_texts
 from tests.documents.printed_steps import MILLIONTH, PrintedDose, PrintedStep, doses_on, plain, rounded, sentences, values
 from tests.documents.reading import page_texts
 from tests.dose_comparison import plan_drawn
 from tests.planning.test_dose_properties import drawn_for
-from tests.planning.treatments import library
+from tests.planning.test_vinorelbine_escalation import after_doses
+from tests.planning.treatments import library, plan_of
 from tests.second_doses import tablets
-from tests.second_doses.random_orders import REGIMEN_IDS
+from tests.second_doses.random_orders import REGIMEN_IDS, random_order
 
 # Printed numbers have six decimals, so that a product of 1250 mg and a surface is known to a thousandth.
 WITHIN = Decimal("0.001")
+DRAWN = 8
+"""So many treatments of each regimen are drawn, and the one with the most steps is printed."""
 
 
 def after(step: PrintedStep, before: Decimal | None, language: str) -> Decimal | None:
@@ -50,6 +54,8 @@ def after(step: PrintedStep, before: Decimal | None, language: str) -> Decimal |
             return step.amount if abs(step.amount / found["exact"] - 1) * 100 <= found["limit"] else None
         case "tablets-by-table":
             return Decimal(_printed_table(found, step.amount))
+        case "capsules-by-table":
+            return Decimal(int(tablets.by_capsule_table(Fraction(found["per_m2"]), Fraction(found["bsa_m2"])) or 0))
         case "round-to-pieces":
             # The nearest that pieces make lies at most half of the smallest tablet, or of 500 mg alone, away.
             return step.amount if abs(step.amount - found["exact"]) <= 250 else None
@@ -86,8 +92,13 @@ SHEETS = [
 def pages_of(regimen: str, language: str) -> tuple[Plan, list[str]]:
     """The plan of a patient whose numbers are round in no formula, and the words on each page of its check sheet."""
     plan = plan_drawn(drawn_for(regimen, 7, weight=("71.3", "kg"), height=("167", "cm"), creatinine=("0.83", "mg/dL")))
+    return plan, pages_with(plan, language)
+
+
+def pages_with(plan: Plan, language: str) -> list[str]:
+    """The words on each page of a plan's check sheet."""
     site = load_site(find_schedules() / "site.toml")
-    return plan, page_texts(document_pdf(compose("check_sheet", plan, library(), site, load_texts(language))))
+    return page_texts(document_pdf(compose("check_sheet", plan, library(), site, load_texts(language))))
 
 
 def misfits(dose: PrintedDose, language: str) -> list[str]:
@@ -123,3 +134,33 @@ def test_one_digit_that_is_printed_wrong_is_seen() -> None:
     for right, wrong in (("256.68 mg [", "256.86 mg ["), ("3.6 mg per kg", "3.0 mg per kg"), (" 256 mg [", " 257 mg [")):
         dose = next(iter(doses_on(text.replace(right, wrong), "en")))
         assert misfits(dose, "en"), wrong
+
+
+def lowered(regimen: str) -> Plan:
+    """A plan of a patient whose doses pass through as many steps as a few drawn treatments have: a level or a percentage, liver
+    tests, an inhibitor, caps, every way of rounding."""
+    drawn = (plan_drawn(random_order(Random(f"sheet/{number}"), regimen)) for number in range(DRAWN))  # noqa: S311
+    return max(drawn, key=lambda plan: max((len(item.dose.steps) for item in doses_of(plan) if item.dose), default=0))
+
+
+def doses_of(plan: Plan) -> list[Administration | TakePeriod]:
+    return [*plan.administrations, *plan.intakes]
+
+
+@pytest.mark.parametrize("regimen", REGIMEN_IDS)
+def test_the_printed_steps_of_a_lowered_dose_lead_to_it_too(regimen: str) -> None:
+    plan = lowered(regimen)
+    pages = pages_with(plan, LANGUAGES[0])
+    printed = [dose for page in pages for dose in doses_on(page, LANGUAGES[0])]
+    different = {item.dose for item in doses_of(plan) if item.dose}
+    assert len(printed) >= len({(dose.amount, dose.steps) for dose in different})
+    assert [text for dose in printed for text in misfits(dose, LANGUAGES[0])] == []
+
+
+def test_the_lower_dose_after_deep_counts_is_recomputed_from_paper() -> None:
+    """80 x 1.765408 = 141.23264, then 60 of 80 of it, 105.92448 mg; the printed row has 110 mg."""
+    plan = plan_of(after_doses("1.8", "0.4", "1.2"))
+    printed = [dose for page in pages_with(plan, "en") for dose in doses_on(page, "en")]
+    kept = next(dose for dose in printed if any("instead of 80" in step.sentence for step in dose.steps))
+    assert misfits(kept, "en") == []
+    assert kept.amount == 110

@@ -122,8 +122,8 @@ def test_the_nearest_sum_of_tablets(method: str, per_m2: str, exact: str, dose: 
 
 def test_capsules_by_the_printed_dose() -> None:
     found = answer(VINORELBINE, "60", LABEL_TABLE)
-    values = (("exact", "120"), ("bsa_m2", "2"), ("percent", "100"))
-    assert last(found) == step("tablets-by-table", "120", "120", "table_source", "secondary", *values)
+    values = (("exact", "120"), ("bsa_m2", "2"), ("per_m2", "60"))
+    assert last(found) == step("capsules-by-table", "120", "120", "table_source", "secondary", *values)
     # sqrt(180 x 79.9 / 3600) = 1.99875 m2, x 60 = 119.925: the row of 1.5 m2
     assert last(answer(VINORELBINE, "60", LABEL_TABLE, weight="79.9")).amount == Quantity(Decimal(90), "mg")
 
@@ -131,14 +131,14 @@ def test_capsules_by_the_printed_dose() -> None:
 def test_capsules_by_the_table_of_the_dose_that_the_level_left() -> None:
     """75 % of 80 mg/m2 is 60: the table of 60."""
     found = answer(VINORELBINE, "80", LABEL_TABLE, level=DoseLevel(percent=Decimal(75)))
-    assert last(found).rule == "tablets-by-table"
+    assert last(found).rule == "capsules-by-table"
     assert last(found).amount == Quantity(Decimal(120), "mg")
 
 
 def test_one_of_two_tables_that_prints_the_dose_is_enough() -> None:
     two = replace(VINORELBINE, tablets=TabletChoice(decision="method", tables=("of_80", "pieces")))
     found = answer(two, "60", LABEL_TABLE)
-    assert last(found).rule == "tablets-by-table"
+    assert last(found).rule == "capsules-by-table"
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_capsules_are_counted_where_the_site_says_so_or_nothing_is_printed(
 ) -> None:
     found = answer(VINORELBINE, per_m2, method, weight=weight)
     counted = method == NEAREST_SUM or per_m2 == "64"
-    assert last(found).rule == ("round-to-pieces" if counted else "tablets-by-table")
+    assert last(found).rule == ("round-to-pieces" if counted else "capsules-by-table")
     assert last(found).amount == Quantity(Decimal(dose), "mg")
     assert found.dose is not None
     assert (dict(found.dose.choices)["method"], found.dose.exact) == (method, Decimal(exact))

@@ -67,7 +67,7 @@ def test_the_lower_dose_names_its_rule_its_count_and_its_source() -> None:
     """80 x 1.765408 = 141.2 mg, then 60 x 1.765408 = 105.9 mg, by the printed row from 1.75 m2 110 mg."""
     dose = due(plan_of(after_doses("1.8", "0.4", "1.2"))).dose
     assert dose is not None
-    assert [step.rule for step in dose.steps] == ["per-m2", "kept-low", "tablets-by-table"]
+    assert [step.rule for step in dose.steps] == ["per-m2", "kept-low", "capsules-by-table"]
     kept = dose.steps[1]
     values = dict(kept.values)
     assert (values["standard"], values["now"], values["neutrophils"], values["on"]) == ("80", "60", "0.4", later(TODAY, -9))
