@@ -7,6 +7,7 @@ import pickle
 import shutil
 import subprocess
 import sys
+from importlib.util import source_hash
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,20 @@ def test_a_damaged_copy_is_made_anew(shipped: Path, tmp_path: Path, position: in
     copy.write_bytes(content)
     assert load_library_quickly(shipped, copy) == sound
     assert load_library_quickly(shipped, copy) == sound
+
+
+@pytest.mark.parametrize("body", [pickle.dumps(os.getcwd), pickle.dumps(("a", "b")), pickle.dumps(Path("x")), b"no pickle"])
+def test_a_copy_with_the_right_sum_that_holds_something_else_is_made_anew(shipped: Path, tmp_path: Path, body: bytes) -> None:
+    copy = tmp_path / "library"
+    key = load_cached._key(shipped)
+    copy.write_bytes(key + source_hash(body) + body)
+    assert load_cached._read(copy, key) is None
+
+
+def test_only_data_files_count_for_a_copy(shipped: Path) -> None:
+    before = load_cached._key(shipped)
+    (shipped / "notes.txt").write_text("a remark", encoding="utf-8")
+    assert load_cached._key(shipped) == before
 
 
 @pytest.mark.parametrize("content", [b"", b"short"])
