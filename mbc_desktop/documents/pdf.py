@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from io import BytesIO
 from typing import assert_never
 
@@ -11,6 +12,7 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from mbc_desktop.documents.blocks import (
+    SHAPES,
     Blanks,
     Block,
     Document,
@@ -35,6 +37,7 @@ from mbc_desktop.documents.pen import Lettering, Pen, Tags
 from mbc_desktop.documents.shapes import define_shapes
 from mbc_desktop.documents.structure import Structure
 from mbc_desktop.documents.style import A4_LONG, A4_SHORT, Style, style_for
+from mbc_desktop.planning.request import Language
 from mbc_desktop.texts import load_texts
 
 
@@ -65,7 +68,7 @@ def _write(
     target = BytesIO()
     canvas = _canvas(document, target, size)
     lettering = Lettering(canvas)
-    tags = Tags(structure, _alternatives(document) if structure else None)
+    tags = Tags(structure, _alternatives(document.language) if structure else None)
     for number, page in enumerate(pages, start=1):
         pen = Pen(canvas, lettering, size[1], tags)
         if structure is not None:
@@ -83,10 +86,11 @@ def _write(
     return target.getvalue()
 
 
-def _alternatives(document: Document) -> Mapping[Shape, str]:
-    """What each mark shows, in words of the document's language."""
-    texts = load_texts(document.language)
-    return {shape: texts.word(f"paper.shape.{shape}") for shape in _shapes(document.blocks)}
+@cache
+def _alternatives(language: Language) -> Mapping[Shape, str]:
+    """What each mark shows, in words; read once for each language."""
+    texts = load_texts(language)
+    return {shape: texts.word(f"paper.shape.{shape}") for shape in SHAPES}
 
 
 def _canvas(document: Document, target: BytesIO, size: tuple[float, float]) -> Canvas:
