@@ -17,10 +17,7 @@ from mbc_desktop.records.tables import APPROVAL
 
 def touched_cycles(store: Store, plan: Plan, patient: int) -> tuple[tuple[str, int], ...]:
     """The cycles whose approval ends when this plan is saved."""
-    with store.turn:
-        standing = standing_approvals(store, patient)
-        store.connection.rollback()
-    return tuple(key for key, last in standing.items() if touches_of(last, plan))
+    return tuple(key for key, last in standing_approvals(store, patient).items() if touches_of(last, plan))
 
 
 def void_touched(store: Store, made: Act, plan: Plan, *, patient: int, version: int) -> tuple[tuple[str, int], ...]:
@@ -40,7 +37,7 @@ def standing_approvals(store: Store, patient: int) -> dict[tuple[str, int], Row[
     """The last step of every cycle that has one and was not voided since. A difference is a step too."""
     found: dict[tuple[str, int], Row[Any]] = {}
     query = select(APPROVAL).where(APPROVAL.c.patient_id == patient).order_by(APPROVAL.c.id)
-    for row in store.connection.execute(query).fetchall():
+    for row in store.rows(query):
         found[row.course, row.cycle] = row
     return {key: row for key, row in found.items() if row.kind != "voided"}
 
