@@ -88,7 +88,7 @@ def checks_of() -> dict[str, tuple[WorkedCheck, ...]]:
 
 def _cost(check: WorkedCheck) -> int:
     kind = check.id.partition("/")[2].partition("-")[0]
-    return ("told", "shelf", "printed", "limit", "near", "table", "interval", "case").index(kind)
+    return ("told", "packs", "shelf", "printed", "limit", "near", "table", "interval", "case").index(kind)
 
 
 def _files_of(subject: str) -> set[str]:

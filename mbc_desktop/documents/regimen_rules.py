@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 def rule_rows(drug: Drug, words: PageWords) -> Iterator[Row]:
     """One row for the forms of each source, the ladder of doses and every other rule of a drug."""
     yield from _forms(drug, words)
+    named = {form.id: form for form in drug.forms}
+    for pack in drug.packs:
+        sizes = ", ".join(words.texts.number(size) for size in pack.sizes)
+        yield _row("packs", f"{form_words(named[pack.form], words)}: {sizes}", pack.source, pack.grade, words)
     for name, item in (
         ("levels", drug.levels),
         ("infusion", drug.infusion),

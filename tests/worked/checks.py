@@ -189,6 +189,17 @@ def _shelf(item: Given, id: str) -> Iterator[WorkedCheck]:
         )
 
 
+def _packs(item: Given, id: str) -> Iterator[WorkedCheck]:
+    """The pack sizes that a leaflet names: rows [form, sizes]."""
+    drug = item["drug"]
+
+    def found(library: Library) -> Iterator[str]:
+        packs = {pack.form: list(pack.sizes) for pack in library.drugs[drug].packs}
+        yield from _same(f"packs of {drug}", packs, dict(item["rows"]))
+
+    yield WorkedCheck(id=f"{id} {drug}", why=item["why"], subjects=(f"drug {drug}",), found=found)
+
+
 def _told(item: Given, id: str) -> Iterator[WorkedCheck]:
     """What a patient is told about a drug: rows "section code number"."""
     drug = item["drug"]
@@ -216,4 +227,5 @@ KINDS: dict[str, Callable[[Given, str], Iterator[WorkedCheck]]] = {
     "printed": _printed,
     "shelf": _shelf,
     "told": _told,
+    "packs": _packs,
 }
