@@ -127,13 +127,24 @@ def _lines(day: AgendaDay, plans: list[Plan], texts: Texts) -> Iterator[str]:
         load = texts.say(key, minutes=day.chair_minutes, capacity=day.capacity)
     yield f"{texts.long_date(day.date)}: {load}"
     for item in day.attendances:
-        yield f"  {_who(plans[item.plan])}: {_what(item, texts)} ({_chair(item, texts)})"
-    for number, check in day.samples:
-        if not any(item.plan == number for item in day.attendances):
-            yield f"  {_who(plans[number])}: {texts.word(f'check.{check.kind}')} ({texts.word(f'place.{check.place}')})"
+        chair = _chair(item, texts)
+        yield f"  {_who(plans[item.plan])}: {_what(item, texts)}{f' ({chair})' if chair else ''}"
+    for (number, place), kinds in _samples(day).items():
+        checks = ", ".join(texts.word(f"check.{kind}") for kind in kinds)
+        yield f"  {_who(plans[number])}: {checks} ({texts.word(f'place.{place}')})"
     for number, task in day.tasks:
         drug = f" {texts.drug(task.drug)}" if task.drug else ""
         yield f"  {_who(plans[number])}: {texts.word(f'task.{task.kind}')}{drug} ({texts.short_date(task.before)})"
+
+
+def _samples(day: AgendaDay) -> dict[tuple[int, str], list[str]]:
+    """What the laboratory needs of those who do not come to the day hospital: a line for each patient and place."""
+    coming = {item.plan for item in day.attendances}
+    found: dict[tuple[int, str], list[str]] = {}
+    for number, check in day.samples:
+        if number not in coming:
+            found.setdefault((number, check.place), []).append(check.kind)
+    return found
 
 
 def _who(plan: Plan) -> str:
@@ -142,11 +153,16 @@ def _who(plan: Plan) -> str:
 
 
 def _what(item: Attendance, texts: Texts) -> str:
-    drugs = [texts.drug(one.drug) for one in item.administrations]
+    held = {one.drug for one in item.administrations if one.status == "withheld"}
+    mark = texts.word("status.withheld")
+    drugs = [f"{texts.drug(one.drug)} [{mark}]" if one.drug in held else texts.drug(one.drug) for one in item.administrations]
     return ", ".join(dict.fromkeys([*drugs, *(texts.word(f"check.{check.kind}") for check in item.checks)]))
 
 
 def _chair(item: Attendance, texts: Texts) -> str:
+    """How long in the chair; nothing to say where nothing takes time and nothing is unknown."""
+    if not item.chair.minutes and not item.chair.unknown:
+        return ""
     known = texts.say("agenda.chair", minutes=item.chair.minutes)
     if not item.chair.unknown:
         return known

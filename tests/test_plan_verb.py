@@ -221,6 +221,20 @@ def test_the_table_has_every_date(tmp_path: Path) -> None:
     assert "125" in run.out
 
 
+def test_the_table_speaks_one_language_and_says_how_often(tmp_path: Path) -> None:
+    """150 mg of abemaciclib twice a day without end; a letrozole that may not be given has no dose and one stop."""
+    path = tmp_path / "abemaciclib.mbc.json"
+    path.write_bytes(line(treatment(course("abemaciclib-letrozole"), irradiation("1x8", "2026-03-09", id="r1"), days=20)))
+    said = Run("--table", path).out.replace("\u00a0", " ")
+    assert "150 mg, 2 keer per dag - " in said
+    assert "(gepland)" in said
+    assert "1x8 bot" in said
+    path.write_bytes(line(stopped()))
+    said = Run("--table", path).out
+    assert "(niet vrijgegeven)" in said
+    assert not {"planned", "withheld", "CAUTION", "ADVICE", "bone"} & set(said.replace("(", " ").replace(")", " ").split())
+
+
 def test_sheets_are_written_beside_the_answer(tmp_path: Path, written: Path) -> None:
     run = Run(written, "--jsonl", "--pdf", tmp_path / "sheets")
     assert run.code == 0

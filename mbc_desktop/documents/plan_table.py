@@ -10,7 +10,7 @@ from mbc_desktop.documents.vein_only import vein_only_notices
 from mbc_desktop.planning.plan import Administration, Plan, TakePeriod
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.texts import Texts, load_texts, offered_language
-from mbc_desktop.texts.phrases import drug_with_brand, finding_text, texts_for
+from mbc_desktop.texts.phrases import drug_with_brand, finding_text, frequency, texts_for
 
 
 def plan_table(plan: Plan, library: Library) -> str:
@@ -18,7 +18,8 @@ def plan_table(plan: Plan, library: Library) -> str:
     texts = load_texts(offered_language(plan.request.language))
     rows = sorted(_rows(plan, library, texts), key=lambda row: row[0])
     lines = [f"{texts.short_date(day)}  {what:<38}  {how}".rstrip() for day, what, how in rows]
-    lines += ["", *(f"{item.severity.upper():<8} {finding_text(item, library, texts)}" for item in plan.findings)]
+    said = ((texts.word(f"severity.{item.severity}"), finding_text(item, library, texts)) for item in plan.findings)
+    lines += ["", *(f"{severity:<8} {sentence}" for severity, sentence in said)]
     named = texts_for(library, texts)
     lines += [plain(line.words) for line in vein_only_notices((item.drug for item in plan.administrations), library, named)]
     return "\n".join(lines) + f"\n\n{plan.code}\n"
@@ -30,15 +31,16 @@ def _rows(plan: Plan, library: Library, texts: Texts) -> Iterator[tuple[date, st
     for period in plan.intakes:
         yield period.first, drug_with_brand(library.drugs[period.drug], texts.language), _period(period, texts)
     for fraction in plan.fractions:
-        yield fraction.date, f"{fraction.scheme} {fraction.region}", f"{fraction.number}/{fraction.of}"
+        yield fraction.date, f"{fraction.scheme} {texts.word(f'region.{fraction.region}')}", f"{fraction.number}/{fraction.of}"
     for check in plan.checks:
         yield check.date, texts.say(f"check.{check.kind}"), ""
 
 
 def _administration(item: Administration, texts: Texts) -> str:
-    return f"{texts.quantity(item.dose.amount) if item.dose else '-'} ({item.status})"
+    return f"{texts.quantity(item.dose.amount) if item.dose else '-'} ({texts.word(f'status.{item.status}')})"
 
 
 def _period(item: TakePeriod, texts: Texts) -> str:
-    dose = texts.quantity(item.dose.amount) if item.dose else "-"
-    return f"{dose} - {texts.short_date(item.last)} ({item.status})"
+    dose = f"{texts.quantity(item.dose.amount)}, {frequency(item.dose, texts)}" if item.dose else "-"
+    last = texts.word("sheet.goes_on") if item.open else texts.short_date(item.last)
+    return f"{dose} - {last} ({texts.word(f'status.{item.status}')})"
