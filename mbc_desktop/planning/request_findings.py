@@ -16,6 +16,7 @@ from mbc_desktop.planning.doubtful_values import doubtful_values
 from mbc_desktop.planning.event_lookup import uncorrected
 from mbc_desktop.planning.request import Course, DrugCourse, Event, Pin, RadiotherapyCourse, Request
 from mbc_desktop.regimen.approval import files_digest, hash_of
+from mbc_desktop.regimen.decision import Decision
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Regimen, drugs_of
 
@@ -31,10 +32,21 @@ def blocking_findings(course: DrugCourse, regimen: Regimen, answers: Answers) ->
             course=course.id,
             source=decision.source,
             decision=decision.key,
-            options=" | ".join(decision.options),
+            options=" | ".join(options_here(regimen, decision)),
         )
         for decision in answers.open
         if decision.key in lengths or decision.key in regimen.decisions
+    )
+
+
+def options_here(regimen: Regimen, decision: Decision) -> tuple[str, ...]:
+    """The options that this regimen holds a schedule for: where its phases are chosen by the decision only these, else all. A
+    locked question is about what the guideline means: there every option stands."""
+    held = {phase.if_decided for part in regimen.parts for phase in part.phases if phase.decision == decision.key}
+    return (
+        tuple(option for option in decision.options if option in held)
+        if held and decision.state != "locked"
+        else decision.options
     )
 
 
