@@ -12,6 +12,7 @@ from mbc_desktop.dosing.dose import Derived
 from mbc_desktop.dosing.patient_numbers import number
 from mbc_desktop.dosing.situation import Number, situation_on
 from mbc_desktop.planning.check_plan import plan_checks
+from mbc_desktop.planning.checks_while_absent import checks_while_absent
 from mbc_desktop.planning.clashes import clash_findings
 from mbc_desktop.planning.clock import first_cycle_of
 from mbc_desktop.planning.course_approvals import approval_findings, course_approvals
@@ -24,6 +25,7 @@ from mbc_desktop.planning.fingerprint import plan_fingerprint, printed_code
 from mbc_desktop.planning.intrathecal import IntrathecalDay, plan_intrathecal
 from mbc_desktop.planning.lead_times import plan_tasks
 from mbc_desktop.planning.lifetime_doses import lifetime_doses, withheld_over_limit
+from mbc_desktop.planning.overdue import overdue_findings
 from mbc_desktop.planning.places import place_of_care
 from mbc_desktop.planning.plan import (
     Administration,
@@ -118,6 +120,8 @@ def plan_treatment(request: Request, library: Library, site: Site = NO_SITE) -> 
     collected.findings += clashes
     _withhold(collected, clashes)
     _meet_radiotherapy(collected, request, library, units)
+    collected.findings += checks_while_absent(request, collected.checks, collected.administrations)
+    collected.findings += overdue_findings(collected.administrations, request.today)
     _count_lifetime(collected, request, library, site)
     collected.findings += deescalation_findings(request, library)
     collected.findings += unusual_values(request, library)
