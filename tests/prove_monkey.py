@@ -73,6 +73,9 @@ class Answers(Asking):
     def file_to_open(self, title: str, pattern: str, folder: Path | None) -> Path | None:
         return self._chance.choice((self._example, self._folder / "missing.mbc.json", None))
 
+    def folder(self, title: str) -> Path | None:
+        return self._chance.choice((self._folder, self._folder / "none", None))
+
     def file_to_write(self, title: str, pattern: str, proposal: Path, ending: str) -> Path | None:
         return self._chance.choice((self._folder / f"monkey{ending}", self._folder / "none" / f"x{ending}", None))
 

@@ -34,6 +34,13 @@ class Asking:
         name, _ = QFileDialog.getOpenFileName(self._window, title, str(folder or ""), pattern)
         return Path(name) if name else None
 
+    def folder(self, title: str) -> Path | None:
+        """Asks for an existing folder."""
+        from PySide6.QtWidgets import QFileDialog
+
+        name = QFileDialog.getExistingDirectory(self._window, title)
+        return Path(name) if name else None
+
     def file_to_write(self, title: str, pattern: str, proposal: Path, ending: str) -> Path | None:
         """Asks for a file to write; a name without the ending gets it."""
         from PySide6.QtWidgets import QFileDialog

@@ -26,7 +26,7 @@ def _patients(window: MainWindow) -> QWidget:
 def _agenda(window: MainWindow) -> QWidget:
     from mbc_desktop.ui.pages.agenda_page import AgendaPage
 
-    page = AgendaPage(window.desk, partial(_ward, window))
+    page = AgendaPage(window.desk, window.asking, partial(_ward, window))
     page.opened.connect(window.open_file)
     page.patient_wanted.connect(partial(_open_patient, window))
     return page

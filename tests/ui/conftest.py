@@ -44,6 +44,9 @@ class Answers(Asking):
     def file_to_open(self, title: str, pattern: str, folder: Path | None) -> Path | None:
         return self.path
 
+    def folder(self, title: str) -> Path | None:
+        return self.path
+
     def file_to_write(self, title: str, pattern: str, proposal: Path, ending: str) -> Path | None:
         return self.path
 

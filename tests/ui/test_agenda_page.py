@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.pages.agenda_page import AgendaPage
+from tests.ui.conftest import Answers
 from tests.ui.driving import add_course, enter_patient, field, retype
 
 EXAMPLE = Path("resources/example/voorbeeld.mbc.json")
@@ -74,6 +75,18 @@ def test_reading_can_be_stopped(window: MainWindow, page: AgendaPage) -> None:
     page.read()
     page._stop_reading()
     assert not page.progress.isVisible()
+
+
+def test_another_folder_is_chosen_and_read(qtbot: QtBot, page: AgendaPage, answers: Answers, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    page._asking = answers
+    answers.path = other
+    page.frame.choose.click()
+    qtbot.waitUntil(lambda: page._files == ())
+    answers.path = None
+    page.frame.choose.click()
+    assert page._desk.preferences.agenda_folder == other
 
 
 def test_without_a_folder_the_page_says_what_to_do(window: MainWindow) -> None:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mbc_desktop.planning.agenda import agenda
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.ui.agenda_reader import AgendaReader, PlannedFile
+from mbc_desktop.ui.asking import Asking
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.pages.agenda_frame import AgendaFrame
@@ -37,9 +38,9 @@ class AgendaPage(QWidget):
     opened = Signal(Path)
     patient_wanted = Signal(int)
 
-    def __init__(self, desk: Desk, ward: Callable[[], Ward | None] = lambda: None) -> None:
+    def __init__(self, desk: Desk, asking: Asking, ward: Callable[[], Ward | None]) -> None:
         super().__init__()
-        self._desk, self._ward = desk, ward
+        self._desk, self._asking, self._ward = desk, asking, ward
         self._first, self._view = _monday(desk.session.today), "week"
         self._files: tuple[PlannedFile, ...] = ()
         self._from_ward: WardAgenda | None = None
@@ -169,9 +170,9 @@ class AgendaPage(QWidget):
             self.patient_wanted.emit(chosen.patient)
 
     def _ask_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, self._desk.words.say("diary.choose"))
-        if name:
-            self._desk.preferences.agenda_folder = Path(name)
+        folder = self._asking.folder(self._desk.words.say("diary.choose"))
+        if folder is not None:
+            self._desk.preferences.agenda_folder = folder
             self.read()
 
     def _progress(self, number: int, of: int) -> None:
