@@ -146,3 +146,18 @@ def test_a_click_on_the_question_leads_to_the_line(qtbot: QtBot, window: MainWin
     found.list.itemClicked.emit(found.list.item(row))
     line = _form(window, course).look_alikes.lines["pegylated-liposomal-doxorubicin"]
     qtbot.waitUntil(line.hasFocus)
+
+
+def test_the_question_speaks_the_language_of_the_moment_and_goes_with_its_course(qtbot: QtBot, window: MainWindow) -> None:
+    enter_patient(window)
+    course = add_course(qtbot, window, "kadcyla", "16/3/2026")
+    form = _form(window, course)
+    line = form.look_alikes.lines["trastuzumab-emtansine"]
+    assert form.name_of(line).text().startswith("Lijkt op")
+    window.use_language("en")
+    assert form.name_of(line).text().startswith("Resembles")
+    window.plan_page.courses._remove(course)
+    QApplication.sendPostedEvents(None, 52)
+    QApplication.processEvents()
+    window.use_language("nl")
+    assert window.desk.session.draft.courses == ()

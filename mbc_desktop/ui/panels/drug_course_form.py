@@ -52,7 +52,6 @@ class DrugCourseForm(CourseForm):
         super().show_course()
         course = self.course()
         self._offer()
-        self.look_alikes.show_course()
         typed = self.typed("cycle")
         self.cycle.show_text(number_text(self._desk.words, course.cycle) if typed is None else typed)
         self.show_date(self.last_given, "last_given", course.last_given)
@@ -93,6 +92,7 @@ class DrugCourseForm(CourseForm):
             options = options_for(self._regimen, self._library.decisions[key])
             box.offer_texts([("", otherwise), *((option, words.texts.option(option)) for option in options)])
             box.show_value(chosen.get(key))
+        self.look_alikes.show_course()
 
     def _show_running(self, shown: bool) -> None:
         for part in self._running:

@@ -32,7 +32,6 @@ class LookAlikeRows:
         """Called with the line under which something has just been said, which may lie out of sight."""
         for drug in resembling(library, regimen):
             self._add(drug)
-        desk.words.changed.connect(self.show_course)
 
     def first_open(self) -> QLineEdit | None:
         """The first line in which the word is still missing."""
