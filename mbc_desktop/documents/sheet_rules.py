@@ -116,7 +116,7 @@ def _counted(line: LifetimeDose, numbers: tuple[Decimal, ...], name: str, words:
             phrase(texts.short_date(item.date or item.due)),
             (Words(f"{texts.drug(line.drug)} ", strong=True), Words(f"{item.number}{which}")),
             *(phrase(texts.computed(value)) for value in numbers),
-            phrase(words.source(line.source)),
-            phrase(texts.word(f"grade.{line.grade}")),
+            phrase(words.source(line.own_source if name == "own" else line.source)),
+            phrase(texts.word(f"grade.{line.own_grade if name == 'own' else line.grade}")),
         )
     )

@@ -97,7 +97,7 @@ def _cited(plan: Plan, library: Library) -> Iterator[str]:
         yield from (step.source for step in dose.steps) if dose else ()
     yield from (gate.source for given in plan.administrations for gate in given.gate)
     yield from (gate.source for taken in plan.intakes for gate in taken.gate)
-    yield from (line.source for line in plan.lifetime)
+    yield from (source for line in plan.lifetime for source in (line.source, line.own_source) if source)
     for fraction in plan.fractions:
         scheme = library.radiotherapy.get(fraction.scheme)
         yield from (scheme.source,) if scheme else ()

@@ -130,4 +130,5 @@ def lifetime_json(item: LifetimeDose) -> Json:
     own = {"own_before": item.own_before, "own_this": item.own_this, "own_after": item.own_after}
     made |= {name: decimal_text(value) for name, value in own.items()}
     made["own_limit"] = decimal_text(item.own_limit) if item.own_limit is not None else None
+    made |= {"own_source": item.own_source, "own_grade": item.own_grade} if item.own_limit is not None else {}
     return {**made, "equivalents": item.equivalents, "source": item.source, "grade": item.grade}

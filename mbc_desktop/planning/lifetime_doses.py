@@ -136,8 +136,10 @@ def _line(
         own_after=CONTEXT.add(own_before, this),
         own_limit=rule.own_limit,
         equivalents=chosen["anthracycline_equivalents"],
-        source=rule.own_limit_source if by_own else rule.source,
-        grade=rule.own_limit_grade if by_own else rule.grade,
+        source=rule.source,
+        grade=rule.grade,
+        own_source=rule.own_limit_source if own_left is not None else "",
+        own_grade=rule.own_limit_grade if own_left is not None else rule.grade,
     )
 
 
@@ -167,5 +169,6 @@ def _over(item: Administration, line: LifetimeDose, rule: Cumulative) -> Finding
     values = {"number": str(item.number), "date": (item.date or item.due).isoformat()}
     so_far, limit = (line.own_before, rule.own_limit) if line.binds == "own" and rule.own_limit else (line.before, line.limit)
     severity: Severity = "stop" if item.gate else "info"
+    source = line.own_source if line.binds == "own" else line.source
     values |= {"so_far": decimal_text(so_far), "limit": decimal_text(limit)}
-    return finding("lifetime-limit-reached", severity, course=item.course, drug=item.drug, source=line.source, **values)
+    return finding("lifetime-limit-reached", severity, course=item.course, drug=item.drug, source=source, **values)

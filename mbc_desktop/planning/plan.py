@@ -234,7 +234,8 @@ class LifetimeDose:
     """One administration of a drug that adds up over a lifetime (`item` is its id). `before`, `this`, `after`, `limit` and `left`
     (before it) are mg/m2 of the reference drug by the rule `equivalents`; `own_before`, `own_this`, `own_after` and
     `own_limit` are in the drug's own mg/m2. `doses_left` counts how many of these doses still fit, this one included, under
-    the limit that `binds`; `doses_left_common` and `doses_left_own` under each."""
+    the limit that `binds`; `doses_left_common` and `doses_left_own` under each. `own_source` and `own_grade` are of the
+    drug's own limit, `source` and `grade` of the common count."""
 
     item: str
     course: str
@@ -255,6 +256,8 @@ class LifetimeDose:
     equivalents: str
     source: str
     grade: Grade
+    own_source: str
+    own_grade: Grade
 
     def is_over(self) -> bool:
         """Whether this dose passes the limit that binds."""

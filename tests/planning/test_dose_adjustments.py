@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from mbc_desktop.planning.plan import Administration, TakePeriod
+from mbc_desktop.planning.treatment_error import TreatmentError
 from mbc_desktop.regimen.site import LabRange, Site
 from tests.planning.test_regimen_cases import site_of
 from tests.planning.treatments import TODAY, File, codes, course, event, plan_of, treatment, value
@@ -233,3 +234,22 @@ def test_counts_per_microlitre_are_compared_in_the_unit_of_the_rule(count: str, 
 def test_a_typed_dose_far_from_the_computed_one_or_in_another_unit_is_refused(amount: str, unit: str, dose: str | None) -> None:
     typed = event("dose", TODAY, drug="docetaxel", number=1, amount=amount, unit=unit, scope="this")
     assert first(file_with("docetaxel", choices={"docetaxel_dose": "75"}, events=[typed]), "docetaxel")[0] == dose
+
+
+@pytest.mark.parametrize(("level", "milligrams"), [("25 %", "44 mg"), ("110 %", "194 mg"), ("75 %", "132 mg")])
+def test_a_percentage_inside_its_limits(level: str, milligrams: str) -> None:
+    """Docetaxel 100 mg/m2 x 1.765408: 25 % are 44.1 mg, 110 % 194.2 mg, 75 % 132.4 mg, all to the nearest 2 mg."""
+    lower = event("dose_level", TODAY, "l", drug="docetaxel", number=1, level=level, scope="this", reason="toxicity")
+    file = file_with("docetaxel", choices={"docetaxel_dose": "100"}, events=[lower])
+    (first, *_) = (item for item in plan_of(file).administrations if item.drug == "docetaxel")
+    assert first.dose is not None
+    assert first.dose.amount.text() == milligrams
+
+
+@pytest.mark.parametrize("level", ["24 %", "111 %", "0 %", "-20 %", "20", "24.9 %", "110.1 %", "20%%"])
+def test_a_percentage_outside_its_limits_or_no_percentage_is_refused(level: str) -> None:
+    """20 % is below the limit and -20 % is none: neither is read as the other."""
+    lower = event("dose_level", TODAY, "l", drug="docetaxel", number=1, level=level, scope="this", reason="toxicity")
+    with pytest.raises(TreatmentError) as refused:
+        plan_of(file_with("docetaxel", choices={"docetaxel_dose": "100"}, events=[lower]))
+    assert refused.value.place == "events[0].level"
