@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QWidget
 from benchmarks.measure import Row, own_folder, percentile, run_child
 from benchmarks.treatments import two_years_of_four_courses
 from mbc_desktop.ui.main_window import MainWindow
+from mbc_desktop.ui.widgets.trend_plot import TrendPlot
 
 FRAME_MS = 1000 / 60
 PATIENCE_S = 2.0
@@ -39,10 +40,11 @@ class Painted(QObject):
 
 
 def rows(rounds: int) -> Iterator[Row]:
-    """Two fields: a weight, which changes doses, and a start day, which changes every cell. `rounds` times 20 keys each."""
+    """Two fields, the course of the values drawn below them: a weight, which changes doses, and a start day, which changes every
+    cell. `rounds` times 20 keys each."""
     with own_folder() as folder:
         treatment = Path(folder) / "four-courses.mbc.json"
-        treatment.write_text(two_years_of_four_courses(0, today=date.today()), encoding="utf-8")  # noqa: DTZ011
+        treatment.write_text(two_years_of_four_courses(0, today=date.today(), course_of_values=True), encoding="utf-8")  # noqa: DTZ011
         said = json.loads(run_child("benchmarks.keystroke", str(rounds * 20), str(treatment), home=Path(folder)).splitlines()[-1])
     bare = said["bare"]
     for name, what in (("weight", "key in a weight"), ("start", "key in a start day (calendar changes whole)")):
@@ -69,6 +71,8 @@ def main() -> None:
     finish(window, treatment)
     settle()
     bare_window, bare = bare_field()
+    if sum(plot.isVisibleTo(window) for plot in window.findChildren(TrendPlot)) < 3:
+        raise RuntimeError("the window draws no course of the values")
     month = window.plan_page.calendar.month_view
     fields = {"weight": weight_line(window), "start": start_line(window)}
     painted = Painted(month)

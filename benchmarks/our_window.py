@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.marks import say_mark
+
+if TYPE_CHECKING:
+    from mbc_desktop.ui.main_window import MainWindow
 
 
 def main() -> int:
@@ -19,7 +22,6 @@ def main() -> int:
 
     from mbc_desktop import cli
     from mbc_desktop.ui import start
-    from mbc_desktop.ui.main_window import MainWindow
 
     really_start, really_finish = start.start, start.finish
     # Out of the sight of the program, which would open it before it is usable.
@@ -44,10 +46,29 @@ def main() -> int:
             window.files.open_path(Path(treatment[0]))
             QApplication.processEvents()
             say_mark("opened")
+            print_set(window, Path(treatment[0]).with_suffix(".pdf"))
+            say_mark("printed")
         QApplication.quit()
 
     start.start, start.finish = start_and_listen, finish_and_tell
     return cli.main([])
+
+
+def print_set(window: MainWindow, file: Path) -> None:
+    """What the patient is handed, drawn page by page as for a printer."""
+    from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtWidgets import QApplication
+
+    from mbc_desktop.ui.printing import print_pages
+
+    contents = [content for sheet in window.documents.print_set() if (content := window.documents.pdf(sheet)) is not None]
+    if not contents:
+        raise RuntimeError("there is nothing to print")
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFileName(str(file))
+    printer.setFullPage(True)
+    print_pages(contents, printer)
+    QApplication.processEvents()
 
 
 if __name__ == "__main__":

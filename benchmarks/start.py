@@ -37,6 +37,7 @@ def rows(rounds: int) -> Iterator[Row]:
     yield _row("memory at first paint", ours, "painted", "kib", empty)
     yield _row("memory after loading", ours, "usable", "kib", empty, goal=1.8)
     yield _row("memory with a treatment open (two years, four courses)", ours, "opened", "kib", empty)
+    yield _row("memory after printing what the patient is handed", ours, "printed", "kib", empty, goal=2.3)
 
 
 def _run(kept: list[Marks], module: str, *arguments: str, home: Path | None = None) -> Callable[[int], float]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from benchmarks.measure import ROOT
+from mbc_desktop.planning.working_days import later, open_days
 
 EXAMPLE = ROOT / "resources" / "example" / "voorbeeld.mbc.json"
 TWO_YEARS = timedelta(days=730)
@@ -18,17 +19,23 @@ def example() -> dict[str, Any]:
     return content
 
 
-def two_years_of_four_courses(number: int, *, today: date) -> str:
+def two_years_of_four_courses(number: int, *, today: date, course_of_values: bool = False) -> str:
     """A treatment file: palbociclib and fulvestrant, zoledronic acid, goserelin, ten fractions of radiotherapy, planned two years
-    ahead. `number` makes it different from every other."""
-    start = today + timedelta(days=1 + number % 5)
+    ahead. `number` makes it different from every other. With `course_of_values` the window draws a plot under each value."""
+    start = working_day(today + timedelta(days=1 + number % 5))
     courses = [
         {"id": "c1", "regimen": "palbociclib-fulvestrant", "start": start.isoformat()},
         {"id": "c2", "regimen": "zoledronic-acid", "start": start.isoformat()},
         {"id": "c3", "regimen": "goserelin", "start": start.isoformat()},
         {"id": "c4", "radiotherapy": "10x3", "start": (start + timedelta(days=28)).isoformat(), "region": "bone"},
     ]
-    return file_of_courses(number, today=today, horizon=today + TWO_YEARS, courses=courses)
+    horizon = today + TWO_YEARS
+    return file_of_courses(number, today=today, horizon=horizon, courses=courses, course_of_values=course_of_values)
+
+
+def working_day(day: date) -> date:
+    """The day itself, or the first one after it on which a Belgian day hospital is open: on another the window asks first."""
+    return later(day, open_days()) or day
 
 
 def one_of_a_thousand(number: int, *, today: date) -> str:
@@ -47,7 +54,9 @@ def one_of_a_thousand(number: int, *, today: date) -> str:
     return file_of_courses(number, today=today, horizon=today + timedelta(days=365), courses=courses)
 
 
-def file_of_courses(number: int, *, today: date, horizon: date, courses: list[dict[str, str]]) -> str:
+def file_of_courses(
+    number: int, *, today: date, horizon: date, courses: list[dict[str, str]], course_of_values: bool = False
+) -> str:
     """A treatment file of these courses with fresh values, which `number` makes different from every other."""
     values = (
         {"kind": "weight", "value": f"{55 + number % 40}.{number % 10}", "unit": "kg"},
@@ -56,14 +65,14 @@ def file_of_courses(number: int, *, today: date, horizon: date, courses: list[di
         {"kind": "calcium", "value": f"2.{20 + number % 30}", "unit": "mmol/L", "low": "2.15", "high": "2.55"},
         {"kind": "albumin", "value": str(36 + number % 9), "unit": "g/L"},
     )
-    on = (today - timedelta(days=1)).isoformat()
+    days_ago = (57, 29, 1) if course_of_values else (1,)
     content = {
         **{key: value for key, value in example().items() if key in ("format", "facts")},
         "patient": {**example()["patient"], "number": f"{1000000 + number}"},
         "today": today.isoformat(),
         "language": "nl",
         "horizon": horizon.isoformat(),
-        "measurements": [{**value, "on": on} for value in values],
+        "measurements": [{**value, "on": (today - timedelta(days=ago)).isoformat()} for ago in days_ago for value in values],
         "courses": courses,
     }
     return json.dumps(content, ensure_ascii=False)

@@ -73,17 +73,23 @@ def start_day_findings(
     other = _promising(course.start, {item.due for item in treated}, len(closed), hospital)
     if other is None:
         return
-    days = _as_starts((course.start, other), request, course, regimen, answers, library=library, hospital=hospital)
+    days = _as_starts((other,), request, course, regimen, answers, library=library, hospital=hospital)
+    # Planning takes as long as the plan itself: what `made` says of the own start is not planned a second time.
+    if any(event.course == course.id for event in request.events) or any(item.cycle < 1 for item in treated):
+        days += _as_starts((course.start,), request, course, regimen, answers, library=library, hospital=hospital)
+    elif hospital.is_open(course.start):
+        days += (_start_day(course.start, planned_visits(made.administrations, library), hospital),)
+    best = min(days, key=_rank, default=None)
     own = next((item for item in days if item.start == course.start), None)
-    if own is not None and len(own.closed) - len(days[0].closed) >= WORTH:
+    if own is not None and best is not None and len(own.closed) - len(best.closed) >= WORTH:
         yield finding(
             "start-day-meets-closed-days",
             "info",
             course=course.id,
             start=own.start.isoformat(),
             closed=str(len(own.closed)),
-            best=days[0].start.isoformat(),
-            best_closed=str(len(days[0].closed)),
+            best=best.start.isoformat(),
+            best_closed=str(len(best.closed)),
         )
 
 
@@ -112,7 +118,12 @@ def _as_starts(
         replay = CourseReplay(request, replace(course, start=start), regimen, answers, library=library, open_days=hospital)
         # Without events: a start that is still open has none.
         found.append(_start_day(start, planned_visits(replay.run(1, (), NO_DOSES).administrations, library), hospital))
-    return tuple(sorted(found, key=lambda item: (item.without_day, len(item.closed), item.days_off, item.start)))
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(day: StartDay) -> tuple[int, int, int, date]:
+    """The best start first."""
+    return day.without_day, len(day.closed), day.days_off, day.start
 
 
 def _start_day(start: date, visits: tuple[PlannedVisit, ...], hospital: OpenDays) -> StartDay:

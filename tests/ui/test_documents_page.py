@@ -14,6 +14,7 @@ from mbc_desktop.ui.draft import without_course
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.pages.documents_page import DocumentsPage
 from mbc_desktop.ui.printing import page_images, print_pages
+from mbc_desktop.ui.widgets.page_picture import PagePicture
 from tests.ui.conftest import Answers
 from tests.ui.driving import add_course, enter_patient, field, key, retype
 
@@ -28,7 +29,7 @@ def page_of(window: MainWindow) -> DocumentsPage:
 
 
 def pictures(page: DocumentsPage) -> list[QImage]:
-    return [label.pixmap().toImage() for label in page.findChildren(QLabel) if not label.pixmap().isNull()]
+    return [picture.image() for picture in page.findChildren(PagePicture)]
 
 
 def test_without_a_plan_the_page_says_what_to_do(window: MainWindow) -> None:

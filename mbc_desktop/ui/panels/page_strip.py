@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QPalette, QPixmap, QWheelEvent
+from PySide6.QtGui import QImage, QPalette, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.widgets.page_picture import PagePicture
 
 SCROLL_BAR, WIDEST = 20, 1100
 ZOOMS = (50, 75, 100, 150, 200, 300)
@@ -70,9 +71,7 @@ class PageStrip(QWidget):
 
     def add_page(self, image: QImage) -> None:
         """Adds a page under the others."""
-        page = QLabel()
-        page.setPixmap(QPixmap.fromImage(image))
-        page.setFixedSize(page.pixmap().deviceIndependentSize().toSize())
+        page = PagePicture(image)
         self._pages.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
         count = self._pages.count()
         page.setAccessibleName(self._desk.words.say("sheets.page", number=count))
