@@ -96,9 +96,9 @@ def test_two_years_of_five_therapies_take_less_than_a_tenth_of_a_second() -> Non
     )
     times = []
     for _ in range(3):
-        began = time.perf_counter()
+        began = time.process_time()
         found = align_visits(five, open_days())
-        times.append(time.perf_counter() - began)
+        times.append(time.process_time() - began)
     assert found is not None
     # The machine may be busy: the fastest of three counts.
     assert min(times) < 0.1

@@ -17,6 +17,7 @@ from mbc_desktop.regimen.drug_file import ConcentrationTable, HistoryLineTable, 
 from mbc_desktop.regimen.fields_file import NumberTable
 from mbc_desktop.regimen.guideline import Condition, Guideline, Section, Statement
 from mbc_desktop.regimen.guideline_checks import guideline_faults
+from mbc_desktop.regimen.hold_rules import ThresholdGate
 from mbc_desktop.regimen.hold_rules_file import HeartRowTable
 from mbc_desktop.regimen.instruction_checks import instruction_faults
 from mbc_desktop.regimen.instructions import Advice
@@ -31,7 +32,7 @@ from mbc_desktop.regimen.library_checks import (
 )
 from mbc_desktop.regimen.procedure_file import ProcedureHoldTable
 from mbc_desktop.regimen.radiotherapy_file import RadiotherapyTable, RegionRuleTable
-from mbc_desktop.regimen.rule_checks import band_faults
+from mbc_desktop.regimen.rule_checks import band_faults, hold_faults
 from mbc_desktop.regimen.rules_file import OutcomeTable
 from mbc_desktop.regimen.site import Site, Stocked
 from tests.planning.treatments import library
@@ -68,6 +69,7 @@ SCHEME = {
         (RadiotherapyTable, {**SCHEME, "dose_gy": "0"}, "a fraction has a dose above zero"),
         (OutcomeTable, {"if_there_already": "80"}, "if_there_already is a dose below the row's own"),
         (OutcomeTable, {"dose": "80", "if_there_already": "80"}, "if_there_already is a dose below the row's own"),
+        (OutcomeTable, {"percent": "50", "part": [1, 2]}, "either a percentage or a part"),
         (VersionedTable, {**VERSIONED, "valid_until": date(2025, 12, 31)}, "valid_until comes before valid_from"),
     ],
 )
@@ -190,6 +192,34 @@ def test_an_order_with_half_a_condition_or_one_that_nobody_can_answer() -> None:
     assert "a decision and the answer it takes belong together" in regimen_reasons("docetaxel", decision="bsa_cap")
     assert "unknown decision: delta" in regimen_reasons("docetaxel", decision="delta", if_decided="x")
     assert "x is no option of bsa_cap" in regimen_reasons("docetaxel", decision="bsa_cap", if_decided="x")
+
+
+def test_a_loading_dose_again_in_a_form_that_does_not_exist() -> None:
+    rules = [
+        rule
+        for regimen in library().regimens.values()
+        for part in regimen.parts
+        for phase in part.phases
+        for order in phase.orders
+        for rule in order.reload
+    ]
+    said = regimen_reasons("docetaxel", reload=(replace(rules[0], form="vial-1mg"),))
+    assert any(reason.endswith("has no form vial-1mg") for reason in said)
+
+
+def test_visits_that_move_as_a_drug_without_timing() -> None:
+    still = with_drug("docetaxel", timing=())
+    said = reasons(regimen_faults(still.regimens["docetaxel"], still))
+    assert "docetaxel has no timing of its own" in said
+
+
+def test_a_threshold_of_a_value_that_nobody_measures() -> None:
+    gate = ThresholdGate(
+        kind="threshold", id="x", of="mood", unit="mg", when="cycle", source="s", grade="label", at_least=Decimal(1)
+    )
+    assert reasons(hold_faults(gate, "here", library())) == ["unknown value: mood"]
+    in_points = replace(gate, of="weight", unit="points")
+    assert reasons(hold_faults(in_points, "here", library())) == ["weight is not measured in points"]
 
 
 def test_an_order_above_the_ceiling_of_its_drug() -> None:
