@@ -440,6 +440,8 @@ def test_history_and_audit_open(page: PatientsPage, window: MainWindow) -> None:
 
 def test_the_records_come_back_at_the_next_start(page: PatientsPage, window: MainWindow, tmp_path: Path) -> None:
     assert page.commands.remembered() == tmp_path / "afdeling.mbcdb"
+    page.commands.close_store()
+    assert "afdeling.mbcdb" in page.told.text()
     assert datetime.now(UTC) > datetime(2026, 1, 1, tzinfo=UTC)
 
 

@@ -63,13 +63,18 @@ class PatientsPage(QWidget):
         emergency = ward.emergency if ward is not None else ""
         self.banner.setText(say("ui.records.damaged_banner") if damaged else emergency)
         self.banner.setVisible(bool(self.banner.text()))
-        self.told.setText(say(f"ui.records.busy.{said}") if said else say("ui.records.none_open") if ward is None else "")
+        self.told.setText(say(f"ui.records.busy.{said}") if said else self._closed() if ward is None else "")
         if who is not None and self._nobody:
             # Whoever has just signed in looks for somebody next.
             self.search.setFocus()
         self._nobody = who is None
         if who is not None and not said:
             self._search()
+
+    def _closed(self) -> str:
+        """What to do while no records are open: those of before are named, so that nobody begins new ones beside them."""
+        known, say = self.commands.remembered(), self._window.words.say
+        return say("ui.records.not_open", file=known.name) if known is not None else say("ui.records.none_open")
 
     def _search(self) -> None:
         ward, say = self.commands.ward, self._window.words.say
