@@ -110,6 +110,9 @@ def days_of(plan: Plan, *, first: date, last: date) -> dict[date, DayContents]:
     tones = {(therapy.course, therapy.subject): therapy.tone for therapy in therapies_of(plan)}
     days: defaultdict[date, DayContents] = defaultdict(DayContents)
     _place_bands(days, plan, tones, first, last)
+    for item in _beside(plan):
+        if first <= item[0] <= last:
+            days[item[0]].items.append(item[1])
     for given in plan.administrations:
         day = given.date or given.due
         if first <= day <= last:
@@ -117,9 +120,6 @@ def days_of(plan: Plan, *, first: date, last: date) -> dict[date, DayContents]:
     for fraction in plan.fractions:
         if first <= fraction.date <= last:
             days[fraction.date].items.append(_fraction(fraction, tones.get((fraction.course, ""))))
-    for item in _beside(plan):
-        if first <= item[0] <= last:
-            days[item[0]].items.append(item[1])
     seen: set[tuple[str, date]] = set()
     for check in plan.checks:
         # One blood count serves every course that asks for it on that day.

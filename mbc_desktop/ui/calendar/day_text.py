@@ -28,8 +28,9 @@ def item_wording(words: Words, item: DayItem) -> Wording:
         case "check":
             return Wording(words.say(f"check.{item.subject}"), "")
         case "spinal":
+            # The way first, and in one line: where a day is full, it is that which must not be hidden.
             drug = words.say(f"ward.intrathecal_drug.{item.subject}")
-            return Wording(words.say("spinal.item", drug=drug), _dose_or_status(words, item))
+            return Wording(words.say("spinal.lane"), f"{drug} {_dose_or_status(words, item)}")
         case "hepatic":
             return Wording(words.say("spinal.liver_item"), item.subject)
 
