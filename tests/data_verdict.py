@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from mbc_desktop.core.folders import find_schedules
@@ -67,6 +67,11 @@ def prepare() -> None:
     for path in sorted(find_schedules().rglob("*.toml")):
         text_of(path.relative_to(find_schedules()).as_posix())
     shipped(), second(), checks_of(), _texts(), typed_cases()
+    # A case that fails without any wrong digit would notice every one of them.
+    assert not [check.id for check in worked_checks() if check.differences(shipped())]
+    for _ in range(2):
+        failing = differing_plan(replace(shipped()))
+        assert not failing, f"fails without any change: {failing}"
 
 
 @cache

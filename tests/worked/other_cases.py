@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from functools import cache
 from itertools import product
 from types import ModuleType
@@ -87,7 +88,10 @@ def cases_of(module: ModuleType) -> tuple[Case, ...]:
         for values in product(*(_rows(mark) for mark in marks)):
             arguments = {key: value for row in values for key, value in row.items()}
             found.append(
-                (f"{module.__name__.rpartition('.')[2]}::{name}", lambda test=test, arguments=arguments: test(**arguments))
+                (
+                    f"{module.__name__.rpartition('.')[2]}::{name}",
+                    lambda test=test, arguments=arguments: test(**deepcopy(arguments)),
+                )
             )
     return tuple(found)
 
