@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.plan import Plan
+from mbc_desktop.planning.plan_treatment import plan_treatment
 from mbc_desktop.planning.planned_visits import PlannedVisit, planned_visits
 from mbc_desktop.planning.request import Absence, Event, Request
 from mbc_desktop.planning.visit_alignment import AlignedDose, AlignedTherapy, align_visits
@@ -42,9 +43,33 @@ def propose_alignment(plan: Plan, library: Library, site: Site = NO_SITE, *, by:
 
     Fewest visits, then least deviation from the due days, then earliest. Every dose stays inside its window on an open day on
     which the patient is not away; no interval becomes shorter than its minimum or longer than its maximum, nor, where it counts
-    from the real day, shorter than it is due; cytotoxics never come earlier; a day that a person chose stays."""
+    from the real day, shorter than it is due; cytotoxics never come earlier; a day that a person chose stays. A course that would
+    get a new objection (a loading dose again after a gap) keeps its days."""
+    staying: frozenset[str] = frozenset()
+    while True:
+        found = _proposed(plan, library, site, by, staying)
+        objected = frozenset() if found is None else _objected(plan, found, library, site)
+        if not objected:
+            return found
+        if objected <= staying:
+            return None
+        staying |= objected
+
+
+def _objected(plan: Plan, proposal: AlignmentProposal, library: Library, site: Site) -> frozenset[str]:
+    """The courses about which the plan with the proposal says something that it did not say before, and that needs somebody."""
+    request = replace(plan.request, events=(*plan.request.events, *proposal.events))
+    said, now = (
+        {(item.code, item.course, item.drug) for item in one.findings if item.severity in ("stop", "caution")}
+        for one in (plan, plan_treatment(request, library, site))
+    )
+    return frozenset(course for _, course, _ in now - said)
+
+
+def _proposed(plan: Plan, library: Library, site: Site, by: str, staying: frozenset[str]) -> AlignmentProposal | None:
+    """The best way when the courses `staying` keep their days."""
     calendar = days_at_hospital(plan.request, site)
-    coming = _coming(plan, library, calendar)
+    coming = _coming(plan, library, calendar, staying)
     before = {visit.date for visit in coming.visits if visit.date} - coming.staying
     therapies = tuple(_therapy(visits, coming, plan, library) for visits in coming.by_clock.values())
     found = align_visits(therapies, calendar, coming=coming.staying) if len(before) > 1 else None
@@ -82,7 +107,7 @@ class _Coming:
         return [visit for visits in self.by_clock.values() for visit in visits]
 
 
-def _coming(plan: Plan, library: Library, calendar: OpenDays) -> _Coming:
+def _coming(plan: Plan, library: Library, calendar: OpenDays, courses_staying: frozenset[str]) -> _Coming:
     by_clock: defaultdict[Clock, list[PlannedVisit]] = defaultdict(list)
     fixed: set[VisitKey] = set()
     staying: set[date] = set()
@@ -91,7 +116,8 @@ def _coming(plan: Plan, library: Library, calendar: OpenDays) -> _Coming:
     for visit in sorted(planned_visits(here, library), key=lambda item: item.due):
         if visit.date is None or visit.given or visit.date <= plan.request.today:
             continue
-        if not calendar.is_open(visit.date) or person_moved(visit, plan.request):
+        kept = visit.course in courses_staying or person_moved(visit, plan.request)
+        if kept or not calendar.is_open(visit.date):
             fixed.add(key_of(visit))
             staying.add(visit.date)
         if calendar.is_open(visit.date):

@@ -105,8 +105,19 @@ SHARED_BEFORE_THE_HORIZON = treatment(
 )
 
 
+# Only docetaxel was moved: from the antibodies of 15 April to the next are 41 days on 26 May, and one day more would load again.
+LOADS_AGAIN_A_DAY_LATER = treatment(
+    course("docetaxel-trastuzumab-pertuzumab", "2026-04-15"),
+    course("denosumab", "2026-03-02", id="c2"),
+    course("fulvestrant", "2026-03-07", id="c3"),
+    days=160,
+    events=[event("move", TODAY, drug="docetaxel", number=1, to="2026-05-03")],
+)
+
+
 @settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(file=treatments(days=160))
+@example(file=LOADS_AGAIN_A_DAY_LATER)
 @example(file=BEHIND_THE_HORIZON)
 @example(file=SHARED_BEFORE_THE_HORIZON)
 def test_a_proposal_keeps_windows_intervals_closed_days_and_the_past(file: File) -> None:
