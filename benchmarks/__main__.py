@@ -1,6 +1,6 @@
 """Measures everything, or what is named, and prints the table; a full run also writes docs/proofs/benchmarks.md.
 
-usage: python -m benchmarks [--quick] [--only start|library|replanning|proposals|doses|keystroke|page|stream ...]
+usage: python -m benchmarks [--quick] [--only start|library|replanning|proposals|doses|keystroke|waits|page|stream ...]
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from benchmarks import report
 from benchmarks.measure import ROOT, Row
 
-NAMES = ("start", "library", "replanning", "proposals", "doses", "keystroke", "page", "calendars", "stream")
+NAMES = ("start", "library", "replanning", "proposals", "doses", "keystroke", "waits", "page", "calendars", "stream")
 ROUNDS, QUICK_ROUNDS = 11, 3
 PAGE = ROOT / "docs" / "proofs" / "benchmarks.md"
 
@@ -70,6 +70,10 @@ def _measure(name: str, rounds: int, *, quick: bool) -> Iterator[Row]:
             from benchmarks import keystroke
 
             yield from keystroke.rows(rounds)
+        case "waits":
+            from benchmarks import waits
+
+            yield from waits.rows(rounds)
         case "page":
             from benchmarks import calendar_page
 

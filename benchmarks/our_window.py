@@ -1,6 +1,6 @@
 """The real window by its real entrance, saying when it was painted and when it could be used; then it closes.
 
-usage: python -m benchmarks.our_window [TREATMENT_FILE]
+usage: python -m benchmarks.our_window [TREATMENT_FILE [PDF_TO_PRINT]]
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 def main() -> int:
-    """Goes the way of `mbc-desktop` without a verb, with ears at two points; with a file, also opens it."""
+    """Goes the way of `mbc-desktop` without a verb, with ears at two points; with a file, also opens it, and with a second one
+    prints."""
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
@@ -46,7 +47,8 @@ def main() -> int:
             window.files.open_path(Path(treatment[0]))
             QApplication.processEvents()
             say_mark("opened")
-            print_set(window, Path(treatment[0]).with_suffix(".pdf"))
+        if len(treatment) > 1:
+            print_set(window, Path(treatment[1]))
             say_mark("printed")
         QApplication.quit()
 

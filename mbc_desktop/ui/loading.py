@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from mbc_desktop.core.folders import cache_folder, find_schedules
@@ -28,6 +29,22 @@ def warm_engine() -> None:
     """Imports what the first course and the first plan need, so that no keystroke waits for it."""
     from mbc_desktop.planning import plan_treatment, treatment_checks  # noqa: F401
     from mbc_desktop.ui.panels import course_card  # noqa: F401
+
+    # A tenth of a second each: beside the window, which goes on answering. None of them touches Qt.
+    Thread(target=_warm_files, name="warm-files").start()
+
+
+def _warm_files() -> None:
+    """Imports what the first file and the first sheet need."""
+    from mbc_desktop.documents import pdf, registry  # noqa: F401
+    from mbc_desktop.planning import treatment_file  # noqa: F401
+
+
+def warm_reading() -> None:
+    """Builds what checks a treatment file, so that opening the first one does not wait for it."""
+    from mbc_desktop.planning.treatment_shape_file import TreatmentShape
+
+    TreatmentShape.model_rebuild()
 
 
 def load_site_file(session: Session, path: Path) -> None:

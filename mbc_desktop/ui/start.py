@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 IDLE_MS = 30
 """After the first layout and paint of the forms: what nobody waits for yet comes then."""
 
+LATER_MS = 400
+"""By then what is imported beside the window has come."""
+
 
 def make_window(preferences: Preferences | None = None) -> MainWindow:
     """The shell of a main window, not shown yet, with the look and the language of the preferences. The application is one of the
@@ -60,7 +63,7 @@ def finish(window: MainWindow, path: Path | None = None, *, session: Session | N
     errors that nothing caught go to the crash dialog from here on."""
     from mbc_desktop.regimen.library_error import LibraryError
     from mbc_desktop.ui.crash import CrashHook
-    from mbc_desktop.ui.loading import load_library_into, load_site_file, warm_engine
+    from mbc_desktop.ui.loading import load_library_into, load_site_file, warm_engine, warm_reading
     from mbc_desktop.ui.selection import Selection
     from mbc_desktop.ui.session import Session
 
@@ -89,6 +92,7 @@ def finish(window: MainWindow, path: Path | None = None, *, session: Session | N
         QTimer.singleShot(IDLE_MS, window, lambda: _keep_safe(window))
     QTimer.singleShot(IDLE_MS, window, words.texts.keep_copy)
     QTimer.singleShot(IDLE_MS, window, warm_engine)
+    QTimer.singleShot(LATER_MS, window, warm_reading)
     QTimer.singleShot(IDLE_MS, window, lambda: _prove(window, library))
     gc.freeze()
 
