@@ -93,7 +93,7 @@ def checks_of() -> dict[str, tuple[WorkedCheck, ...]]:
 
 def _cost(check: WorkedCheck) -> int:
     kind = check.id.partition("/")[2].partition("-")[0]
-    return ("told", "packs", "shelf", "printed", "limit", "near", "table", "interval", "case").index(kind)
+    return ("told", "packs", "shelf", "printed", "limit", "near", "statement", "table", "interval", "case").index(kind)
 
 
 def _files_of(subject: str) -> set[str]:
@@ -139,7 +139,8 @@ def noticed_by_a_case(library: Library, file: str, text: str, *, thorough: bool)
 
 
 def _checks_for(library: Library, file: str) -> tuple[WorkedCheck, ...]:
-    """The worked checks that a change of this file can reach. A decision reaches the regimens and drugs that ask it; a file
+    """The worked checks that a change of this file can reach. A decision reaches the cases that answer it
+    and the regimens and drugs that ask it; a file
     at the top that is about one matter only the cases of that matter."""
     if "/" in file:
         return checks_of().get(file, ())
@@ -148,7 +149,9 @@ def _checks_for(library: Library, file: str) -> tuple[WorkedCheck, ...]:
         return tuple(sorted((check for check in worked_checks() if check.id.startswith(own)), key=_cost))
     changed = {key for key, item in shipped().decisions.items() if library.decisions.get(key) != item}
     asking = [path for path, text in _texts().items() if any(f'"{key}"' in text for key in changed)]
-    return tuple(sorted(dict.fromkeys(check for path in asking for check in checks_of().get(path, ())), key=_cost))
+    answering = [check for check in worked_checks() if check.answers & changed]
+    asked = (check for path in asking for check in checks_of().get(path, ()))
+    return tuple(dict.fromkeys((*sorted(answering, key=_cost), *sorted(asked, key=_cost))))
 
 
 @cache

@@ -12,6 +12,7 @@ from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.treatment_error import TreatmentError
 from mbc_desktop.regimen.library import Library
 from tests.worked.beside import near_irradiations, near_procedures
+from tests.worked.guideline import statement_differences
 from tests.worked.printed_tables import LOOKS
 from tests.worked.said import ABOUT_ALL, ABOUT_ONE, BY_NAME, CYCLES, codes, from_shelf, item_of
 from tests.worked.treatment import CASES, TODAY, Given, later, plan_of
@@ -24,11 +25,12 @@ ROW_KEYS = {*ABOUT_ONE, "says", "silent", "stops"}
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkedCheck:
     """One treatment, or one look into a printed table, and what must come of it. `subjects` are the regimens, radiotherapy
-    courses and tables in it."""
+    courses and tables in it, `answers` the decisions that it answers."""
 
     id: str
     why: str
     subjects: tuple[str, ...]
+    answers: frozenset[str] = frozenset()
     found: Callable[[Library], Iterator[str]]
 
     def differences(self, library: Library) -> list[str]:
@@ -63,7 +65,13 @@ def _check(given: Given, id: str, expected: Expectation, why: str) -> WorkedChec
     assert why, f"{id}: no arithmetic"
     subjects = subjects_of(given)
     name = f"{id} {' '.join(subjects)} {given.get('id', '')}".strip()
-    return WorkedCheck(id=name, why=why, subjects=subjects, found=lambda library: expected(plan_of(given, library)))
+    return WorkedCheck(
+        id=name,
+        why=why,
+        subjects=subjects,
+        answers=frozenset({*given.get("site", {}), *given.get("choices", {})}),
+        found=lambda library: expected(plan_of(given, library)),
+    )
 
 
 def _printed(item: Given, id: str) -> Iterator[WorkedCheck]:
@@ -211,6 +219,18 @@ def _told(item: Given, id: str) -> Iterator[WorkedCheck]:
     yield WorkedCheck(id=f"{id} {drug}", why=item["why"], subjects=(f"drug {drug}",), found=found)
 
 
+def _statement(item: Given, id: str) -> Iterator[WorkedCheck]:
+    """A statement of the guideline under each reading of it."""
+    for number, row in enumerate(item["rows"], 1):
+        yield WorkedCheck(
+            id=f"{id}.{number} {item['statement']}",
+            why=item["why"],
+            subjects=subjects_of(item),
+            answers=frozenset(row.get("site", {})),
+            found=lambda library, row=row: statement_differences(item, row, library),
+        )
+
+
 def _near(item: Given, id: str) -> Iterator[WorkedCheck]:
     """A dose beside an irradiation, or beside a procedure."""
     sides = near_procedures if "procedure" in item else near_irradiations
@@ -228,4 +248,5 @@ KINDS: dict[str, Callable[[Given, str], Iterator[WorkedCheck]]] = {
     "shelf": _shelf,
     "told": _told,
     "packs": _packs,
+    "statement": _statement,
 }

@@ -120,6 +120,8 @@ BY_NAME: dict[str, Callable[[Plan, str, int], Any]] = {
     "noted": lambda plan, kind, cycles: [
         f"{item.nominal} {item.note}" for item in plan.checks if item.kind == kind and item.note
     ],
+    "sampled": lambda plan, kind, cycles: days_of([item.date for item in plan.checks if item.kind == kind and item.date]),
+    "tasks": lambda plan, kind, cycles: days_of([item.date for item in plan.tasks if item.kind == kind]),
     "checks": lambda plan, kind, cycles: days_of([item.nominal for item in plan.checks if item.kind == kind]),
 }
 """What a case may say about a drug (of a check: its kind; of an order: its day), each compared whole."""
@@ -153,6 +155,7 @@ ABOUT_ONE: dict[str, Callable[[Administration | TakePeriod], Any]] = {
     "observe": lambda item: item.dose.observe_minutes if item.dose else None,
     "bag": lambda item: plain(item.dose.infusion_ml) if item.dose and item.dose.infusion_ml is not None else "none",
     "dilution": lambda item: _dilution(item.dose),
+    "rounded": lambda item: item.dose.steps[-1].rule if item.dose else "none",
     "times": lambda item: item.dose.times if item.dose else None,
     "every": lambda item: item.dose.every_days if item.dose else None,
 }

@@ -44,8 +44,18 @@ def later(day: str, days: int) -> str:
 def plan_of(given: Given, library: Library) -> Plan:
     """The plan of a case."""
     file = treatment_file(given)
+    _offered(file["courses"], library)
     request = read_treatment(json.dumps(file), today=date.fromisoformat(file["today"]), library=library)
     return plan_treatment(request, library, site_of(given, library))
+
+
+def _offered(courses: list[dict[str, Any]], library: Library) -> None:
+    """Raises ValueError for fractions a week that the form does not offer."""
+    for course in courses:
+        chosen = course.get("choices", {}).get("per_week")
+        options = library.radiotherapy[course["radiotherapy"]].per_week_options if "radiotherapy" in course else ()
+        if chosen and options and int(chosen) not in options:
+            raise ValueError(f"{course['radiotherapy']} does not offer {chosen} fractions a week")
 
 
 def site_of(given: Given, library: Library) -> Site:
