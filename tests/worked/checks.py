@@ -68,7 +68,7 @@ def _check(given: Given, id: str, expected: Expectation, why: str) -> WorkedChec
     return WorkedCheck(
         id=name,
         why=why,
-        subjects=subjects,
+        subjects=(*subjects, *(f"drug {earlier['drug']}" for earlier in given.get("history", ()))),
         answers=frozenset({*given.get("site", {}), *given.get("choices", {})}),
         found=lambda library: expected(plan_of(given, library)),
     )
@@ -184,15 +184,15 @@ def _same(what: str, found: Any, wanted: Any) -> Iterator[str]:
 
 
 def _shelf(item: Given, id: str) -> Iterator[WorkedCheck]:
-    """What is taken from the shelf for an amount: rows [amount, pieces]. The subject is the drug."""
-    drug = item["drug"]
+    """What is taken from the shelf for an amount: rows [amount, pieces]; `products`: a formulary names only these."""
+    drug, products = item["drug"], tuple(item.get("products", ()))
     for amount, wanted in item["rows"]:
         yield WorkedCheck(
             id=f"{id} {drug} {amount}",
             why=item["why"],
             subjects=(f"drug {drug}",),
             found=lambda library, amount=amount, wanted=wanted: _same(
-                f"{amount} of {drug}", from_shelf(library.drugs[drug], item.get("form", ""), amount), wanted
+                f"{amount} of {drug}", from_shelf(library.drugs[drug], item.get("form", ""), amount, products), wanted
             ),
         )
 

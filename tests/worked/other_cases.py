@@ -25,6 +25,7 @@ from tests.planning import (
     test_radiotherapy_with_drugs,
     test_regimen_cases,
     test_support,
+    test_vinorelbine_escalation,
     treatments,
 )
 
@@ -38,6 +39,7 @@ MODULES = (
     test_procedures,
     test_radiotherapy_with_drugs,
     test_support,
+    test_vinorelbine_escalation,
 )
 """They all plan with the library of tests/planning/treatments."""
 

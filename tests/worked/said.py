@@ -57,9 +57,10 @@ def pieces(dose: Dose | None) -> str:
     return "none" if dose is None else _counted(dose.give)
 
 
-def from_shelf(drug: Drug, form: str, amount: str) -> str:
-    """What is taken for this amount of a drug, of the forms that stand beside `form` ("" = the first one)."""
-    found = dispense(Decimal(amount), shelf(drug, form))
+def from_shelf(drug: Drug, form: str, amount: str, products: tuple[str, ...] = ()) -> str:
+    """What is taken for this amount of a drug, of the forms that stand beside `form` ("" = the first one), or of the `products`
+    that a formulary names."""
+    found = dispense(Decimal(amount), shelf(drug, form, products))
     return "none" if found is None else _counted(found)
 
 
