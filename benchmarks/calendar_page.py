@@ -15,10 +15,10 @@ from benchmarks.typst_page import typst_source
 from benchmarks.weasy_page import weasy_printer, weasy_source
 from mbc_desktop.core.folders import find_resources, find_schedules
 from mbc_desktop.documents.blocks import Document, Month
-from mbc_desktop.documents.patient_calendar import compose_patient_calendar
-from mbc_desktop.documents.pdf import document_pdf
+from mbc_desktop.documents.calendar.patient_calendar import compose_patient_calendar
+from mbc_desktop.documents.drawing.pdf import document_pdf
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.planning.plan_treatment import plan_treatment
-from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.regimen.loader import load_library
 from mbc_desktop.regimen.site import NO_SITE
 from mbc_desktop.texts import load_texts

@@ -11,9 +11,9 @@ from benchmarks.measure import Row, middle, percentile
 from benchmarks.treatments import TWO_YEARS, file_of_courses
 from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.dosing.dose import Step
-from mbc_desktop.planning import dose_desk
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.planning.plan_treatment import plan_treatment
-from mbc_desktop.planning.treatment_file import read_treatment
+from mbc_desktop.planning.replay import dose_desk
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.loader import load_library
 

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from benchmarks.measure import Row, in_turns, middle
 from benchmarks.treatments import two_years_of_four_courses
 from mbc_desktop.core.folders import find_schedules
+from mbc_desktop.planning.dates.working_days import OpenDays
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.planning.plan_treatment import plan_treatment
+from mbc_desktop.planning.proposals.visit_alignment import AlignedTherapy, align_visits, even_therapy
 from mbc_desktop.planning.request import DrugCourse, Event, Request, Target
-from mbc_desktop.planning.treatment_file import read_treatment
-from mbc_desktop.planning.visit_alignment import AlignedTherapy, align_visits, even_therapy
-from mbc_desktop.planning.working_days import OpenDays
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.loader import load_library
 

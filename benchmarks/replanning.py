@@ -11,9 +11,9 @@ from typing import Any
 from benchmarks.measure import Row, in_turns, middle, percentile
 from benchmarks.treatments import two_years_of_four_courses
 from mbc_desktop.core.folders import find_schedules
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.plan_treatment import plan_treatment
-from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.regimen.loader import load_library
 
 TODAY = date(2026, 3, 2)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from benchmarks.measure import ROOT
-from mbc_desktop.planning.working_days import later, open_days
+from mbc_desktop.planning.dates.working_days import later, open_days
 
 EXAMPLE = ROOT / "resources" / "example" / "voorbeeld.mbc.json"
 TWO_YEARS = timedelta(days=730)

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from mbc_desktop.plan_verb import BAD_INPUT, OK, one_line, reason_of, site_of
-from mbc_desktop.planning.agenda import AgendaDay, Attendance, agenda, quiet_days
+from mbc_desktop.planning.beside.agenda import AgendaDay, Attendance, agenda, quiet_days
+from mbc_desktop.planning.files.treatment_error import TreatmentError
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.plan_treatment import plan_treatment
-from mbc_desktop.planning.treatment_error import TreatmentError
-from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.regimen.library_error import LibraryError
 from mbc_desktop.regimen.loader import load_library_at
 from mbc_desktop.regimen.site import Site

@@ -10,10 +10,10 @@ from pathlib import Path
 from mbc_desktop.core.files import write_file_safely
 from mbc_desktop.core.folders import find_resources, find_schedules
 from mbc_desktop.plan_verb import Setting, exit_code, write_sheets
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.plan_treatment import plan_treatment
 from mbc_desktop.planning.request import Request
-from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.regimen.loader import load_library, load_site
 
 EXAMPLE = "voorbeeld.mbc.json"
@@ -57,7 +57,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def _other_sheets(plan: Plan, setting: Setting, folder: Path) -> list[Path]:
     """One sheet of each further sort, so that a reader sees what there is."""
-    from mbc_desktop.documents.pdf import document_pdf
+    from mbc_desktop.documents.drawing.pdf import document_pdf
     from mbc_desktop.documents.registry import Sheet, sheet_document, sheet_file_name
     from mbc_desktop.texts import load_texts
 

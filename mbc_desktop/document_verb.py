@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 from mbc_desktop.core.files import write_file_safely
 from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.plan_verb import BAD_INPUT, OK, Setting, exit_code, note_prints, one_line, reason_of, site_of, worse
+from mbc_desktop.planning.files.treatment_error import TreatmentError
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.planning.plan_treatment import plan_treatment
-from mbc_desktop.planning.treatment_error import TreatmentError
-from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.regimen.library_error import LibraryError
 from mbc_desktop.regimen.loader import load_library
 
@@ -114,8 +114,8 @@ def _made(arguments: argparse.Namespace, plans: tuple[tuple[Path, Plan], ...], s
 
 
 def _of_a_plan(arguments: argparse.Namespace, path: Path, plan: Plan, setting: Setting) -> Iterator[_Made]:
+    from mbc_desktop.documents.page.sheet_options import SheetOptions
     from mbc_desktop.documents.registry import print_set, sheet_document, sheet_file_name, sheets_of
-    from mbc_desktop.documents.sheet_options import SheetOptions
 
     about: str = arguments.about
     if arguments.kind == SET:
@@ -132,8 +132,8 @@ def _of_a_plan(arguments: argparse.Namespace, path: Path, plan: Plan, setting: S
 
 
 def _of_a_day(arguments: argparse.Namespace, plans: tuple[Plan, ...], setting: Setting) -> _Made:
-    from mbc_desktop.documents.day_agenda import compose_day_agenda
-    from mbc_desktop.documents.preparation_list import compose_preparation_list
+    from mbc_desktop.documents.sheets.day_agenda import compose_day_agenda
+    from mbc_desktop.documents.sheets.preparation_list import compose_preparation_list
 
     day: date = arguments.day or setting.today
     compose = compose_day_agenda if arguments.kind == "day_agenda" else compose_preparation_list
@@ -142,7 +142,7 @@ def _of_a_day(arguments: argparse.Namespace, plans: tuple[Plan, ...], setting: S
 
 
 def _of_the_library(arguments: argparse.Namespace, setting: Setting) -> Iterator[_Made]:
-    from mbc_desktop.documents.site_decisions import compose_site_decisions
+    from mbc_desktop.documents.sheets.site_decisions import compose_site_decisions
 
     texts = _texts(arguments.language or "nl")
     yield _Made(compose_site_decisions(setting.library, setting.site, texts, today=setting.today), "site-decisions.pdf")
@@ -157,11 +157,11 @@ def _texts(language: Any) -> Texts:
 def _content(document: Document, *, text: bool) -> bytes:
     """The sheet as PDF, or as text. Raises LookupError when a character cannot be printed."""
     if text:
-        from mbc_desktop.documents.plain_text import document_text
+        from mbc_desktop.documents.formats.plain_text import document_text
 
         return document_text(document).encode()
-    from mbc_desktop.documents.fonts import GlyphError
-    from mbc_desktop.documents.pdf import document_pdf
+    from mbc_desktop.documents.drawing.fonts import GlyphError
+    from mbc_desktop.documents.drawing.pdf import document_pdf
 
     try:
         return document_pdf(document)

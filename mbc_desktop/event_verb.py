@@ -12,11 +12,11 @@ from typing import Any, TextIO
 from mbc_desktop.core.files import write_file_safely
 from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.plan_verb import BAD_INPUT, exit_code, one_line, reason_of, site_of
-from mbc_desktop.planning.event_entry import Json, entries_of, file_with_events, read_entries
+from mbc_desktop.planning.files.event_entry import Json, entries_of, file_with_events, read_entries
+from mbc_desktop.planning.files.treatment_error import TreatmentError
+from mbc_desktop.planning.files.treatment_file import read_treatment
+from mbc_desktop.planning.proposals.what_if import WhatIf, what_if
 from mbc_desktop.planning.request import Event, Request
-from mbc_desktop.planning.treatment_error import TreatmentError
-from mbc_desktop.planning.treatment_file import read_treatment
-from mbc_desktop.planning.what_if import WhatIf, what_if
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.library_error import LibraryError
 from mbc_desktop.regimen.loader import load_library
@@ -102,7 +102,7 @@ def _events(text: str, entries: tuple[Json, ...], request: Request, library: Lib
 def write_preview(preview: WhatIf, library: Library, out: TextIO, *, as_json: bool) -> None:
     """The preview as data, or as sentences in the language of the sheets."""
     if as_json:
-        from mbc_desktop.planning.proposal_json import what_if_json
+        from mbc_desktop.planning.answers.proposal_json import what_if_json
 
         out.write(json.dumps(what_if_json(preview), ensure_ascii=False, indent=1) + "\n")
         return

@@ -23,7 +23,7 @@ from mbc_desktop.patient.date_plausibility import read_date
 from mbc_desktop.patient.facts import Sex
 from mbc_desktop.patient.national_number import read_national_number
 from mbc_desktop.patient.plausibility import Fields, read_dose_override, read_number
-from mbc_desktop.planning.working_days import belgian_holidays
+from mbc_desktop.planning.dates.working_days import belgian_holidays
 
 Answer = dict[str, str | None]
 AnyReading = Reading[Decimal] | Reading[date] | Reading[str]

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
 from mbc_desktop.core.files import write_file_safely
+from mbc_desktop.planning.answers.plan_json import plan_json
+from mbc_desktop.planning.comparison.prints import file_with_prints, known_token, print_of
+from mbc_desktop.planning.files.treatment_error import TreatmentError
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.planning.plan import Plan
-from mbc_desktop.planning.plan_json import plan_json
 from mbc_desktop.planning.plan_treatment import plan_treatment
-from mbc_desktop.planning.prints import file_with_prints, known_token, print_of
-from mbc_desktop.planning.treatment_error import TreatmentError
-from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.library_checks import site_faults
 from mbc_desktop.regimen.library_error import LibraryError
@@ -166,8 +166,8 @@ def worse(one: int, other: int) -> int:
 def write_sheets(plan: Plan, setting: Setting, folder: Path, name: str) -> list[Path]:
     """Writes the patient calendar and the check sheet as PDF and gives their paths."""
     # ReportLab is only wanted when a sheet is: the other uses of this verb must not wait for it.
-    from mbc_desktop.documents.fonts import GlyphError
-    from mbc_desktop.documents.pdf import document_pdf
+    from mbc_desktop.documents.drawing.fonts import GlyphError
+    from mbc_desktop.documents.drawing.pdf import document_pdf
     from mbc_desktop.documents.registry import compose
     from mbc_desktop.texts import load_texts, offered_language
 
@@ -187,8 +187,8 @@ def write_sheets(plan: Plan, setting: Setting, folder: Path, name: str) -> list[
 
 def write_calendar(plan: Plan, setting: Setting, path: Path) -> tuple[str, str]:
     """Writes the calendar as a file for calendar programs; gives the document's id and the token of the treatment."""
-    from mbc_desktop.documents.calendar_file import DOCUMENT_ID, calendar_file, new_token
-    from mbc_desktop.planning.sheet_check import earlier_plans
+    from mbc_desktop.documents.formats.calendar_file import DOCUMENT_ID, calendar_file, new_token
+    from mbc_desktop.planning.comparison.sheet_check import earlier_plans
     from mbc_desktop.texts import load_texts, offered_language
 
     earlier = earlier_plans(plan.request, DOCUMENT_ID, plan.fingerprint, setting.library, setting.site)
@@ -200,7 +200,7 @@ def write_calendar(plan: Plan, setting: Setting, path: Path) -> tuple[str, str]:
 
 def write_export(kind: str, plan: Plan, setting: Setting, path: Path) -> None:
     """Writes the plan in one of the forms beside paper."""
-    from mbc_desktop.documents.exports import export
+    from mbc_desktop.documents.formats.exports import export
     from mbc_desktop.texts import load_texts, offered_language
 
     texts = load_texts(offered_language(plan.request.language))
@@ -278,7 +278,7 @@ def one_line(text: str) -> str:
 
 def _written(plan: Plan, form: str, setting: Setting) -> str:
     if form == "table":
-        from mbc_desktop.documents.plan_table import plan_table
+        from mbc_desktop.documents.formats.plan_table import plan_table
 
         return plan_table(plan, setting.library)
     indent = 1 if form == "json" else None

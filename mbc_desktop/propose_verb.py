@@ -13,11 +13,11 @@ from typing import Any, TextIO
 from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.event_verb import add_places, enter
 from mbc_desktop.plan_verb import BAD_INPUT, OK, one_line, reason_of, site_of
+from mbc_desktop.planning.files.treatment_error import TreatmentError
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.plan_treatment import plan_treatment
 from mbc_desktop.planning.request import DrugCourse, Event
-from mbc_desktop.planning.treatment_error import TreatmentError
-from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.library_error import LibraryError
 from mbc_desktop.regimen.loader import load_library
@@ -67,8 +67,8 @@ def run_propose(arguments: argparse.Namespace, *, today: date, out: TextIO, comp
 
 def run_recall(arguments: argparse.Namespace, *, today: date, out: TextIO, complain: TextIO) -> int:
     """Runs `recall`. 0, or 2 when a file cannot be read, with one line; the other files are answered all the same."""
-    from mbc_desktop.planning.proposal_json import recall_json
-    from mbc_desktop.planning.recall import recall_list
+    from mbc_desktop.planning.answers.proposal_json import recall_json
+    from mbc_desktop.planning.proposals.recall import recall_list
     from mbc_desktop.texts.proposal_text import recall_lines
 
     worst, plans = OK, list[Plan]()
@@ -92,30 +92,30 @@ def run_recall(arguments: argparse.Namespace, *, today: date, out: TextIO, compl
 def _proposal(
     arguments: argparse.Namespace, plan: Plan, library: Library, site: Site
 ) -> tuple[Sequence[str], object, tuple[Event, ...]]:
-    from mbc_desktop.planning import proposal_json as data
+    from mbc_desktop.planning.answers import proposal_json as data
     from mbc_desktop.texts import proposal_text as words
 
     texts = _texts([plan])
     match arguments.proposal:
         case "alignment":
-            from mbc_desktop.planning.alignment_proposal import propose_alignment
+            from mbc_desktop.planning.proposals.alignment_proposal import propose_alignment
 
             aligned = propose_alignment(plan, library, site, by=arguments.by)
             lines = words.alignment_lines(aligned, library, texts)
             return lines, data.alignment_json(aligned), aligned.events if aligned else ()
         case "absences":
-            from mbc_desktop.planning.absence_proposal import plan_around_absences
+            from mbc_desktop.planning.proposals.absence_proposal import plan_around_absences
 
             around = plan_around_absences(plan, library, site, by=arguments.by)
             return words.absence_lines(around, library, texts), data.absence_json(around), around.events if around else ()
         case "radiotherapy":
-            from mbc_desktop.planning.radiotherapy_proposal import radiotherapy_proposals
+            from mbc_desktop.planning.radiotherapy.radiotherapy_proposal import radiotherapy_proposals
 
             solved = radiotherapy_proposals(plan, by=arguments.by)
             events = tuple(event for _, made in solved for event in made)
             return words.radiotherapy_lines(solved, library, texts), data.radiotherapy_json(solved), events
         case _:
-            from mbc_desktop.planning.start_day import start_days
+            from mbc_desktop.planning.proposals.start_day import start_days
 
             days = start_days(plan.request, _course(arguments.course, plan), library, site)
             return words.start_day_lines(days, texts), [data.start_day_json(day) for day in days], ()

@@ -6,7 +6,7 @@ from time import perf_counter
 from typing import TextIO
 
 from mbc_desktop.core.folders import find_schedules
-from mbc_desktop.planning.self_test import VECTORS, self_test
+from mbc_desktop.planning.findings.self_test import VECTORS, self_test
 from mbc_desktop.regimen.library_error import LibraryError
 from mbc_desktop.regimen.loader import load_library
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from mbc_desktop.plan_verb import BAD_INPUT, OK, one_line, reason_of, site_of
-from mbc_desktop.planning.fingerprint import read_code
+from mbc_desktop.planning.comparison.fingerprint import read_code
+from mbc_desktop.planning.comparison.sheet_check import SheetAnswer, check_sheet
+from mbc_desktop.planning.files.treatment_error import TreatmentError
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.planning.request import Language
-from mbc_desktop.planning.sheet_check import SheetAnswer, check_sheet
-from mbc_desktop.planning.treatment_error import TreatmentError
-from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.library_error import LibraryError
 from mbc_desktop.regimen.loader import load_library_at

@@ -20,7 +20,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
-from mbc_desktop.planning.treatment_file import read_treatment
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.texts import complete_languages
 from mbc_desktop.ui.preferences import Preferences
 from mbc_desktop.ui.session import Session

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from mbc_desktop.planning.treatment_shape_file import TreatmentShape
+from mbc_desktop.planning.files.treatment_shape_file import TreatmentShape
 
 PATH = Path(__file__).resolve().parents[1] / "docs" / "format" / "treatment.schema.json"
 

@@ -6,8 +6,8 @@ import random
 from datetime import date, timedelta
 from itertools import pairwise, product
 
-from mbc_desktop.planning.visit_alignment import AlignedDose, AlignedTherapy
-from mbc_desktop.planning.working_days import OpenDays, open_days
+from mbc_desktop.planning.dates.working_days import OpenDays, open_days
+from mbc_desktop.planning.proposals.visit_alignment import AlignedDose, AlignedTherapy
 
 Dates = tuple[tuple[date, ...], ...]
 Case = tuple[tuple[AlignedTherapy, ...], OpenDays, frozenset[date]]

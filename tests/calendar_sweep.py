@@ -9,14 +9,14 @@ from functools import cache
 
 from mbc_desktop.core.interval import Interval, read_interval
 from mbc_desktop.patient.facts import Patient
-from mbc_desktop.planning.course_plan import CoursePlan
-from mbc_desktop.planning.course_replay import CourseReplay
-from mbc_desktop.planning.decisions import Answers, answers_for
-from mbc_desktop.planning.dose_desk import NO_DOSES
+from mbc_desktop.planning.dates.working_days import OpenDays, open_days
 from mbc_desktop.planning.plan import TakePeriod
-from mbc_desktop.planning.planned_visits import PlannedVisit, part_of, planned_visits
+from mbc_desktop.planning.replay.course_plan import CoursePlan
+from mbc_desktop.planning.replay.course_replay import CourseReplay
+from mbc_desktop.planning.replay.decisions import Answers, answers_for
+from mbc_desktop.planning.replay.dose_desk import NO_DOSES
+from mbc_desktop.planning.replay.planned_visits import PlannedVisit, part_of, planned_visits
 from mbc_desktop.planning.request import DrugCourse, Request
-from mbc_desktop.planning.working_days import OpenDays, open_days
 from mbc_desktop.regimen.regimen import Part, Regimen, as_decided
 from mbc_desktop.regimen.site import NO_SITE, Answer, Site
 from tests.planning.treatments import library

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.planning.plan import Administration, Dose, Plan, TakePeriod
 from mbc_desktop.planning.plan_treatment import plan_treatment
-from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.regimen.decision import Answer as SiteAnswer
 from mbc_desktop.regimen.site import Site
 from tests.planning.treatments import library

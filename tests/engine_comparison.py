@@ -7,9 +7,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.planning.plan import Administration, Plan
 from mbc_desktop.planning.plan_treatment import plan_treatment
-from mbc_desktop.planning.treatment_file import read_treatment
 from tests.planning.treatments import library
 from tests.second_engine import amounts, beams, civil, orders
 from tests.second_engine.belgium import Doors

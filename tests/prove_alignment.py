@@ -6,7 +6,7 @@ from __future__ import annotations
 import sys
 from random import Random
 
-from mbc_desktop.planning.visit_alignment import align_visits
+from mbc_desktop.planning.proposals.visit_alignment import align_visits
 from tests.alignment_cases import everything, random_case
 from tests.proofs import Proof, proof_arguments, prove
 

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 
-from mbc_desktop.planning.event_entry import entries_of, file_with_events
-from mbc_desktop.planning.plan_json import plan_json
+from mbc_desktop.planning.answers.plan_json import plan_json
+from mbc_desktop.planning.files.event_entry import entries_of, file_with_events
+from mbc_desktop.planning.files.treatment_file import read_treatment
+from mbc_desktop.planning.files.treatment_text import write_treatment
 from mbc_desktop.planning.plan_treatment import plan_treatment
+from mbc_desktop.planning.proposals.what_if import what_if
 from mbc_desktop.planning.request import Request
-from mbc_desktop.planning.treatment_file import read_treatment
-from mbc_desktop.planning.treatment_text import write_treatment
-from mbc_desktop.planning.what_if import what_if
 from tests.planning.treatments import library
 from tests.proofs import Proof, proof_arguments, prove
 from tests.replay_cases import both_targets, random_history

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from random import Random
 
-from mbc_desktop.planning.course_replay import CourseReplay
-from mbc_desktop.planning.dose_desk import NO_DOSES
-from mbc_desktop.planning.event_lookup import events_of
-from mbc_desktop.planning.event_targets import Targeted, targeted
-from mbc_desktop.planning.occasion import Occasion
+from mbc_desktop.planning.files.treatment_error import TreatmentError
+from mbc_desktop.planning.replay.course_replay import CourseReplay
+from mbc_desktop.planning.replay.dose_desk import NO_DOSES
+from mbc_desktop.planning.replay.event_lookup import events_of
+from mbc_desktop.planning.replay.event_targets import Targeted, targeted
+from mbc_desktop.planning.replay.occasion import Occasion
+from mbc_desktop.planning.replay.visits import calendars
 from mbc_desktop.planning.request import DrugCourse, Event, Request
-from mbc_desktop.planning.treatment_error import TreatmentError
-from mbc_desktop.planning.visits import calendars
 from mbc_desktop.regimen.regimen import drugs_of
 from mbc_desktop.regimen.site import NO_SITE
 from tests.calendar_sweep import decided

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mbc_desktop import event_verb, plan_verb, propose_verb
-from mbc_desktop.planning.treatment_file import read_treatment
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from tests.planning.treatments import File, course, event, library, treatment
 
 TODAY = date(2026, 3, 2)

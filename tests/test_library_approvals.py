@@ -11,11 +11,11 @@ import pytest
 
 from mbc_desktop.cli import main
 from mbc_desktop.core.folders import find_schedules
-from mbc_desktop.planning.approved_content import approval_of, regimen_digest
+from mbc_desktop.planning.files.treatment_file import read_treatment
+from mbc_desktop.planning.findings.approved_content import approval_of, regimen_digest
+from mbc_desktop.planning.findings.request_findings import pin_of
 from mbc_desktop.planning.plan import CourseApproval, Plan
 from mbc_desktop.planning.plan_treatment import plan_treatment
-from mbc_desktop.planning.request_findings import pin_of
-from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.loader import load_library, load_site
 from tests.planning.treatments import TODAY, course, treatment

@@ -8,8 +8,8 @@ import pytest
 
 from mbc_desktop import self_test_verb
 from mbc_desktop.cli import main
-from mbc_desktop.planning import self_test
-from mbc_desktop.planning.self_test import Difference
+from mbc_desktop.planning.findings import self_test
+from mbc_desktop.planning.findings.self_test import Difference
 from mbc_desktop.regimen.library import Library
 
 WRONG = (Difference(name="calvert", expected="575", computed="576"),)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mbc_desktop import cli, plan_verb, sheet_verb
-from mbc_desktop.planning.fingerprint import printed_code
+from mbc_desktop.planning.comparison.fingerprint import printed_code
 from tests.planning.treatments import File, course, event, plan_of, treatment
 
 TODAY = date(2026, 3, 2)

@@ -7,10 +7,10 @@ from math import prod
 from mbc_desktop.calc_verb.date_inputs import calendar_of, weekdays_of
 from mbc_desktop.calc_verb.inputs import Inputs
 from mbc_desktop.calc_verb.outputs import Answer, Formulas, day_text, day_texts, plain
-from mbc_desktop.planning.bridge_days import bridge_candidates, replacement_days
-from mbc_desktop.planning.local_time import ZONE, clock_hours, draw_days, elapsed_hours
-from mbc_desktop.planning.visit_alignment import AlignedTherapy, align_visits, even_therapy, separate_visits
-from mbc_desktop.planning.working_days import open_days_before
+from mbc_desktop.planning.dates.bridge_days import bridge_candidates, replacement_days
+from mbc_desktop.planning.dates.local_time import ZONE, clock_hours, draw_days, elapsed_hours
+from mbc_desktop.planning.dates.working_days import open_days_before
+from mbc_desktop.planning.proposals.visit_alignment import AlignedTherapy, align_visits, even_therapy, separate_visits
 
 _WIDEST = 20_000
 """Combinations of days in one set of windows up to which a search takes seconds at most."""

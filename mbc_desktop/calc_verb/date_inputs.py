@@ -6,8 +6,8 @@ from typing import get_args
 
 from mbc_desktop.calc_verb.inputs import Inputs
 from mbc_desktop.core.interval import Interval
-from mbc_desktop.planning.date_rules import Anchor, Movement, ShiftName
-from mbc_desktop.planning.working_days import OpenDays
+from mbc_desktop.planning.dates.date_rules import Anchor, Movement, ShiftName
+from mbc_desktop.planning.dates.working_days import OpenDays
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MOST_DAYS = 3660

@@ -29,7 +29,7 @@ def shipped_library() -> Library:
 
 def _reload(inputs: Inputs) -> Answer:
     """The dose of a maintenance order `days_since_last` days after the last one, and both doses where two rules differ."""
-    from mbc_desktop.planning.reload import reloaded
+    from mbc_desktop.planning.replay.reload import reloaded
 
     library = shipped_library()
     regimen = library.regimens.get(inputs.text("regimen"))

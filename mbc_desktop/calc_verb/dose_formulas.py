@@ -11,7 +11,7 @@ from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.dosing.calvert import calvert_dose
 from mbc_desktop.dosing.capecitabine_tablets import Intake, by_label_table, by_large_tablets, by_solver
 from mbc_desktop.dosing.dose_bands import band_of, deviation_percent
-from mbc_desktop.planning.biological_dose import biologically_effective_dose, equivalent_dose_2gy
+from mbc_desktop.planning.radiotherapy.biological_dose import biologically_effective_dose, equivalent_dose_2gy
 from mbc_desktop.regimen.dose_tables import DoseBandTable, DoseTable, TabletTable
 
 METHODS = {

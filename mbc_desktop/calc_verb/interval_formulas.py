@@ -9,7 +9,7 @@ from mbc_desktop.calc_verb.date_inputs import anchor_of, days_of, interval_of, m
 from mbc_desktop.calc_verb.inputs import Inputs
 from mbc_desktop.calc_verb.outputs import Answer, Formulas, day_text, day_texts
 from mbc_desktop.core.interval import Interval
-from mbc_desktop.planning.date_rules import (
+from mbc_desktop.planning.dates.date_rules import (
     MonthEnd,
     PlacedDay,
     cycle_dates,

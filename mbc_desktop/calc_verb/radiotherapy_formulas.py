@@ -7,9 +7,9 @@ from datetime import date
 from mbc_desktop.calc_verb.date_inputs import calendar_of, days_of, times_of, weekdays_of
 from mbc_desktop.calc_verb.inputs import Inputs
 from mbc_desktop.calc_verb.outputs import Answer, Formulas, day_text, day_texts, plain
-from mbc_desktop.planning.biological_dose import total_dose
-from mbc_desktop.planning.fraction_dates import daily_fractions, overall_treatment_time, spaced_fractions
-from mbc_desktop.planning.radiotherapy_gaps import free_days_beside, gap_around, hold_around, skip_cycles
+from mbc_desktop.planning.radiotherapy.biological_dose import total_dose
+from mbc_desktop.planning.radiotherapy.fraction_dates import daily_fractions, overall_treatment_time, spaced_fractions
+from mbc_desktop.planning.radiotherapy.radiotherapy_gaps import free_days_beside, gap_around, hold_around, skip_cycles
 
 
 def _course(inputs: Inputs, fractions: int, dates: tuple[date, ...]) -> Answer:

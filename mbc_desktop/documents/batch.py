@@ -12,10 +12,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from mbc_desktop.core.files import write_file_safely
-from mbc_desktop.documents.fonts import GlyphError
-from mbc_desktop.documents.pdf import document_pdf
+from mbc_desktop.documents.drawing.fonts import GlyphError
+from mbc_desktop.documents.drawing.pdf import document_pdf
+from mbc_desktop.documents.page.sheet_options import PLAIN, SheetOptions
 from mbc_desktop.documents.registry import Sheet, sheet_document
-from mbc_desktop.documents.sheet_options import PLAIN, SheetOptions
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.request import Language
 from mbc_desktop.regimen.library import Library

@@ -8,18 +8,17 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Literal
 
-from mbc_desktop.documents import (
-    calendar_list,
+from mbc_desktop.documents.blocks import Audience, Document
+from mbc_desktop.documents.calendar import calendar_list, patient_calendar
+from mbc_desktop.documents.page.sheet_options import PLAIN, SheetOptions
+from mbc_desktop.documents.sheets import (
     check_sheet,
     course_overview,
     instruction_sheet,
     intrathecal_sheet,
-    patient_calendar,
     radiotherapy_card,
     radiotherapy_sheet,
 )
-from mbc_desktop.documents.blocks import Audience, Document
-from mbc_desktop.documents.sheet_options import PLAIN, SheetOptions
 from mbc_desktop.planning.plan import Administration, Plan, TakePeriod
 from mbc_desktop.planning.request import DrugCourse, RadiotherapyCourse
 from mbc_desktop.regimen.library import Library

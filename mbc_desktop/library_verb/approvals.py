@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from mbc_desktop.library_verb.answer import Answer, aligned
-from mbc_desktop.planning.approved_content import approval_of, approved_content, regimen_digest
-from mbc_desktop.planning.course_approvals import changes_since
+from mbc_desktop.planning.findings.approved_content import approval_of, approved_content, regimen_digest
+from mbc_desktop.planning.findings.course_approvals import changes_since
 from mbc_desktop.regimen.approval import Approval
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.library_error import LibraryError

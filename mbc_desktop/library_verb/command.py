@@ -11,7 +11,7 @@ from typing import Any
 
 from mbc_desktop.library_verb import approvals, listings, own_folder
 from mbc_desktop.library_verb.answer import Answer
-from mbc_desktop.planning.treatment_error import TreatmentError
+from mbc_desktop.planning.files.treatment_error import TreatmentError
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.library_checks import site_faults
 from mbc_desktop.regimen.library_error import LibraryError

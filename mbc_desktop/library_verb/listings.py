@@ -7,11 +7,11 @@ from pathlib import Path
 
 from mbc_desktop.library_verb.answer import Answer, aligned, indented, plain
 from mbc_desktop.library_verb.page_lines import page_lines
-from mbc_desktop.planning.approved_content import approval_of
-from mbc_desktop.planning.decisions import decisions_of
-from mbc_desktop.planning.navigator import navigate
+from mbc_desktop.planning.files.treatment_file import read_treatment
+from mbc_desktop.planning.findings.approved_content import approval_of
+from mbc_desktop.planning.proposals.navigator import navigate
+from mbc_desktop.planning.replay.decisions import decisions_of
 from mbc_desktop.planning.request import Language
-from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.regimen.decision import Decision
 from mbc_desktop.regimen.grading import graded_records
 from mbc_desktop.regimen.library import Library

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mbc_desktop.core.files import write_file_safely
 from mbc_desktop.documents.blocks import Blanks, Block, Fields, Heading, Paragraph, Table, plain
-from mbc_desktop.documents.regimen_page import compose_regimen_page
+from mbc_desktop.documents.sheets.regimen_page import compose_regimen_page
 from mbc_desktop.planning.request import Language
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Site
@@ -20,7 +20,7 @@ def page_lines(id: str, library: Library, site: Site, *, language: Language, pdf
     page = compose_regimen_page(id, library, site, load_texts(language), today=today)
     if pdf is not None:
         # ReportLab is only wanted when a sheet is.
-        from mbc_desktop.documents.pdf import document_pdf
+        from mbc_desktop.documents.drawing.pdf import document_pdf
 
         write_file_safely(pdf, document_pdf(page))
         return [str(pdf)]

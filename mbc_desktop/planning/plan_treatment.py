@@ -11,22 +11,33 @@ from mbc_desktop.core.finding import SEVERITIES, Finding
 from mbc_desktop.dosing.dose import Derived
 from mbc_desktop.dosing.patient_numbers import number
 from mbc_desktop.dosing.situation import Number, situation_on
-from mbc_desktop.planning.check_plan import plan_checks
-from mbc_desktop.planning.checks_while_absent import checks_while_absent
-from mbc_desktop.planning.clashes import clash_findings
-from mbc_desktop.planning.clock import first_cycle_of
-from mbc_desktop.planning.course_approvals import approval_findings, course_approvals
-from mbc_desktop.planning.course_replay import CourseReplay
-from mbc_desktop.planning.data_files import hashes_of
-from mbc_desktop.planning.decisions import answers_for, site_choices
-from mbc_desktop.planning.deescalation import deescalation_findings
-from mbc_desktop.planning.dose_desk import DoseDesk
-from mbc_desktop.planning.fingerprint import plan_fingerprint, printed_code
+from mbc_desktop.planning.beside.check_plan import plan_checks
+from mbc_desktop.planning.beside.lead_times import plan_tasks
+from mbc_desktop.planning.beside.places import place_of_care
+from mbc_desktop.planning.beside.response_checks import response_checks
+from mbc_desktop.planning.beside.support_plan import plan_support
+from mbc_desktop.planning.comparison.fingerprint import plan_fingerprint, printed_code
+from mbc_desktop.planning.dates.clock import first_cycle_of
+from mbc_desktop.planning.dates.working_days import OpenDays
+from mbc_desktop.planning.files.data_files import hashes_of
+from mbc_desktop.planning.findings.checks_while_absent import checks_while_absent
+from mbc_desktop.planning.findings.clashes import clash_findings
+from mbc_desktop.planning.findings.course_approvals import approval_findings, course_approvals
+from mbc_desktop.planning.findings.deescalation import deescalation_findings
+from mbc_desktop.planning.findings.lifetime_doses import lifetime_doses, withheld_over_limit
+from mbc_desktop.planning.findings.overdue import overdue_findings
+from mbc_desktop.planning.findings.request_findings import (
+    blocking_findings,
+    changed_files,
+    lost_events,
+    progressions,
+    standing_notes,
+    unusual_values,
+    without_schedule,
+)
+from mbc_desktop.planning.findings.validity import validity_findings
+from mbc_desktop.planning.findings.vinca_days import vinca_days
 from mbc_desktop.planning.intrathecal import IntrathecalDay, plan_intrathecal
-from mbc_desktop.planning.lead_times import plan_tasks
-from mbc_desktop.planning.lifetime_doses import lifetime_doses, withheld_over_limit
-from mbc_desktop.planning.overdue import overdue_findings
-from mbc_desktop.planning.places import place_of_care
 from mbc_desktop.planning.plan import (
     Administration,
     CheckUp,
@@ -38,27 +49,16 @@ from mbc_desktop.planning.plan import (
     SupportItem,
     TakePeriod,
 )
-from mbc_desktop.planning.procedures import procedure_findings, unknown_procedures
-from mbc_desktop.planning.radiotherapy_drugs import with_radiotherapy
-from mbc_desktop.planning.radiotherapy_plan import plan_radiotherapy
+from mbc_desktop.planning.proposals.start_day import start_day_findings
+from mbc_desktop.planning.radiotherapy.radiotherapy_drugs import with_radiotherapy
+from mbc_desktop.planning.radiotherapy.radiotherapy_plan import plan_radiotherapy
+from mbc_desktop.planning.replay.course_replay import CourseReplay
+from mbc_desktop.planning.replay.decisions import answers_for, site_choices
+from mbc_desktop.planning.replay.dose_desk import DoseDesk
+from mbc_desktop.planning.replay.procedures import procedure_findings, unknown_procedures
+from mbc_desktop.planning.replay.successors import successor_findings, with_successors
+from mbc_desktop.planning.replay.visits import calendars, closed_days, merge_visits
 from mbc_desktop.planning.request import DrugCourse, RadiotherapyCourse, Request
-from mbc_desktop.planning.request_findings import (
-    blocking_findings,
-    changed_files,
-    lost_events,
-    progressions,
-    standing_notes,
-    unusual_values,
-    without_schedule,
-)
-from mbc_desktop.planning.response_checks import response_checks
-from mbc_desktop.planning.start_day import start_day_findings
-from mbc_desktop.planning.successors import successor_findings, with_successors
-from mbc_desktop.planning.support_plan import plan_support
-from mbc_desktop.planning.validity import validity_findings
-from mbc_desktop.planning.vinca_days import vinca_days
-from mbc_desktop.planning.visits import calendars, closed_days, merge_visits
-from mbc_desktop.planning.working_days import OpenDays
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Regimen, as_decided, unanswered_phases
 from mbc_desktop.regimen.site import NO_SITE, Site, Unit

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Row, Table, select
 
-from mbc_desktop.planning.fingerprint import printed_code, read_code
+from mbc_desktop.planning.comparison.fingerprint import printed_code, read_code
 from mbc_desktop.records.acts import link_hash, row_seal
 from mbc_desktop.records.header import Head
 from mbc_desktop.records.store import Store

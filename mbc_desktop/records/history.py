@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
+from mbc_desktop.planning.comparison.plan_difference import Change, plan_difference
+from mbc_desktop.planning.files.treatment_error import TreatmentError
 from mbc_desktop.planning.plan import Plan
-from mbc_desktop.planning.plan_difference import Change, plan_difference
 from mbc_desktop.planning.plan_treatment import plan_treatment
-from mbc_desktop.planning.treatment_error import TreatmentError
 from mbc_desktop.records.acts import SignedIn, act, require
 from mbc_desktop.records.data_copies import PlanData, data_of
 from mbc_desktop.records.plans import pieces_of, request_of_version

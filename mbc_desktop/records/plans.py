@@ -13,10 +13,10 @@ from sqlalchemy import Row, Table, delete, func, insert, select
 
 from mbc_desktop import __version__
 from mbc_desktop.patient.facts import Patient
+from mbc_desktop.planning.files.treatment_file import read_treatment
+from mbc_desktop.planning.files.treatment_text import write_treatment
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.request import Print, Request
-from mbc_desktop.planning.treatment_file import read_treatment
-from mbc_desktop.planning.treatment_text import write_treatment
 from mbc_desktop.records.acts import Act, SignedIn, act, require
 from mbc_desktop.records.data_copies import PlanData, keep_copies
 from mbc_desktop.records.given import refuse_given_unreleased

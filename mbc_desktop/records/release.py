@@ -6,8 +6,8 @@ import json
 
 from sqlalchemy import select
 
+from mbc_desktop.planning.findings.release_state import ReleaseState
 from mbc_desktop.planning.plan import Plan
-from mbc_desktop.planning.release_state import ReleaseState
 from mbc_desktop.records.audit_chain import head_code
 from mbc_desktop.records.cycle_content import current_cycle
 from mbc_desktop.records.policy import courses_to_verify

@@ -10,8 +10,8 @@ from typing import Any
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.interval import add_months
 from mbc_desktop.patient.facts import Measurement
+from mbc_desktop.planning.files.treatment_text import write_treatment
 from mbc_desktop.planning.request import Request
-from mbc_desktop.planning.treatment_text import write_treatment
 
 HORIZON_MONTHS = 12
 Json = dict[str, Any]

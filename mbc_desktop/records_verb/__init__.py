@@ -250,8 +250,8 @@ def _export(arguments: argparse.Namespace, texts: Texts, out: TextIO, ask: Ask) 
 
 def write_record(record: Any, folder: Path, number: str, texts: Texts) -> tuple[Path, Path]:
     """Writes the whole record as JSON and as PDF. Raises StoreError (not_written)."""
-    from mbc_desktop.documents.pdf import document_pdf
-    from mbc_desktop.documents.record_sheet import compose_record
+    from mbc_desktop.documents.drawing.pdf import document_pdf
+    from mbc_desktop.documents.sheets.record_sheet import compose_record
     from mbc_desktop.records.store_error import StoreError
 
     data, sheet = folder / f"{number}-record.json", folder / f"{number}-record.pdf"

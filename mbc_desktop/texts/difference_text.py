@@ -9,7 +9,7 @@ from typing import assert_never
 
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.dosing.dose import Dose
-from mbc_desktop.planning.plan_difference import Change, ChangeKind, Side, Span
+from mbc_desktop.planning.comparison.plan_difference import Change, ChangeKind, Side, Span
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.texts.phrases import frequency, pieces_phrase, texts_for
 from mbc_desktop.texts.texts import Texts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from mbc_desktop.planning.navigator import Guidance, Weighed
+from mbc_desktop.planning.proposals.navigator import Guidance, Weighed
 from mbc_desktop.regimen.guideline import Guideline, Statement
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.texts.texts import Texts, plain_date

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mbc_desktop.core.finding import Finding
-from mbc_desktop.planning.absence_proposal import AbsenceProposal
-from mbc_desktop.planning.alignment_proposal import AlignmentProposal
-from mbc_desktop.planning.recall import OverdueDose
+from mbc_desktop.planning.proposals.absence_proposal import AbsenceProposal
+from mbc_desktop.planning.proposals.alignment_proposal import AlignmentProposal
+from mbc_desktop.planning.proposals.recall import OverdueDose
+from mbc_desktop.planning.proposals.start_day import StartDay
+from mbc_desktop.planning.proposals.visit_moves import MovedVisit
 from mbc_desktop.planning.request import Event
-from mbc_desktop.planning.start_day import StartDay
-from mbc_desktop.planning.visit_moves import MovedVisit
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.texts.phrases import finding_text, texts_for
 from mbc_desktop.texts.texts import Texts, Value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mbc_desktop.planning.sheet_check import SheetAnswer
+from mbc_desktop.planning.comparison.sheet_check import SheetAnswer
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.texts.difference_text import change_text, summary_text
 from mbc_desktop.texts.phrases import drug_inn

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mbc_desktop.planning.tablets_left import TabletCount
-from mbc_desktop.planning.what_if import LeftWindow, NextOpenDay, WhatIf
+from mbc_desktop.planning.beside.tablets_left import TabletCount
+from mbc_desktop.planning.proposals.what_if import LeftWindow, NextOpenDay, WhatIf
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.texts.difference_text import change_text, counted_text
 from mbc_desktop.texts.phrases import finding_text, texts_for

@@ -87,9 +87,9 @@ class AgendaReader(QObject):
 
 def planned(path: Path, library: Library, site: Site, today: date) -> PlannedFile:
     """A file with its plan on a day."""
+    from mbc_desktop.planning.files.treatment_error import TreatmentError
+    from mbc_desktop.planning.files.treatment_file import read_treatment
     from mbc_desktop.planning.plan_treatment import plan_treatment
-    from mbc_desktop.planning.treatment_error import TreatmentError
-    from mbc_desktop.planning.treatment_file import read_treatment
 
     try:
         text = path.read_text(encoding="utf-8")

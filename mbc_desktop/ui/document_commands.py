@@ -50,8 +50,8 @@ class DocumentCommands:
 
     def composed(self, sheet: Sheet | str) -> Document | None:
         """The sheet of the present plan as it will be drawn; None when there is no plan."""
+        from mbc_desktop.documents.page.sheet_options import SheetOptions
         from mbc_desktop.documents.registry import KINDS, Sheet, sheet_document
-        from mbc_desktop.documents.sheet_options import SheetOptions
 
         session = self._desk.session
         if session.plan is None or session.library is None:
@@ -65,8 +65,8 @@ class DocumentCommands:
 
     def pdf(self, sheet: Sheet | str) -> bytes | None:
         """The sheet of the present plan; None when there is none, or when a character has no glyph (it says so)."""
-        from mbc_desktop.documents.fonts import GlyphError
-        from mbc_desktop.documents.pdf import document_pdf
+        from mbc_desktop.documents.drawing.fonts import GlyphError
+        from mbc_desktop.documents.drawing.pdf import document_pdf
 
         say = self._desk.words.say
         try:
@@ -78,7 +78,7 @@ class DocumentCommands:
 
     def plain_text(self, sheet: Sheet) -> str:
         """The sheet as plain text, to be pasted elsewhere; "" where it may not leave the program."""
-        from mbc_desktop.documents.plain_text import document_text
+        from mbc_desktop.documents.formats.plain_text import document_text
 
         document = self.composed(sheet) if self._may_leave(self._desk.session.plan) else None
         return "" if document is None else document_text(document)
@@ -96,9 +96,9 @@ class DocumentCommands:
 
     def export_calendar_file(self) -> bool:
         """Asks where, and writes the patient's calendar for calendar programs; False when nothing was written."""
-        from mbc_desktop.documents.calendar_file import DOCUMENT_ID, calendar_file, new_token
-        from mbc_desktop.planning.prints import known_token
-        from mbc_desktop.planning.sheet_check import earlier_plans
+        from mbc_desktop.documents.formats.calendar_file import DOCUMENT_ID, calendar_file, new_token
+        from mbc_desktop.planning.comparison.prints import known_token
+        from mbc_desktop.planning.comparison.sheet_check import earlier_plans
 
         session, say = self._desk.session, self._desk.words.say
         plan, library = session.plan, session.library
@@ -163,7 +163,7 @@ class DocumentCommands:
 
     def _remember(self, sheet: Sheet | str, plan: Plan, *, token: str = "") -> None:
         """Notes in the treatment what left the program, so that a sheet can later be held against the plan."""
-        from mbc_desktop.planning.prints import print_of
+        from mbc_desktop.planning.comparison.prints import print_of
 
         by = self._desk.session.signed_in or self._desk.preferences.user
         document, subject = (sheet, "") if isinstance(sheet, str) else (sheet.document, sheet.subject)

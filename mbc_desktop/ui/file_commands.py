@@ -74,8 +74,8 @@ class FileCommands:
         return answer == DISCARD or (answer == SAVE and self.save())
 
     def _read(self, path: Path, *, unsaved: bool = False) -> bool:
-        from mbc_desktop.planning.treatment_error import TreatmentError
-        from mbc_desktop.planning.treatment_file import read_treatment
+        from mbc_desktop.planning.files.treatment_error import TreatmentError
+        from mbc_desktop.planning.files.treatment_file import read_treatment
         from mbc_desktop.ui.recovery_text import is_recovery, read_recovery
 
         session, say = self._desk.session, self._desk.words.say
@@ -156,7 +156,7 @@ class FileCommands:
 
 def treatment_text(request: Request, draft: Draft) -> str:
     """The text of the file; without the horizon when nobody chose one, so that the plan keeps looking a year ahead."""
-    from mbc_desktop.planning.treatment_text import write_treatment
+    from mbc_desktop.planning.files.treatment_text import write_treatment
 
     content = json.loads(write_treatment(request))
     if draft.horizon is None:

@@ -27,7 +27,8 @@ def load_library_into(session: Session) -> Library:
 
 def warm_engine() -> None:
     """Imports what the first course and the first plan need, so that no keystroke waits for it."""
-    from mbc_desktop.planning import plan_treatment, treatment_checks  # noqa: F401
+    from mbc_desktop.planning import plan_treatment  # noqa: F401
+    from mbc_desktop.planning.files import treatment_checks  # noqa: F401
     from mbc_desktop.ui.panels import course_card  # noqa: F401
 
     # A tenth of a second each: beside the window, which goes on answering. None of them touches Qt.
@@ -36,13 +37,14 @@ def warm_engine() -> None:
 
 def _warm_files() -> None:
     """Imports what the first file and the first sheet need."""
-    from mbc_desktop.documents import pdf, registry  # noqa: F401
-    from mbc_desktop.planning import treatment_file  # noqa: F401
+    from mbc_desktop.documents import registry  # noqa: F401
+    from mbc_desktop.documents.drawing import pdf  # noqa: F401
+    from mbc_desktop.planning.files import treatment_file  # noqa: F401
 
 
 def warm_reading() -> None:
     """Builds what checks a treatment file, so that opening the first one does not wait for it."""
-    from mbc_desktop.planning.treatment_shape_file import TreatmentShape
+    from mbc_desktop.planning.files.treatment_shape_file import TreatmentShape
 
     TreatmentShape.model_rebuild()
 
@@ -63,9 +65,9 @@ def load_site_file(session: Session, path: Path) -> None:
 
 def plan_checked(request: Request, library: Library, site: Site) -> Plan:
     """The plan of a request that makes sense. Raises ContradictionError for one that does not."""
+    from mbc_desktop.planning.files.treatment_checks import check_request
+    from mbc_desktop.planning.files.treatment_error import TreatmentError
     from mbc_desktop.planning.plan_treatment import plan_treatment
-    from mbc_desktop.planning.treatment_checks import check_request
-    from mbc_desktop.planning.treatment_error import TreatmentError
 
     try:
         check_request(request, library)

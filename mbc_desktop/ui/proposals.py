@@ -99,21 +99,21 @@ class ProposalDialog(QDialog):
                 return continued(self._desk, plan, library)
 
     def _alignment(self, plan: Plan, library: Library) -> Proposed:
-        from mbc_desktop.planning.alignment_proposal import propose_alignment
+        from mbc_desktop.planning.proposals.alignment_proposal import propose_alignment
         from mbc_desktop.texts.proposal_text import alignment_lines
 
         found = propose_alignment(plan, library, self._desk.session.site, by=self._by())
         return alignment_lines(found, library, self._desk.words.texts), self._with(found.events if found else ())
 
     def _absences(self, plan: Plan, library: Library) -> Proposed:
-        from mbc_desktop.planning.absence_proposal import plan_around_absences
+        from mbc_desktop.planning.proposals.absence_proposal import plan_around_absences
         from mbc_desktop.texts.proposal_text import absence_lines
 
         found = plan_around_absences(plan, library, self._desk.session.site, by=self._by())
         return absence_lines(found, library, self._desk.words.texts), self._with(found.events if found else ())
 
     def _radiotherapy(self, plan: Plan, library: Library) -> Proposed:
-        from mbc_desktop.planning.radiotherapy_proposal import radiotherapy_proposals
+        from mbc_desktop.planning.radiotherapy.radiotherapy_proposal import radiotherapy_proposals
         from mbc_desktop.texts.proposal_text import radiotherapy_lines
 
         solved = radiotherapy_proposals(plan, by=self._by())
@@ -122,7 +122,7 @@ class ProposalDialog(QDialog):
 
     def _start(self, plan: Plan, library: Library) -> Proposed:
         """Every weekday on which the selected course, or else the first one with drugs, could start."""
-        from mbc_desktop.planning.start_day import start_days
+        from mbc_desktop.planning.proposals.start_day import start_days
         from mbc_desktop.texts.proposal_text import start_day_lines
 
         session, wanted = self._desk.session, self._desk.selection.course

@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
 
-from mbc_desktop.planning.agenda import quiet_days
+from mbc_desktop.planning.beside.agenda import quiet_days
 from mbc_desktop.planning.plan import Administration, Plan
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.theme import GRID

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from mbc_desktop.planning.treatment_error import TreatmentError
+from mbc_desktop.planning.files.treatment_error import TreatmentError
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.ui.course_draft import CourseDraft
 from mbc_desktop.ui.draft import Draft, PatientDraft, draft_of_request, request_of_draft
@@ -21,7 +21,7 @@ _COURSE_TEXTS = ("id", "kind", "subject", "phase", "region", "level", "treatment
 
 def recovery_text(draft: Draft, *, today: date) -> str:
     """What has been entered, as JSON. Prints are not among it: they were made from what was saved."""
-    from mbc_desktop.planning.treatment_text import write_treatment
+    from mbc_desktop.planning.files.treatment_text import write_treatment
 
     complete = replace(draft, patient=_NOBODY, prints=())
     request = request_of_draft(complete, today=today, readable_only=False)
@@ -51,7 +51,7 @@ def is_recovery(text: str) -> bool:
 
 def read_recovery(text: str, *, today: date, library: Library) -> Draft:
     """The work that was entered. Raises TreatmentError for a text that is damaged."""
-    from mbc_desktop.planning.treatment_file import read_treatment
+    from mbc_desktop.planning.files.treatment_file import read_treatment
 
     if not is_recovery(text):
         # As an earlier version kept it.

@@ -11,7 +11,7 @@ from mbc_desktop.core.typed_number import read_plain_number
 from mbc_desktop.dosing.calvert import calvert_dose
 from mbc_desktop.patient.body import bsa_mosteller
 from mbc_desktop.patient.renal import cockcroft_gault
-from mbc_desktop.planning.working_days import belgian_holidays
+from mbc_desktop.planning.dates.working_days import belgian_holidays
 
 _D = Decimal
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.patient.plausibility import Fields
-from mbc_desktop.planning.release_state import NO_STORE, ReleaseState
+from mbc_desktop.planning.findings.release_state import NO_STORE, ReleaseState
 from mbc_desktop.planning.request import Language, Print, Request
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import NO_SITE, Site
@@ -173,7 +173,7 @@ class Session(QObject):
 
     def add_print(self, entry: Print) -> None:
         """Remembers that a sheet left the program. That is no step: it cannot be undone."""
-        from mbc_desktop.planning.prints import with_print
+        from mbc_desktop.planning.comparison.prints import with_print
 
         self._keep_prints(with_print(self.draft.prints, entry))
         self.close_step()

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from mbc_desktop.core.finding import Severity
-from mbc_desktop.planning.fingerprint import read_code
-from mbc_desktop.planning.sheet_check import SheetAnswer, check_sheet
+from mbc_desktop.planning.comparison.fingerprint import read_code
+from mbc_desktop.planning.comparison.sheet_check import SheetAnswer, check_sheet
 from mbc_desktop.texts.sheet_check_text import answer_lines, verdict_text
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.theme import GRID

@@ -100,7 +100,7 @@ def finish(window: MainWindow, path: Path | None = None, *, session: Session | N
 def _prove(window: MainWindow, library: Library) -> None:
     """Computes the fixed vectors with the installed data. A difference is named, and the program stops: nothing that it says
     can be trusted any more."""
-    from mbc_desktop.planning.self_test import self_test
+    from mbc_desktop.planning.findings.self_test import self_test
 
     differences = self_test(library)
     if differences:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from mbc_desktop.planning.plan import Plan
-from mbc_desktop.planning.successors import successor_id
+from mbc_desktop.planning.replay.successors import successor_id
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.texts.phrases import finding_text
 from mbc_desktop.ui.course_draft import CourseDraft

@@ -66,8 +66,8 @@ class WardAgenda(QObject):
         self.progressed.emit(len(self._found), self._wanted)
 
     def _plan(self, patient: int) -> Plan | None:
+        from mbc_desktop.planning.files.treatment_error import TreatmentError
         from mbc_desktop.planning.plan_treatment import plan_treatment
-        from mbc_desktop.planning.treatment_error import TreatmentError
         from mbc_desktop.records.plans import request_for_agenda
         from mbc_desktop.records.store_error import StoreError
 

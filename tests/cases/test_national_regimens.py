@@ -13,7 +13,7 @@ import pytest
 
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.folders import find_schedules
-from mbc_desktop.planning.decisions import answers_for
+from mbc_desktop.planning.replay.decisions import answers_for
 from mbc_desktop.regimen.dose_rules import UndecidedDose
 from mbc_desktop.regimen.regimen import Order, as_decided
 from mbc_desktop.regimen.site import NO_SITE

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from mbc_desktop.planning.answers.plan_json import plan_json
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.planning.plan import Plan
-from mbc_desktop.planning.plan_json import plan_json
 from mbc_desktop.planning.plan_treatment import plan_treatment
-from mbc_desktop.planning.treatment_file import read_treatment
 from tests.planning.treatments import library
 
 TREATMENTS = sorted((Path(__file__).parent / "treatments").glob("*.mbc.json"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mbc_desktop.documents.batch import Job, make_batch
-from mbc_desktop.documents.pdf import document_pdf
+from mbc_desktop.documents.drawing.pdf import document_pdf
 from mbc_desktop.documents.registry import Sheet, sheet_document
 from mbc_desktop.texts import load_texts
 from tests.documents.example_plan import LIBRARY, PLAN, REQUEST, SITE

@@ -11,11 +11,11 @@ import pytest
 from icalendar import Calendar
 
 from mbc_desktop.core.quantity import Quantity
-from mbc_desktop.documents.calendar_file import DOCUMENT_ID, calendar_file, event_uid
+from mbc_desktop.documents.formats.calendar_file import DOCUMENT_ID, calendar_file, event_uid
+from mbc_desktop.planning.comparison.prints import print_of, times_changed
+from mbc_desktop.planning.comparison.sheet_check import earlier_plans
 from mbc_desktop.planning.plan import Fraction, Plan
-from mbc_desktop.planning.prints import print_of, times_changed
 from mbc_desktop.planning.request import Language
-from mbc_desktop.planning.sheet_check import earlier_plans
 from mbc_desktop.regimen.site import NO_SITE
 from mbc_desktop.texts import load_texts
 from tests.planning.treatments import TODAY, File, course, event, irradiation, library, plan_of, request_of, treatment

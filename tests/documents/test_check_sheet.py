@@ -9,7 +9,7 @@ from decimal import Decimal
 from mbc_desktop.core.finding import finding
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.documents.blocks import Blanks, Block, Document, Fields, Group, Heading, Notice, Table, plain
-from mbc_desktop.documents.check_sheet import compose_check_sheet
+from mbc_desktop.documents.sheets.check_sheet import compose_check_sheet
 from mbc_desktop.dosing.dose import Derived, Dose, Step
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.planning.plan import Choice, Plan

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from mbc_desktop.documents.blocks import Document, Table, plain
-from mbc_desktop.documents.day_agenda import compose_day_agenda
-from mbc_desktop.documents.preparation_list import compose_preparation_list
 from mbc_desktop.documents.registry import compose
-from mbc_desktop.planning.agenda import chair_time
+from mbc_desktop.documents.sheets.day_agenda import compose_day_agenda
+from mbc_desktop.documents.sheets.preparation_list import compose_preparation_list
+from mbc_desktop.planning.beside.agenda import chair_time
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.regimen.site import NO_SITE, Site
 from mbc_desktop.texts import load_texts

@@ -11,7 +11,7 @@ import pytest
 
 from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.documents.blocks import Document
-from mbc_desktop.documents.pdf import document_pdf
+from mbc_desktop.documents.drawing.pdf import document_pdf
 from mbc_desktop.documents.registry import KINDS, sheet_document, sheet_file_name, sheet_name, sheets_of
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.request import Language

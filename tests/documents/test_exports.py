@@ -14,9 +14,9 @@ import openpyxl
 import pytest
 from fhir.resources.R4B.bundle import Bundle
 
-from mbc_desktop.documents.exports import EXPORTS, export
-from mbc_desktop.documents.fhir_bundle import fhir_bundle
-from mbc_desktop.documents.spreadsheet_files import csv_file, is_formula, xlsx_file
+from mbc_desktop.documents.formats.exports import EXPORTS, export
+from mbc_desktop.documents.formats.fhir_bundle import fhir_bundle
+from mbc_desktop.documents.formats.spreadsheet_files import csv_file, is_formula, xlsx_file
 from mbc_desktop.texts import complete_languages, load_texts
 from tests.documents.example_plan import LIBRARY, PATIENT, PLAN, REQUEST, SITE
 from tests.planning.treatments import course, library, plan_of, treatment

@@ -9,12 +9,12 @@ from datetime import date
 import pytest
 
 from mbc_desktop.documents.blocks import Document, plain
-from mbc_desktop.documents.calendar_list import compose_calendar_list
-from mbc_desktop.documents.instruction_sheet import advice_sentence, compose_instruction_sheet
-from mbc_desktop.documents.patient_calendar import compose_patient_calendar
-from mbc_desktop.documents.radiotherapy_sheet import compose_radiotherapy_sheet
+from mbc_desktop.documents.calendar.calendar_list import compose_calendar_list
+from mbc_desktop.documents.calendar.patient_calendar import compose_patient_calendar
+from mbc_desktop.documents.page.sheet_options import SheetOptions
 from mbc_desktop.documents.registry import Sheet, first_days, print_set, sheets_of
-from mbc_desktop.documents.sheet_options import SheetOptions
+from mbc_desktop.documents.sheets.instruction_sheet import advice_sentence, compose_instruction_sheet
+from mbc_desktop.documents.sheets.radiotherapy_sheet import compose_radiotherapy_sheet
 from mbc_desktop.planning.plan import Plan, SupportItem
 from mbc_desktop.planning.request import Language
 from mbc_desktop.regimen.instruction_checks import instruction_faults

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from mbc_desktop.documents.blocks import BREAK, Day, LegendEntry, Mark, Month, Week, Words, phrase, strong
-from mbc_desktop.documents.draw_month import month_pieces
-from mbc_desktop.documents.flow import Piece, paginate
-from mbc_desktop.documents.pen import Pen
-from mbc_desktop.documents.style import A4_LONG, style_for
-from mbc_desktop.documents.wrap import text_width, wrap
+from mbc_desktop.documents.drawing.draw_month import month_pieces
+from mbc_desktop.documents.drawing.flow import Piece, paginate
+from mbc_desktop.documents.drawing.pen import Pen
+from mbc_desktop.documents.drawing.style import A4_LONG, style_for
+from mbc_desktop.documents.drawing.wrap import text_width, wrap
 from mbc_desktop.planning.request import Language
 from mbc_desktop.regimen.site import UNITS
 from mbc_desktop.texts import complete_languages, load_texts

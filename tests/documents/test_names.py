@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mbc_desktop.documents.blocks import Words
-from mbc_desktop.documents.fonts import GlyphError, composed
-from mbc_desktop.documents.pdf import document_pdf
-from mbc_desktop.documents.plain_text import document_text
+from mbc_desktop.documents.drawing.fonts import GlyphError, composed
+from mbc_desktop.documents.drawing.pdf import document_pdf
+from mbc_desktop.documents.drawing.wrap import wrap
+from mbc_desktop.documents.formats.plain_text import document_text
 from mbc_desktop.documents.registry import compose, sheet_document, sheets_of
-from mbc_desktop.documents.wrap import wrap
 from mbc_desktop.patient.facts import Patient
 from mbc_desktop.texts import load_texts
 from tests.documents.example_plan import LIBRARY, PATIENT, PLAN, REQUEST, SITE

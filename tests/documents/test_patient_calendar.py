@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from mbc_desktop.core.finding import finding
 from mbc_desktop.documents.blocks import Document, Table, plain
-from mbc_desktop.documents.patient_calendar import compose_patient_calendar
+from mbc_desktop.documents.calendar.patient_calendar import compose_patient_calendar
 from mbc_desktop.planning.plan import Dose, Plan
 from mbc_desktop.planning.request import Absence, Language
 from mbc_desktop.regimen.site import NO_SITE, Site

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from mbc_desktop.documents.blocks import Document
-from mbc_desktop.documents.pdf import document_pdf
+from mbc_desktop.documents.drawing.pdf import document_pdf
 from mbc_desktop.documents.registry import DOCUMENTS, compose
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.request import Language

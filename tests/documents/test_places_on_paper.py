@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mbc_desktop.documents.plain_text import document_text
+from mbc_desktop.documents.formats.plain_text import document_text
 from mbc_desktop.documents.registry import compose
 from mbc_desktop.regimen.decision import Answer
 from mbc_desktop.regimen.site import NO_SITE, Site

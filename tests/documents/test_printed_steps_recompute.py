@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from mbc_desktop.core.folders import find_schedules
-from mbc_desktop.documents.pdf import document_pdf
+from mbc_desktop.documents.drawing.pdf import document_pdf
 from mbc_desktop.documents.registry import compose
 from mbc_desktop.planning.plan import Administration, Plan, TakePeriod
 from mbc_desktop.regimen.loader import load_site

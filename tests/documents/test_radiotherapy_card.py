@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mbc_desktop.documents.check_sheet import compose_check_sheet
-from mbc_desktop.documents.radiotherapy_card import compose_radiotherapy_card
-from mbc_desktop.documents.sheet_options import SheetOptions
+from mbc_desktop.documents.page.sheet_options import SheetOptions
+from mbc_desktop.documents.sheets.check_sheet import compose_check_sheet
+from mbc_desktop.documents.sheets.radiotherapy_card import compose_radiotherapy_card
 from mbc_desktop.planning.request import Language
 from mbc_desktop.texts import complete_languages, load_texts
 from tests.documents.example_plan import SITE

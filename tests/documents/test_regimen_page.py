@@ -9,8 +9,8 @@ import pytest
 
 from mbc_desktop.cli import main
 from mbc_desktop.documents.blocks import Document, lines
-from mbc_desktop.documents.regimen_page import compose_regimen_page
-from mbc_desktop.planning.approved_content import regimen_digest
+from mbc_desktop.documents.sheets.regimen_page import compose_regimen_page
+from mbc_desktop.planning.findings.approved_content import regimen_digest
 from mbc_desktop.planning.request import Language
 from mbc_desktop.regimen.approval import Approval
 from mbc_desktop.regimen.site import NO_SITE, Site

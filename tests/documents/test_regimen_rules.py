@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from mbc_desktop.documents.blocks import plain
-from mbc_desktop.documents.regimen_page import PageWords, compose_regimen_page
-from mbc_desktop.documents.regimen_rules import rule_rows
+from mbc_desktop.documents.sheets.regimen_page import PageWords, compose_regimen_page
+from mbc_desktop.documents.sheets.regimen_rules import rule_rows
 from mbc_desktop.library_verb.page_lines import page_lines
 from mbc_desktop.planning.request import Language
 from mbc_desktop.regimen.site import NO_SITE

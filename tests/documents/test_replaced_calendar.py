@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from mbc_desktop.documents.patient_calendar import compose_patient_calendar
-from mbc_desktop.documents.pdf import document_pdf
-from mbc_desktop.planning.fingerprint import printed_code
+from mbc_desktop.documents.calendar.patient_calendar import compose_patient_calendar
+from mbc_desktop.documents.drawing.pdf import document_pdf
+from mbc_desktop.planning.comparison.fingerprint import printed_code
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.request import Language, Print
 from mbc_desktop.texts import load_texts

@@ -8,16 +8,16 @@ from decimal import Decimal
 
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.documents.blocks import Document, plain
-from mbc_desktop.documents.check_sheet import compose_check_sheet
-from mbc_desktop.documents.intrathecal_sheet import compose_intrathecal_sheet
-from mbc_desktop.documents.patient_calendar import compose_patient_calendar
-from mbc_desktop.documents.pdf import document_pdf
+from mbc_desktop.documents.calendar.patient_calendar import compose_patient_calendar
+from mbc_desktop.documents.drawing.pdf import document_pdf
+from mbc_desktop.documents.page.release import release_gaps
+from mbc_desktop.documents.page.sheet_options import PLAIN, SheetOptions
 from mbc_desktop.documents.registry import Sheet, sheets_of
-from mbc_desktop.documents.release import release_gaps
-from mbc_desktop.documents.sheet_options import PLAIN, SheetOptions
+from mbc_desktop.documents.sheets.check_sheet import compose_check_sheet
+from mbc_desktop.documents.sheets.intrathecal_sheet import compose_intrathecal_sheet
+from mbc_desktop.planning.findings.release_state import ReleaseState
 from mbc_desktop.planning.intrathecal import IntrathecalDay
 from mbc_desktop.planning.plan import CourseApproval, Plan
-from mbc_desktop.planning.release_state import ReleaseState
 from mbc_desktop.texts import load_texts
 from tests.documents.example_plan import LIBRARY, PLAN, SITE
 from tests.documents.reading import cell, document_lines, page_texts, squeezed

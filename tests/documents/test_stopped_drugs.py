@@ -8,12 +8,12 @@ from datetime import date, timedelta
 import pytest
 
 from mbc_desktop.documents.blocks import Document, LegendEntry
-from mbc_desktop.documents.calendar_entries import calendar_entries
-from mbc_desktop.documents.calendar_list import compose_calendar_list
-from mbc_desktop.documents.day_marks import PatientWords, marks_by_day
-from mbc_desktop.documents.instruction_sheet import compose_instruction_sheet
-from mbc_desktop.documents.patient_calendar import compose_patient_calendar
-from mbc_desktop.documents.sheet_options import SheetOptions
+from mbc_desktop.documents.calendar.calendar_entries import calendar_entries
+from mbc_desktop.documents.calendar.calendar_list import compose_calendar_list
+from mbc_desktop.documents.calendar.patient_calendar import compose_patient_calendar
+from mbc_desktop.documents.page.day_marks import PatientWords, marks_by_day
+from mbc_desktop.documents.page.sheet_options import SheetOptions
+from mbc_desktop.documents.sheets.instruction_sheet import compose_instruction_sheet
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.request import Language
 from mbc_desktop.regimen.site import NO_SITE

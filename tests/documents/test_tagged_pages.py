@@ -15,7 +15,7 @@ import pytest
 
 from mbc_desktop.documents.blocks import Document, Heading, Table, lines, phrase
 from mbc_desktop.documents.blocks import Row as TableRow
-from mbc_desktop.documents.pdf import document_pdf
+from mbc_desktop.documents.drawing.pdf import document_pdf
 from mbc_desktop.documents.registry import DOCUMENTS, compose, sheet_document, sheets_of
 from mbc_desktop.planning.request import Language
 from mbc_desktop.texts import load_texts

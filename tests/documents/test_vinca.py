@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 
 from mbc_desktop.documents.blocks import Document, Month, lines
-from mbc_desktop.documents.day_agenda import compose_day_agenda
-from mbc_desktop.documents.exports import export
-from mbc_desktop.documents.plan_table import plan_table
-from mbc_desktop.documents.preparation_list import compose_preparation_list
-from mbc_desktop.documents.regimen_page import compose_regimen_page
+from mbc_desktop.documents.formats.exports import export
+from mbc_desktop.documents.formats.plan_table import plan_table
 from mbc_desktop.documents.registry import Sheet, compose, sheet_document
+from mbc_desktop.documents.sheets.day_agenda import compose_day_agenda
+from mbc_desktop.documents.sheets.preparation_list import compose_preparation_list
+from mbc_desktop.documents.sheets.regimen_page import compose_regimen_page
 from mbc_desktop.planning.request import Language
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.regimen import drugs_of

@@ -13,7 +13,7 @@ import pytest
 
 from mbc_desktop.agenda_verb import add_parser, run_agenda
 from mbc_desktop.cli import main
-from mbc_desktop.planning.agenda import agenda, chair_time, load_by_day, quiet_days
+from mbc_desktop.planning.beside.agenda import agenda, chair_time, load_by_day, quiet_days
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.regimen.site import NO_SITE, Site
 from tests.planning.treatments import course, event, given, irradiation, plan_of, treatment

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from mbc_desktop.planning.biological_dose import biologically_effective_dose, equivalent_dose_2gy, total_dose
+from mbc_desktop.planning.radiotherapy.biological_dose import biologically_effective_dose, equivalent_dose_2gy, total_dose
 
 DOSES = some.decimals(min_value="0.5", max_value=20, places=1)
 

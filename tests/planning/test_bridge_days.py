@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mbc_desktop.planning.bridge_days import bridge_candidates, replacement_days
+from mbc_desktop.planning.dates.bridge_days import bridge_candidates, replacement_days
 
 WEEKEND = frozenset({5, 6})
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from mbc_desktop.core.folders import find_schedules
-from mbc_desktop.planning.cord_dose import CordCourse, cord_sum, levels_of
-from mbc_desktop.planning.treatment_error import TreatmentError
+from mbc_desktop.planning.files.treatment_error import TreatmentError
+from mbc_desktop.planning.radiotherapy.cord_dose import CordCourse, cord_sum, levels_of
 from tests.planning.treatments import codes, course, irradiation, plan_of, treatment
 
 VECTORS = find_schedules().parent.parent / "shared" / "vectors" / "radiotherapy_calendar.json"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from mbc_desktop.core.interval import Interval
-from mbc_desktop.planning.date_rules import (
+from mbc_desktop.planning.dates.date_rules import (
     Anchor,
     MonthEnd,
     Movement,
@@ -24,7 +24,7 @@ from mbc_desktop.planning.date_rules import (
     next_two,
     oral_cycles,
 )
-from mbc_desktop.planning.working_days import OpenDays
+from mbc_desktop.planning.dates.working_days import OpenDays
 
 LATER = Movement(shift="later", calendar=OpenDays())
 STAY = Movement(shift="none", calendar=OpenDays())

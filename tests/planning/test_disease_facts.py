@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from mbc_desktop.patient.facts import Metastases
-from mbc_desktop.planning.treatment_error import TreatmentError
-from mbc_desktop.planning.treatment_file import read_treatment
-from mbc_desktop.planning.treatment_text import write_treatment
+from mbc_desktop.planning.files.treatment_error import TreatmentError
+from mbc_desktop.planning.files.treatment_file import read_treatment
+from mbc_desktop.planning.files.treatment_text import write_treatment
 from tests.planning.treatments import TODAY, course, later, library, plan_of, request_of, treatment
 
 DISEASE: dict[str, Any] = {

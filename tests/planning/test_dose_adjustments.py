@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from mbc_desktop.planning.files.treatment_error import TreatmentError
 from mbc_desktop.planning.plan import Administration, TakePeriod
-from mbc_desktop.planning.treatment_error import TreatmentError
 from mbc_desktop.regimen.site import LabRange, Site
 from tests.planning.test_regimen_cases import site_of
 from tests.planning.treatments import TODAY, File, codes, course, event, plan_of, treatment, value

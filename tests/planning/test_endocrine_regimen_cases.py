@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from mbc_desktop.planning.files.treatment_error import TreatmentError
 from mbc_desktop.planning.plan import Plan, TakePeriod
-from mbc_desktop.planning.treatment_error import TreatmentError
 from tests.planning.endocrine_vectors import dose_of, plain
 from tests.planning.treatments import (
     TODAY,

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as some
 
-from mbc_desktop.planning.fingerprint import ALPHABET, is_code, printed_code
+from mbc_desktop.planning.comparison.fingerprint import ALPHABET, is_code, printed_code
 from tests.planning.treatments import TODAY, File, course, event, irradiation, later, plan_of, treatment
 
 fingerprints = some.binary(min_size=32, max_size=32).map(bytes.hex)

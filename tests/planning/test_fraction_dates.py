@@ -8,8 +8,13 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as some
 
-from mbc_desktop.planning.fraction_dates import LostPatternDay, daily_fractions, overall_treatment_time, spaced_fractions
-from mbc_desktop.planning.working_days import OpenDays, open_days
+from mbc_desktop.planning.dates.working_days import OpenDays, open_days
+from mbc_desktop.planning.radiotherapy.fraction_dates import (
+    LostPatternDay,
+    daily_fractions,
+    overall_treatment_time,
+    spaced_fractions,
+)
 
 STANDARD = OpenDays()
 MON, TUE, WED, THU, FRI, SAT = range(6)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from mbc_desktop.planning.answers.plan_json import plan_json
 from mbc_desktop.planning.plan import Administration, Plan, TakePeriod
-from mbc_desktop.planning.plan_json import plan_json
 from tests.planning.treatments import TODAY, File, codes, course, given, healthy_values, later, plan_of, taken, treatment, value
 
 CAPECITABINE = {"capecitabine_first_dose": "morning of day 1", "capecitabine_pattern": "14 on 7 off"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from mbc_desktop.planning.home_stops import home_stops
+from mbc_desktop.planning.beside.home_stops import home_stops
 from mbc_desktop.planning.plan import Plan
 from tests.planning.treatments import TODAY, codes, course, event, plan_of, treatment
 

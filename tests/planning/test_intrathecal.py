@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from mbc_desktop.planning.files.treatment_error import TreatmentError
+from mbc_desktop.planning.files.treatment_text import write_treatment
 from mbc_desktop.planning.plan import Plan
-from mbc_desktop.planning.treatment_error import TreatmentError
-from mbc_desktop.planning.treatment_text import write_treatment
 from tests.planning.treatments import TODAY, codes, course, event, irradiation, plan_of, request_of, treatment
 
 BOTH = [{"by": "NV", "on": TODAY, "dose": "12"}, {"by": "PB", "on": TODAY, "dose": "12"}]

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from mbc_desktop.planning.local_time import clock_hours, draw_days, elapsed_hours, summer_time, utc_offset
-from mbc_desktop.planning.working_days import OpenDays
+from mbc_desktop.planning.dates.local_time import clock_hours, draw_days, elapsed_hours, summer_time, utc_offset
+from mbc_desktop.planning.dates.working_days import OpenDays
 
 try:
     BRUSSELS = ZoneInfo("Europe/Brussels")

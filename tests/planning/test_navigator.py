@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mbc_desktop.planning.navigator import Guidance, navigate
+from mbc_desktop.planning.proposals.navigator import Guidance, navigate
 from mbc_desktop.regimen.decision import Answer
 from mbc_desktop.regimen.site import NO_SITE, Site
 from tests.planning.treatments import TODAY, course, later, library, request_of, treatment, value

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from mbc_desktop.planning.plan_json import plan_json
-from mbc_desktop.planning.treatment_error import TreatmentError
+from mbc_desktop.planning.answers.plan_json import plan_json
+from mbc_desktop.planning.files.treatment_error import TreatmentError
 from tests.planning.endocrine_vectors import with_clearance, with_values
 from tests.planning.treatments import (
     TODAY,

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from mbc_desktop.documents.calendar_file import calendar_file
-from mbc_desktop.planning.prints import print_of
-from mbc_desktop.planning.sheet_check import check_sheet
-from mbc_desktop.planning.treatment_file import read_treatment
+from mbc_desktop.documents.formats.calendar_file import calendar_file
+from mbc_desktop.planning.comparison.prints import print_of
+from mbc_desktop.planning.comparison.sheet_check import check_sheet
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.regimen.site import NO_SITE, Answer, Site
 from mbc_desktop.texts import load_texts
 from tests.planning.treatments import TODAY, course, event, given, library, plan_of, request_of, taken, treatment
@@ -85,7 +85,7 @@ def test_r29_two_caps_at_once_are_never_more_than_either_and_never_fall_as_the_p
 def test_r31_limits_hold_without_assertions_too() -> None:
     words = (
         "from tests.planning.treatments import *\n"
-        "from mbc_desktop.planning.treatment_error import TreatmentError\n"
+        "from mbc_desktop.planning.files.treatment_error import TreatmentError\n"
         "plan_of(treatment(course('denosumab'), days=3))\n"
         "file = treatment(course('denosumab'), days=3)\n"
         "for item in file['measurements']:\n    item['value'] = '16.5' if item['kind'] == 'height' else item['value']\n"

@@ -90,7 +90,7 @@ def test_a_check_without_blood_stays_in_the_hospital() -> None:
 
 
 def test_what_is_given_elsewhere_is_not_aligned_with_the_hospital() -> None:
-    from mbc_desktop.planning.alignment_proposal import propose_alignment
+    from mbc_desktop.planning.proposals.alignment_proposal import propose_alignment
     from tests.planning.treatments import library
 
     courses = (course("fulvestrant", "2026-03-10"), course("denosumab", START, id="c2"))

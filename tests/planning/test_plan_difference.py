@@ -11,8 +11,8 @@ from hypothesis import given, settings
 
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.dosing.dose import Dose, Give
+from mbc_desktop.planning.comparison.plan_difference import Change, ChangeKind, Side, Span, plan_difference
 from mbc_desktop.planning.plan import Plan
-from mbc_desktop.planning.plan_difference import Change, ChangeKind, Side, Span, plan_difference
 from tests.planning.some_treatments import treatments
 from tests.planning.treatments import TODAY, File, course, event, healthy_values, irradiation, plan_of, treatment, value
 

@@ -11,11 +11,11 @@ from itertools import pairwise
 from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 
+from mbc_desktop.planning.files.treatment_file import read_treatment
+from mbc_desktop.planning.files.treatment_text import write_treatment
 from mbc_desktop.planning.plan import Administration, Plan
 from mbc_desktop.planning.plan_treatment import plan_treatment
-from mbc_desktop.planning.treatment_file import read_treatment
-from mbc_desktop.planning.treatment_text import write_treatment
-from mbc_desktop.planning.visits import NOT_COMING
+from mbc_desktop.planning.replay.visits import NOT_COMING
 from mbc_desktop.regimen.dose_rules import Timing
 from tests.planning import treatments as file_of
 from tests.planning.some_treatments import DRUG_OF, TABLETS, open_every_day, shifted, treatments

@@ -9,11 +9,11 @@ from datetime import date
 
 import pytest
 
+from mbc_desktop.planning.comparison.prints import MOST_KEPT, file_with_prints, latest_other, print_of, with_print
+from mbc_desktop.planning.files.treatment_error import TreatmentError
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.planning.plan import Plan
-from mbc_desktop.planning.prints import MOST_KEPT, file_with_prints, latest_other, print_of, with_print
 from mbc_desktop.planning.request import Print
-from mbc_desktop.planning.treatment_error import TreatmentError
-from mbc_desktop.planning.treatment_file import read_treatment
 from tests.planning.treatments import TODAY, File, course, library, plan_of, treatment
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from mbc_desktop.planning.files.treatment_error import TreatmentError
 from mbc_desktop.planning.plan import Plan
-from mbc_desktop.planning.treatment_error import TreatmentError
 from tests.planning.treatments import (
     TODAY,
     File,

@@ -8,15 +8,15 @@ from itertools import pairwise
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 
-from mbc_desktop.planning.absence_proposal import plan_around_absences
-from mbc_desktop.planning.alignment_proposal import propose_alignment
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.plan_treatment import plan_treatment
-from mbc_desktop.planning.planned_visits import planned_visits
-from mbc_desktop.planning.recall import recall_list
-from mbc_desktop.planning.start_day import start_days
-from mbc_desktop.planning.visit_moves import key_of
-from mbc_desktop.planning.what_if import what_if
+from mbc_desktop.planning.proposals.absence_proposal import plan_around_absences
+from mbc_desktop.planning.proposals.alignment_proposal import propose_alignment
+from mbc_desktop.planning.proposals.recall import recall_list
+from mbc_desktop.planning.proposals.start_day import start_days
+from mbc_desktop.planning.proposals.visit_moves import key_of
+from mbc_desktop.planning.proposals.what_if import what_if
+from mbc_desktop.planning.replay.planned_visits import planned_visits
 from tests.planning.some_treatments import treatments
 from tests.planning.treatments import TODAY, File, codes, course, event, later, library, plan_of, request_of, treatment
 

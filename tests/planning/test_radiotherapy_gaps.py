@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from mbc_desktop.planning.radiotherapy_gaps import free_days_beside, gap_around, hold_around, skip_cycles
-from mbc_desktop.planning.working_days import OpenDays
+from mbc_desktop.planning.dates.working_days import OpenDays
+from mbc_desktop.planning.radiotherapy.radiotherapy_gaps import free_days_beside, gap_around, hold_around, skip_cycles
 
 FIRST, LAST = date(2026, 9, 14), date(2026, 9, 18)
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from mbc_desktop.core.finding import Finding
+from mbc_desktop.planning.files.treatment_error import TreatmentError
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.plan_treatment import plan_treatment
-from mbc_desktop.planning.radiotherapy_proposal import radiotherapy_proposal
-from mbc_desktop.planning.treatment_error import TreatmentError
+from mbc_desktop.planning.radiotherapy.radiotherapy_proposal import radiotherapy_proposal
 from tests.planning.treatments import File, course, day, given, irradiation, library, plan_of, taken, texts, treatment
 
 CAPECITABINE = {"capecitabine_pattern": "14 on 7 off", "capecitabine_first_dose": "morning of day 1"}

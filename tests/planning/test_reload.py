@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from mbc_desktop.planning.reload import reloaded
+from mbc_desktop.planning.replay.reload import reloaded
 from mbc_desktop.regimen.dose_rules import WeightDose
 from mbc_desktop.regimen.regimen import Order, Reload
 from tests.planning.treatments import library

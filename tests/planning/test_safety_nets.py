@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from mbc_desktop.planning import self_test
+from mbc_desktop.planning.findings import self_test
 from tests.planning.treatments import TODAY, codes, course, given, healthy_values, later, library, plan_of, treatment, value
 
 TRASTUZUMAB = course("trastuzumab-three-weekly")

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from mbc_desktop.core.interval import add_months
-from mbc_desktop.planning.working_days import belgian_holidays
+from mbc_desktop.planning.dates.working_days import belgian_holidays
 from tests.engine_comparison import differences
 from tests.second_engine import belgium, civil
 from tests.second_engine.random_orders import random_file

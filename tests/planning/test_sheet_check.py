@@ -6,10 +6,10 @@ import json
 from dataclasses import replace
 from datetime import date
 
+from mbc_desktop.planning.comparison.prints import print_of, with_print
+from mbc_desktop.planning.comparison.sheet_check import SheetAnswer, check_sheet
 from mbc_desktop.planning.plan import Plan
-from mbc_desktop.planning.prints import print_of, with_print
 from mbc_desktop.planning.request import Print, Request
-from mbc_desktop.planning.sheet_check import SheetAnswer, check_sheet
 from mbc_desktop.regimen.site import NO_SITE, Closure, Site
 from tests.planning.treatments import TODAY, File, course, event, library, plan_of, request_of, treatment
 

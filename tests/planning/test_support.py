@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
+from mbc_desktop.planning.answers.plan_json import plan_json
+from mbc_desktop.planning.comparison.plan_difference import plan_difference
+from mbc_desktop.planning.comparison.support_difference import support_changes
 from mbc_desktop.planning.plan import Plan, SupportItem
-from mbc_desktop.planning.plan_difference import plan_difference
-from mbc_desktop.planning.plan_json import plan_json
 from mbc_desktop.planning.request import Language
-from mbc_desktop.planning.support_difference import support_changes
 from mbc_desktop.regimen.decision import Answer
 from mbc_desktop.regimen.site import Site
 from mbc_desktop.regimen.support import GivenDose, emetic_risk

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mbc_desktop.planning.tablet_counts import TabletCount, tablet_counts
+from mbc_desktop.planning.beside.tablet_counts import TabletCount, tablet_counts
 from mbc_desktop.regimen.site import Site, Stocked
 from tests.planning.test_regimen_cases import site_of
 from tests.planning.treatments import File, course, library, plan_of, taken, treatment

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from mbc_desktop.planning.course_replay import CourseReplay
-from mbc_desktop.planning.dose_desk import NO_DOSES
+from mbc_desktop.planning.dates.working_days import OpenDays
+from mbc_desktop.planning.replay.course_replay import CourseReplay
+from mbc_desktop.planning.replay.dose_desk import NO_DOSES
 from mbc_desktop.planning.request import DrugCourse, Request
-from mbc_desktop.planning.working_days import OpenDays
 from tests.calendar_sweep import decided
 from tests.planning.treatments import (
     TODAY,

@@ -21,9 +21,9 @@ import hashlib, json, os, time
 from datetime import date
 from pathlib import Path
 from mbc_desktop.core.folders import find_schedules
-from mbc_desktop.planning.plan_json import plan_json
+from mbc_desktop.planning.answers.plan_json import plan_json
 from mbc_desktop.planning.plan_treatment import plan_treatment
-from mbc_desktop.planning.treatment_file import read_treatment
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.regimen.loader import load_library
 library, text = load_library(find_schedules()), Path({str(FILE)!r}).read_text(encoding="utf-8")
 for zone in {ZONES!r}:

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from mbc_desktop.core.interval import add_months
-from mbc_desktop.planning.treatment_error import TreatmentError
-from mbc_desktop.planning.treatment_file import MOST_BYTES, read_treatment
-from mbc_desktop.planning.treatment_text import write_treatment
+from mbc_desktop.planning.files.treatment_error import TreatmentError
+from mbc_desktop.planning.files.treatment_file import MOST_BYTES, read_treatment
+from mbc_desktop.planning.files.treatment_text import write_treatment
 from tests.planning.treatments import TODAY, File, course, irradiation, library, plan_of, request_of, treatment
 
 CASES = Path(__file__).parents[1] / "cases" / "treatments" / "refusals.json"

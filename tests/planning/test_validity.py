@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.plan_treatment import plan_treatment
-from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.regimen.library import Library
 from tests.planning.treatments import File, course, day, irradiation, library, treatment
 

@@ -6,8 +6,14 @@ import random
 import time
 from datetime import date, timedelta
 
-from mbc_desktop.planning.visit_alignment import AlignedDose, AlignedTherapy, align_visits, even_therapy, separate_visits
-from mbc_desktop.planning.working_days import OpenDays, open_days
+from mbc_desktop.planning.dates.working_days import OpenDays, open_days
+from mbc_desktop.planning.proposals.visit_alignment import (
+    AlignedDose,
+    AlignedTherapy,
+    align_visits,
+    even_therapy,
+    separate_visits,
+)
 from tests.alignment_cases import everything, random_case
 
 SAMPLE = 300

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
+from mbc_desktop.planning.files.treatment_error import TreatmentError
 from mbc_desktop.planning.plan_treatment import plan_treatment
+from mbc_desktop.planning.proposals.what_if import WhatIf, what_if
 from mbc_desktop.planning.request import Event
-from mbc_desktop.planning.treatment_error import TreatmentError
-from mbc_desktop.planning.what_if import WhatIf, what_if
 from tests.planning.treatments import TODAY, File, course, event, library, plan_of, request_of, treatment
 
 START = "2026-02-23"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from mbc_desktop.planning.working_days import (
+from mbc_desktop.planning.dates.working_days import (
     HOLIDAY_CODES,
     SEARCH_DAYS,
     SHIFTS,

@@ -13,10 +13,10 @@ from functools import cache
 from typing import Any
 
 from mbc_desktop.core.folders import find_schedules
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.planning.plan import Administration, Plan, TakePeriod
 from mbc_desktop.planning.plan_treatment import plan_treatment
 from mbc_desktop.planning.request import Request
-from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.loader import load_library
 from mbc_desktop.regimen.site import NO_SITE, Site

@@ -9,8 +9,8 @@ from pathlib import Path
 from random import Random
 from unittest.mock import patch
 
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.planning.plan_treatment import plan_treatment
-from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.records.acts import SignedIn
 from mbc_desktop.records.backup import back_up
 from mbc_desktop.records.data_copies import PlanData

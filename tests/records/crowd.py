@@ -11,7 +11,7 @@ from typing import Any
 
 from mbc_desktop import __version__
 from mbc_desktop.patient.facts import Patient
-from mbc_desktop.planning.treatment_file import read_treatment
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.records.acts import SignedIn, canonical, link_hash, row_seal
 from mbc_desktop.records.data_copies import PlanData
 from mbc_desktop.records.patients import patient_columns

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from mbc_desktop.core.quantity import Quantity
-from mbc_desktop.planning.prints import print_of
+from mbc_desktop.planning.comparison.prints import print_of
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.planning.request import Event, Measurement, Target
-from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.records.audit_chain import verify_chain
 from mbc_desktop.records.drafts import NEW_PATIENT, drafts_of, drop_draft, keep_draft
 from mbc_desktop.records.history import compare_days, entered_by, plan_on, versions

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.core.quantity import Quantity
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.plan_treatment import plan_treatment
 from mbc_desktop.planning.request import Measurement, Request
-from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.records import people
 from mbc_desktop.records.acts import SignedIn
 from mbc_desktop.records.data_copies import PlanData

@@ -42,7 +42,7 @@ def step_rules() -> frozenset[str]:
 
 def _sources() -> Iterator[Path]:
     for package in ENGINE:
-        yield from sorted((PACKAGE / package).glob("*.py"))
+        yield from sorted((PACKAGE / package).rglob("*.py"))
 
 
 def _in_file(path: Path) -> Iterator[FindingCall]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mbc_desktop.planning.plan_json import plan_json
+from mbc_desktop.planning.answers.plan_json import plan_json
 from mbc_desktop.planning.request import Language
 from mbc_desktop.texts.texts import load_texts
 from tests.planning.treatments import course, library, plan_of, treatment

@@ -11,9 +11,9 @@ import pytest
 from mbc_desktop.core.finding import SEVERITIES
 from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.core.source import Grade
+from mbc_desktop.planning.dates.working_days import HOLIDAY_CODES
 from mbc_desktop.planning.plan import AdministrationStatus
 from mbc_desktop.planning.request import EventKind, Language, Reason, Scope
-from mbc_desktop.planning.working_days import HOLIDAY_CODES
 from mbc_desktop.regimen.dose_rules import Action
 from mbc_desktop.regimen.hold_rules import ThresholdGate
 from mbc_desktop.regimen.library import Library

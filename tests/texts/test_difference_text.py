@@ -10,7 +10,7 @@ import pytest
 
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.dosing.dose import Dose, Give
-from mbc_desktop.planning.plan_difference import Change, ChangeKind, Side, Span
+from mbc_desktop.planning.comparison.plan_difference import Change, ChangeKind, Side, Span
 from mbc_desktop.planning.request import Language
 from mbc_desktop.texts import complete_languages, load_texts
 from mbc_desktop.texts.difference_text import GROUPS, change_text, summary_text

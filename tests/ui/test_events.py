@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mbc_desktop.patient.facts import EarlierDrug
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.planning.request import WHOLE_COURSE, Event
-from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.ui.event_entry import void_events
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.panels.event_dialog import EventDialog

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from mbc_desktop.planning import treatment_file
+from mbc_desktop.planning.files import treatment_file
 from mbc_desktop.ui.asking import ENDING
 from mbc_desktop.ui.main_window import MainWindow
 from tests.ui.conftest import TODAY, Answers

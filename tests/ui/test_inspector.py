@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.patient.facts import Measurement
-from mbc_desktop.planning.treatment_file import read_treatment
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.ui.main_window import MainWindow
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from mbc_desktop.planning.treatment_file import read_treatment
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.texts import complete_languages
 from mbc_desktop.ui.main_window import PAGES, MainWindow
 from mbc_desktop.ui.widgets.rail import RailButton

@@ -284,7 +284,7 @@ def test_a_radiotherapy_course_has_its_level_and_its_time(qtbot: QtBot, window: 
 
 
 def test_a_whole_file_survives_the_window(window: MainWindow, answers: Answers, tmp_path: Path) -> None:
-    from mbc_desktop.planning.treatment_file import read_treatment
+    from mbc_desktop.planning.files.treatment_file import read_treatment
 
     session, library = window.desk.session, window.desk.session.library
     assert library is not None

@@ -122,7 +122,7 @@ def enter(page: PatientsPage, window: MainWindow) -> None:
 
 def enter_as(window: MainWindow, number: str = "0012345", *, save: bool = True) -> None:
     """The same for another number."""
-    from mbc_desktop.planning.treatment_file import read_treatment
+    from mbc_desktop.planning.files.treatment_file import read_treatment
 
     session = window.desk.session
     assert session.library is not None

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from mbc_desktop.planning.files.treatment_error import TreatmentError
 from mbc_desktop.planning.plan import Plan
-from mbc_desktop.planning.treatment_error import TreatmentError
 from mbc_desktop.regimen.library import Library
 from tests.worked.beside import near_irradiations, near_procedures
 from tests.worked.guideline import statement_differences

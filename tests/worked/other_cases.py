@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from mbc_desktop.patient.plausibility import Fields
-from mbc_desktop.planning.treatment_error import TreatmentError
+from mbc_desktop.planning.files.treatment_error import TreatmentError
 from mbc_desktop.regimen.library import Library
 from tests.cases import test_treatments
 from tests.patient import test_cross_checks

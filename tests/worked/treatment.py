@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.plan_treatment import plan_treatment
-from mbc_desktop.planning.treatment_file import read_treatment
 from mbc_desktop.regimen.decision import Answer
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Site

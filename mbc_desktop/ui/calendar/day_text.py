@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from mbc_desktop.planning.working_days import belgian_holidays
+from mbc_desktop.planning.dates.working_days import belgian_holidays
 from mbc_desktop.ui.calendar.day_items import Band, DayContents, DayItem
 from mbc_desktop.ui.labels import closed_label
 from mbc_desktop.ui.words import Words

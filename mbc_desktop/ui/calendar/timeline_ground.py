@@ -11,7 +11,7 @@ from PySide6.QtGui import QBrush, QPainter, QPen
 
 from mbc_desktop.core.interval import add_months
 from mbc_desktop.core.record import dataclass
-from mbc_desktop.planning.working_days import belgian_holidays
+from mbc_desktop.planning.dates.working_days import belgian_holidays
 from mbc_desktop.ui.calendar.month_paint import colour_of
 from mbc_desktop.ui.calendar.text_fit import TextFit
 from mbc_desktop.ui.labels import closed_label

@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mbc_desktop.planning.agenda import agenda
+from mbc_desktop.planning.beside.agenda import agenda
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.ui.agenda_reader import AgendaReader, PlannedFile
 from mbc_desktop.ui.asking import Asking

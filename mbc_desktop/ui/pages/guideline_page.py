@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from mbc_desktop.patient.facts import Patient
-from mbc_desktop.planning.navigator import Guidance, navigate
+from mbc_desktop.planning.proposals.navigator import Guidance, navigate
 from mbc_desktop.planning.request import Request
 from mbc_desktop.regimen.guideline import Guideline, Statement
 from mbc_desktop.texts.guideline_words import matter, place, sentence, verdict

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from mbc_desktop.planning.agenda import AgendaDay, Attendance
+from mbc_desktop.planning.beside.agenda import AgendaDay, Attendance
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.theme import GRID

@@ -48,8 +48,8 @@ class ChangePreview(QWidget):
         announce(self.list, "; ".join((heading, *objections, *changes[:5])))
 
     def _lines(self, events: tuple[Event, ...]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-        from mbc_desktop.planning.treatment_error import TreatmentError
-        from mbc_desktop.planning.what_if import what_if
+        from mbc_desktop.planning.files.treatment_error import TreatmentError
+        from mbc_desktop.planning.proposals.what_if import what_if
         from mbc_desktop.texts.what_if_text import what_if_changes, what_if_headline, what_if_objections
 
         session, say, texts = self._desk.session, self._desk.words.say, self._desk.words.texts

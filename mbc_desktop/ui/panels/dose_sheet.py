@@ -10,9 +10,9 @@ from mbc_desktop.dosing.dose import Bag, Dose, Step
 from mbc_desktop.dosing.gates import VERDICTS, GateItem
 from mbc_desktop.dosing.other_conventions import other_conventions
 from mbc_desktop.dosing.situation import situation_on
+from mbc_desktop.planning.beside.tablet_counts import TabletCount, tablet_counts
 from mbc_desktop.planning.plan import Plan, TakePeriod
 from mbc_desktop.planning.request import DrugCourse
-from mbc_desktop.planning.tablet_counts import TabletCount, tablet_counts
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Site
 from mbc_desktop.texts.phrases import PIECES, finding_text, shelf_phrase, step_text

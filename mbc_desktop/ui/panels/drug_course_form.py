@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from mbc_desktop.planning.decisions import answers_for, decisions_of
+from mbc_desktop.planning.replay.decisions import answers_for, decisions_of
 from mbc_desktop.regimen.decision import Decision
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Regimen

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from mbc_desktop.core.quantity import Quantity
-from mbc_desktop.planning.approved_content import regimen_digest
+from mbc_desktop.planning.findings.approved_content import regimen_digest
 from mbc_desktop.planning.request import Pin
 from mbc_desktop.regimen.regimen import Regimen
 from mbc_desktop.ui.course_draft import CourseDraft

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from mbc_desktop.planning.plan import Plan
-from mbc_desktop.planning.recall import recall_list
+from mbc_desktop.planning.proposals.recall import recall_list
 from mbc_desktop.texts.proposal_text import recall_lines
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.theme import GRID

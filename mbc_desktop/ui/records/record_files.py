@@ -12,8 +12,8 @@ from mbc_desktop.texts import Texts
 
 def write_record(record: Any, folder: Path, texts: Texts) -> Path:
     """Writes JSON and PDF into a folder; gives the PDF. Raises StoreError (not_written)."""
-    from mbc_desktop.documents.pdf import document_pdf
-    from mbc_desktop.documents.record_sheet import compose_record
+    from mbc_desktop.documents.drawing.pdf import document_pdf
+    from mbc_desktop.documents.sheets.record_sheet import compose_record
     from mbc_desktop.records.store_error import StoreError
 
     number = record["patient"]["number"]

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from mbc_desktop.core.folders import find_schedules
-from mbc_desktop.planning.release_state import NO_STORE
+from mbc_desktop.planning.findings.release_state import NO_STORE
 from mbc_desktop.planning.request import Request
 from mbc_desktop.records import acts, backup, drafts, patients, people, plans, release, voiding
 from mbc_desktop.records.acts import SignedIn

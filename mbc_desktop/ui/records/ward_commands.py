@@ -142,8 +142,8 @@ class WardCommands:
 
     def _offer_draft(self) -> None:
         """What this person was entering when the program stopped: goes on with it, or lets it go."""
-        from mbc_desktop.planning.treatment_error import TreatmentError
-        from mbc_desktop.planning.treatment_file import read_treatment
+        from mbc_desktop.planning.files.treatment_error import TreatmentError
+        from mbc_desktop.planning.files.treatment_file import read_treatment
         from mbc_desktop.records.drafts import NEW_PATIENT, drafts_of, drop_draft
 
         ward, say = self.ward, self._window.words.say

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from mbc_desktop.planning.treatment_error import TreatmentError
+from mbc_desktop.planning.files.treatment_error import TreatmentError
 from mbc_desktop.records.signatures import Waiting, waiting_cycles
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.told import error_text

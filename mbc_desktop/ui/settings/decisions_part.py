@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from mbc_desktop.planning.decisions import decisions_of
+from mbc_desktop.planning.replay.decisions import decisions_of
 from mbc_desktop.regimen.decision import Answer, Decision
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.ui.desk import Desk

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from mbc_desktop.patient.date_plausibility import DatePolicy, read_date
-from mbc_desktop.planning.working_days import belgian_holidays
+from mbc_desktop.planning.dates.working_days import belgian_holidays
 from mbc_desktop.ui.desk import Look
 from mbc_desktop.ui.widgets.reading_text import AnyReading
 from mbc_desktop.ui.widgets.typed_edit import NOTHING, TypedEdit

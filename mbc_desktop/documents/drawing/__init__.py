@@ -1,0 +1,1 @@
+"""Blocks onto pages: fonts, lines, tables, months, PDF."""

@@ -1,0 +1,1 @@
+"""Every other sheet, one module each, and the parts that they share."""

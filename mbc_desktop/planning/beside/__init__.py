@@ -1,0 +1,1 @@
+"""What goes beside the doses: checks, support, places, orders, the agenda of a day."""

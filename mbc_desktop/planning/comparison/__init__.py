@@ -1,0 +1,1 @@
+"""What a printed sheet was made of, and what has changed since."""

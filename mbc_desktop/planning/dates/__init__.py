@@ -1,0 +1,1 @@
+"""What a day is: working days, windows, places in time, and the rules that move a date."""

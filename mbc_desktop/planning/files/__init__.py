@@ -1,0 +1,1 @@
+"""The treatment file and every typed text of it, to and from records."""

@@ -1,0 +1,1 @@
+"""Objections to a plan, each a code with its values and source."""

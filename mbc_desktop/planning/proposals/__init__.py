@@ -1,0 +1,1 @@
+"""Ways that are shown and never taken by themselves."""

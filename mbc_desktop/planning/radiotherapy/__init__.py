@@ -1,0 +1,1 @@
+"""Fractions, gaps, biological doses, and what may not be given near them."""

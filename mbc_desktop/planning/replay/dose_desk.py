@@ -1,0 +1,270 @@
+"""Doses for the administrations of one course: computed once per order and state of knowledge, then shared; and their
+release."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Literal, Protocol
+
+from mbc_desktop.core.decimals import CONTEXT
+from mbc_desktop.core.finding import Finding, finding
+from mbc_desktop.core.quantity import Quantity
+from mbc_desktop.core.record import dataclass
+from mbc_desktop.dosing.bone_agent_gates import is_held_for_creatinine
+from mbc_desktop.dosing.compute_dose import compute_dose
+from mbc_desktop.dosing.dose import Dose, DoseAnswer, Step
+from mbc_desktop.dosing.dose_work import FULL_DOSE, DoseLevel
+from mbc_desktop.dosing.escalation import EarlierDose, KeptLow, kept_low
+from mbc_desktop.dosing.gates import GateDay, GateItem, too_old
+from mbc_desktop.dosing.release import release_gate
+from mbc_desktop.dosing.situation import Situation, situation_on
+from mbc_desktop.planning.replay.doubtful_values import doubtful_values
+from mbc_desktop.planning.request import DrugCourse, Request
+from mbc_desktop.regimen.drug import Drug
+from mbc_desktop.regimen.library import Library
+from mbc_desktop.regimen.regimen import Order
+from mbc_desktop.regimen.site import Site
+
+RELEASE_DAYS = 7
+"""A dose due within this many days of today is released or withheld; later ones are provisional where they rest on
+measured values."""
+
+Release = Literal["planned", "provisional", "withheld"]
+
+_GateKey = tuple[str, bool, tuple[int, ...], Decimal | None, tuple[EarlierDose, ...]]
+_AnswerKey = tuple[int, DoseLevel, Quantity | None, KeptLow | None, int, tuple[tuple[str, int], ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """A dose (None while withheld), whether it may be given, and the findings that belong to it."""
+
+    dose: Dose | None
+    status: Release
+    findings: tuple[Finding, ...]
+    gate: tuple[GateItem, ...] = ()
+    """What every rule of the day says about a dose that is due; empty for any other."""
+
+
+class Desk(Protocol):
+    """Who says which dose is given."""
+
+    def released(
+        self,
+        order: Order,
+        day: date,
+        *,
+        level: DoseLevel,
+        ordered: Quantity | None,
+        first: bool,
+        ongoing: bool = False,
+        earlier: tuple[EarlierDose, ...] = (),
+    ) -> Released:
+        """The dose of an order on a day, and whether it may be given."""
+
+
+class _NoDoses:
+    def released(
+        self,
+        order: Order,
+        day: date,
+        *,
+        level: DoseLevel,
+        ordered: Quantity | None,
+        first: bool,
+        ongoing: bool = False,
+        earlier: tuple[EarlierDose, ...] = (),
+    ) -> Released:
+        """Nothing: only the dates are wanted."""
+        return Released(dose=None, status="planned", findings=())
+
+
+NO_DOSES: Desk = _NoDoses()
+"""For a replay that only asks for the dates."""
+
+
+class DoseDesk:
+    """Computes and releases the doses of one course. Values are those known on the day of the dose, never later ones than
+    today's."""
+
+    def __init__(self, request: Request, course: DrugCourse, chosen: Mapping[str, str], *, library: Library, site: Site) -> None:
+        self._request = request
+        self._course = course
+        self._chosen = chosen
+        self._library = library
+        self._site = site
+        self._days = sorted({measurement.on for measurement in request.measurements})
+        self._situations: dict[int, Situation] = {}
+        self._answers: dict[_AnswerKey, DoseAnswer] = {}
+        self._rows: dict[str, dict[str, int]] = {}
+        self._gates: dict[_GateKey, tuple[GateItem, ...]] = {}
+        self._doubted = frozenset(doubt.measurement for doubt in doubtful_values(request, library))
+        self._last_release = request.today + timedelta(days=RELEASE_DAYS)
+
+    def released(
+        self,
+        order: Order,
+        day: date,
+        *,
+        level: DoseLevel,
+        ordered: Quantity | None,
+        first: bool,
+        ongoing: bool = False,
+        earlier: tuple[EarlierDose, ...] = (),
+    ) -> Released:
+        """The dose of an order on a day. `first` = first dose of the drug in this course; `ongoing` = tablets already
+        being taken, which are judged by today's values and not held back for their age; `earlier` = the doses before it, for a
+        drug that goes up after the first ones."""
+        drug = self._library.drugs[order.drug]
+        today = self._request.today
+        known_on = today if ongoing else day
+        kept = self._kept_low(order, drug, known_on, earlier)
+        answer = self._answer(order, drug, known_on, level, ordered, kept)
+        if day < today and not ongoing:
+            if answer.dose is None:
+                answer = self._answer(order, drug, today, level, ordered, kept)
+            return Released(dose=answer.dose, status="planned" if answer.dose else "withheld", findings=answer.findings)
+        if ongoing:
+            return Released(dose=answer.dose, status="planned" if answer.dose else "withheld", findings=answer.findings)
+        if day > self._last_release:
+            status: Release = "withheld" if answer.dose is None else ("provisional" if answer.used else "planned")
+            return Released(dose=answer.dose, status=status, findings=answer.findings)
+        amount = None if order.dose.kind == "by_decision" or level != FULL_DOSE else order.dose.amount
+        return self._release_now(answer, drug, self._gate_day(first=first, days=order.days, amount=amount, earlier=earlier))
+
+    def _release_now(self, answer: DoseAnswer, drug: Drug, gate_day: GateDay) -> Released:
+        today = self._request.today
+        stale = tuple(
+            finding(
+                "value-too-old",
+                "stop",
+                drug=drug.id,
+                kind=measurement.kind,
+                on=measurement.on.isoformat(),
+                age=str((today - measurement.on).days),
+                limit=str(limit),
+            )
+            for measurement, limit in too_old(answer.used, today=today, fields=self._library.fields)
+        )
+        gate = (*self._gate(drug, gate_day), *self._confirmed(drug, first=gate_day.first))
+        found = (*answer.findings, *stale, *(said for item in gate for said in item.findings))
+        stopped = any(item.severity == "stop" for item in found) or bool(self._doubted & set(answer.used))
+        stopped = stopped or answer.dose is None
+        dose = None if stopped else answer.dose
+        return Released(dose=dose, status="withheld" if stopped else "planned", findings=found, gate=gate)
+
+    def _gate(self, drug: Drug, gate_day: GateDay) -> tuple[GateItem, ...]:
+        key = (drug.id, gate_day.first, gate_day.days, gate_day.dose, gate_day.earlier)
+        if key not in self._gates:
+            self._gates[key] = release_gate(drug, self._situation(self._request.today), gate_day)
+        return self._gates[key]
+
+    def _confirmed(self, drug: Drug, *, first: bool) -> tuple[GateItem, ...]:
+        """A drug that is confused with another one: somebody confirms, once per course, that this one is meant."""
+        if not first or not drug.look_alikes:
+            return ()
+        confirmed = drug.id in self._chosen.get("look_alike_confirmed", "").split()
+        return (
+            GateItem(
+                rule="look-alike",
+                kind="look_alike",
+                verdict="go" if confirmed else "ask",
+                source="safety_input_policy",
+                grade="proposal",
+                value=" ".join(drug.look_alikes),
+            ),
+        )
+
+    def _gate_day(
+        self,
+        *,
+        first: bool = False,
+        days: tuple[int, ...] = (),
+        amount: Decimal | None = None,
+        earlier: tuple[EarlierDose, ...] = (),
+    ) -> GateDay:
+        return GateDay(
+            today=self._request.today,
+            baseline_on=self._course.start,
+            first=first and not self._is_taken_over(),
+            days=days,
+            fields=self._library.fields,
+            dose=amount,
+            earlier=earlier,
+        )
+
+    def _is_taken_over(self) -> bool:
+        return self._course.last_given is not None or (self._course.cycle or 1) > 1 or self._course.phase != ""
+
+    def _kept_low(self, order: Order, drug: Drug, day: date, earlier: tuple[EarlierDose, ...]) -> KeptLow | None:
+        asked = None if order.dose.kind == "by_decision" else order.dose.amount
+        return kept_low(drug, self._situation(day), earlier, ordered=asked, on=day) if earlier else None
+
+    def _answer(
+        self, order: Order, drug: Drug, day: date, level: DoseLevel, ordered: Quantity | None, kept: KeptLow | None
+    ) -> DoseAnswer:
+        rows = self._rows.setdefault(drug.id, {})
+        key = (id(order), level, ordered, kept, self._epoch(day), tuple(rows.items()))
+        answer = self._answers.get(key)
+        if answer is None:
+            answer = compute_dose(
+                order,
+                drug,
+                self._situation(day),
+                level=level,
+                kept=kept,
+                ordered=ordered,
+                rows_so_far=rows,
+                override=self._library.dose_override,
+                tables=self._library.dose_tables,
+                site=self._site,
+            )
+            self._answers[key] = answer
+        # A dose that is held is not given: its band does not bind the doses after the hold, which go on as before.
+        if not is_held_for_creatinine(drug, self._situation(day), self._gate_day()):
+            rows.update(answer.rows)
+        return answer
+
+    def _epoch(self, day: date) -> int:
+        return bisect_right(self._days, min(day, self._request.today))
+
+    def _situation(self, day: date) -> Situation:
+        epoch = self._epoch(day)
+        if epoch not in self._situations:
+            weight = self._course.reference_weight
+            self._situations[epoch] = situation_on(
+                min(day, self._request.today),
+                patient=self._request.patient,
+                facts=self._request.facts,
+                measurements=self._request.measurements,
+                chosen=self._chosen,
+                reference_weight_kg=weight.amount if weight else None,
+                ranges=self._site.ranges,
+            )
+        return self._situations[epoch]
+
+
+def given_dose(amount: Quantity, computed: Dose | None) -> Dose:
+    """What was really given, with the computed steps before it where there were any."""
+    step = Step(rule="given", amount=amount, source="ward_record", grade="protocol")
+    if computed is None:
+        return Dose(amount=amount, exact=amount.amount, give=(), steps=(step,))
+    if computed.amount == amount:
+        return computed
+    given = step if not computed.steps else replace(step, before=computed.steps[-1].amount)
+    measure = computed.measure
+    per = CONTEXT.divide(amount.amount, measure.amount) if measure is not None and amount.unit == "mg" else None
+    return replace(
+        computed,
+        amount=amount,
+        exact=amount.amount,
+        give=(),
+        steps=(*computed.steps, given),
+        per_measure=per,
+        waste=None,
+        bag=None,
+    )
