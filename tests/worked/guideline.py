@@ -6,9 +6,8 @@ import json
 from collections.abc import Iterator
 from datetime import date
 
-from mbc_desktop.planning.navigator import navigate
-
 from mbc_desktop.planning.files.treatment_file import read_treatment
+from mbc_desktop.planning.proposals.navigator import navigate
 from mbc_desktop.regimen.library import Library
 from tests.worked.treatment import Given, site_of, treatment_file
 
