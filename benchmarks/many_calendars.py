@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 
 import typst
@@ -56,7 +57,7 @@ def rows(rounds: int, *, calendars: int) -> Iterator[Row]:
             return time.perf_counter() - begun
 
     def theirs(_: int) -> float:
-        with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(PROCESSES) as pool:
+        with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
             begun = time.perf_counter()
             portions = [(sources[start : start + AT_ONCE], folder, start) for start in range(0, calendars, AT_ONCE)]
             for _done in pool.map(by_typst, portions):

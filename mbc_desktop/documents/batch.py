@@ -8,6 +8,7 @@ import pickle
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from types import MappingProxyType
 
@@ -63,7 +64,9 @@ def make_batch(
     portions: what was written by then stays, the rest is not begun."""
     portions = [tuple(jobs[start : start + _AT_ONCE]) for start in range(0, len(jobs), _AT_ONCE)]
     done, refused, stopped = 0, list[tuple[Path, str]](), False
-    with ProcessPoolExecutor(processes, initializer=_begin, initargs=(_carried((library, site)),)) as pool:
+    # Fresh processes, not copies: a copy of a process with threads (a window has some) can wait for ever.
+    fresh = get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=fresh, initializer=_begin, initargs=(_carried((library, site)),)) as pool:
         waiting = {pool.submit(_make, portion): len(portion) for portion in portions}
         while waiting:
             finished, _ = wait(waiting, return_when=FIRST_COMPLETED)
