@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from mbc_desktop.regimen.loader import load_library
 
 if TYPE_CHECKING:
     from mbc_desktop.documents.blocks import Document
+    from mbc_desktop.documents.registry import Sheet
     from mbc_desktop.planning.plan import Plan
     from mbc_desktop.texts import Texts
 
@@ -30,6 +31,8 @@ OF_A_PLAN = (
 OF_A_DAY = ("day_agenda", "preparation_list")
 OF_THE_LIBRARY = ("site_decisions",)
 SET = "print_set"
+MANY = 20
+"""From so many treatment files on, two processes make the sheets: below that their start costs more than they save."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ def run_document(arguments: argparse.Namespace, *, today: date, out: TextIO, com
         library = load_library(arguments.library or find_schedules())
         setting = Setting(library=library, site=site_of(arguments.site, library), today=today)
         plans = tuple((path, _plan(path, setting)) for path in arguments.files)
+        if len(plans) >= MANY and not arguments.text and arguments.kind in (*OF_A_PLAN, SET):
+            return _make_many(arguments, plans, setting, out, complain)
         made = list(_made(arguments, plans, setting))
         contents = [(item, _content(item.document, text=arguments.text)) for item in made]
     except (LibraryError, TreatmentError, OSError, UnicodeDecodeError, LookupError) as error:
@@ -83,7 +88,53 @@ def run_document(arguments: argparse.Namespace, *, today: date, out: TextIO, com
             complain.write(f"{item.name}: {reason_of(error)}\n")
             return BAD_INPUT
         out.write(f"{folder / item.name}\n")
-    _note(arguments, plans, made, setting, complain)
+    _note(arguments, plans, [(item.plan, item.document.id, item.subject) for item in made], setting, complain)
+    return _worst(plans)
+
+
+def _make_many(
+    arguments: argparse.Namespace, plans: tuple[tuple[Path, Plan], ...], setting: Setting, out: TextIO, complain: TextIO
+) -> int:
+    """Makes the sheets of many treatments by two processes and tells a terminal how far it is. A sheet that cannot be made is
+    named and costs the others nothing."""
+    from mbc_desktop.documents.batch import Job, make_batch
+    from mbc_desktop.documents.page.sheet_options import SheetOptions
+    from mbc_desktop.texts import offered_language
+
+    folder: Path = arguments.out or Path()
+    folder.mkdir(parents=True, exist_ok=True)
+    jobs = [
+        Job(
+            plan=plan,
+            sheet=sheet,
+            language=offered_language(arguments.language or plan.request.language),
+            path=folder / _file_name(path, sheet),
+            options=SheetOptions(with_name=not arguments.without_name),
+        )
+        for path, plan in plans
+        for sheet in _sheets(arguments, path, plan)
+    ]
+    result = make_batch(
+        jobs, setting.library, setting.site, progress=lambda done, of: _tell(complain, f"\r{done} / {of}" + "\n" * (done == of))
+    )
+    refused = dict(result.refused)
+    for job in jobs:
+        if job.path in refused:
+            complain.write(f"{job.path}: {refused[job.path]}\n")
+        else:
+            out.write(f"{job.path}\n")
+    left = [(job.plan, job.sheet.document, job.sheet.subject) for job in jobs if job.path not in refused]
+    _note(arguments, plans, left, setting, complain)
+    return BAD_INPUT if refused else _worst(plans)
+
+
+def _tell(terminal: TextIO, text: str) -> None:
+    if terminal.isatty():
+        terminal.write(text)
+        terminal.flush()
+
+
+def _worst(plans: tuple[tuple[Path, Plan], ...]) -> int:
     worst = OK
     for _, plan in plans:
         worst = worse(worst, exit_code(plan))
@@ -115,20 +166,33 @@ def _made(arguments: argparse.Namespace, plans: tuple[tuple[Path, Plan], ...], s
 
 def _of_a_plan(arguments: argparse.Namespace, path: Path, plan: Plan, setting: Setting) -> Iterator[_Made]:
     from mbc_desktop.documents.page.sheet_options import SheetOptions
-    from mbc_desktop.documents.registry import print_set, sheet_document, sheet_file_name, sheets_of
+    from mbc_desktop.documents.registry import sheet_document
+
+    options = SheetOptions(with_name=not arguments.without_name)
+    for sheet in _sheets(arguments, path, plan):
+        texts = _texts(arguments.language or plan.request.language)
+        document = sheet_document(sheet, plan, setting.library, setting.site, texts, options)
+        yield _Made(document, _file_name(path, sheet), plan, sheet.subject)
+
+
+def _sheets(arguments: argparse.Namespace, path: Path, plan: Plan) -> tuple[Sheet, ...]:
+    """The sheets of one plan that were asked for. Raises LookupError when it has none of that kind."""
+    from mbc_desktop.documents.registry import print_set, sheets_of
 
     about: str = arguments.about
     if arguments.kind == SET:
-        sheets = print_set(plan)
+        sheets = tuple(print_set(plan))
     else:
         sheets = tuple(item for item in sheets_of(plan) if item.document == arguments.kind and about in ("", item.subject))
     if not sheets:
         raise LookupError(f"{path}: holds nothing for {arguments.kind} {about}".rstrip())
-    options = SheetOptions(with_name=not arguments.without_name)
-    for sheet in sheets:
-        texts = _texts(arguments.language or plan.request.language)
-        document = sheet_document(sheet, plan, setting.library, setting.site, texts, options)
-        yield _Made(document, f"{path.name.split('.')[0]}-{sheet_file_name(sheet)}.pdf", plan, sheet.subject)
+    return sheets
+
+
+def _file_name(path: Path, sheet: Sheet) -> str:
+    from mbc_desktop.documents.registry import sheet_file_name
+
+    return f"{path.name.split('.')[0]}-{sheet_file_name(sheet)}.pdf"
 
 
 def _of_a_day(arguments: argparse.Namespace, plans: tuple[Plan, ...], setting: Setting) -> _Made:
@@ -170,10 +234,14 @@ def _content(document: Document, *, text: bool) -> bytes:
 
 
 def _note(
-    arguments: argparse.Namespace, plans: tuple[tuple[Path, Plan], ...], made: list[_Made], setting: Setting, complain: TextIO
+    arguments: argparse.Namespace,
+    plans: tuple[tuple[Path, Plan], ...],
+    made: Sequence[tuple[Plan | None, str, str]],
+    setting: Setting,
+    complain: TextIO,
 ) -> None:
-    """Notes in each treatment file which of its sheets left the program."""
+    """Notes in each treatment file which of its sheets (their plan, document and subject) left the program."""
     for path, plan in plans:
-        left = [(item.document.id, item.subject) for item in made if item.plan is plan]
+        left = [(document, subject) for of, document, subject in made if of is plan]
         if left:
             complain.write(note_prints(path, plan, setting, list(dict.fromkeys(left)), by=arguments.by))

@@ -105,3 +105,26 @@ def test_a_name_that_cannot_be_printed_is_refused_by_the_character(file: Path, t
     file.write_text(json.dumps(content))
     run = Run("patient_calendar", file, "--out", tmp_path / "made")
     assert (run.code, "U+674E" in run.complaints, (tmp_path / "made").exists()) == (2, True, False)
+
+
+def test_the_sheets_of_many_patients_are_the_same_as_one_by_one(tmp_path: Path) -> None:
+    names = [f"p{number:02}" for number in range(document_verb.MANY)]
+    for number, name in enumerate(names):
+        text = json.dumps(treatment(course("letrozole"), days=20))
+        (tmp_path / f"{name}.mbc.json").write_text(text.replace("0012345", f"00123{number:02}"), encoding="utf-8")
+    chinese = tmp_path / "p99.mbc.json"
+    chinese.write_text(json.dumps(treatment(course("letrozole"), days=20)).replace('"Anna"', '"李"'), encoding="utf-8")
+    files = [tmp_path / f"{name}.mbc.json" for name in names]
+    copy = tmp_path / "copy" / files[7].name
+    copy.parent.mkdir()
+    copy.write_bytes(files[7].read_bytes())
+    assert Run("patient_calendar", copy, "--out", tmp_path / "one").code == 0
+    many = Run("patient_calendar", *files, chinese, "--out", tmp_path / "many")
+    assert many.code == 2
+    assert (many.complaints.count("\n"), "U+674E" in many.complaints, "p99" in many.complaints) == (1, True, True)
+    made = sorted(path.name for path in (tmp_path / "many").iterdir())
+    assert made == [f"{name}-patient-calendar.pdf" for name in names]
+    assert sorted(many.out.splitlines()) == [str(tmp_path / "many" / name) for name in made]
+    assert json.loads(files[7].read_text("utf-8"))["prints"][0]["document"] == "patient_calendar"
+    assert "prints" not in json.loads(chinese.read_text("utf-8"))
+    assert (tmp_path / "many" / made[7]).read_bytes() == (tmp_path / "one" / made[7]).read_bytes()
