@@ -42,8 +42,11 @@ class Saved:
 
 class Session(QObject):
     """The treatment in the window. `changed` follows every change, after the plan has been computed anew; `replaced` comes before
-    it when every field is to be filled again: another treatment, a step undone or redone, a file written."""
+    it when every field is to be filled again: another treatment, a step undone or redone, a file written. `planned` comes right
+    before `changed` and is for the calendar alone, which is painted before anything else takes time; both in the same event, so
+    that nobody can do anything with the one and not the other."""
 
+    planned = Signal()
     changed = Signal()
     replaced = Signal()
 
@@ -198,7 +201,7 @@ class Session(QObject):
     def conceal(self) -> None:
         """Takes the plan away: after an error of the program no plan may be read from the screen."""
         self.plan = None
-        self.changed.emit()
+        self._tell()
 
     def _step(self, move: Callable[[], bool]) -> None:
         prints = self.draft.prints
@@ -227,4 +230,8 @@ class Session(QObject):
         except ContradictionError as error:
             self.contradiction = str(error)
         finally:
-            self.changed.emit()
+            self._tell()
+
+    def _tell(self) -> None:
+        self.planned.emit()
+        self.changed.emit()

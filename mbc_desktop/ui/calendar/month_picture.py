@@ -44,13 +44,14 @@ class MonthPicture(QWidget):
         words.changed.connect(self.refresh)
 
     def show_plan(self, plan: Plan | None, *, today: date) -> None:
-        """Shows another plan; only cells whose contents differ are painted again."""
+        """Shows another plan; only cells whose contents differ are painted again, and at once: what else follows from the plan
+        comes after the calendar."""
         changed = self.cells.show_plan(plan)
         if today != self._today:
             changed += QRegion(self.rect())
         self._today = today
-        self.update(changed)
         if not changed.isEmpty():
+            self.repaint(changed)
             self._describe()
 
     @property

@@ -37,7 +37,8 @@ class PlanPicture(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(7 * 64, 320)
         desk.words.put(self, self.setAccessibleName, name)
-        for changed in (desk.session.changed, desk.words.changed, desk.look.changed):
+        desk.session.planned.connect(self._show_plan)
+        for changed in (desk.words.changed, desk.look.changed):
             changed.connect(self._renew)
         desk.selection.changed.connect(self._follow)
 
@@ -128,6 +129,11 @@ class PlanPicture(QWidget):
             self._fit, self._bold = TextFit(smaller(self.font(), 1.4)), TextFit(smaller(self.font(), 1.0, bold=True))
             self._renew()
         return super().event(event)
+
+    def _show_plan(self) -> None:
+        """Like the month at once, before anything else that follows from the plan."""
+        self._stale = True
+        self.repaint()
 
     def _renew(self) -> None:
         self._stale = True

@@ -60,7 +60,7 @@ class CalendarPanel(QWidget):
         column.addWidget(self._stack, 1)
         column.addWidget(self._legend)
         self.setFocusProxy(self.month_view)
-        desk.session.changed.connect(self._show)
+        desk.session.planned.connect(self._show)
         desk.selection.changed.connect(self._light)
         desk.words.changed.connect(self._name_month)
         desk.look.changed.connect(self._paint)
@@ -127,9 +127,9 @@ class CalendarPanel(QWidget):
 
     def _show(self) -> None:
         session = self._desk.session
+        self._light()
         self.month_view.show_plan(session.plan, today=session.today)
         self._legend.show_plan(session.plan)
-        self._light()
 
     def _light(self) -> None:
         plan = self._desk.session.plan

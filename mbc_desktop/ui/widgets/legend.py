@@ -23,14 +23,16 @@ Draw = Callable[[QPainter, QRectF], None]
 
 
 class Entry(NamedTuple):
-    """One entry: how its mark is drawn, and its words."""
+    """One entry: how its mark is drawn, its words, the width of both with the space behind them."""
 
     draw: Draw
     text: str
+    width: float
 
 
 class Legend(QWidget):
-    """Entries one after the other, on as many lines as they need."""
+    """Entries one after the other, on as many lines as they need. Room is kept for every sign that can come, and for the longest
+    legend that this treatment had: the calendar above does not jump when a dose is withheld or a date is being typed."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -38,12 +40,15 @@ class Legend(QWidget):
         self._plan: Plan | None = None
         self._known: tuple[Therapy, ...] = ()
         self._entries: tuple[Entry, ...] = ()
+        self._room: tuple[Entry, ...] = ()
         self.setFont(smaller(self.font(), 1.0))
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        desk.words.changed.connect(self._make)
-        desk.look.changed.connect(self._make)
+        desk.words.changed.connect(self._begin)
+        desk.look.changed.connect(self._begin)
+        desk.session.replaced.connect(self._forget)
+        self._make()
 
     def show_plan(self, plan: Plan | None) -> None:
         """Explains another plan."""
@@ -60,8 +65,7 @@ class Legend(QWidget):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        line = self.fontMetrics().height() + 4
-        return len(self._lines(width)) * line + (GRID if self._entries else 0)
+        return len(_lines(self._room, width)) * (self.fontMetrics().height() + 4) + GRID
 
     @override
     def sizeHint(self) -> QSize:
@@ -77,32 +81,18 @@ class Legend(QWidget):
         metrics = self.fontMetrics()
         line = metrics.height() + 4
         painter.setPen(QColor(self._desk.look.colours.text))
-        for row, entries in enumerate(self._lines(self.width())):
+        for row, entries in enumerate(_lines(self._entries, self.width())):
             left = 0.0
             for entry in entries:
                 top = GRID + row * line
                 entry.draw(painter, QRectF(left, top + (metrics.height() - MARK) / 2, MARK, MARK))
                 painter.setPen(QColor(self._desk.look.colours.text))
                 painter.drawText(QPointF(left + MARK + 5, top + metrics.ascent()), entry.text)
-                left += self._width(entry)
+                left += entry.width
         painter.end()
 
     def _statuses(self) -> frozenset[str]:
         return frozenset(given.status for given in self._plan.administrations) if self._plan else frozenset()
-
-    def _lines(self, width: int) -> list[list[Entry]]:
-        lines: list[list[Entry]] = []
-        used = width
-        for entry in self._entries:
-            if used + self._width(entry) > width:
-                lines.append([])
-                used = 0
-            lines[-1].append(entry)
-            used += int(self._width(entry))
-        return lines
-
-    def _width(self, entry: Entry) -> float:
-        return MARK + 5 + self.fontMetrics().horizontalAdvance(entry.text) + 2 * GRID
 
     def _radiotherapy(self, course: str) -> str:
         """A radiotherapy course by its fractions and dose, for a plan can hold two."""
@@ -113,25 +103,57 @@ class Legend(QWidget):
             return words.say("ui.calendar.fraction")
         return words.say("ui.course.scheme", fractions=one.of, dose=words.texts.number(one.dose.amount))
 
+    def _begin(self) -> None:
+        """Other words or colours: everything anew."""
+        self._room = ()
+        self._make()
+
+    def _forget(self) -> None:
+        """Another treatment: the room of the one before is not kept."""
+        self._room = ()
+
     def _make(self) -> None:
-        words, colours = self._desk.words, self._desk.look.colours
-        entries = []
+        colours, statuses = self._desk.look.colours, self._statuses()
+        therapies = []
         for therapy in self._known:
             edge = QColor(colours.therapies[therapy.tone % len(colours.therapies)].edge)
-            name = words.drug_with_brand(therapy.subject) if therapy.subject else self._radiotherapy(therapy.course)
-            entries.append(Entry(_therapy(therapy, edge), name))
-        statuses = self._statuses()
-        if "provisional" in statuses:
-            entries.append(Entry(_dashes(QColor(colours.muted)), words.say("ui.legend.provisional")))
-        if "withheld" in statuses:
-            stop = colours.severities["stop"]
-            entries.append(Entry(_stop(QColor(stop.edge), QColor(stop.surface)), words.say("ui.legend.withheld")))
-        if "given" in statuses:
-            entries.append(Entry(_tick(QColor(colours.muted)), words.say("status.given")))
-        self._entries = tuple(entries)
-        self.setAccessibleName(", ".join(entry.text for entry in entries))
+            therapies.append(self._entry(_therapy(therapy, edge), self._name(therapy)))
+        signs = self._signs()
+        self._entries = (*therapies, *(entry for status, entry in signs.items() if status in statuses))
+        wanted = (*therapies, *signs.values())
+        if len(_lines(wanted, self.width())) >= len(_lines(self._room, self.width())):
+            self._room = wanted
+        self.setAccessibleName(", ".join(entry.text for entry in self._entries))
         self.setFixedHeight(self.heightForWidth(self.width()))
         self.update()
+
+    def _signs(self) -> dict[str, Entry]:
+        """What an edge or a sign on an item means, by the status that has it."""
+        words, colours = self._desk.words, self._desk.look.colours
+        stop, muted = colours.severities["stop"], QColor(colours.muted)
+        return {
+            "provisional": self._entry(_dashes(muted), words.say("ui.legend.provisional")),
+            "withheld": self._entry(_stop(QColor(stop.edge), QColor(stop.surface)), words.say("ui.legend.withheld")),
+            "given": self._entry(_tick(muted), words.say("status.given")),
+        }
+
+    def _name(self, therapy: Therapy) -> str:
+        return self._desk.words.drug_with_brand(therapy.subject) if therapy.subject else self._radiotherapy(therapy.course)
+
+    def _entry(self, draw: Draw, text: str) -> Entry:
+        return Entry(draw, text, MARK + 5 + self.fontMetrics().horizontalAdvance(text) + 2 * GRID)
+
+
+def _lines(entries: tuple[Entry, ...], width: int) -> list[list[Entry]]:
+    lines: list[list[Entry]] = []
+    used: float = width
+    for entry in entries:
+        if used + entry.width > width:
+            lines.append([])
+            used = 0
+        lines[-1].append(entry)
+        used += entry.width
+    return lines
 
 
 def _therapy(therapy: Therapy, edge: QColor) -> Draw:
