@@ -33,7 +33,7 @@ class CalendarPanel(QWidget):
         super().__init__()
         self._desk = desk
         self.month_view = MonthView(desk.selection, desk.words, desk.look.colours, today=desk.session.today)
-        self._legend = Legend(desk)
+        self.legend = Legend(desk)
         self._views: dict[str, QWidget] = {"month": self.month_view}
         self._stack = QStackedWidget()
         self._stack.addWidget(self.month_view)
@@ -58,7 +58,7 @@ class CalendarPanel(QWidget):
         column.setSpacing(GRID // 2)
         column.addLayout(bar)
         column.addWidget(self._stack, 1)
-        column.addWidget(self._legend)
+        column.addWidget(self.legend)
         self.setFocusProxy(self.month_view)
         desk.session.planned.connect(self._show)
         desk.selection.changed.connect(self._light)
@@ -83,7 +83,7 @@ class CalendarPanel(QWidget):
         self._stack.setCurrentWidget(self._views[name])
         self.setFocusProxy(self._views[name])
         self.switch.show_chosen(name)
-        self._legend.setVisible(name != "timeline")
+        self.legend.setVisible(name != "timeline")
         self._name_month()
         self._views[name].setFocus()
 
@@ -129,7 +129,7 @@ class CalendarPanel(QWidget):
         session = self._desk.session
         self._light()
         self.month_view.show_plan(session.plan, today=session.today)
-        self._legend.show_plan(session.plan)
+        self.legend.show_plan(session.plan)
 
     def _light(self) -> None:
         plan = self._desk.session.plan

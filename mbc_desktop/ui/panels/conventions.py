@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 
 from mbc_desktop.core.quantity import Quantity
@@ -50,8 +51,14 @@ def _surfaces(derived: tuple[Derived, ...], words: Words) -> Iterator[tuple[str,
     weight, height = Decimal(known["weight_kg"]), Decimal(known["height_cm"])
     for name, formula in SURFACES.items():
         if name != known.get("formula"):
-            value = formula(weight_kg=weight, height_cm=height).quantize(_SHOWN)
+            value = _surface(formula, weight, height).quantize(_SHOWN)
             yield words.say("convention.surface", formula=words.texts.option(name)), words.texts.amount(value, "m2")
+
+
+@lru_cache(maxsize=32)
+def _surface(formula: Callable[..., Decimal], weight: Decimal, height: Decimal) -> Decimal:
+    """The surface of a body, m2; a body does not change while a date is typed."""
+    return formula(weight_kg=weight, height_cm=height)
 
 
 def _clearances(derived: tuple[Derived, ...], words: Words) -> Iterator[tuple[str, str]]:

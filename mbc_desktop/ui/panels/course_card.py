@@ -41,6 +41,7 @@ class CourseCard(QFrame):
         self.shown: Callable[[QWidget], object] = lambda _: None
         """Brings a part of the card into sight."""
         self._therapies: tuple[Therapy, ...] = ()
+        self._said: object = None
         self._arrow, self._remove = QToolButton(), QToolButton()
         self._title, self._summary, self._warning = _label(), _label(), _label()
         font = self._title.font()
@@ -102,8 +103,11 @@ class CourseCard(QFrame):
     def tell(self) -> None:
         """Says again what the course is and since when."""
         course = next((one for one in self._desk.session.draft.courses if one.id == self.id), None)
-        if course is None:
+        said = (course, self._desk.words.texts, self._desk.look.colours)
+        if course is None or said == self._said:
+            self._warn()
             return
+        self._said = said
         words, colours = self._desk.words, self._desk.look.colours
         title = course_title(words, self._library, course)
         start = words.texts.short_date(course.start) if course.start else words.say("ui.course.no_start")

@@ -37,8 +37,9 @@ def is_too_old(shown: Measurement | None, policy: FieldPolicy | None, today: dat
 def strike_out(line: QLineEdit, struck: bool) -> None:
     """Strikes through what no longer counts; it can still be read."""
     font = line.font()
-    font.setStrikeOut(struck)
-    line.setFont(font)
+    if font.strikeOut() != struck:
+        font.setStrikeOut(struck)
+        line.setFont(font)
 
 
 def with_new(base: tuple[Measurement, ...], typed: Measurement | None) -> tuple[Measurement, ...]:

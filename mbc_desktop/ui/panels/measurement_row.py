@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeySequence, QPalette, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mbc_desktop.core.quantity import Quantity
@@ -25,6 +25,7 @@ from mbc_desktop.ui.widgets.limit_edit import LimitEdit
 from mbc_desktop.ui.widgets.own_date_button import OWN_DATE_KEY, OwnDateButton
 from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
 from mbc_desktop.ui.widgets.reading_text import objection_text
+from mbc_desktop.ui.widgets.typed_edit import write_in
 from mbc_desktop.ui.widgets.unit_quantity_edit import UnitQuantityEdit
 
 LIMIT_WIDTH = 44
@@ -145,9 +146,7 @@ class MeasurementRow(QWidget):
         self._objection.setText(objection_text(self._desk.words.texts, objection) if objection else "")
         self._objection.setVisible(objection is not None)
         tone = self._desk.look.colours.severities["caution" if asks else "stop"]
-        palette = QPalette(self._objection.palette())
-        palette.setColor(QPalette.ColorRole.Text, QColor(tone.text))
-        self._objection.setPalette(palette)
+        write_in(self._objection, tone.text)
         return objection is not None and not (asks and (self._cross_reason or self.value.reason_given()))
 
     def say_about(self, typed: Measurement | None, *, date_missing: bool = False) -> None:

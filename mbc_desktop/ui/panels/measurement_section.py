@@ -101,16 +101,17 @@ class MeasurementSection(Section):
         # Another height can speak against the same weight.
         affected = dict.fromkeys((*kinds, *(("weight",) if "height" in kinds else ())))
         for kind in affected:
-            row, entry = self._rows[kind], entries[kind]
+            row = self._rows[kind]
             objection = objection_to(kind, typed, row.base, session.fields) if session.fields else None
             if row.object(objection):
-                entry = Entry(measurement=None, broken={"value": row.value.text()})
+                entries[kind] = Entry(measurement=None, broken={"value": row.value.text()})
             others = tuple(one for one in draft.measurements if one.kind != kind)
-            draft = replace(draft, measurements=(*others, *kept(row.base, entry)))
-            broken |= {f"measurement.{kind}.{part}": entry.broken.get(part) for part in _PARTS}
-            missing = "on" in entry.broken and not entry.broken["on"].strip()
-            row.say_about(entry.measurement, date_missing=missing)
+            draft = replace(draft, measurements=(*others, *kept(row.base, entries[kind])))
+            broken |= {f"measurement.{kind}.{part}": entries[kind].broken.get(part) for part in _PARTS}
         session.change(with_broken(draft, broken), step=step)
+        # What stands under a value is read after the calendar, and comes after it.
+        for kind in affected:
+            self._rows[kind].say_about(entries[kind].measurement, date_missing=not entries[kind].broken.get("on", "-").strip())
 
 
 def _reason(shown: list[Measurement | None], common: date | None) -> str:

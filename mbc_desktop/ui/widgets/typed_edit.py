@@ -185,7 +185,7 @@ class TypedEdit(QWidget):
             self.confirmation.setVisible(asking)
         announce(self.line, said or echo)
         if said:
-            _colour(self.message, self._tone().text)
+            write_in(self.message, self._tone().text)
 
     def _tone(self) -> Tone:
         severities = self._look.colours.severities
@@ -195,9 +195,9 @@ class TypedEdit(QWidget):
 
     def _paint(self) -> None:
         if self._message is not None:
-            _colour(self._message, self._tone().text)
-        _colour(self.echo, self._look.colours.muted)
-        _colour(self.unit, self._look.colours.muted)
+            write_in(self._message, self._tone().text)
+        write_in(self.echo, self._look.colours.muted)
+        write_in(self.unit, self._look.colours.muted)
 
 
 def _plain_label(parent: QWidget) -> QLabel:
@@ -207,9 +207,13 @@ def _plain_label(parent: QWidget) -> QLabel:
     return label
 
 
-def _colour(label: QLabel, colour: str) -> None:
-    palette = QPalette(label.palette())
+def write_in(label: QLabel, colour: str) -> None:
+    """Writes a label in a colour; one that has it already is left alone, for a new palette lays out and paints again."""
+    palette, wanted = QPalette(label.palette()), QColor(colour)
     # On a ground of the colour of fields a label is written in the colour of fields.
-    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
-        palette.setColor(role, QColor(colour))
+    roles = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text)
+    if all(palette.color(role) == wanted for role in roles):
+        return
+    for role in roles:
+        palette.setColor(role, wanted)
     label.setPalette(palette)
