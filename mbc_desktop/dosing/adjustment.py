@@ -35,7 +35,8 @@ class Applied:
 def apply_adjustments(work: DoseWork, rows_so_far: Mapping[str, int]) -> None:
     """Every adjustment of the drug, in the order of its file. Several at once: the lowest dose any of them allows, each counted
     from the standard dose and never multiplied with another; frequency and infusion as the last one says; all of them shown.
-    Where more than one lowers the dose, a person is told that they were not multiplied."""
+    Where more than one lowers the dose, or one beside the level that a person chose, a person is told that they were not
+    multiplied: the level may then change nothing."""
     for rule in work.drug.adjust:
         found = applies(rule, work.situation, worst_row_so_far=rows_so_far.get(rule.id))
         if isinstance(found, Missing):
@@ -126,10 +127,16 @@ def _apply(work: DoseWork, applied: Applied, rule: Adjustment) -> None:
     if outcome.action != "give":
         code = outcome.action.replace("_", "-")
         raise NoDoseError(finding(code, "stop", drug=drug.id, source=rule.source, rule=rule.id, value=applied.value))
+    if applied.basis and applied.basis.id == "crcl_cockcroft_gault":
+        work.chosen("crcl_weight")
+    if isinstance(rule, Band) and rule.rebanding:
+        work.chosen(rule.rebanding)
     if applied.basis and applied.needed:
         work.used += applied.basis.used
     most = _most(work, outcome)
     if most is not None and most < _whole(work):
+        knows_levels = outcome.if_there_already is not None
+        work.lowered_by += [work.level_rule] if work.level_rule and not work.lowered_by and not knows_levels else []
         work.lowered_by.append(rule.id)
     work.amount = work.amount if most is None else min(work.amount, most)
     _apply_manner(work, outcome)
@@ -143,7 +150,10 @@ def _apply(work: DoseWork, applied: Applied, rule: Adjustment) -> None:
 
 def _most(work: DoseWork, outcome: Outcome) -> Decimal | None:
     """The mg to which a row brings the dose down; None for a row that says nothing about the amount."""
-    most = decided(outcome.decision, work.drug, work.situation) if outcome.decision else outcome.dose
+    most = outcome.dose
+    if outcome.decision:
+        most = decided(outcome.decision, work.drug, work.situation)
+        work.chosen(outcome.decision)
     if outcome.if_there_already is not None and outcome.dose is not None and work.amount <= outcome.dose:
         most = outcome.if_there_already
     if outcome.lower_to is not None and work.measure is not None:

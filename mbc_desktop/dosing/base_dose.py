@@ -69,7 +69,11 @@ def _per_weight(work: DoseWork, named: Named) -> None:
     work.amount = CONTEXT.multiply(work.standard, kilograms)
     work.used += [item for item in (work.situation.latest("weight"),) if item is not None]
     work.chosen(*WEIGHT_DECISIONS)
-    values = (("per_kg", decimal_text(work.standard)), ("weight_kg", decimal_text(kilograms)), *named)
+    values = (
+        ("per_kg", decimal_text(work.standard)),
+        ("weight_kg", decimal_text(CONTEXT.quantize(kilograms, Decimal("0.0001")))),
+        *named,
+    )
     add_step(work, "per-kg", order.source, order.grade, values)
 
 

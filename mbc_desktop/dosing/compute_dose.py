@@ -18,7 +18,7 @@ from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.dosing.adjustment import apply_adjustments
 from mbc_desktop.dosing.base_dose import base_dose
 from mbc_desktop.dosing.concentration import bag_for
-from mbc_desktop.dosing.dispense import dispense, shelf, wasted
+from mbc_desktop.dosing.dispense import VIAL_DECISIONS, dispense, is_drawn, shelf, wasted
 from mbc_desktop.dosing.dose import Dose, DoseAnswer, Origin
 from mbc_desktop.dosing.dose_level import keep_low, lower_by_level, others_at_level
 from mbc_desktop.dosing.dose_work import FULL_DOSE, DoseLevel, DoseWork, NoDoseError
@@ -112,6 +112,8 @@ def _given(work: DoseWork, forms: tuple[Form, ...], origin: Origin) -> DoseAnswe
     """What is taken from the shelf, and the dose as it explains itself."""
     drug, order = work.drug, work.order
     chosen = work.situation.chosen
+    if forms and is_drawn(forms):
+        work.chosen(*VIAL_DECISIONS)
     fewest = chosen.get("vial_choice", "fewest_vials") == "fewest_vials"
     shared = chosen.get("vial_sharing") == "yes"
     give = dispense(work.amount, forms, fewest_vials=fewest) if forms and work.unit == forms[0].unit else ()

@@ -12,6 +12,7 @@ from mbc_desktop.regimen.drug import Drug, Form
 
 MOST_PIECES = 20
 DRAWN = ("vial", "concentrate")
+VIAL_DECISIONS = ("vial_choice", "vial_sharing")
 SYRINGE_STEP_ML = Decimal("0.1")
 """Proposal of this program where a form names no step of its own; the pharmacy decides (A23)."""
 

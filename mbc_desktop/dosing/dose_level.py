@@ -49,6 +49,7 @@ def _down_the_ladder(work: DoseWork, steps: int) -> None:
     if ladder is None or at >= len(amounts):
         raise NoDoseError(finding("no-such-dose-level", "stop", drug=work.drug.id, level=str(-steps)))
     _keep(work, amounts[at])
+    work.level_rule = "dose-level"
     amounts_shown = (("standard", decimal_text(work.standard)), ("now", decimal_text(work.at_level)), ("unit", unit))
     values = (("level", str(-steps)), *amounts_shown)
     add_step(work, "dose-level", ladder.source, ladder.grade, values)
@@ -57,6 +58,7 @@ def _down_the_ladder(work: DoseWork, steps: int) -> None:
 def _to_percent(work: DoseWork, percent: Decimal) -> None:
     _keep(work, CONTEXT.divide(CONTEXT.multiply(work.standard, percent), HUNDRED))
     work.percent = min(work.percent, percent)
+    work.level_rule = "dose-percent" if percent < HUNDRED else ""
     values = (("percent", decimal_text(percent)), ("standard", decimal_text(work.standard)), ("unit", work.order.dose.unit))
     add_step(work, "dose-percent", "prescriber", "protocol", values)
 

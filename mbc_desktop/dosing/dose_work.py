@@ -33,8 +33,8 @@ class DoseWork:
     """A dose on its way through the pipeline. `standard` is the order's full dose in its own unit (mg, mg/m2, mg/kg or AUC),
     `at_level` what the dose level left of it and `per` what all steps so far left of it; `measure` is the m2, the kg or the
     filtration + 25 that it is multiplied by (None for a fixed dose), `most` the mg that no rounding may exceed, `percent` the
-    lowest percentage of the standard dose that was asked for, `lowered_by` the rules that asked for less than the standard
-    dose."""
+    lowest percentage of the standard dose that was asked for, `level_rule` the step by which a person lowered the dose ("" = none
+    did), `lowered_by` the rules that asked for less than the standard dose."""
 
     def __init__(self, order: Order, drug: Drug, situation: Situation) -> None:
         take, infusion = order.take, drug.infusion
@@ -52,6 +52,7 @@ class DoseWork:
         self.used: list[Measurement] = []
         self.findings: list[Finding] = []
         self.rows: list[tuple[str, int]] = []
+        self.level_rule = ""
         self.lowered_by: list[str] = []
         self.choices: dict[str, str] = {}
         self.others: tuple[OtherConvention, ...] = ()

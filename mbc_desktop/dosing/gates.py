@@ -26,6 +26,8 @@ Fields = Mapping[str, FieldPolicy]
 Verdict = Literal["go", "wait", "ask"]
 VERDICTS: tuple[Verdict, ...] = ("wait", "ask", "go")
 """Worst first."""
+DRUG_NAMES = ("look_alike", "companion")
+"""Kinds whose value names drugs (ids with a blank between them)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,8 @@ from mbc_desktop.patient.body import (
 from mbc_desktop.patient.calcium import corrected_calcium_mg, corrected_calcium_mmol
 from mbc_desktop.patient.renal import canonical_clearance, ckd_epi_2009, cockcroft_gault
 
+_FOUR_DECIMALS = Decimal("0.0001")
+
 OBESE_ABOVE = Decimal(30)
 """Body mass index, kg/m2, from where the site's weight basis counts (decision A21)."""
 
@@ -69,7 +71,7 @@ def creatinine_clearance(situation: Situation) -> Number | Missing:
         unit="mL/min",
         inputs=(
             ("age_years", str(age)),
-            ("weight_kg", decimal_text(kilograms)),
+            ("weight_kg", _kilograms(kilograms)),
             (reported, decimal_text(creatinine.quantity.amount)),
             ("sex", sex),
         ),
@@ -97,7 +99,7 @@ def body_surface(situation: Situation) -> Number | Missing:
         unit="m2",
         inputs=(
             ("formula", situation.chosen["bsa_formula"]),
-            ("weight_kg", decimal_text(kilograms)),
+            ("weight_kg", _kilograms(kilograms)),
             ("height_cm", decimal_text(height.quantity.amount)),
         ),
         used=(weight, height),
@@ -155,6 +157,11 @@ def corrected_calcium(situation: Situation) -> Number | Missing:
         used=(calcium, albumin),
         source="corrected_calcium",
     )
+
+
+def _kilograms(weight: Decimal) -> str:
+    """A weight that was worked out is shown with four decimals; a measured one has fewer."""
+    return decimal_text(CONTEXT.quantize(weight, _FOUR_DECIMALS))
 
 
 def _body_mass(situation: Situation) -> Number | Missing:

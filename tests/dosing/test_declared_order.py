@@ -14,7 +14,7 @@ from mbc_desktop.dosing.dose_work import FULL_DOSE, DoseLevel
 from mbc_desktop.dosing.other_conventions import other_conventions
 from mbc_desktop.dosing.situation import Situation
 from mbc_desktop.patient.facts import Measurement
-from mbc_desktop.regimen.dose_rules import BaseDose, ExposureDose, SurfaceDose, WeightDose
+from mbc_desktop.regimen.dose_rules import BaseDose, ExposureDose, FixedDose, SurfaceDose, WeightDose
 from mbc_desktop.regimen.regimen import Order
 from mbc_desktop.regimen.site import Site, Stocked
 from tests.dosing.orders import CHOSEN, situation, value
@@ -31,6 +31,10 @@ def m2(amount: str) -> SurfaceDose:
 
 def kg(amount: str) -> WeightDose:
     return WeightDose(kind="per_kg", amount=Decimal(amount), unit="mg/kg")
+
+
+def mg(amount: str) -> FixedDose:
+    return FixedDose(kind="fixed", amount=Decimal(amount), unit="mg")
 
 
 def patient(*more: Measurement, **chosen: str) -> Situation:
@@ -310,3 +314,54 @@ def test_a_typed_dose_above_published_practice_is_asked_about() -> None:
     for amount, asked in (("200", False), ("205", True)):
         found = compute_dose(order, library().drugs["docetaxel"], patient(), ordered=Quantity(Decimal(amount), "mg"))
         assert ("above-published-practice" in {item.code for item in found.findings}) == asked
+
+
+@pytest.mark.parametrize(
+    ("level", "lowered"),
+    [
+        (DoseLevel(percent=Decimal("75")), "dose-percent dpyd"),
+        (DoseLevel(percent=Decimal("50")), "dose-percent dpyd"),
+        (DoseLevel(percent=Decimal("100")), ""),
+        (FULL_DOSE, ""),
+    ],
+)
+def test_a_level_beside_a_rule_that_lowers_more_is_told(level: DoseLevel, lowered: str) -> None:
+    """1250 x 2 = 2500 mg; 75 % for toxicity and half for DPD: 1250 mg either way, so the 75 % changes nothing: a person must know."""
+    half = patient(value("dpyd_activity_score", "1", "points"), value("creatinine", "0.8", "mg/dL"))
+    found = answer("capecitabine", m2("1250"), half, level=level)
+    assert made(found).exact == Decimal(1250)
+    told = [dict(item.values)["rules"] for item in found.findings if item.code == "reductions-not-multiplied"]
+    assert told == ([lowered] if lowered else [])
+
+
+def test_eribulin_one_level_down_in_child_pugh_a_is_no_lower_than_child_pugh_a() -> None:
+    """Both are 0.97 mg/m2: 0.97 x 2 = 1.94 mg, so the level that was entered lowers nothing by itself."""
+    ill = patient(value("creatinine", "0.8", "mg/dL"))
+    ill = replace(ill, facts=replace(ill.facts, child_pugh="A"))
+    found = answer("eribulin", m2("1.23"), ill, level=DoseLevel(steps=1))
+    assert made(found).exact == Decimal("1.94")
+    told = [dict(item.values)["rules"] for item in found.findings if item.code == "reductions-not-multiplied"]
+    assert told == ["dose-level hepatic"]
+
+
+def test_a_rule_that_knows_of_levels_says_nothing_of_multiplying() -> None:
+    """Abemaciclib with a strong CYP3A4 inhibitor: 100 mg, or 50 mg for who takes 100 mg already (one level down)."""
+    ill = patient()
+    ill = replace(ill, facts=replace(ill.facts, cyp3a4_inhibitor="strong"))
+    dose = mg("150")
+    found = answer("abemaciclib", dose, ill, level=DoseLevel(steps=1))
+    assert made(found).amount == Quantity(Decimal(50), "mg")
+    assert not [item for item in found.findings if item.code == "reductions-not-multiplied"]
+
+
+def test_a_dose_names_the_choices_that_it_rests_on() -> None:
+    """The kilograms of the clearance, reading a band again, the answer of a liver row, which vials are opened: each changes it."""
+    who = patient(value("creatinine", "0.8", "mg/dL"), zoledronic_rebanding="each_dose", fulvestrant_child_pugh_b="250")
+    who = situation(*who.measurements, chosen={**who.chosen, "vial_choice": "least_waste", "vial_sharing": "no"})
+    ill = replace(who, facts=replace(who.facts, child_pugh="B"))
+    drawn = {"vial_choice": "least_waste", "vial_sharing": "no"}
+    bone = made(answer("zoledronic-acid", mg("4"), who))
+    assert dict(bone.choices) == {"crcl_weight": "actual", "zoledronic_rebanding": "each_dose", **drawn}
+    liver = made(answer("fulvestrant", mg("500"), ill))
+    assert (liver.amount, dict(liver.choices)["fulvestrant_child_pugh_b"]) == (Quantity(Decimal(250), "mg"), "250")
+    assert drawn.items() <= dict(made(answer("docetaxel", m2("75"), who)).choices).items()

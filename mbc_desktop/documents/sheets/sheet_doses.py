@@ -55,6 +55,7 @@ def _fields(dose: Dose, uses: Uses, words: StaffWords) -> Iterator[Field]:
         amount = words.say("per_time", amount=amount, frequency=frequency(dose, texts))
     yield Field(label=words.say("dose"), value=strong(amount))
     yield Field(label=words.say("unrounded"), value=phrase(_deviation(dose, words)))
+    yield from _own_rounding(dose, uses[0].course, words)
     shelf = shelf_phrase(dose.give, texts)
     if shelf:
         yield Field(label=words.say("prepare"), value=phrase(shelf))
@@ -63,6 +64,14 @@ def _fields(dose: Dose, uses: Uses, words: StaffWords) -> Iterator[Field]:
         yield Field(label=words.say("infusion"), value=phrase(manner))
     yield Field(label=words.say("values_of"), value=phrase(_values_of(dose, words)))
     yield Field(label=words.say("valid_for"), value=phrase(_valid_for(uses, words)))
+
+
+def _own_rounding(dose: Dose, course: str, words: StaffWords) -> Iterator[Field]:
+    """The rounding that the hospital's formulary names for this drug, where it is another one than for doses at large."""
+    policy = dict(dose.choices).get("rounding", "")
+    at_large = {choice.value for choice in words.plan.choices if choice.course == course and choice.key == "rounding"}
+    if policy and at_large and policy not in at_large:
+        yield Field(label=words.texts.word("decision.rounding"), value=phrase(words.texts.option(policy)))
 
 
 def _manner(dose: Dose, words: StaffWords) -> Iterator[str]:

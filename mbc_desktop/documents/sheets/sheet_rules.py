@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from mbc_desktop.documents.blocks import Block, Column, Heading, Paragraph, Phrase, Row, Table, Words, phrase, strong
 from mbc_desktop.documents.page.staff_words import StaffWords
-from mbc_desktop.dosing.gates import VERDICTS, GateItem
+from mbc_desktop.dosing.gates import DRUG_NAMES, VERDICTS, GateItem
 from mbc_desktop.planning.plan import Administration, LifetimeDose, TakePeriod
 
 
@@ -77,6 +77,8 @@ def _rule(drug: str, gate: GateItem, words: StaffWords) -> Row:
 def _value(gate: GateItem, words: StaffWords) -> Phrase:
     if not gate.value:
         return phrase(words.texts.word("value.unknown"))
+    if gate.kind in DRUG_NAMES:
+        return strong(words.texts.listing(tuple(words.texts.drug(drug) for drug in gate.value.split())))
     shown = _number(gate.value, words)
     return strong(f"{shown}\u00a0{words.texts.unit(gate.unit)}" if gate.unit else shown)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.dosing.base_dose import SURFACE_DECISIONS, WEIGHT_DECISIONS
+from mbc_desktop.dosing.dispense import DRAWN, VIAL_DECISIONS
 from mbc_desktop.dosing.filtration import DECISIONS as FILTRATION_DECISIONS
 from mbc_desktop.planning.plan import Choice
 from mbc_desktop.regimen.decision import Decision
@@ -103,6 +104,10 @@ def _drug_keys(drug: Drug) -> Iterator[str]:
         yield from LIFETIME_DECISIONS
     if drug.tablets is not None:
         yield drug.tablets.decision
+    if any(form.form in DRAWN for form in drug.forms):
+        yield from VIAL_DECISIONS
+    if drug.band_tables:
+        yield "band_deviation_limit"
     for hold in drug.holds:
         if isinstance(hold, ClearanceGate | GeneTestGate):
             yield hold.decision

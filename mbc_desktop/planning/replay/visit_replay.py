@@ -11,6 +11,7 @@ from mbc_desktop.planning.dates.clock import Clock
 from mbc_desktop.planning.dates.date_findings import date_findings
 from mbc_desktop.planning.dates.placement import place, window
 from mbc_desktop.planning.plan import Administration, AdministrationStatus, Dose
+from mbc_desktop.planning.replay.companions import with_companion
 from mbc_desktop.planning.replay.course_record import CourseRecord, OpenCycle
 from mbc_desktop.planning.replay.course_setting import CourseSetting, DueVisit, in_cycle
 from mbc_desktop.planning.replay.dose_desk import Released, given_dose
@@ -132,6 +133,8 @@ class VisitReplay:
     def _administrations(self, cycle: OpenCycle, group: list[Order], visit: DueVisit) -> list[Administration]:
         """What is given at a visit, in its sequence; premedication shares the fate of the treatment it prepares."""
         treated = {id(order): self._treatment(order, cycle, visit) for order in group if order.role == "treatment"}
+        beside = tuple(item for item, _ in treated.values())
+        treated = {key: with_companion(item, beside) for key, item in treated.items()}
         leading = self._leading([item for item, _ in treated.values()])
         made: list[Administration] = []
         for order in group:

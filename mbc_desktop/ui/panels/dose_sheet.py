@@ -150,7 +150,7 @@ class DoseSheet:
             self._text.line(finding_text(finding, self._library, texts), muted=True)
 
     def _value(self, item: GateItem) -> str:
-        if item.kind == "look_alike":
+        if item.kind in DRUG_NAMES:
             return self._texts.listing(tuple(self._words.drug_with_brand(drug) for drug in item.value.split()))
         if not item.value:
             return self._texts.word("value.unknown")
