@@ -19,7 +19,7 @@ from mbc_desktop.dosing.adjustment import apply_adjustments
 from mbc_desktop.dosing.base_dose import base_dose
 from mbc_desktop.dosing.concentration import bag_for
 from mbc_desktop.dosing.dispense import VIAL_DECISIONS, dispense, is_drawn, shelf, wasted
-from mbc_desktop.dosing.dose import Dose, DoseAnswer, Origin
+from mbc_desktop.dosing.dose import Dose, DoseAnswer, Give, Origin
 from mbc_desktop.dosing.dose_level import keep_low, lower_by_level, others_at_level
 from mbc_desktop.dosing.dose_work import FULL_DOSE, DoseLevel, DoseWork, NoDoseError
 from mbc_desktop.dosing.escalation import KeptLow
@@ -108,18 +108,23 @@ def _observed(work: DoseWork) -> int | None:
     return None
 
 
-def _given(work: DoseWork, forms: tuple[Form, ...], origin: Origin) -> DoseAnswer:
-    """What is taken from the shelf, and the dose as it explains itself."""
-    drug, order = work.drug, work.order
-    chosen = work.situation.chosen
+def _from_the_shelf(work: DoseWork, forms: tuple[Form, ...]) -> tuple[Give, ...]:
+    """Pieces, syringes or vials, opened as the site decided. Raises NoDoseError where the amount cannot be made of them."""
     if forms and is_drawn(forms):
         work.chosen(*VIAL_DECISIONS)
-    fewest = chosen.get("vial_choice", "fewest_vials") == "fewest_vials"
-    shared = chosen.get("vial_sharing") == "yes"
+    fewest = work.situation.chosen.get("vial_choice", "fewest_vials") == "fewest_vials"
     give = dispense(work.amount, forms, fewest_vials=fewest) if forms and work.unit == forms[0].unit else ()
     if give is None or work.amount <= 0:
         amount = decimal_text(work.amount)
-        raise NoDoseError(finding("not-dispensable", "stop", drug=drug.id, amount=amount, unit=work.unit))
+        raise NoDoseError(finding("not-dispensable", "stop", drug=work.drug.id, amount=amount, unit=work.unit))
+    return give
+
+
+def _given(work: DoseWork, forms: tuple[Form, ...], origin: Origin) -> DoseAnswer:
+    """What is taken from the shelf, and the dose as it explains itself."""
+    drug, order = work.drug, work.order
+    shared = work.situation.chosen.get("vial_sharing") == "yes"
+    give = _from_the_shelf(work, forms)
     infusion_ml = _infusion_ml(work)
     bag, too_strong = bag_for(work.amount, drug, volume_ml=infusion_ml)
     unconfirmed = tuple(

@@ -326,7 +326,7 @@ def test_a_typed_dose_above_published_practice_is_asked_about() -> None:
     ],
 )
 def test_a_level_beside_a_rule_that_lowers_more_is_told(level: DoseLevel, lowered: str) -> None:
-    """1250 x 2 = 2500 mg; 75 % for toxicity and half for DPD: 1250 mg either way, so the 75 % changes nothing: a person must know."""
+    """1250 x 2 = 2500 mg; 75 % for toxicity and half for DPD: 1250 mg either way, so the 75 % changes nothing and is told."""
     half = patient(value("dpyd_activity_score", "1", "points"), value("creatinine", "0.8", "mg/dL"))
     found = answer("capecitabine", m2("1250"), half, level=level)
     assert made(found).exact == Decimal(1250)
@@ -335,7 +335,7 @@ def test_a_level_beside_a_rule_that_lowers_more_is_told(level: DoseLevel, lowere
 
 
 def test_eribulin_one_level_down_in_child_pugh_a_is_no_lower_than_child_pugh_a() -> None:
-    """Both are 0.97 mg/m2: 0.97 x 2 = 1.94 mg, so the level that was entered lowers nothing by itself."""
+    """Both are 0.97 mg/m2: 0.97 x 2 = 1.94 mg, so the level lowers nothing by itself."""
     ill = patient(value("creatinine", "0.8", "mg/dL"))
     ill = replace(ill, facts=replace(ill.facts, child_pugh="A"))
     found = answer("eribulin", m2("1.23"), ill, level=DoseLevel(steps=1))
@@ -345,7 +345,7 @@ def test_eribulin_one_level_down_in_child_pugh_a_is_no_lower_than_child_pugh_a()
 
 
 def test_a_rule_that_knows_of_levels_says_nothing_of_multiplying() -> None:
-    """Abemaciclib with a strong CYP3A4 inhibitor: 100 mg, or 50 mg for who takes 100 mg already (one level down)."""
+    """Abemaciclib with a strong CYP3A4 inhibitor: 100 mg, or 50 mg for who takes 100 already (one level down)."""
     ill = patient()
     ill = replace(ill, facts=replace(ill.facts, cyp3a4_inhibitor="strong"))
     dose = mg("150")
@@ -355,7 +355,7 @@ def test_a_rule_that_knows_of_levels_says_nothing_of_multiplying() -> None:
 
 
 def test_a_dose_names_the_choices_that_it_rests_on() -> None:
-    """The kilograms of the clearance, reading a band again, the answer of a liver row, which vials are opened: each changes it."""
+    """The kilograms of the clearance, reading a band again, a liver row, which vials are opened: each changes it."""
     who = patient(value("creatinine", "0.8", "mg/dL"), zoledronic_rebanding="each_dose", fulvestrant_child_pugh_b="250")
     who = situation(*who.measurements, chosen={**who.chosen, "vial_choice": "least_waste", "vial_sharing": "no"})
     ill = replace(who, facts=replace(who.facts, child_pugh="B"))

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from mbc_desktop.dosing.dose import Bag, Dose, Step
-from mbc_desktop.dosing.gates import VERDICTS, GateItem
+from mbc_desktop.dosing.gates import DRUG_NAMES, VERDICTS, GateItem
 from mbc_desktop.dosing.other_conventions import other_conventions
 from mbc_desktop.dosing.situation import situation_on
 from mbc_desktop.planning.beside.tablet_counts import TabletCount, tablet_counts
