@@ -218,3 +218,40 @@ def test_the_shared_vectors_agree() -> None:
         made = cord_sum(prior, new, start=date(2024 + (2 + month) // 12, (2 + month) % 12 + 1, 2))
         assert (float(made.bed), float(made.eqd2)) == (case["cumulative_bed2"], case["cumulative_eqd2_2"]), case["id"]
         assert made.low_risk == case["inside_nieder_2006_low_risk_envelope"], case["id"]
+
+
+@pytest.mark.parametrize(
+    ("dmax", "eqd2", "severity"),
+    [
+        # Ten fractions: EQD2 = D (D / 10 + 2) / 4. 35.82 x 5.582 / 4 = 49.987; 35.83 x 5.583 / 4 = 50.010; 60 x 8 / 4 = 120.
+        ("35.82", "49.99", "info"),
+        ("35.83", "50.01", "caution"),
+        ("60", "120", "caution"),
+    ],
+)
+def test_a_number_of_fractions_without_a_published_limit_is_held_against_the_whole_cord(
+    dmax: str, eqd2: str, severity: str
+) -> None:
+    plan = plan_of(treatment(spine_sbrt(dmax, "10x3")))
+    (found,) = [item for item in plan.findings if item.code.startswith("cord")]
+    values = dict(found.values)
+    assert (found.code, found.severity) == ("cord-dmax-without-limit", severity)
+    assert (values["dmax"], values["fractions"], values["eqd2"], values["tolerance"]) == (dmax, "10", eqd2, "50")
+
+
+def test_exactly_what_the_cord_bears_is_not_yet_more() -> None:
+    """25 x 2 Gy: 50 x (2 + 2) / 4 = 50."""
+    free = irradiation("free", region="spine", level="T8", fractions=25, dose="2", choices={"cord_dmax_gy": "50"})
+    (found,) = [item for item in plan_of(treatment(free)).findings if item.code.startswith("cord")]
+    assert (found.code, found.severity, dict(found.values)["eqd2"]) == ("cord-dmax-without-limit", "info", "50")
+
+
+def test_neither_a_drug_nor_another_region_of_the_history_is_added_to_the_cord() -> None:
+    """Only the 10 x 3 Gy on the spine count beside the 5 x 4: 75 + 60."""
+    history = [
+        {"drug": "epirubicin", "until": "2021-06-30", "cumulative": "300", "unit": "mg/m2"},
+        {"radiotherapy": "5x4", "region": "bone", "level": "T8", "until": "2025-01-30"},
+        before(until="2025-03-01"),
+    ]
+    plan = plan_of(treatment(spine(), history=history))
+    assert [item.value for item in plan.derived if item.id == "cord_bed_sum"] == ["135"]

@@ -15,7 +15,7 @@ from mbc_desktop.core.finding import Finding, finding
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.dosing.dose import Derived
 from mbc_desktop.planning.radiotherapy.biological_dose import biologically_effective_dose, equivalent_dose_2gy
-from mbc_desktop.planning.radiotherapy.cord_limits import HIGHEST_DOSE, stereotactic_again, stereotactic_first
+from mbc_desktop.planning.radiotherapy.cord_limits import HIGHEST_DOSE, TOLERANCE_EQD2, stereotactic_again, stereotactic_first
 from mbc_desktop.planning.request import EarlierRadiotherapy, RadiotherapyCourse, Request
 from mbc_desktop.regimen.library import Library
 
@@ -28,7 +28,6 @@ LOW_RISK_EACH = Decimal(98)
 LOW_RISK_MONTHS = 6
 """Low risk of myelopathy: sum of BED at most 135.5 Gy, each course at most 98 Gy, six months or more between (Nieder, 2006)."""
 
-TOLERANCE_EQD2 = Decimal(50)
 RECOVERY = ((12, Decimal("0.5")), (6, Decimal("0.25")))
 """Of the earlier dose a quarter counts as recovered after 6 months, half after 12 (Doi and Nieder, 2021), of a tolerance of
 50 Gy in fractions of 2 Gy (convention)."""
@@ -86,9 +85,7 @@ def levels_of(text: str) -> frozenset[str] | None:
 
 
 def cord_sum(earlier: tuple[CordCourse, ...], new: CordCourse, *, start: date) -> CordSum:
-    """The sum over `earlier` courses and the `new` one that begins on `start`. Raises ValueError without an earlier course."""
-    if not earlier:
-        raise ValueError("a sum needs an earlier course")
+    """The sum over the `earlier` courses, of which there is at least one, and the `new` one that begins on `start`."""
     ends = [item.until for item in earlier]
     last = None if None in ends else max(day for day in ends if day is not None)
     months = None if last is None else _months(last, start)
@@ -146,11 +143,8 @@ def _of_itself(course: RadiotherapyCourse, new: CordCourse, planned: str | None,
     """What a course says by itself: the highest dose of the plan against the limit of a `first` course, or without it the whole
     prescribed dose against what the cord bears."""
     if planned is not None:
-        found = (
-            None if not first else stereotactic_first(course.id, fractions=new.fractions, dmax=Decimal(planned), eqd2=new.eqd2)
-        )
-        if found is not None:
-            yield found
+        if first:
+            yield stereotactic_first(course.id, fractions=new.fractions, dmax=Decimal(planned), eqd2=new.eqd2)
     elif new.eqd2 > TOLERANCE_EQD2:
         values = {"eqd2": _shown(new.eqd2), "tolerance": _shown(TOLERANCE_EQD2)}
         yield finding("cord-needs-stereotactic-plan", "advice", course=course.id, source="nieder_2006", **values)

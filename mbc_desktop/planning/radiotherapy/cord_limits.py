@@ -6,13 +6,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
-from mbc_desktop.core.finding import Finding, finding
+from mbc_desktop.core.finding import Finding, Severity, finding
 
 HIGHEST_DOSE = "cord_dmax_gy"
 """The choice of a course that gives it: Gy of the whole course, to the cord or the thecal sac."""
 
 FIRST_COURSE_DMAX = {1: Decimal("12.4"), 2: Decimal("17.0"), 3: Decimal("20.3"), 4: Decimal("23.0"), 5: Decimal("25.3")}
 """By number of fractions, Gy: 1 to 5 per cent risk of myelopathy. For one fraction 12.4 to 14.0 is published; the lower holds."""
+
+TOLERANCE_EQD2 = Decimal(50)
+"""What the whole cord bears, in Gy as fractions of 2 Gy (convention): also where a number of fractions has no limit."""
 
 AGAIN_TOTAL = Decimal(70)
 AGAIN_STEREOTACTIC = Decimal(25)
@@ -22,12 +25,16 @@ AGAIN_MONTHS = 5
 of it, five months or more between."""
 
 
-def stereotactic_first(course: str, *, fractions: int, dmax: Decimal, eqd2: Decimal) -> Finding | None:
-    """The highest dose (`dmax`, Gy) of a first course against its limit; None for a number of fractions that has none."""
+def stereotactic_first(course: str, *, fractions: int, dmax: Decimal, eqd2: Decimal) -> Finding:
+    """The highest dose (`dmax`, Gy; `eqd2` of it) of a first course against the limit of its number of fractions; where none is
+    published that is said, beside what the whole cord bears."""
+    values = {"dmax": decimal_text(dmax), "fractions": str(fractions), "eqd2": _shown(eqd2)}
     limit = FIRST_COURSE_DMAX.get(fractions)
     if limit is None:
-        return None
-    values = {"dmax": decimal_text(dmax), "limit": decimal_text(limit), "fractions": str(fractions), "eqd2": _shown(eqd2)}
+        severity: Severity = "caution" if eqd2 > TOLERANCE_EQD2 else "info"
+        values |= {"tolerance": _shown(TOLERANCE_EQD2)}
+        return finding("cord-dmax-without-limit", severity, course=course, source="nieder_2006", **values)
+    values |= {"limit": decimal_text(limit)}
     if dmax > limit:
         return finding("cord-dmax-above-limit", "caution", course=course, source="hytec_cord", **values)
     return finding("cord-dmax-within-limit", "info", course=course, source="hytec_cord", **values)
