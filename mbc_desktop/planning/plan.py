@@ -100,10 +100,15 @@ class TakePeriod:
         """course/drug/first day, unique in the plan."""
         return f"{self.course}/{self.drug}/{self.first.isoformat()}"
 
+    @property
+    def until(self) -> date:
+        """The last day of the tablets and of the rest behind them."""
+        return self.rest[1] if self.rest else self.last
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fraction:
-    """One radiotherapy fraction."""
+    """One radiotherapy fraction. One that was missed is not gone: it is given on a later day."""
 
     course: str
     scheme: str
@@ -112,7 +117,7 @@ class Fraction:
     of: int
     date: date
     dose: Quantity
-    status: Literal["planned", "given", "omitted"] = "planned"
+    status: Literal["planned", "given"] = "planned"
 
     @property
     def id(self) -> str:
@@ -161,11 +166,6 @@ class SupportItem:
     own_words: str
     source: str
     grade: Grade
-
-    @property
-    def id(self) -> str:
-        """course/measure/first day, unique in the plan."""
-        return f"{self.course}/{self.measure}/{self.first.isoformat()}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

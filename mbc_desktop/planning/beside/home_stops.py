@@ -40,10 +40,6 @@ def _stops(periods: list[TakePeriod], horizon: date) -> Iterator[HomeStop]:
     for period in sorted(periods, key=lambda item: item.first):
         if covered != date.min and period.first > covered + _ONE_DAY:
             yield HomeStop(drug=drug, first=covered + _ONE_DAY, last=period.first - _ONE_DAY)
-        covered = max(covered, _end(period))
+        covered = max(covered, period.until)
     if covered < horizon:
         yield HomeStop(drug=drug, first=covered + _ONE_DAY, last=None)
-
-
-def _end(period: TakePeriod) -> date:
-    return period.rest[1] if period.rest else period.last

@@ -109,7 +109,7 @@ def with_radiotherapy(
 def _irradiations(request: Request, library: Library, fractions: tuple[Fraction, ...]) -> Iterator[Irradiation]:
     for course in sorted(request.courses, key=lambda course: course.id):
         if isinstance(course, RadiotherapyCourse):
-            days = tuple(sorted(item.date for item in fractions if item.course == course.id and item.status != "omitted"))
+            days = tuple(sorted(item.date for item in fractions if item.course == course.id))
             choices = dict(course.choices)
             if days:
                 technique = choices.get("technique")
@@ -132,13 +132,13 @@ def _inside(course: RadiotherapyCourse, said: str | None) -> frozenset[str] | No
 
 
 def _lines(administrations: tuple[Administration, ...], intakes: tuple[TakePeriod, ...], today: date) -> Iterator[_Line]:
-    """What is still to come, drug by drug: nobody can change a day that is over."""
+    """What is still to come, drug by drug, a rest too: nobody can change a day that is over."""
     visits = [
         item
         for item in administrations
         if item.role == "treatment" and item.status in _COMING and (item.date or item.due) >= today
     ]
-    taken = [item for item in intakes if item.role == "treatment" and item.status in _COMING and item.last >= today]
+    taken = [item for item in intakes if item.role == "treatment" and item.status in _COMING and item.until >= today]
     named = [(item.course, item.drug) for item in visits] + [(item.course, item.drug) for item in taken]
     for course, drug in dict.fromkeys(named):
         yield _Line(
@@ -262,14 +262,13 @@ def _other_day(rule: Combination, line: _Line, item: Irradiation, hospital: Open
 
 
 def _rest_week(rule: Combination, line: _Line, item: Irradiation, radiotherapy: OpenDays) -> Finding:
-    """The first rest of the tablets in which all fractions find an open day; without one, the tablets pause on the days of
-    irradiation."""
+    """The first rest of the tablets in which the irradiation finds, from today on, as many open days as it lasts; without one
+    the tablets pause on the days of irradiation."""
+    lasts = sum(radiotherapy.is_open(day) for day in _days(item.first, item.last))
     for period in line.intakes:
         if period.rest is not None and period.rest[1] >= item.first:
-            length = (period.rest[1] - period.rest[0]).days + 1
-            days = [_later(period.rest[0], step) for step in range(length)]
-            free = [day for day in days if radiotherapy.is_open(day)]
-            if len(free) >= len(item.days):
+            free = [day for day in _days(*period.rest) if day >= line.today and radiotherapy.is_open(day)]
+            if len(free) >= max(lasts, len(item.days)):
                 start = free[0].isoformat()
                 return finding("radiotherapy-in-rest-week", rule.severity, start=start, **_about(rule, line, item))
     return finding("radiotherapy-pause-on-days", rule.severity, **_about(rule, line, item))
@@ -291,6 +290,10 @@ def _ids_inside(rule: Combination, line: _Line, item: Irradiation) -> set[str]:
 
 def _listed(days: tuple[date, ...]) -> str:
     return " ".join(day.isoformat() for day in days)
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [_later(first, step) for step in range((last - first).days + 1)]
 
 
 def _later(day: date, days: int) -> date:

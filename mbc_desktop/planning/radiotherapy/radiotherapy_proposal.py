@@ -73,6 +73,7 @@ def _delay(blank: Event, plan: Plan, values: dict[str, str]) -> tuple[Event, ...
 
 def _irradiate_later(blank: Event, values: dict[str, str]) -> tuple[Event, ...]:
     days = (_day(values["start"]) - _day(values["first"])).days
+    # An earlier start is for a person to enter: no event brings a course forward.
     if days <= 0:
         return ()
     return (replace(blank, kind="delay", course=values["radiotherapy"], target=Target(fraction=1), days=days),)
