@@ -92,6 +92,42 @@ def test_events_are_entered_in_toml_as_tables(tmp_path: Path, delay: Path) -> No
     assert [(item.id, item.days) for item in request.events] == [("e1", 7)]
 
 
+TOML = """format = 1
+today = 2026-03-02  # no events yet
+[patient]
+family_name = "Voorbeeld"
+given_name = "Anna"
+number = "1"
+birth_date = 1961-01-01
+sex = "female"
+[[courses]]
+id = "c1"
+regimen = "fulvestrant"
+start = 2026-02-23
+"""
+
+
+def test_the_word_events_in_a_remark_is_no_event(tmp_path: Path, delay: Path) -> None:
+    made = tmp_path / "a.toml"
+    made.write_text(TOML, encoding="utf-8")
+    assert run("event", "add", str(made), str(delay))[0] == 0
+    request = read_treatment(made.read_text(encoding="utf-8"), today=TODAY, library=library())
+    assert [(item.id, item.days) for item in request.events] == [("e1", 7)]
+
+
+@pytest.mark.parametrize(
+    "line", ["events = []\n", 'events = [{ id = "e1", kind = "omit", course = "c1", by = "NV", on = 2026-03-02 }]\n']
+)
+def test_events_on_one_line_of_a_toml_file_are_left_as_they_are(tmp_path: Path, delay: Path, line: str) -> None:
+    """A table behind a list on one line is no TOML."""
+    made = tmp_path / "a.toml"
+    made.write_text(TOML.replace("[patient]", f"{line}[patient]"), encoding="utf-8")
+    before = made.read_bytes()
+    said = f"{made}: events: in TOML each event is a table of its own: [[events]]\n"
+    assert run("event", "add", str(made), str(delay)) == (2, "", said)
+    assert made.read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

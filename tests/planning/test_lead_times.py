@@ -120,3 +120,35 @@ def test_a_flush_goes_with_a_visit_of_the_week_before() -> None:
 
 def test_without_a_port_there_is_nothing_to_flush() -> None:
     assert tasks(plan_of(treatment(course("letrozole"), days=200), site(port_flush="42 days")), "port_flush") == []
+
+
+@pytest.mark.parametrize(
+    ("closed_from", "closed_until", "flushed"),
+    [
+        # Due on 13 April. Closed up to 12 April: on the day itself. Closed until Thursday 16 April: on Friday 17, and again
+        # 42 days later, Friday 29 May, then Friday 10 July.
+        ("2026-03-03", "2026-04-12", ["2026-04-13", "2026-05-22", "2026-07-03"]),
+        ("2026-03-03", "2026-04-16", ["2026-04-17", "2026-05-29", "2026-07-10"]),
+        # One open day is left before: then it is that one, Tuesday 3 March.
+        ("2026-03-04", "2026-04-16", ["2026-03-03", "2026-04-17", "2026-05-29", "2026-07-10"]),
+    ],
+)
+def test_a_port_is_flushed_after_a_closure_that_lasts_the_whole_interval(
+    closed_from: str, closed_until: str, flushed: list[str]
+) -> None:
+    shut = [{"from": closed_from, "until": closed_until, "unit": "day_hospital", "why": "verbouwing"}]
+    file = treatment(course("letrozole"), days=135, facts=PORT, closures=shut)
+    assert [day for day, _ in tasks(plan_of(file, site(port_flush="42 days")), "port_flush")] == flushed
+
+
+def test_a_hospital_that_stays_closed_flushes_nothing() -> None:
+    shut = [{"from": "2026-03-03", "until": "2028-03-01", "unit": "day_hospital", "why": "verbouwing"}]
+    file = treatment(course("letrozole"), days=135, facts=PORT, closures=shut)
+    assert tasks(plan_of(file, site(port_flush="42 days")), "port_flush") == []
+
+
+def test_a_pharmacy_that_has_been_closed_for_a_year_gives_no_day_to_fetch_tablets() -> None:
+    """Palbociclib from Tuesday 7 April and again from 5 May; the pharmacy opens on 4 May: only the second has a day before it."""
+    shut = [{"from": "2025-03-01", "until": "2026-05-03", "unit": "pharmacy", "why": "verbouwing"}]
+    file = treatment(course("palbociclib-letrozole", "2026-04-07"), today="2026-03-30", days=45, closures=shut)
+    assert tasks(plan_of(file), "tablet_pick_up", "palbociclib") == [("2026-05-04", "2026-05-05")]

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from mbc_desktop.core.interval import Interval
 from mbc_desktop.planning.beside.places import BLOOD
 from mbc_desktop.planning.dates.local_time import draw_days
-from mbc_desktop.planning.dates.working_days import OpenDays, earlier, open_days_before
+from mbc_desktop.planning.dates.working_days import OpenDays, earlier, later, open_days_before
 from mbc_desktop.planning.plan import Administration, TakePeriod, Task
 from mbc_desktop.planning.replay.visits import NOT_COMING
 from mbc_desktop.planning.request import Request
@@ -91,7 +91,7 @@ def _flushed(
     request: Request, administrations: tuple[Administration, ...], chosen: Mapping[str, str], hospital: OpenDays
 ) -> Iterator[Task]:
     """A port that no infusion uses for as long as the hospital's interval is flushed: on a visit before, if there is one, else
-    on an open day of its own."""
+    on an open day of its own, and after the interval only where the hospital is closed for all of it."""
     placed, every = request.facts.port_placed_on, chosen.get("port_flush")
     if placed is None or not every or every == "none":
         return
@@ -108,6 +108,8 @@ def _flushed(
         shared = [day for day in visits if last < day <= due and (due - day).days <= FETCH_WITHIN_DAYS]
         day = shared[-1] if shared else earlier(due, hospital)
         if day is None or day <= last:
+            day = later(due, hospital)
+        if day is None:
             return
         yield Task(kind="port_flush", place="day_hospital", date=day, course="", drug="", before=due)
         last = day

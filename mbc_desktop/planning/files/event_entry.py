@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from datetime import date
 from typing import cast
 
@@ -45,9 +46,12 @@ def file_with_events(text: str, entries: tuple[Json, ...]) -> str:
         content: Json = json.loads(text.removeprefix("\ufeff"))
         content["events"] = [*cast(list[object], content.get("events", [])), *entries]
         return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-    if "events" in text and "[[events]]" not in text:
-        raise TreatmentError("events", "BAD_VALUE", "in TOML each event is a table of its own: [[events]]")
-    return f"{text.rstrip()}\n{''.join(_table(entry) for entry in entries)}"
+    made = f"{text.rstrip()}\n{''.join(_table(entry) for entry in entries)}"
+    try:
+        tomllib.loads(made)
+    except tomllib.TOMLDecodeError:
+        raise TreatmentError("events", "BAD_VALUE", "in TOML each event is a table of its own: [[events]]") from None
+    return made
 
 
 def _table(entry: Json) -> str:
