@@ -151,7 +151,7 @@ def _irradiated(items: list[Fraction]) -> Iterator[Line]:
             route="RT",
             amount=f"{item.dose.text()} of {item.of}",
             first=item.date.isoformat() if item.number == 1 else "",
-            standing="given" if item.status == "given" else "stopped" if item.status == "omitted" else "coming",
+            standing="given" if item.status == "given" else "coming",
         )
 
 

@@ -91,15 +91,12 @@ def _how(item: Administration) -> Literal["injection", "infusion"]:
 
 def _irradiated(item: Fraction, words: PatientWords) -> Entry:
     mark = fraction_mark(item, words)
-    omitted = item.status == "omitted"
-    summary = f"{mark.led}: {mark.detail}" if omitted else f"{mark.name} {mark.detail}"
     return Entry(
         key=item.id,
         first=item.date,
         last=item.date,
-        summary=summary,
+        summary=f"{mark.name} {mark.detail}",
         place=words.texts.word("place.radiotherapy"),
-        state="cancelled" if omitted else "confirmed",
     )
 
 

@@ -131,12 +131,9 @@ class _Bundle:
     def _service_requests(self) -> Iterator[Json]:
         ordered = sorted(self._plan.fractions, key=lambda item: (item.course, item.number))
         for course, members in groupby(ordered, key=lambda item: item.course):
-            yield self._radiotherapy(course, [item for item in members if item.status != "omitted"])
+            yield self._radiotherapy(course, list(members))
 
     def _radiotherapy(self, course: str, fractions: list[Fraction]) -> Json:
-        if not fractions:
-            first = next(item for item in self._plan.fractions if item.course == course)
-            return {**self._service(course, first), "status": "revoked"}
         first = fractions[0]
         total = sum((item.dose.amount for item in fractions), Decimal(0))
         days: list[date] = [item.date for item in fractions]

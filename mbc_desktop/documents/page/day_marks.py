@@ -128,8 +128,6 @@ def administration_mark(administration: Administration, words: PatientWords) -> 
 def fraction_mark(fraction: Fraction, words: PatientWords) -> Mark:
     """One fraction: "bestraling 3 van 10", with the region where the plan has several courses."""
     name = words.say("radiotherapy")
-    if fraction.status == "omitted":
-        return Mark(shape="rest", lead=words.say("none_session"), name=name, detail=words.say("omitted"), therapy=fraction.id)
     several = len({item.course for item in words.plan.fractions}) > 1
     number = words.say(
         "fraction_region" if several else "fraction", number=fraction.number, of=fraction.of, region=fraction.region

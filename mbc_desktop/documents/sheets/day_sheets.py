@@ -34,7 +34,7 @@ def coming_on(plans: tuple[Plan, ...], day: date) -> tuple[Coming, ...]:
         administrations = tuple(
             item for item in plan.administrations if (item.date or item.due) == day and item.status not in _NOT_COMING
         )
-        fractions = tuple(item for item in plan.fractions if item.date == day and item.status != "omitted")
+        fractions = tuple(item for item in plan.fractions if item.date == day)
         checks = tuple(item for item in plan.checks if item.date == day)
         if administrations or fractions or checks:
             found.append(Coming(plan=plan, administrations=administrations, fractions=fractions, checks=checks))

@@ -75,14 +75,14 @@ def _prescription(course: RadiotherapyCourse, words: StaffWords) -> Iterator[Blo
 
 def _fields(course: RadiotherapyCourse, fractions: list[Fraction], words: StaffWords) -> Iterator[Field]:
     texts = words.texts
-    coming = [item for item in fractions if item.status != "omitted"]
-    if coming:
-        total = sum((item.dose.amount for item in coming), Decimal(0))
-        days = (coming[-1].date - coming[0].date).days + 1
+    if fractions:
+        total = sum((item.dose.amount for item in fractions), Decimal(0))
+        days = (fractions[-1].date - fractions[0].date).days + 1
         yield Field(label=texts.word("ward.total"), value=strong(texts.amount(total, "Gy")))
         yield Field(label=texts.word("ward.overall_time"), value=phrase(words.say("days_ago", count=days)))
         yield Field(
-            label=texts.word("ward.first_last"), value=phrase(words.say("window", first=coming[0].date, last=coming[-1].date))
+            label=texts.word("ward.first_last"),
+            value=phrase(words.say("window", first=fractions[0].date, last=fractions[-1].date)),
         )
     scheme = words.library.radiotherapy.get(course.scheme)
     if scheme is not None:
@@ -127,8 +127,7 @@ def _fractions(course: RadiotherapyCourse, words: StaffWords) -> Iterator[Block]
     for item in words.plan.fractions:
         if item.course != course.id:
             continue
-        if item.status != "omitted":
-            total = CONTEXT.add(total, item.dose.amount)
+        total = CONTEXT.add(total, item.dose.amount)
         rows.append(_fraction(item, total, words))
     yield Heading(text=words.say("fractions"))
     if not rows:

@@ -14,7 +14,6 @@ from mbc_desktop.documents.blocks import (
     Paragraph,
     Row,
     Table,
-    Words,
     phrase,
     strong,
 )
@@ -55,10 +54,9 @@ def compose_radiotherapy_sheet(plan: Plan, library: Library, site: Site, texts: 
 def _blocks(course: RadiotherapyCourse, site: Site, words: PatientWords) -> Iterator[Block]:
     texts = words.texts
     fractions = [item for item in words.plan.fractions if item.course == course.id]
-    coming = [item for item in fractions if item.status != "omitted"]
     yield Heading(text=_capital(f"{words.say('radiotherapy')}: {texts.word(f'region.{course.region}')}"))
-    if coming:
-        yield _section("rt_visit", tuple(_planned(course, coming, words)), words)
+    if fractions:
+        yield _section("rt_visit", tuple(_planned(course, fractions, words)), words)
     yield _section("rt_cannot", (_say(words, "rt_missed"),), words)
     yield _section("title.medicines", (_say(words, "rt_tablets"),), words)
     signs = tuple(_signs(course, words))
@@ -103,8 +101,6 @@ def _days(fractions: list[Fraction], words: PatientWords) -> Table:
 
 def _day(item: Fraction, words: PatientWords) -> Row:
     day = words.texts.long_date(item.date)
-    if item.status == "omitted":
-        return Row(cells=(strong(str(item.number)), (Words(f"{day}: {words.say('omitted')}"),), (), ()))
     done = words.say("received") if item.status == "given" else _TICK
     return Row(cells=(strong(str(item.number)), phrase(day), (), phrase(done)))
 

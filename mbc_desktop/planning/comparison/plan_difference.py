@@ -177,8 +177,6 @@ def _fractions(older: tuple[Fraction, ...], newer: tuple[Fraction, ...]) -> Iter
             yield _irradiated(new, "fraction_moved", old.date, new.date)
         if old.dose != new.dose:
             yield _irradiated(new, "dose_changed", old.dose, new.dose)
-        if (old.status == "omitted") != (new.status == "omitted"):
-            yield _irradiated(new, "omitted" if new.status == "omitted" else "restored", None, None)
     yield from (_irradiated(item, "removed", item.date, None) for item in gone)
     yield from (_irradiated(item, "added", None, item.date) for item in come)
 
