@@ -12,8 +12,7 @@ import pytest
 from mbc_desktop.cli import main
 from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.planning.files.treatment_file import read_treatment
-from mbc_desktop.planning.findings.approved_content import approval_of, regimen_digest
-from mbc_desktop.planning.findings.request_findings import pin_of
+from mbc_desktop.planning.findings.approved_content import approval_of, pin_of, regimen_digest
 from mbc_desktop.planning.plan import CourseApproval, Plan
 from mbc_desktop.planning.plan_treatment import plan_treatment
 from mbc_desktop.regimen.library import Library
@@ -195,9 +194,7 @@ def test_the_list_of_approvals_tells_what_still_holds(folder: Path, capsys: Capt
 
 def pinned(folder: Path) -> dict[str, str]:
     library = library_of(folder)
-    file = treatment(course("epirubicin-cyclophosphamide"), days=30)
-    request = read_treatment(json.dumps(file), today=date.fromisoformat(TODAY), library=library)
-    pin = pin_of(request.courses[0], library)
+    pin = pin_of(library.regimens["epirubicin-cyclophosphamide"], library)
     return {"version": pin.version, "sha256": pin.sha256}
 
 

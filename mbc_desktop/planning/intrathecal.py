@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, assert_never
 
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.finding import Finding, finding
@@ -126,6 +126,8 @@ def _dose(order: IntrathecalOrder) -> Iterator[Finding]:
         case "cytarabine":
             values = {"dose": decimal_text(order.dose_mg), "order": order.id}
             yield finding("intrathecal-no-published-dose", "caution", source="intrathecal_table", **values)
+        case _:
+            assert_never(order.drug)
 
 
 def _above(order: IntrathecalOrder, highest: Decimal, *, source: str) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args
 
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.core.source import Grade
@@ -41,7 +41,10 @@ FACT_VALUES = MappingProxyType(
 )
 """Every fact that a condition may name, with all its values."""
 
-WEIGHED = ("er", "pr", "her2", "who", "lvef", "earlier_drugs", "metastases", "pd_l1", "ngs", "germline", "preference")
+Matter = Literal[
+    "er", "pr", "her2", "who", "lvef", "earlier_drugs", "metastases", "pd_l1", "ngs", "germline", "preference"
+]  # fmt: skip
+WEIGHED: tuple[Matter, ...] = get_args(Matter)
 """What a statement leaves to the person who decides: shown beside it, compared with nothing."""
 
 
@@ -80,7 +83,7 @@ class Statement:
     when: When = ()
     regimens: tuple[str, ...] = ()
     radiotherapy: tuple[str, ...] = ()
-    weighs: tuple[str, ...] = ()
+    weighs: tuple[Matter, ...] = ()
     notes: tuple[LabelNote, ...] = ()
     kept_by: tuple[str, ...] = ()
     written: Literal["", "intrathecal", "intrahepatic"] = ""

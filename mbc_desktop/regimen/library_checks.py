@@ -24,7 +24,7 @@ from mbc_desktop.regimen.rule_checks import (
     known_decision,
     known_option,
 )
-from mbc_desktop.regimen.site import Site
+from mbc_desktop.regimen.site import PLACE_OF_CARE, SAMPLE_PLACE, UNITS, Site
 
 Fault = Iterator[tuple[str, str]]
 
@@ -177,6 +177,8 @@ def decision_faults(library: Library) -> Fault:
     for number, decision in enumerate(library.decisions.values()):
         for place, reason in source_faults(decision, library):
             yield f"decisions[{number}].{place}", reason
+        if decision.key in (PLACE_OF_CARE, SAMPLE_PLACE) and not (decision.options and set(decision.options) <= set(UNITS)):
+            yield f"decisions[{number}].options", f"are not all places: {', '.join(UNITS)}"
         for row, state in enumerate(decision.per_regimen):
             if state.regimen not in library.regimens:
                 yield f"decisions[{number}].per_regimen[{row}].regimen", f"unknown regimen: {state.regimen}"

@@ -15,6 +15,8 @@ Unit = Literal["day_hospital", "radiotherapy", "laboratory", "pharmacy", "genera
 UNITS: tuple[Unit, ...] = ("day_hospital", "radiotherapy", "laboratory", "pharmacy", "general_practitioner", "home_nurse")
 HOSPITAL_UNITS = frozenset(UNITS[:4])
 """What a closure of the whole hospital closes; a general practitioner and a home nurse go on working."""
+PLACE_OF_CARE, SAMPLE_PLACE = "place_of_care", "blood_sample_place"
+"""The decisions that are answered with a unit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

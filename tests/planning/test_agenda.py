@@ -16,7 +16,7 @@ from mbc_desktop.cli import main
 from mbc_desktop.planning.beside.agenda import agenda, chair_time, load_by_day, quiet_days
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.regimen.site import NO_SITE, Site
-from tests.planning.treatments import course, event, given, irradiation, plan_of, treatment
+from tests.planning.treatments import TODAY, course, event, given, healthy_values, irradiation, plan_of, treatment, value
 
 MONDAY, FRIDAY = date(2026, 3, 2), date(2026, 3, 6)
 
@@ -80,6 +80,25 @@ def test_blood_for_the_laboratory_stands_on_its_day() -> None:
     (day,) = agenda(plans, first=date(2026, 3, 16), last=date(2026, 3, 16), site=NO_SITE)
     assert day.attendances == ()
     assert {check.kind for _, check in day.samples} == {"blood_count"}
+
+
+def test_an_infusion_whose_time_nobody_wrote_down_is_named() -> None:
+    """Epirubicin 3 minutes; the data have no time for cyclophosphamide: the chair is taken for at least 3 minutes."""
+    fresh = [("lvef", "60", "%"), ("bilirubin", "0.5", "mg/dL"), ("neutrophils", "3", "10^9/L"), ("platelets", "200", "10^9/L")]
+    values = [*healthy_values(TODAY), *(value(kind, amount, unit, TODAY) for kind, amount, unit in fresh)]
+    plan = plan_of(treatment(course("epirubicin-cyclophosphamide"), measurements=values))
+    assert (on(plan, TODAY).minutes, on(plan, TODAY).unknown) == (3, ("cyclophosphamide",))
+
+
+def test_the_order_to_the_pharmacy_stands_on_the_day_before_the_dose() -> None:
+    """Emtansine on Monday 23 March is ordered on Friday 20 March, on which nobody comes."""
+    plans = [plan_of(treatment(course("zoledronic-acid"))), plan_of(treatment(course("trastuzumab-emtansine")))]
+    friday = date(2026, 3, 20)
+    (day,) = agenda(plans, first=friday, last=friday, site=NO_SITE)
+    assert (day.attendances, day.chair_minutes) == ((), 0)
+    assert [(plan, item.kind, item.drug, str(item.before)) for plan, item in day.tasks] == [
+        (1, "pharmacy_order", "trastuzumab-emtansine", "2026-03-23")
+    ]
 
 
 def test_what_is_omitted_does_not_come() -> None:

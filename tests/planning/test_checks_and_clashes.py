@@ -208,6 +208,29 @@ def test_less_often_before_24_months_or_with_denosumab_is_said() -> None:
         assert ("interval-changed-early" in codes(plan_of(early | {"events": [changed]}))) == less_often
 
 
+@pytest.mark.parametrize(("changed_on", "early"), [("2026-03-03", True), ("2026-03-04", False), ("2026-03-05", False)])
+def test_less_often_from_the_day_of_the_24_months_on_has_no_objection(changed_on: str, early: bool) -> None:
+    """The first dose on 4 March 2024: two years later is 4 March 2026."""
+    longer = event("interval", changed_on, drug="zoledronic-acid", every="84 days")
+    plan = plan_of(treatment(course("zoledronic-acid", "2024-03-04"), today="2026-03-05", days=100, events=[longer]))
+    assert ("interval-changed-early" in codes(plan, "caution")) == early
+    assert not {item for item in codes(plan) if item.startswith("deescalation")}
+
+
+@pytest.mark.parametrize("regimen", ["clodronate", "denosumab"])
+def test_what_is_never_given_less_often_is_said_once_the_24_months_are_over(regimen: str) -> None:
+    for since, said in (("2024-03-02", True), ("2024-03-03", False)):
+        plan = plan_of(treatment(course(regimen, since), days=30))
+        assert bool({item for item in codes(plan) if item.startswith("deescalation")}) == said
+
+
+@pytest.mark.parametrize(("named", "said"), [("2026-03-31", True), ("2026-04-01", True), ("2026-04-02", False)])
+def test_an_event_about_a_day_without_a_dose_is_said_up_to_the_horizon(named: str, said: bool) -> None:
+    """Denosumab on 2 and 30 March; the plan ends on 1 April and cannot know what is due on the day after."""
+    moved = event("omit", TODAY, drug="denosumab", date=named)
+    assert ("event-without-target" in codes(plan_of(treatment(course("denosumab"), days=30, events=[moved])))) == said
+
+
 def test_a_course_without_the_answer_to_its_interval_has_no_dates() -> None:
     # Every interval of the shipped library is preselected; triptorelin's dose is not.
     plan = plan_of(treatment(course("triptorelin"), days=40))

@@ -76,6 +76,23 @@ def test_two_taxanes_in_two_courses_are_asked_about() -> None:
     assert {"two-of-one-class", "look-alikes-together"} & codes(plan_of(two), "caution")
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "drug_class"),
+    [
+        ("lapatinib-trastuzumab", "tucatinib-capecitabine-trastuzumab", "her2_kinase_inhibitor"),
+        ("trastuzumab-emtansine", "sacituzumab-govitecan", "antibody_drug_conjugate"),
+    ],
+)
+def test_two_drugs_of_one_class_in_two_courses_are_asked_about_by_the_name_of_the_class(
+    one: str, other: str, drug_class: str
+) -> None:
+    two = plan_of(treatment(course(one), course(other, id="c2"), days=10))
+    shared = {dict(item.values)["drug_class"] for item in two.findings if item.code == "two-of-one-class"}
+    assert shared == {drug_class}
+    ended = course(one, "2026-01-05", until="2026-03-01")
+    assert "two-of-one-class" not in codes(plan_of(treatment(ended, course(other, id="c2"), days=10)))
+
+
 def test_every_vector_of_the_start_comes_out() -> None:
     assert self_test.self_test(library()) == ()
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from mbc_desktop.planning.comparison.prints import print_of, with_print
-from mbc_desktop.planning.comparison.sheet_check import SheetAnswer, check_sheet
+from mbc_desktop.planning.comparison.sheet_check import SheetAnswer, check_sheet, earlier_plans
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.request import Print, Request
 from mbc_desktop.regimen.site import NO_SITE, Closure, Site
@@ -134,3 +134,25 @@ def test_two_documents_with_one_code_are_both_named() -> None:
 
 def test_today_is_what_the_treatment_files_say() -> None:
     assert plan_of(treatment(FULVESTRANT)).request.today == date.fromisoformat(TODAY)
+
+
+def test_the_earlier_plans_of_a_document_are_those_it_left_the_program_with() -> None:
+    """Printed twice as it was, once as it is now, and once as another sheet: of the calendar one earlier plan is left."""
+    older, now = plan_of(treatment(FULVESTRANT, days=60)), plan_of(delayed(today="2026-03-10", horizon="2026-05-01"))
+    noted = [(older, "patient_calendar"), (older, "patient_calendar"), (older, "check_sheet"), (now, "patient_calendar")]
+    prints = tuple(print_of(plan, document, by="NV") for plan, document in noted)
+    request = replace(now.request, prints=prints)
+    (found,) = earlier_plans(request, "patient_calendar", now.fingerprint, library(), NO_SITE)
+    assert (found.fingerprint, found.request.today) == (older.fingerprint, date(2026, 3, 2))
+    assert [str(item.date) for item in found.administrations][:2] == ["2026-03-02", "2026-03-16"]
+    assert earlier_plans(request, "check_sheet", older.fingerprint, library(), NO_SITE) == ()
+
+
+def test_an_earlier_plan_that_cannot_be_read_any_more_is_left_out_and_the_others_stay() -> None:
+    """A sheet whose request was dropped, one that names a regimen which is gone, and one that is sound."""
+    older, now = plan_of(treatment(FULVESTRANT, days=60)), plan_of(delayed(today="2026-03-10", horizon="2026-05-01"))
+    sound = print_of(older, "patient_calendar", by="NV")
+    gone = replace(sound, fingerprint="1" * 64, request=sound.request.replace('"fulvestrant"', '"forgotten"'))
+    prints = (replace(sound, fingerprint="2" * 64, request=""), gone, sound)
+    found = earlier_plans(replace(now.request, prints=prints), "patient_calendar", now.fingerprint, library(), NO_SITE)
+    assert [plan.fingerprint for plan in found] == [older.fingerprint]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mbc_desktop.planning.beside.tablet_counts import TabletCount, tablet_counts
 from mbc_desktop.regimen.site import Site, Stocked
 from tests.planning.test_regimen_cases import site_of
-from tests.planning.treatments import File, course, library, plan_of, taken, treatment
+from tests.planning.treatments import TODAY, File, course, event, library, plan_of, taken, treatment
 
 CAPECITABINE = {"capecitabine_first_dose": "morning of day 1", "capecitabine_pattern": "14 on 7 off"}
 POSTMENOPAUSAL = {"menopausal_status": "postmenopausal", "her2": "negative", "er": "positive"}
@@ -47,3 +47,14 @@ def test_a_pack_that_nobody_names_is_not_guessed() -> None:
     file = treatment(course("palbociclib-letrozole"), facts=POSTMENOPAUSAL)
     found = counted(file, "palbociclib")["125"]
     assert (found.total, found.pack, found.packs, found.left_over, found.pack_by) == (21, None, None, None, "")
+
+
+def test_what_is_not_released_is_not_counted_and_what_is_on_hold_neither() -> None:
+    """Palbociclib from 2 March on hold from the 9th: 7 tablets up to then, none after; an unreleased drug has no dose."""
+    held = event("hold", TODAY, drug="palbociclib", **{"from": "2026-03-09"})
+    plan = plan_of(treatment(course("palbociclib-letrozole"), facts=POSTMENOPAUSAL, events=[held]))
+    first, paused = taken(plan, "palbociclib")[:2]
+    assert [item.total for item in tablet_counts(first, library())] == [7]
+    assert (paused.status, tablet_counts(paused, library())) == ("held", ())
+    withheld = taken(plan_of(treatment(course("capecitabine", choices=CAPECITABINE))), "capecitabine")[0]
+    assert (withheld.status, tablet_counts(withheld, library())) == ("withheld", ())

@@ -145,6 +145,37 @@ def test_a_formulary_that_is_sound() -> None:
     assert reasons(site_faults(Site(formulary=(stocked,)), library())) == []
 
 
+@pytest.mark.parametrize(
+    ("options", "refused"),
+    [
+        (("day_hospital", "home_nurse"), False),
+        (("general_practitioner",), False),
+        (("day_hospital", "at_home"), True),
+        ((), True),
+    ],
+)
+@pytest.mark.parametrize("key", ["place_of_care", "blood_sample_place"])
+def test_a_place_that_no_plan_knows(key: str, options: tuple[str, ...], refused: bool) -> None:
+    decisions = {**library().decisions, key: replace(library().decisions[key], options=options)}
+    found = reasons(decision_faults(replace(library(), decisions=MappingProxyType(decisions))))
+    places = "day_hospital, radiotherapy, laboratory, pharmacy, general_practitioner, home_nurse"
+    assert found == ([f"are not all places: {places}"] if refused else [])
+
+
+def test_an_observation_for_an_answer_that_nobody_can_give() -> None:
+    (first, *more) = library().drugs["trastuzumab"].observations
+    wrong = with_drug("trastuzumab", observations=(replace(first, if_decided="6 hours"), *more))
+    found = list(drug_faults(wrong.drugs["trastuzumab"], wrong))
+    assert found == [("observations[0].if_decided", "is no answer to trastuzumab_observation: 6 hours")]
+
+
+def test_packs_of_a_form_that_the_drug_does_not_have() -> None:
+    (first, *more) = library().drugs["capecitabine"].packs
+    wrong = with_drug("capecitabine", packs=(first, replace(first, form="tablet-250mg"), *more))
+    found = list(drug_faults(wrong.drugs["capecitabine"], wrong))
+    assert found == [("packs[1].form", "capecitabine has no form tablet-250mg")]
+
+
 def test_a_question_from_nowhere() -> None:
     key = next(iter(library().decisions))
     decisions = {**library().decisions, key: replace(library().decisions[key], source="nobody")}

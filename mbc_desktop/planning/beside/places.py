@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast, get_args
+from typing import cast
 
 from mbc_desktop.core.finding import Finding, finding
 from mbc_desktop.planning.request import DrugCourse
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Regimen, drugs_of
-from mbc_desktop.regimen.site import Unit
-
-PLACE_OF_CARE = "place_of_care"
-SAMPLE_PLACE = "blood_sample_place"
+from mbc_desktop.regimen.site import PLACE_OF_CARE, SAMPLE_PLACE, Unit
 
 BLOOD = frozenset({"blood_count", "creatinine", "calcium", "electrolytes", "liver_tests", "glucose"})
 """The checks for which blood is taken."""
@@ -24,7 +21,7 @@ def place_of_care(
 ) -> tuple[Unit, tuple[Finding, ...]]:
     """The place where the course's injections are given. Only injections under the skin or into a muscle of drugs that are
     neither cytotoxic nor antibodies may be given outside the hospital; otherwise the hospital keeps them, with a finding."""
-    wanted = _unit(chosen.get(PLACE_OF_CARE, "day_hospital"))
+    wanted = cast(Unit, chosen.get(PLACE_OF_CARE, "day_hospital"))
     if wanted == "day_hospital":
         return wanted, ()
     kept = [id for id in drugs_of(regimen) if not may_leave_hospital(library.drugs[id])]
@@ -42,10 +39,4 @@ def may_leave_hospital(drug: Drug) -> bool:
 
 def sample_place(chosen: Mapping[str, str]) -> Unit:
     """Where blood is taken when the patient does not come for treatment that day."""
-    return _unit(chosen.get(SAMPLE_PLACE, "laboratory"))
-
-
-def _unit(text: str) -> Unit:
-    if text not in get_args(Unit):
-        raise ValueError(f"no place: {text}")
-    return cast(Unit, text)
+    return cast(Unit, chosen.get(SAMPLE_PLACE, "laboratory"))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
+from typing import assert_never
 
 from mbc_desktop.core.interval import Interval
 from mbc_desktop.core.record import dataclass
@@ -84,6 +85,8 @@ def _placed(measure: Measure, setting: _Course) -> Iterator[SupportItem]:
         case "course":
             for drug in measure.drugs:
                 yield from _for_course(measure, setting, drug)
+        case _:
+            assert_never(measure.per)
 
 
 def _caller(measure: Measure, drugs: tuple[str, ...], setting: _Course) -> str:

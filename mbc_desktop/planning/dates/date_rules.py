@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, assert_never
 
 from mbc_desktop.core.interval import Interval, add_months
 from mbc_desktop.core.record import dataclass
@@ -140,6 +140,8 @@ def month_dates(*, start: date, every_months: int, count: int, month_end: MonthE
         case "last_day_of_month":
             first_of_next = (add_months(start.replace(day=1), every_months * k + 1) for k in range(count))
             return tuple(first - timedelta(days=1) for first in first_of_next)
+        case _:
+            assert_never(month_end)
 
 
 def month_lengths_from(*, year: int, months: int) -> tuple[int, ...]:

@@ -31,8 +31,6 @@ def _read_date(value: object) -> object:
 
 
 def _read_number(value: object) -> object:
-    if isinstance(value, Decimal):
-        return value
     if not isinstance(value, str):
         raise ValueError('write a clinical number as text, so that no digit is lost: "0.85"')
     if not _NUMBER.fullmatch(value):

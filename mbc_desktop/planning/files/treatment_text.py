@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
+from typing import assert_never
 
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.planning.files.intrathecal_file import intrathecal_json
@@ -153,6 +154,8 @@ def _course(item: Course) -> Json:
                 "level": item.level or None,
                 "treatment_time": item.treatment_time or None,
             }
+        case _:
+            assert_never(item)
     return _filled({**made, "choices": dict(item.choices), "pin": pin})
 
 

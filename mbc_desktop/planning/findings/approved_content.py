@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.planning.replay.decisions import decisions_of
+from mbc_desktop.planning.request import Pin
 from mbc_desktop.regimen.approval import Approval, ApprovalStatus, files_of, tables_of
 from mbc_desktop.regimen.clinical_lines import ClinicalLine, clinical_lines, drugs_ordered, lines_under
 from mbc_desktop.regimen.combination import Combination
@@ -32,6 +33,11 @@ def regimen_digest(library: Library, regimen: Regimen) -> str:
     files = "".join(f"{file} {sha}\n" for file, sha in files_of(library, regimen).items())
     rules = "".join(f"{' / '.join(line.place)} = {line.value}\n" for line in _beside(library, regimen))
     return hashlib.sha256((files + rules).encode()).hexdigest()
+
+
+def pin_of(regimen: Regimen, library: Library) -> Pin:
+    """What a treatment that starts now is pinned to: version and hash of the regimen with all that it rests on, its drugs too."""
+    return Pin(version=regimen.version, sha256=regimen_digest(library, regimen))
 
 
 def approval_of(approvals: tuple[Approval, ...], library: Library, regimen: Regimen) -> tuple[ApprovalStatus, Approval | None]:

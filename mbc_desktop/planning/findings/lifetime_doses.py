@@ -11,7 +11,7 @@ from mbc_desktop.core.decimals import CONTEXT, decimal_text
 from mbc_desktop.core.finding import Finding, Severity, finding
 from mbc_desktop.dosing.dose import Dose
 from mbc_desktop.dosing.lifetime import doses_left, equivalent, left_under
-from mbc_desktop.planning.findings.lifetime_history import counted_entries, rule_of, unknown_history, unnamed_drugs
+from mbc_desktop.planning.findings.lifetime_history import counted_amounts, rule_of, unknown_history, unnamed_drugs
 from mbc_desktop.planning.findings.lifetime_partners import left_alone
 from mbc_desktop.planning.plan import Administration, LifetimeDose
 from mbc_desktop.planning.replay.visits import NOT_COMING
@@ -158,9 +158,8 @@ def _factor(rule: Cumulative, chosen: Mapping[str, str]) -> Decimal:
 
 def _earlier(request: Request, library: Library, chosen: Mapping[str, str]) -> _Total:
     total = _Total()
-    for entry, rule in counted_entries(request, library):
-        if entry.cumulative is not None:
-            total.add(entry.drug, rule, entry.cumulative.amount, chosen)
+    for drug, rule, amount in counted_amounts(request, library):
+        total.add(drug, rule, amount, chosen)
     return total
 
 

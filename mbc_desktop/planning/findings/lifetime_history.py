@@ -4,6 +4,7 @@ dose."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from mbc_desktop.core.finding import Finding, finding
 from mbc_desktop.planning.plan import Administration
@@ -28,6 +29,12 @@ def counted_entries(request: Request, library: Library) -> Iterator[tuple[Earlie
         rule = rule_of(entry.drug, library)
         if rule is not None:
             yield entry, rule
+
+
+def counted_amounts(request: Request, library: Library) -> Iterator[tuple[str, Cumulative, Decimal]]:
+    """What each line of the history that is counted adds, in mg/m2: of every one of them, once `unknown_history` has no stop."""
+    entries = counted_entries(request, library)
+    return ((entry.drug, rule, entry.cumulative.amount) for entry, rule in entries if entry.cumulative is not None)
 
 
 def unknown_history(request: Request, library: Library, counted: list[Administration]) -> tuple[Finding, ...]:

@@ -14,7 +14,7 @@ from mbc_desktop.planning.findings.approved_content import regimen_digest
 from mbc_desktop.planning.replay.decisions import Answers
 from mbc_desktop.planning.replay.doubtful_values import doubtful_values
 from mbc_desktop.planning.replay.event_lookup import uncorrected
-from mbc_desktop.planning.request import Course, DrugCourse, Event, Pin, RadiotherapyCourse, Request
+from mbc_desktop.planning.request import Course, DrugCourse, Event, RadiotherapyCourse, Request
 from mbc_desktop.regimen.approval import files_digest, hash_of
 from mbc_desktop.regimen.decision import Decision
 from mbc_desktop.regimen.library import Library
@@ -112,14 +112,6 @@ def _pinned(course: Course, file: str, library: Library) -> tuple[str, ...]:
         return (hash_of(library, file),)
     regimen = library.regimens[course.regimen]
     return regimen_digest(library, regimen), files_digest(library, regimen), hash_of(library, file)
-
-
-def pin_of(course: Course, library: Library) -> Pin:
-    """What a treatment that starts now is pinned to: version and hash of the regimen with all that it rests on."""
-    if isinstance(course, RadiotherapyCourse):
-        return Pin(version=library.radiotherapy[course.scheme].version, sha256=hash_of(library, file_of(course)))
-    regimen = library.regimens[course.regimen]
-    return Pin(version=regimen.version, sha256=regimen_digest(library, regimen))
 
 
 def unusual_values(request: Request, library: Library) -> Iterator[Finding]:

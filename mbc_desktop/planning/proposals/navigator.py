@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, assert_never
 
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.proposals.guideline_facts import Possible, guideline_facts
 from mbc_desktop.planning.replay.decisions import site_choices
 from mbc_desktop.planning.request import EarlierDrug, Request
-from mbc_desktop.regimen.guideline import Statement, When
+from mbc_desktop.regimen.guideline import Matter, Statement, When
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import NO_SITE, Site
 
@@ -108,7 +108,7 @@ def _offers(statement: Statement, library: Library) -> Iterator[Offer]:
         yield Offer(kind="radiotherapy", id=id, ready=True)
 
 
-def _weighed(name: str, request: Request) -> Iterator[Weighed]:
+def _weighed(name: Matter, request: Request) -> Iterator[Weighed]:
     facts = request.facts
     match name:
         case "er":
@@ -133,7 +133,7 @@ def _weighed(name: str, request: Request) -> Iterator[Weighed]:
         case "earlier_drugs":
             yield from _earlier_drugs(request)
         case _:
-            yield Weighed(name=name)
+            assert_never(name)
 
 
 def _genes(name: str, request: Request) -> Iterator[Weighed]:

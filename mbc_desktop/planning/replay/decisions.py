@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import assert_never
 
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.dosing.base_dose import SURFACE_DECISIONS, WEIGHT_DECISIONS
@@ -100,6 +101,8 @@ def _drug_keys(drug: Drug) -> Iterator[str]:
                 yield from (row.outcome.decision for row in rule.rows if row.outcome.decision)
             case ByClass() | Together():
                 yield from (row.outcome.decision for row in rule.rows if row.outcome.decision)
+            case _:
+                assert_never(rule)
     if drug.cumulative is not None:
         yield from LIFETIME_DECISIONS
     if drug.tablets is not None:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from mbc_desktop.core.quantity import Quantity
-from mbc_desktop.planning.findings.approved_content import regimen_digest
-from mbc_desktop.planning.request import Pin
+from mbc_desktop.planning.findings.approved_content import pin_of
 from mbc_desktop.regimen.regimen import Regimen
 from mbc_desktop.ui.course_draft import CourseDraft
 from mbc_desktop.ui.desk import Desk
@@ -59,8 +58,7 @@ class MoreCourseFields:
         library = self._desk.session.library
         if library is None:
             return
-        # The digest covers the drugs that the regimen uses, so that a change in one of them is seen too.
-        pin = Pin(version=self._regimen.version, sha256=regimen_digest(library, self._regimen)) if pinned else None
+        pin = pin_of(self._regimen, library) if pinned else None
         self._form.store(replace(self._form.course(), pin=pin), "pin", None)
 
     def _show(self, shown: bool) -> None:
