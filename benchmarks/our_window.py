@@ -61,7 +61,7 @@ def print_set(window: MainWindow, file: Path) -> None:
     from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QApplication
 
-    from mbc_desktop.ui.printing import print_pages
+    from mbc_desktop.ui.print_progress import PrintProgress
 
     contents = [content for sheet in window.documents.print_set() if (content := window.documents.pdf(sheet)) is not None]
     if not contents:
@@ -69,7 +69,7 @@ def print_set(window: MainWindow, file: Path) -> None:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFileName(str(file))
     printer.setFullPage(True)
-    print_pages(contents, printer)
+    PrintProgress(window.words, window).print(contents, printer)
     QApplication.processEvents()
 
 

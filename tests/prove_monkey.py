@@ -100,7 +100,7 @@ class Monkey:
         answers = Answers(self.chance, folder, self.example)
         self.window.asking = self.window.files._asking = self.window.documents._asking = answers
         preferences.site_file = folder / "site.toml"
-        printing.ask_and_print = lambda *_: self.chance.random() < 0.5
+        printing.ask_and_print = lambda *_: printing.Printed(1, 1) if self.chance.random() < 0.5 else None
         self.window.files.open_path(self.example)
         self._acts = {
             "click": (30, self.click), "type": (20, self.type), "key": (20, self.key), "drag": (6, self.drag),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from mbc_desktop.core.files import write_file_safely
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.texts import load_texts, offered_language
 from mbc_desktop.ui.asking import Asking
+from mbc_desktop.ui.beside import result_of
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.draft import courses_left_out
 
@@ -48,8 +51,9 @@ class DocumentCommands:
             return ""
         return sheet_name(sheet, session.plan, session.library, self._desk.words.texts)
 
-    def composed(self, sheet: Sheet | str) -> Document | None:
-        """The sheet of the present plan as it will be drawn; None when there is no plan."""
+    def making(self, sheet: Sheet | str) -> Callable[[], Document] | None:
+        """What composes the sheet of the present plan, in any thread: all that it reads is taken now and never changes. None when
+        there is no plan."""
         from mbc_desktop.documents.page.sheet_options import SheetOptions
         from mbc_desktop.documents.registry import KINDS, Sheet, sheet_document
 
@@ -61,20 +65,38 @@ class DocumentCommands:
         for_patient = KINDS[one.document].audience == "patient"
         language = offered_language(session.draft.language) if for_patient else self._desk.words.language
         options = SheetOptions(release=session.release)
-        return sheet_document(one, session.plan, session.library, session.site, load_texts(language), options)
+        return partial(sheet_document, one, session.plan, session.library, session.site, load_texts(language), options)
+
+    def composed(self, sheet: Sheet | str) -> Document | None:
+        """The sheet of the present plan as it will be drawn; None when there is no plan."""
+        making = self.making(sheet)
+        return None if making is None else making()
 
     def pdf(self, sheet: Sheet | str) -> bytes | None:
         """The sheet of the present plan; None when there is none, or when a character has no glyph (it says so)."""
+        made = self._made((sheet,))
+        return made[0] if made else None
+
+    def tell_failed(self, error: Exception) -> None:
+        """Says why a sheet cannot be drawn. Raises what is not about a sheet."""
         from mbc_desktop.documents.drawing.fonts import GlyphError
+
+        if not isinstance(error, GlyphError):
+            raise error
+        say = self._desk.words.say
+        self._asking.tell(say("ui.document.failed_title"), say("ui.document.failed"), str(error))
+
+    def _made(self, sheets: Sequence[Sheet | str]) -> tuple[bytes, ...]:
+        """The sheets of the present plan, made beside the main thread; none when there is no plan, or when one cannot be made (it
+        says so)."""
         from mbc_desktop.documents.drawing.pdf import document_pdf
 
-        say = self._desk.words.say
+        makings = [making for sheet in sheets if (making := self.making(sheet)) is not None]
         try:
-            document = self.composed(sheet)
-            return None if document is None else document_pdf(document)
-        except GlyphError as error:
-            self._asking.tell(say("ui.document.failed_title"), say("ui.document.failed"), str(error))
-            return None
+            return result_of(lambda: tuple(document_pdf(making()) for making in makings), self._window)
+        except Exception as error:
+            self.tell_failed(error)
+            return ()
 
     def plain_text(self, sheet: Sheet) -> str:
         """The sheet as plain text, to be pasted elsewhere; "" where it may not leave the program."""
@@ -113,23 +135,31 @@ class DocumentCommands:
         return path is not None and self._write(path, content, DOCUMENT_ID, plan, token=token)
 
     def print(self, *sheets: Sheet | str) -> bool:
-        """Asks for a printer once, and prints the pages of these sheets; False when nothing was printed."""
+        """Asks for a printer once, and prints the pages of these sheets; False when not all of them were printed."""
         from mbc_desktop.ui.printing import PrinterGoneError, ask_and_print
 
-        plan, say = self._desk.session.plan, self._desk.words.say
-        made = [self.pdf(sheet) for sheet in sheets] if self._may_leave(plan) else []
-        contents = [content for content in made if content is not None]
-        if plan is None or not contents or len(contents) < len(sheets):
+        plan = self._desk.session.plan
+        contents = self._made(sheets) if self._may_leave(plan) else ()
+        if plan is None or not contents:
             return False
         try:
-            if not ask_and_print(contents, self._window):
-                return False
-        except PrinterGoneError:
-            self._asking.tell(say("ui.document.failed_title"), say("sheets.printer_gone"))
+            printed = ask_and_print(contents, self._window, self._desk.words)
+        except PrinterGoneError as error:
+            self._tell_incomplete(error.printed, error.of)
+            return False
+        if printed is None or printed.number < printed.of:
+            if printed is not None:
+                self._tell_incomplete(printed.number, printed.of)
             return False
         for sheet in sheets:
             self._remember(sheet, plan)
         return True
+
+    def _tell_incomplete(self, printed: int, of: int) -> None:
+        """Nobody is left with half a calendar that looks like a whole one."""
+        say = self._desk.words.say
+        text = say("sheets.print_incomplete", number=printed, of=of) if printed else say("sheets.printer_gone")
+        self._asking.tell(say("ui.document.failed_title"), text)
 
     def check_sheet(self) -> None:
         """Opens the dialog that holds a sheet on paper against the present plan."""

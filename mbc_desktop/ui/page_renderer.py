@@ -1,73 +1,59 @@
-"""Turning the pages of a PDF into pictures beside the main thread, one by one, so that the window never waits for them."""
+"""Turning a sheet into pictures of its pages beside the main thread, one by one, so that the window never waits for them."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
-from PySide6.QtGui import QImage
+from collections.abc import Callable
 
-from mbc_desktop.ui.printing import page_images
+from PySide6.QtCore import QObject, Signal
+
+from mbc_desktop.core.record import dataclass
+from mbc_desktop.ui.beside import Beside, Steps
+from mbc_desktop.ui.printing import page_images, page_shapes
+from mbc_desktop.ui.widgets.page_picture import Picture, pack
 
 
-class _Sender(QObject):
-    page = Signal(int, QImage)
-    done = Signal(int)
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    heights: tuple[float, ...]
 
 
-class _Work(QRunnable):
-    """Draws one PDF; stops between two pages when another one is wanted."""
-
-    def __init__(self, renderer: PageRenderer, turn: int, pdf: bytes, width: int) -> None:
-        super().__init__()
-        self._renderer, self._turn, self._pdf, self._width = renderer, turn, pdf, width
-        self.sender = _Sender()
-
-    def run(self) -> None:
-        """Called by the pool."""
-        for image in page_images(self._pdf, width=self._width):
-            if self._renderer.turn != self._turn:
-                return
-            self.sender.page.emit(self._turn, image)
-        self.sender.done.emit(self._turn)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    number: int
+    picture: Picture
 
 
 class PageRenderer(QObject):
-    """`page_ready` carries each page as it is drawn, `finished` comes after the last one. A new task cancels the one before."""
+    """`laid_out` carries the height of each page for a width of 1, once the sheet is made; `page_ready` each page as it is drawn,
+    by its number from 0; `failed` why there is none. A new task drops the one before."""
 
-    page_ready = Signal(QImage)
-    finished = Signal()
+    laid_out = Signal(tuple)
+    page_ready = Signal(int, object)
+    failed = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.turn = 0
-        self._work: list[_Work] = []
-        self._pool = QThreadPool(self)
-        # One at a time: the library that draws pages is not made for two.
-        self._pool.setMaxThreadCount(1)
+        self._beside = Beside(self)
+        self._beside.came.connect(self._take)
+        self._beside.failed.connect(self.failed)
 
-    def draw(self, pdf: bytes, *, width: int) -> None:
-        """Begins with the pages of a PDF, each `width` dots wide."""
-        self.turn += 1
-        work = _Work(self, self.turn, pdf, width)
-        work.sender.page.connect(self._take)
-        work.sender.done.connect(self._end)
-        # The pool deletes its tasks in its own thread; the signals belong to this one.
-        work.setAutoDelete(False)
-        self._work = [work, *self._work[:1]]
-        self._pool.start(work)
+    def draw(self, make: Callable[[], bytes], *, width: int, ratio: float) -> None:
+        """Makes a PDF, then its pages, each `width` dots wide, for a screen with `ratio` dots in a pixel."""
+        self._beside.run(lambda: _steps(make, width, ratio))
 
-    def cancel(self) -> None:
+    def drop(self) -> None:
         """Draws nothing more."""
-        self.turn += 1
+        self._beside.drop()
 
-    def wait(self) -> None:
-        """Waits for what is being drawn: before the window goes."""
-        self.cancel()
-        self._pool.waitForDone()
+    def _take(self, step: object) -> None:
+        if isinstance(step, _Laid):
+            self.laid_out.emit(step.heights)
+        elif isinstance(step, _Page):
+            self.page_ready.emit(step.number, step.picture)
 
-    def _take(self, turn: int, image: QImage) -> None:
-        if turn == self.turn:
-            self.page_ready.emit(image)
 
-    def _end(self, turn: int) -> None:
-        if turn == self.turn:
-            self.finished.emit()
+def _steps(make: Callable[[], bytes], width: int, ratio: float) -> Steps:
+    pdf = make()
+    yield _Laid(page_shapes(pdf))
+    for number, image in enumerate(page_images(pdf, width=width)):
+        yield _Page(number, pack(image, ratio))

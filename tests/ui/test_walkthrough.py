@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.panels.drug_course_form import DrugCourseForm
 from mbc_desktop.ui.panels.lab_report_dialog import LabReportDialog
+from mbc_desktop.ui.printing import Printed
 
 PAGE = Path("docs/walkthrough.md")
 
@@ -112,7 +113,7 @@ def new_patient(hands: Hands) -> None:
 
 def test_a_new_patient_with_three_drugs_to_the_printed_calendar(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
     printed: list[bytes] = []
-    monkeypatch.setattr("mbc_desktop.ui.printing.ask_and_print", lambda contents, _: not printed.extend(contents))
+    monkeypatch.setattr("mbc_desktop.ui.printing.ask_and_print", lambda contents, *_: printed.extend(contents) or Printed(1, 1))
     new_patient(hands)
     hands.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     # Enter in the printer's own dialog.
@@ -131,7 +132,7 @@ def test_a_new_patient_with_three_drugs_to_the_printed_calendar(hands: Hands, mo
 
 
 def test_taking_over_in_cycle_seven_needs_at_most_five_more(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mbc_desktop.ui.printing.ask_and_print", lambda *_: True)
+    monkeypatch.setattr("mbc_desktop.ui.printing.ask_and_print", lambda *_: Printed(1, 1))
     new_patient(hands)
     courses = hands.window.plan_page.courses
     hands.click(courses.card("c1")._arrow)

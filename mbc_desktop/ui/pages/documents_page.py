@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QWidget
 
 from mbc_desktop.planning.request import Language
@@ -19,7 +20,11 @@ from mbc_desktop.ui.panels.page_strip import PageStrip
 from mbc_desktop.ui.panels.sheet_side import SheetSide
 
 if TYPE_CHECKING:
+    from mbc_desktop.documents.blocks import Document
     from mbc_desktop.documents.registry import Sheet
+
+SLOW_MS = 300
+"""What is there sooner needs no word about it."""
 
 
 class DocumentsPage(QWidget):
@@ -28,7 +33,8 @@ class DocumentsPage(QWidget):
     def __init__(self, desk: Desk, commands: DocumentCommands) -> None:
         super().__init__()
         self._desk, self._commands = desk, commands
-        self._shown: tuple[object, ...] | None = None
+        self._shown: tuple[object, int] | None = None
+        self._keep = False
         self._sheets: tuple[Sheet, ...] = ()
         self.side, self.strip = SheetSide(desk), PageStrip(desk)
         self.language = self.side.language
@@ -39,7 +45,12 @@ class DocumentsPage(QWidget):
         row.addWidget(self.side)
         row.addWidget(self.strip, 1)
         self._renderer = PageRenderer(self)
-        self._renderer.page_ready.connect(self._add)
+        self._renderer.laid_out.connect(self._lay_out)
+        self._renderer.page_ready.connect(self.strip.show_page)
+        self._renderer.failed.connect(self._fail)
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.timeout.connect(self.strip.say_drawing)
         # Several changes in a row are drawn once, after the last one.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -95,6 +106,8 @@ class DocumentsPage(QWidget):
     def _later(self) -> None:
         self.language.show_value(self._desk.session.draft.language)
         if self.isVisible():
+            if self._shown is not None and self._shown[0] != self._content():
+                self.strip.blank()
             self._soon.start(0)
 
     def _list_sheets(self) -> None:
@@ -109,30 +122,54 @@ class DocumentsPage(QWidget):
         handed = ", ".join(self._commands.name(sheet) for sheet in self._commands.print_set())
         self.side.set.setToolTip(handed)
 
+    def _content(self) -> object:
+        """Whatever the pages follow from, but their size."""
+        session = self._desk.session
+        code = session.plan.fingerprint if session.plan else ""
+        return self.sheet(), code, session.draft.language, self._desk.words.language, session.release, session.site
+
     def _draw(self) -> None:
         if self._sheets != self._commands.sheets():
             self._list_sheets()
-        session, sheet, width = self._desk.session, self.sheet(), self.strip.page_width()
-        code = session.plan.fingerprint if session.plan else ""
-        state = (sheet, code, session.draft.language, self._desk.words.language, width, session.release, session.site)
-        if state == self._shown:
+        sheet, content, width = self.sheet(), self._content(), self.strip.page_width()
+        if (content, width) == self._shown:
             return
-        self._shown = state
-        pdf = self._commands.pdf(sheet) if sheet is not None else None
-        self.side.enable(pdf is not None)
-        self._renderer.cancel()
-        self.strip.clear()
-        if pdf is None:
+        # The same pages in another size stay to be seen until they are drawn in it; others never.
+        self._keep = self._shown is not None and content == self._shown[0]
+        self._shown = content, width
+        self._renderer.drop()
+        making = self._commands.making(sheet) if sheet is not None else None
+        self.side.enable(making is not None)
+        if making is None:
+            self._slow.stop()
             self.strip.say("ui.document.no_plan")
             return
-        self._renderer.draw(pdf, width=round(width * self.devicePixelRatioF()))
+        if not self._keep:
+            self.strip.blank()
+        self._slow.start(SLOW_MS)
+        ratio = self.devicePixelRatioF()
+        self._renderer.draw(lambda: _drawn(making), width=round(width * ratio), ratio=ratio)
 
-    def _add(self, image: QImage) -> None:
-        image.setDevicePixelRatio(self.devicePixelRatioF())
-        self.strip.add_page(image)
+    def _lay_out(self, heights: tuple[float, ...]) -> None:
+        self._slow.stop()
+        self.strip.lay_out(heights, keep=self._keep)
+
+    def _fail(self, error: Exception) -> None:
+        self._slow.stop()
+        self.side.enable(False)
+        self.strip.say("ui.document.failed")
+        self._commands.tell_failed(error)
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         # Nothing is drawn that nobody sees; the next look begins anew.
-        self._renderer.wait()
+        self._renderer.drop()
+        self._slow.stop()
+        self.strip.blank()
         self._shown = None
+
+
+def _drawn(making: Callable[[], Document]) -> bytes:
+    from mbc_desktop.documents.drawing.pdf import document_pdf
+
+    return document_pdf(making())

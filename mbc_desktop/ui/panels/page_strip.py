@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QPalette, QWheelEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPalette, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.theme import GRID
-from mbc_desktop.ui.widgets.page_picture import PagePicture
+from mbc_desktop.ui.widgets.page_picture import PagePicture, Picture
 
 SCROLL_BAR, WIDEST = 20, 1100
 ZOOMS = (50, 75, 100, 150, 200, 300)
@@ -26,9 +26,13 @@ class PageStrip(QWidget):
         self._desk, self._zoom = desk, FITTING
         inside = QWidget()
         inside.setBackgroundRole(QPalette.ColorRole.Window)
-        self._pages = QVBoxLayout(inside)
-        self._pages.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        self._pages.setSpacing(2 * GRID)
+        self._pages: list[PagePicture] = []
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        self._column.setSpacing(2 * GRID)
+        self._why = QLabel()
+        self._why.setWordWrap(True)
+        self._column.addWidget(self._why)
         self._area = QScrollArea()
         self._area.setWidget(inside)
         self._area.setWidgetResizable(True)
@@ -61,27 +65,46 @@ class PageStrip(QWidget):
         self._zoom = max(0, min(len(ZOOMS) - 1, self._zoom + step))
         self.zoomed.emit()
 
-    def clear(self) -> None:
-        """Takes every page away."""
-        self._said.clear()
-        while (old := self._pages.takeAt(0)) is not None:
-            if (page := old.widget()) is not None:
-                page.hide()
-                page.deleteLater()
-
-    def add_page(self, image: QImage) -> None:
-        """Adds a page under the others."""
-        page = PagePicture(image)
-        self._pages.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
-        count = self._pages.count()
-        page.setAccessibleName(self._desk.words.say("sheets.page", number=count))
-        self._said.setText(self._desk.words.say("sheets.pages", count=count))
-
     def say(self, key: str) -> None:
-        """Says why there are no pages."""
-        label = QLabel(self._desk.words.say(key))
-        label.setWordWrap(True)
-        self._pages.addWidget(label)
+        """Takes every page away and says why there are none."""
+        self._lay_out(0)
+        self._why.setText(self._desk.words.say(key))
+        self._why.show()
+        self._said.clear()
+
+    def say_drawing(self) -> None:
+        """Says that it takes a while."""
+        self._said.setText(self._desk.words.say("sheets.drawing"))
+
+    def blank(self) -> None:
+        """Leaves blank paper in the place of every page: what stood there is no longer true, and what comes is not drawn yet."""
+        self._why.hide()
+        for page in self._pages:
+            page.show_picture(None)
+
+    def lay_out(self, heights: tuple[float, ...], *, keep: bool) -> None:
+        """Lays out pages of these heights, for a width of 1; with `keep` what stands on them stays until it is drawn anew."""
+        self._why.hide()
+        self._lay_out(len(heights))
+        width = self.page_width()
+        for number, (page, height) in enumerate(zip(self._pages, heights, strict=True), start=1):
+            page.lay_out(QSize(width, round(width * height)), keep=keep)
+            page.setAccessibleName(self._desk.words.say("sheets.page", number=number))
+        self._said.setText(self._desk.words.say("sheets.pages", count=len(heights)))
+
+    def show_page(self, number: int, picture: Picture) -> None:
+        """Shows a page on its paper; the first is number 0."""
+        self._pages[number].show_picture(picture)
+
+    def _lay_out(self, count: int) -> None:
+        while len(self._pages) > count:
+            page = self._pages.pop()
+            page.hide()
+            page.deleteLater()
+        while len(self._pages) < count:
+            page = PagePicture()
+            self._column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
+            self._pages.append(page)
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
