@@ -65,8 +65,9 @@ def save_plan(
 
     `version` is the one that was opened; `unlike` are the look-alikes of whom this person has said that they are somebody else.
     Raises StoreError (changed_meanwhile) when somebody has saved since, (number_taken) for a new patient whose number is known,
-    (lookalikes) for one who could be mistaken for somebody, (given_unreleased) when something was given that nobody released and
-    `why` does not say why. The same request again makes no version."""
+    (another_patient) when number and name or birth date are not those of the patient, (lookalikes) for one who could be mistaken
+    for somebody, (given_unreleased) when something was given that nobody released and `why` does not say why. The same request
+    again makes no version."""
     pieces = split(plan.request)
     with act(store, who, "save_plan", patient=patient) as made:
         if patient is None:
@@ -177,13 +178,17 @@ def _insert_patient(store: Store, made: Act, who: Patient) -> int:
 def _keep_identity(store: Store, made: Act, row: Row[Any], who: Patient) -> bool:
     """Whether somebody is now called otherwise, or born on another day."""
     columns = patient_columns(who)
+    renamed = (columns["folded"], columns["birth_date"]) != (row.folded, row.birth_date)
+    if row.version and renamed and columns["number"] != row.number:
+        # A slip is mended one at a time; a number and a name, or a number and a birth date, are those of somebody else.
+        raise StoreError("another_patient", number=row.number)
     if all(row._mapping[name] == value for name, value in columns.items()):
         return False
     taken = select(PATIENT.c.id).where(PATIENT.c.number == who.number, PATIENT.c.id != row.id)
     if store.connection.execute(taken).first() is not None:
         raise StoreError("number_taken", number=who.number)
     made.change(PATIENT, row.id, **columns)
-    return (columns["folded"], columns["birth_date"]) != (row.folded, row.birth_date)
+    return renamed
 
 
 def _differs(store: Store, patient: int, version: int, pieces: Pieces) -> bool:

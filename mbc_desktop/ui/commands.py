@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -28,9 +29,9 @@ def fill_menus(window: MainWindow) -> None:
 def _fill_file(window: MainWindow) -> None:
     # The commands for sheets are asked for when one is given: making them is not for the start of the window.
     menus, files = window.menus, window.files
-    menus.add(menus.file, "ui.menu.new", files.new, _Key.New)
-    menus.add(menus.file, "ui.menu.open", files.open, _Key.Open)
-    menus.add_recent(menus.file, files.open_path)
+    menus.add(menus.file, "ui.menu.new", partial(_to_plan, window, files.new), _Key.New)
+    menus.add(menus.file, "ui.menu.open", partial(_to_plan, window, files.open), _Key.Open)
+    menus.add_recent(menus.file, window.open_file)
     menus.add(menus.file, "ui.menu.save", files.save, _Key.Save)
     menus.add(menus.file, "ui.menu.save_as", files.save_as, "Ctrl+Shift+S")
     menus.file.addSeparator()
@@ -76,6 +77,12 @@ def _fill_view(window: MainWindow) -> None:
     menus.view.addSeparator()
     menus.add_languages(menus.view, window.use_language)
     menus.add_themes(menus.view, window.use_theme)
+
+
+def _to_plan(window: MainWindow, begin: Callable[[], bool]) -> None:
+    """Whatever page one comes from, a treatment that was begun is shown."""
+    if begin():
+        window.show_page("plan")
 
 
 def _find_regimen(window: MainWindow) -> None:

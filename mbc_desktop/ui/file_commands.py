@@ -31,14 +31,13 @@ class FileCommands:
         self._desk.session.start_new(self._desk.words.language)
         return True
 
-    def open(self) -> None:
-        """Asks for a file and opens it."""
+    def open(self) -> bool:
+        """Asks for a file and opens it; False when none was."""
         say = self._desk.words.say
         if not self.may_leave():
-            return
+            return False
         path = self._asking.file_to_open(say("ui.file.open_title"), say("ui.file.pattern"), self._folder())
-        if path is not None:
-            self._read(path)
+        return path is not None and self._read(path)
 
     def open_path(self, path: Path) -> bool:
         """Opens a file, after asking about unsaved work; False when it could not be read."""

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Desk, Look
 from mbc_desktop.ui.override import override
@@ -17,7 +17,7 @@ from mbc_desktop.ui.widgets.banner import Banner
 from mbc_desktop.ui.words import Words
 
 if TYPE_CHECKING:
-    from mbc_desktop.planning.request import Language, Request
+    from mbc_desktop.planning.request import Language
     from mbc_desktop.ui.asking import Asking
     from mbc_desktop.ui.document_commands import DocumentCommands
     from mbc_desktop.ui.file_commands import FileCommands
@@ -145,11 +145,6 @@ class MainWindow(QMainWindow):
         if self.files.open_path(path):
             self.show_page("plan")
 
-    def open_request(self, request: Request) -> None:
-        """Shows the treatment of a patient out of a ward's records on the plan page."""
-        self.desk.session.open(request, None)
-        self.show_page("plan")
-
     def come_forward(self, path: Path | None) -> None:
         """Shows the window on top of others, with that file if one is named."""
         from PySide6.QtCore import Qt  # late, because this name makes all of Qt's enumerations
@@ -158,7 +153,7 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
         if path is not None:
-            self.files.open_path(path)
+            self.open_file(path)
 
     def use_language(self, language: Language) -> None:
         """Changes the language of the window, now and for the next time."""
@@ -182,6 +177,17 @@ class MainWindow(QMainWindow):
         if not self._has_painted:
             self._has_painted = True
             self._after_paint.start(0)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtCore import Qt  # late, because this name makes all of Qt's enumerations
+
+        # Enter does what a button with the keyboard on it says, as in every dialog.
+        button = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(button, QPushButton):
+            button.click()
+            return
+        super().keyPressEvent(event)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -226,7 +232,9 @@ class MainWindow(QMainWindow):
 
     def _name_window(self) -> None:
         session, say = self.desk.session, self.words.say
-        name = session.path.name if session.path else say("ui.window.untitled")
+        number = session.draft.patient.number
+        unnamed = say("ui.window.patient", number=number) if number else say("ui.window.untitled")
+        name = session.path.name if session.path else unnamed
         self.setWindowTitle(f"{name}[*] - mbc_desktop")
         self.setWindowModified(session.dirty)
         if session.library is not None:

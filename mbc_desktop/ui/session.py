@@ -44,11 +44,13 @@ class Session(QObject):
     """The treatment in the window. `changed` follows every change, after the plan has been computed anew; `replaced` comes before
     it when every field is to be filled again: another treatment, a step undone or redone, a file written. `planned` comes right
     before `changed` and is for the calendar alone, which is painted before anything else takes time; both in the same event, so
-    that nobody can do anything with the one and not the other."""
+    that nobody can do anything with the one and not the other. `begun` comes first, when it is another treatment, which may be
+    somebody else's."""
 
     planned = Signal()
     changed = Signal()
     replaced = Signal()
+    begun = Signal()
 
     def __init__(self, *, clock: Clock = date.today, language: Language = "nl") -> None:
         super().__init__()
@@ -163,6 +165,7 @@ class Session(QObject):
         """The same with all that was typed, also what no file could hold yet."""
         self._saved = Saved(draft=Draft(language=draft.language))
         self._history = History(draft)
+        self.begun.emit()
         self.replaced.emit()
         self._recompute()
 
@@ -217,6 +220,7 @@ class Session(QObject):
     def _begin(self, saved: Saved) -> None:
         self._saved = saved
         self._history = History(saved.draft)
+        self.begun.emit()
         self.replaced.emit()
         self._recompute()
 

@@ -72,6 +72,29 @@ def test_a_number_belongs_to_one_patient(ward: Ward) -> None:
         ward.save("nurse", ward.request())
 
 
+@pytest.mark.parametrize(
+    ("changed", "refused"),
+    [
+        ({"number": "0099999", "given_name": "Berta"}, True),
+        ({"number": "0099999", "birth_date": date(1970, 1, 1)}, True),
+        ({"number": "0099999"}, False),
+        ({"given_name": "Anneke", "birth_date": date(1961, 5, 5)}, False),
+    ],
+)
+def test_a_number_and_a_name_or_a_birth_date_are_never_changed_at_once(
+    ward: Ward, changed: dict[str, object], refused: bool
+) -> None:
+    request = ward.request()
+    saved = ward.save("nurse", request)
+    other = replace(request, patient=replace(request.patient, **changed))  # type: ignore[arg-type]
+    if refused:
+        with pytest.raises(StoreError, match="another_patient"):
+            ward.save("nurse", other, patient=saved.patient, version=1)
+        assert [one.number for one in versions(ward.store, ward["nurse"], saved.patient)] == [1]
+    else:
+        assert ward.save("nurse", other, patient=saved.patient, version=1).version == 2
+
+
 def test_a_print_is_kept_and_comes_back(ward: Ward) -> None:
     request = ward.request()
     saved = ward.save("nurse", request)

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from mbc_desktop.records import people, store
+from mbc_desktop.records import patients, people, store
 from mbc_desktop.records.permissions import PERMISSIONS
 from mbc_desktop.records.signatures import Cycle, state_of
 from mbc_desktop.records.tables import AUDIT
@@ -757,3 +757,69 @@ def test_what_was_lost_comes_back_step_by_step_from_a_backup(
     assert ward_of(page).who is not None
     if loss == "page":
         assert list(path.parent.glob("*.aside-*"))
+
+
+def test_a_file_opened_beside_a_patient_is_never_saved_as_that_patient(
+    page: PatientsPage, window: MainWindow, tmp_path: Path, answers: Answers
+) -> None:
+    hire(page, "ann", "nurse")
+    seat(page, "ann")
+    enter_as(window, "0012345")
+    assert ward_of(page).patient == 1
+    other = tmp_path / "ander.mbc.json"
+    other.write_text(TREATMENT.replace("0012345", "0099999").replace("Anna", "Berta"), encoding="utf-8")
+    answers.path = other
+    assert window.files.open()
+    assert ward_of(page).patient is None
+    answers.answer = "ui.records.somebody_else"
+    assert window.files.save()
+    ward = ward_of(page)
+    assert ward.patient == 2
+    assert [one.given_name for one in patients.search_patients(ward.store, ward.seat(), "voorbeeld")] == ["Anna", "Berta"]
+
+
+@pytest.mark.parametrize("command", ["new", "recent"])
+def test_whatever_begins_another_treatment_lets_the_patient_go(
+    page: PatientsPage, window: MainWindow, tmp_path: Path, command: str
+) -> None:
+    hire(page, "ann", "nurse")
+    seat(page, "ann")
+    enter_as(window)
+    other = tmp_path / "ander.mbc.json"
+    other.write_text(TREATMENT.replace("0012345", "0099999"), encoding="utf-8")
+    window.show_page("patients")
+    if command == "new":
+        menu = next(one for one in window.menus.file.actions() if one.text() == window.words.say("ui.menu.new"))
+        menu.trigger()
+    else:
+        window.open_file(other)
+    assert ward_of(page).patient is None
+    assert ward_of(page).version == 0
+    # And it is shown, whatever page one came from.
+    assert window.page == "plan"
+
+
+def test_enter_does_what_the_button_with_the_keyboard_says(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_page("settings")
+    button = next(one for one in window.findChildren(QPushButton) if one.isVisible() and one.isEnabled())
+    clicked: list[bool] = []
+    button.clicked.disconnect()
+    button.clicked.connect(lambda: clicked.append(True))
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    assert clicked
+
+
+def test_a_first_password_says_why_it_is_asked_and_the_page_follows(page: PatientsPage) -> None:
+    hire(page, "ann", "nurse")
+    page.commands.sign_out()
+    page.commands.sign_in()
+    fill(page._window, login="ann", password=SECRET)
+    form = [one for one in page._window.findChildren(FormDialog) if one.isVisible()][-1]
+    assert any("10" in label.text() and "beheerder" in label.text() for label in form.findChildren(QLabel))
+    fill(page._window, new=SECRET, again=SECRET)
+    assert "wachtwoord" not in page.told.text()
+
+
+def test_an_administrator_is_told_what_to_do_instead_of_searching(page: PatientsPage) -> None:
+    assert "Gebruikers voegt u hieronder toe" in page.told.text()

@@ -67,6 +67,8 @@ class PatientsPage(QWidget):
         if who is not None and self._nobody:
             # Whoever has just signed in looks for somebody next.
             self.search.setFocus()
+        elif ward is not None and who is None and not said:
+            self._buttons.take_keyboard()
         self._nobody = who is None
         if who is not None and not said:
             self._search()
@@ -90,7 +92,8 @@ class PatientsPage(QWidget):
             self.told.setText((say("ui.records.recent") if self._lines and not typed else "") if self._lines else empty)
         except StoreError as error:
             self._lines = ()
-            self.told.setText(error_text(error, self._window.words.texts))
+            sees_nobody = error.code == "not_allowed"
+            self.told.setText(say("ui.records.no_search") if sees_nobody else error_text(error, self._window.words.texts))
         self.found.clear()
         for line in self._lines:
             self.found.addItem(QListWidgetItem(patient_text(line, self._window.words)))

@@ -37,8 +37,9 @@ class FormDialog(QDialog):
         super().__init__(parent)
         self._words, self._take = words, take
         self.fields: dict[str, QLineEdit | QCheckBox | ChoiceBox] = {}
-        self.refusal, self.ok = QLabel(), QPushButton(words.say(button))
-        self.setWindowTitle(words.say(title))
+        # The three dots promise a dialog, and this is it.
+        self.refusal, self.ok = QLabel(), QPushButton(words.say(button).removesuffix("…"))
+        self.setWindowTitle(words.say(title).removesuffix("…"))
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(2 * GRID)
@@ -80,7 +81,8 @@ class FormDialog(QDialog):
             field.setFocus()
 
     def _add(self, form: QFormLayout, line: Line) -> None:
-        label = self._words.say(line.label)
+        said = self._words.say(line.label)
+        label = said[:1].upper() + said[1:]
         if line.kind == "tick":
             tick = QCheckBox(label)
             form.addRow(tick)

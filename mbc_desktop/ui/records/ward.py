@@ -47,12 +47,14 @@ class Ward(QObject):
         self.version = 0
         self.emergency = ""
         self._prints = 0
+        self._begins = False
         self._seconds = QTimer(self)
         self._seconds.timeout.connect(self._look_at_the_clock)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(DRAFT_MS)
         self._soon.timeout.connect(self.keep_draft)
+        desk.session.begun.connect(self._let_go)
         desk.session.changed.connect(self._follow)
 
     @property
@@ -93,6 +95,7 @@ class Ward(QObject):
         """Closes the store."""
         if self.who is not None:
             self.sign_out()
+        self.desk.session.begun.disconnect(self._let_go)
         self.desk.session.changed.disconnect(self._follow)
         self.store.close()
 
@@ -106,16 +109,17 @@ class Ward(QObject):
         """Opens a patient on the plan page. Raises StoreError, TreatmentError."""
         session = self.desk.session
         opened = plans.open_plan(self.store, self.seat(), patient, today=session.today, library=self.data.library)
-        self.patient, self.version, self.emergency = opened.patient, opened.version, self._emergency(patient)
-        self._prints = len(opened.request.prints)
-        session.open(opened.request, None)
-        self.changed.emit()
+        self.emergency = self._emergency(patient)
+        self._take(opened.patient, opened.version, len(opened.request.prints), lambda: session.open(opened.request, None))
+
+    def recover(self, request: Request) -> None:
+        """Goes on with what was being entered for the patient who is open, or for a new one."""
+        self._take(self.patient, self.version, self._prints, lambda: self.desk.session.recover(request))
 
     def leave_patient(self) -> None:
         """Empties the plan page."""
-        self.patient, self.version, self.emergency, self._prints = None, 0, "", 0
-        self.desk.session.start_new(self.desk.words.language)
-        self.changed.emit()
+        self.emergency = ""
+        self._take(None, 0, 0, lambda: self.desk.session.start_new(self.desk.words.language))
 
     def save(self, request: Request, why: str = "", unlike: Sequence[int] = ()) -> plans.Saved:
         """Saves the treatment as the next version. Raises StoreError."""
@@ -123,11 +127,9 @@ class Ward(QObject):
         saved = plans.save_plan(
             self.store, who, plan, self.data, patient=self.patient, version=self.version, why=why, unlike=unlike
         )
-        self.patient, self.version, self._prints = saved.patient, saved.version, len(request.prints)
         drafts.drop_draft(self.store, self.seat(), saved.patient)
         drafts.drop_draft(self.store, self.seat(), drafts.NEW_PATIENT)
-        self.desk.session.open(request, None)
-        self.changed.emit()
+        self._take(saved.patient, saved.version, len(request.prints), lambda: self.desk.session.open(request, None))
         return saved
 
     def touched(self, request: Request) -> tuple[tuple[str, int], ...]:
@@ -180,6 +182,22 @@ class Ward(QObject):
         if self.who is not None and event.type() in HANDS:
             self.who.touch(self.store.now())
         return False
+
+    def _take(self, patient: int | None, version: int, prints: int, begin: Callable[[], object]) -> None:
+        """Begins a treatment of which it is known whose it is."""
+        self.patient, self.version, self._prints = patient, version, prints
+        self._begins = True
+        try:
+            begin()
+        finally:
+            self._begins = False
+        self.changed.emit()
+
+    def _let_go(self) -> None:
+        """A file was opened, or a new treatment begun: it is not that of the patient who was open, and is never saved as his."""
+        if not self._begins and self.patient is not None:
+            self.patient, self.version, self.emergency, self._prints = None, 0, "", 0
+            self.changed.emit()
 
     def _plan(self, request: Request) -> Plan:
         from mbc_desktop.planning.plan_treatment import plan_treatment

@@ -42,6 +42,12 @@ class WardButtons(QWidget):
         for button, wanted in self._known:
             button.setVisible(wanted())
 
+    def take_keyboard(self) -> None:
+        """Gives the keyboard to the first button that is there, when nothing else on this page has it."""
+        first = next((button for button, wanted in self._known if wanted()), None)
+        if first is not None:
+            first.setFocus()
+
     def may(self, action: Action) -> bool:
         """Whether the role of who is signed in allows it."""
         ward = self._commands.ward

@@ -156,10 +156,8 @@ class WardCommands:
                 if wanted:
                     if kept.patient != NEW_PATIENT:
                         ward.open_patient(kept.patient)
-                    session = self._window.desk.session
-                    session.recover(
-                        read_treatment(kept.content, today=session.today, library=ward.data.library, obey_today=False)
-                    )
+                    today = self._window.desk.session.today
+                    ward.recover(read_treatment(kept.content, today=today, library=ward.data.library, obey_today=False))
                     self._window.show_page("plan")
                 drop_draft(ward.store, ward.seat(), kept.patient)
             except (StoreError, TreatmentError):
@@ -196,9 +194,12 @@ class WardCommands:
         def take(values: Mapping[str, str]) -> str:
             if values["new"] != values["again"] or ward is None:
                 return self._window.words.say("ui.records.not_equal")
-            return self.refused(lambda: people.change_password(ward.store, ward.seat(), old, values["new"]))
+            refused = self.refused(lambda: people.change_password(ward.store, ward.seat(), old, values["new"]))
+            self._changed()
+            return refused
 
-        self.form("ui.records.change_password", (new, again), take, "ui.records.change_password").open()
+        hint = self._window.words.say("ui.records.choose_own", word=people.SHORTEST_PASSWORD)
+        self.form("ui.records.change_password", (new, again), take, "ui.records.change_password", hint).open()
 
     def _lock(self) -> None:
         from mbc_desktop.ui.records.lock_screen import LockScreen

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mbc_desktop.records import people
 from mbc_desktop.records import store as stores
+from mbc_desktop.records.header import SHORTEST_PASSPHRASE
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.told import error_text
 from mbc_desktop.ui.records.form_dialog import Line
@@ -41,7 +42,7 @@ class WardOpening:
         named = tuple(Line(name=name, label=f"records.field.{name}") for name in ("name", "staff_number"))
         keep = Line(name="keep", label="ui.records.keep_key", kind="tick")
         lines = (PASSPHRASE, again, *named, LOGIN, PASSWORD, keep)
-        hint = say("ui.records.first_person")
+        hint = say("ui.records.first_person", phrase=SHORTEST_PASSPHRASE, word=people.SHORTEST_PASSWORD)
         self._commands.form(
             "ui.records.create", lines, lambda values: self._create(path, values), "ui.records.create", hint
         ).open()

@@ -26,7 +26,7 @@ class WardSettings(QDialog):
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         say = window.words.say
-        self.setWindowTitle(say("ui.records.settings"))
+        self.setWindowTitle(say("ui.records.settings").removesuffix("…"))
         self.users, self.policy, self.keeping = (
             UsersTab(window, ward, commands),
             PolicyTab(window, ward, commands),
