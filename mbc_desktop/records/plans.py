@@ -65,9 +65,8 @@ def save_plan(
 
     `version` is the one that was opened; `unlike` are the look-alikes of whom this person has said that they are somebody else.
     Raises StoreError (changed_meanwhile) when somebody has saved since, (number_taken) for a new patient whose number is known,
-    (another_patient) when number and name or birth date are not those of the patient, (lookalikes) for one who could be mistaken
-    for somebody, (given_unreleased) when something was given that nobody released and `why` does not say why. The same request
-    again makes no version."""
+    (another_patient) for a number and a name or birth date of somebody else, (lookalikes) for one who could be mistaken, and
+    (given_unreleased) for what was given unreleased without `why`. The same request again makes no version."""
     pieces = split(plan.request)
     with act(store, who, "save_plan", patient=patient) as made:
         if patient is None:

@@ -105,6 +105,14 @@ def refuse_verifier(store: Store, who: SignedIn, plan: Plan, cycle: Cycle) -> No
     _refuse_seen(store, who, plan, cycle, asked_for(store, plan, cycle))
 
 
+def refuse_releaser(store: Store, who: SignedIn, plan: Plan, cycle: Cycle) -> None:
+    """Says before a dose is shown why this person cannot release this cycle. Raises StoreError (not_allowed,
+    self_verification)."""
+    require(store, who, _action("release", plan, cycle))
+    if who.person in _authors(store, cycle):
+        raise StoreError("self_verification", name=who.name)
+
+
 def _refuse_seen(store: Store, who: SignedIn, plan: Plan, cycle: Cycle, asked: Sequence[str]) -> bool:
     """Whether the values stood before this person's eyes since they were entered; refused, unless this ward only notes it."""
     seen = has_seen(store, who, plan, cycle, asked)

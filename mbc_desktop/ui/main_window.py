@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Desk, Look
 from mbc_desktop.ui.override import override
+from mbc_desktop.ui.pressing_window import PressingWindow
 from mbc_desktop.ui.small_screen import reachable
 from mbc_desktop.ui.theme import GRID, THEMES
 from mbc_desktop.ui.widgets.banner import Banner
@@ -32,7 +33,7 @@ PAGES = ("patients", "plan", "agenda", "guideline", "documents", "settings")
 OF_MANY = ("agenda", "patients")
 
 
-class MainWindow(QMainWindow):
+class MainWindow(PressingWindow):
     """One window about one patient. `painted` is sent once, after the first paint; what is slow to load waits for it.
 
     The names below are there once the window has been furnished."""
@@ -177,17 +178,6 @@ class MainWindow(QMainWindow):
         if not self._has_painted:
             self._has_painted = True
             self._after_paint.start(0)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        from PySide6.QtCore import Qt  # late, because this name makes all of Qt's enumerations
-
-        # Enter does what a button with the keyboard on it says, as in every dialog.
-        button = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(button, QPushButton):
-            button.click()
-            return
-        super().keyPressEvent(event)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

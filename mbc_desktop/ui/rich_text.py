@@ -94,6 +94,10 @@ class RichText:
             f'<span style="color:{muted}; font-size:8pt">{escape(inputs)}</span></td></tr></table>'
         )
 
+    def rule(self) -> None:
+        """A line across, between two things."""
+        self._parts.append("<hr>")
+
     def link(self, target: str, text: str) -> None:
         """A line that leads to an item."""
         style = f"color:{self._colours.accent}; text-decoration:none"

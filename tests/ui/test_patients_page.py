@@ -823,3 +823,68 @@ def test_a_first_password_says_why_it_is_asked_and_the_page_follows(page: Patien
 
 def test_an_administrator_is_told_what_to_do_instead_of_searching(page: PatientsPage) -> None:
     assert "Gebruikers voegt u hieronder toe" in page.told.text()
+
+
+def test_nothing_is_released_unseen(page: PatientsPage, window: MainWindow) -> None:
+    for login, role in (("ann", "nurse"), ("piet", "pharmacist")):
+        hire(page, login, role)
+    seat(page, "ann")
+    enter(page, window)
+    verification(page)
+    sign(window.findChildren(VerificationDialog)[-1])
+    seat(page, "piet")
+    page.worklist()
+    window.findChildren(WorklistDialog)[-1].sign_chosen()
+    dialog = window.findChildren(VerificationDialog)[-1]
+    # Before the blind entry no dose is to be seen, and none is noted as seen.
+    assert dialog.sheet is None
+    answer(dialog)
+    sign(dialog)
+    assert dialog.sheet is not None
+    plan = ward_of(page).plan_of(1)
+    text = dialog.sheet.toPlainText().replace("\u00a0", " ")
+    doses = {one.dose.amount for one in plan.administrations if (one.course, one.cycle) == ("c1", 1) and one.dose is not None}
+    assert doses, text
+    assert all(window.words.texts.quantity(dose).replace("\u00a0", " ") in text for dose in doses)
+    assert "Berekening, stap voor stap" in text
+    assert "Eerste dosis" in text
+    seen = ward_of(page).store.rows(select(AUDIT.c.entry).where(AUDIT.c.action == "view_patient").order_by(AUDIT.c.seq.desc()))
+    assert '"blind"' in seen[0].entry  # of the plan just taken for this test
+    assert any('"blind"' not in one.entry for one in seen)
+    top = dialog.sheet.verticalScrollBar().value()
+    QTest.keyClick(dialog.password, Qt.Key.Key_PageDown)
+    assert dialog.sheet.verticalScrollBar().value() > top
+
+
+def test_the_author_is_told_before_anything_is_typed_that_somebody_else_releases(page: PatientsPage, window: MainWindow) -> None:
+    for login in ("piet", "mia"):
+        hire(page, login, "pharmacist")
+    seat(page, "piet")
+    enter(page, window)
+    verification(page)
+    sign(window.findChildren(VerificationDialog)[-1])
+    seat(page, "mia")
+    verification(page)
+    dialog = window.findChildren(VerificationDialog)[-1]
+    answer(dialog)
+    sign(dialog)
+    dialog.close()
+    seat(page, "piet")
+    verification(page)
+    dialog = window.findChildren(VerificationDialog)[-1]
+    assert dialog.sheet is None
+    assert not dialog.sign.isEnabled()
+
+
+def test_whoever_signs_in_to_verify_sees_how_many_wait(page: PatientsPage, window: MainWindow) -> None:
+    for login, role in (("ann", "nurse"), ("piet", "pharmacist")):
+        hire(page, login, role)
+    seat(page, "ann")
+    enter(page, window)
+    verification(page)
+    sign(window.findChildren(VerificationDialog)[-1])
+    seat(page, "piet")
+    window.show_page("patients")
+    button = page.findChild(QPushButton, "worklist")
+    assert button is not None
+    assert "(1)" in button.text()

@@ -11,7 +11,8 @@ from mbc_desktop.dosing.gates import DRUG_NAMES, VERDICTS, GateItem
 from mbc_desktop.dosing.other_conventions import other_conventions
 from mbc_desktop.dosing.situation import situation_on
 from mbc_desktop.planning.beside.tablet_counts import TabletCount, tablet_counts
-from mbc_desktop.planning.plan import Plan, TakePeriod
+from mbc_desktop.planning.comparison.dose_before import dose_before
+from mbc_desktop.planning.plan import Administration, Plan, TakePeriod
 from mbc_desktop.planning.request import DrugCourse
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Site
@@ -31,8 +32,9 @@ class DoseSheet:
         self._text, self._plan, self._library, self._site, self._words = text, plan, library, site, words
         self._texts = words.texts
 
-    def write(self, dose: Dose | None) -> None:
-        """The amount as the one figure that matters, and how it is made ready."""
+    def write(self, item: Administration | TakePeriod) -> None:
+        """The amount as the one figure that matters, what it was the time before, and how it is made ready."""
+        dose = item.dose
         if dose is None:
             return
         say, text, texts = self._words.say, self._text, self._texts
@@ -41,6 +43,7 @@ class DoseSheet:
         minutes = {"minutes": dose.minutes or 0, "observe": dose.observe_minutes or 0}
         text.facts(
             (
+                (say("dose_sheet.before"), self.before(item)),
                 (say("ui.inspector.take"), shelf_phrase(dose.give, texts)),
                 (say("dose_sheet.waste"), texts.amount(dose.waste, dose.amount.unit) if dose.waste else ""),
                 (say("ui.inspector.exact"), self._computed(dose.exact, dose.amount.unit) if exact else ""),
@@ -54,6 +57,17 @@ class DoseSheet:
                 (say("ui.inspector.values_on"), texts.short_date(dose.values_on) if dose.values_on else ""),
             )
         )
+
+    def before(self, item: Administration | TakePeriod) -> str:
+        """The dose of the time before and the difference with it; "" for the first one."""
+        earlier = dose_before(self._plan, item)
+        if earlier is None:
+            return ""
+        amount, percent = self._texts.quantity(earlier.amount), earlier.percent
+        if not percent:
+            return self._words.say(f"dose_sheet.before_{'other' if percent is None else 'same'}", amount=amount, on=earlier.on)
+        key = "higher" if percent > 0 else "lower"
+        return self._words.say(f"dose_sheet.before_{key}", amount=amount, on=earlier.on, percent=self._texts.number(abs(percent)))
 
     def write_steps(self, dose: Dose | None) -> None:
         """Every step with its numbers filled in, the amount after it, source and grade."""

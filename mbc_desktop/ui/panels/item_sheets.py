@@ -26,11 +26,15 @@ class ItemSheets:
     def __init__(self, plan: Plan, library: Library, site: Site, words: Words, colours: Colours) -> None:
         self._plan, self._library, self._words, self._colours = plan, library, words, colours
         self._texts = words.texts
-        self._text = RichText(colours)
-        self._doses = DoseSheet(self._text, plan, library, site, words)
+        self.text = RichText(colours)
+        self.doses = DoseSheet(self.text, plan, library, site, words)
 
     def of(self, item: str) -> str:
         """The sheet of an item as HTML; empty when the plan does not hold it (any more)."""
+        return self.text.html() if self.write(item) else ""
+
+    def write(self, item: str) -> bool:
+        """Adds the sheet of an item to the text; False when the plan does not hold it (any more)."""
         plan = self._plan
         every: tuple[Item, ...] = (*plan.administrations, *plan.intakes, *plan.fractions, *plan.checks, *plan.intrathecal)
         found = next((one for one in every if one.id == item), None)
@@ -46,15 +50,15 @@ class ItemSheets:
             case IntrathecalDay():
                 self._spinal(found)
             case None:
-                return ""
-        return self._text.html()
+                return False
+        return True
 
     def _administration(self, given: Administration) -> None:
-        say, text, texts = self._words.say, self._text, self._texts
+        say, text, texts = self._words.say, self.text, self._texts
         text.title(self._words.drug_with_brand(given.drug))
         text.subtitle(texts.long_date(given.date) if given.date else say("ui.inspector.no_open_day"))
         self._status(given.status)
-        self._doses.write(given.dose)
+        self.doses.write(given)
         text.heading(say("ui.inspector.when"))
         first, last = given.window
         text.facts(
@@ -71,10 +75,10 @@ class ItemSheets:
         )
         if given.date is not None and given.date != given.due:
             text.line(say("ui.inspector.moved", due=given.due), muted=True)
-        self._doses.write_steps(given.dose)
-        self._doses.write_lifetime(given.id)
-        self._doses.write_gate(given.gate)
-        self._doses.write_others(given.dose, given.course, given.date or given.due)
+        self.doses.write_steps(given.dose)
+        self.doses.write_lifetime(given.id)
+        self.doses.write_gate(given.gate)
+        self.doses.write_others(given.dose, given.course, given.date or given.due)
         self._choices(given.course)
         self._notes(given.course, given.drug)
 
@@ -91,11 +95,11 @@ class ItemSheets:
         return self._words.say("convention.days_after", count=(given.date - before).days, on=before)
 
     def _period(self, period: TakePeriod) -> None:
-        say, text = self._words.say, self._text
+        say, text = self._words.say, self.text
         text.title(self._words.drug_with_brand(period.drug))
         text.subtitle(say("ui.inspector.cycle", cycle=period.cycle))
         self._status(period.status)
-        self._doses.write(period.dose)
+        self.doses.write(period)
         text.heading(say("ui.inspector.when"))
         last = say("ui.inspector.goes_on") if period.open else self._texts.short_date(period.last)
         rest = say("ui.inspector.from_to", first=period.rest[0], last=period.rest[1]) if period.rest else ""
@@ -107,15 +111,15 @@ class ItemSheets:
                 (say("ui.inspector.units"), self._texts.number(period.units) if period.units and not period.open else ""),
             )
         )
-        self._doses.write_tablets(period)
-        self._doses.write_steps(period.dose)
-        self._doses.write_gate(period.gate)
-        self._doses.write_others(period.dose, period.course, period.first)
+        self.doses.write_tablets(period)
+        self.doses.write_steps(period.dose)
+        self.doses.write_gate(period.gate)
+        self.doses.write_others(period.dose, period.course, period.first)
         self._choices(period.course)
         self._notes(period.course, period.drug)
 
     def _fraction(self, fraction: Fraction) -> None:
-        say, text = self._words.say, self._text
+        say, text = self._words.say, self.text
         text.title(fraction_label(self._words, fraction))
         text.subtitle(self._texts.long_date(fraction.date))
         self._status(fraction.status)
@@ -140,7 +144,7 @@ class ItemSheets:
                 text.facts(((f"{derived_name(derived, self._texts)}, {ratio}", value),))
 
     def _check(self, check: CheckUp) -> None:
-        say, text = self._words.say, self._text
+        say, text = self._words.say, self.text
         text.title(say(f"check.{check.kind}"))
         text.subtitle(self._texts.long_date(check.date))
         text.facts(
@@ -154,7 +158,7 @@ class ItemSheets:
         )
 
     def _spinal(self, day: IntrathecalDay) -> None:
-        say, text, texts = self._words.say, self._text, self._texts
+        say, text, texts = self._words.say, self.text, self._texts
         text.title(say("spinal.item", drug=say(f"ward.intrathecal_drug.{day.drug}")))
         text.subtitle(texts.long_date(day.date))
         self._status(day.status)
@@ -177,27 +181,27 @@ class ItemSheets:
             return
         severities = self._colours.severities
         tone = severities["stop"] if status == "withheld" else severities["info"]
-        self._text.box(self._words.say(f"ui.status_long.{status}"), tone)
+        self.text.box(self._words.say(f"ui.status_long.{status}"), tone)
 
     def _choices(self, course: str) -> None:
         choices = [choice for choice in self._plan.choices if choice.course == course]
         if not choices:
             return
         say = self._words.say
-        self._text.heading(say("ui.inspector.choices"))
+        self.text.heading(say("ui.inspector.choices"))
         for choice in choices:
-            self._text.line(choice_text(choice, self._texts))
+            self.text.line(choice_text(choice, self._texts))
             given = say(f"ui.given_by.{choice.given_by}", by=choice.by, on=choice.on)
-            self._text.line(f"{self._texts.option(choice.value)} ({given})", muted=True)
+            self.text.line(f"{self._texts.option(choice.value)} ({given})", muted=True)
 
     def _notes(self, course: str, drug: str) -> None:
         """What always goes with a drug or a course, whoever gets it."""
         notes = [one for one in self._plan.notes if one.course == course and one.drug in ("", drug)]
         beside = [one for one in self._plan.support if one.course == course and one.drug == drug]
         if notes or beside:
-            self._text.heading(self._words.say("ui.inspector.notes"))
+            self.text.heading(self._words.say("ui.inspector.notes"))
         named = texts_for(self._library, self._texts)
         for line in dict.fromkeys(support_line(one, named) for one in beside):
-            self._text.line(line)
+            self.text.line(line)
         for one in notes:
-            self._text.line(finding_text(one, self._library, self._texts))
+            self.text.line(finding_text(one, self._library, self._texts))

@@ -6,17 +6,28 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mbc_desktop.records.cycle_content import current_cycle, cycles_of
+from mbc_desktop.records.plans import note_view
 from mbc_desktop.records.policy import courses_to_verify
-from mbc_desktop.records.signatures import Cycle, state_of
+from mbc_desktop.records.signatures import Cycle, state_of, waiting_cycles
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.told import error_text
-from mbc_desktop.records.verification import asked_for, refuse_verifier, release, submit, verify
+from mbc_desktop.records.verification import asked_for, refuse_releaser, refuse_verifier, release, submit, verify
 from mbc_desktop.texts import plain_date
 from mbc_desktop.ui.palettes import Tone
 from mbc_desktop.ui.records.blind_form import BlindForm
+from mbc_desktop.ui.records.release_sheet import ReleaseView
 from mbc_desktop.ui.records.ward import Ward
 from mbc_desktop.ui.theme import GRID, larger
 from mbc_desktop.ui.widgets.announce import announce
@@ -48,6 +59,8 @@ class VerificationDialog(QDialog):
         self.form: BlindForm | None = None
         self._place = QVBoxLayout()
         self._only = only
+        self.sheet: ReleaseView | None = None
+        self._noted = False
         self.cycles.setVisible(only is None)
         self._known = (only,) if only is not None else self._cycles_to_sign()
         self._lay_out()
@@ -81,7 +94,7 @@ class VerificationDialog(QDialog):
             self.password.setFocus()
             return
         ward.refresh()
-        if self._only is not None and step == "release":
+        if self._only is not None and (step == "release" or (step == "verify" and self._another_waits())):
             self.accept()
             return
         self._fill()
@@ -122,33 +135,62 @@ class VerificationDialog(QDialog):
 
     def _show(self) -> None:
         cycle, say = self._chosen(), self._window.words.say
-        old, self.form = self.form, None
-        if old is not None:
-            # Hiding it moves the focus, which may choose a cycle again.
-            old.hide()
-            old.deleteLater()
+        old, self.form, self.sheet = (self.form, self.sheet), None, None
+        for part in old:
+            if part is not None:
+                # Hiding it moves the focus, which may choose a cycle again.
+                part.hide()
+                part.deleteLater()
         self._tell("")
         step = NEXT[state_of(self._ward.store, cycle)] if cycle is not None else ""
-        self.told.setText("" if self._known else say("ui.records.no_plan"))
-        if step == "verify" and cycle is not None and not self._refused(cycle):
+        self.told.setText("" if self._known else say("ui.records.nothing_to_verify"))
+        if cycle is not None and step in ("verify", "release") and self._refused(cycle, step):
+            step = ""
+        if step == "submit":
+            self.told.setText(say("ui.records.submit_hint"))
+        elif step == "release" and cycle is not None:
+            step = step if self._show_sheet(cycle) else ""
+        elif step == "verify" and cycle is not None:
             names = asked_for(self._ward.store, self._plan, cycle)
             self.told.setText(say("ui.records.blind" if names else "ui.records.nothing_asked"))
             self.form = BlindForm(self._window.words, names)
-            self._place.addWidget(self.form)
+            self._place.addWidget(self.form, 0, Qt.AlignmentFlag.AlignTop)
             for line in list(self.form.lines.values())[-1:]:
                 QWidget.setTabOrder(line, self.password)
-        elif step == "verify":
-            step = ""
         self.sign.setText(say(f"ui.records.{step}") if step else say("ui.records.sign"))
         self.sign.setEnabled(bool(step))
         self.password.setEnabled(bool(step))
         first = next(iter(self.form.lines.values()), self.password) if self.form is not None else self.password
         first.setFocus()
 
-    def _refused(self, cycle: Cycle) -> bool:
-        """Says before anything is typed why this person cannot verify this cycle."""
+    def _show_sheet(self, cycle: Cycle) -> bool:
+        """Shows what is about to be released. From here on its values have been seen, and that is noted first."""
+        ward, window = self._ward, self._window
         try:
-            refuse_verifier(self._ward.store, self._ward.seat(), self._plan, cycle)
+            if not self._noted:
+                note_view(ward.store, ward.seat(), self._patient)
+        except StoreError as error:
+            self._tell(error_text(error, window.words.texts))
+            return False
+        self._noted = True
+        self.told.setText(window.words.say("ui.records.release_hint"))
+        self.sheet = ReleaseView(self._plan, cycle.course, cycle.cycle, window.desk, ward.data.library)
+        self.sheet.turn_from(self.password)
+        self._place.addWidget(self.sheet, 1)
+        QWidget.setTabOrder(self.sheet, self.password)
+        return True
+
+    def _another_waits(self) -> bool:
+        """Whether another cycle of this patient is still to be verified: its values are not shown before that."""
+        ward = self._ward
+        waiting = waiting_cycles(ward.store, ward.seat())
+        return any(one.patient.id == self._patient and one.state != "verified" for one in waiting)
+
+    def _refused(self, cycle: Cycle, step: str) -> bool:
+        """Says before anything is typed or shown why this person cannot take this step."""
+        check = refuse_releaser if step == "release" else refuse_verifier
+        try:
+            check(self._ward.store, self._ward.seat(), self._plan, cycle)
         except StoreError as error:
             self._tell(error_text(error, self._window.words.texts))
             return True
@@ -185,8 +227,7 @@ class VerificationDialog(QDialog):
         for part in (label, self.password, self.sign):
             row.addWidget(part)
         inside.addWidget(self.told)
-        inside.addLayout(self._place)
-        inside.addStretch(1)
+        inside.addLayout(self._place, 1)
         inside.addWidget(self.answer)
         inside.addLayout(row)
         across = QHBoxLayout()
@@ -197,4 +238,4 @@ class VerificationDialog(QDialog):
         column.setSpacing(GRID)
         column.addWidget(self.identity)
         column.addLayout(across, 1)
-        self.resize(120 * GRID, 60 * GRID)
+        self.resize(120 * GRID, 74 * GRID)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.planning.findings.release_state import NO_STORE
 from mbc_desktop.planning.request import Request
-from mbc_desktop.records import acts, backup, drafts, patients, people, plans, release, voiding
+from mbc_desktop.records import acts, drafts, patients, people, plans, release, voiding
 from mbc_desktop.records.acts import SignedIn
 from mbc_desktop.records.data_copies import PlanData
 from mbc_desktop.records.permissions import may
@@ -150,20 +149,6 @@ class Ward(QObject):
     def agenda(self, first: date, last: date) -> tuple[patients.AgendaLine, ...]:
         """The visits of these days over all patients. Raises StoreError."""
         return patients.agenda(self.store, self.seat(), first, last)
-
-    def back_up_in_background(self, tell: Callable[[str], object]) -> None:
-        """The backup of the schedule, when it is due; what goes wrong is told by its code."""
-        who = self.who
-        if who is None or self.store.read_only:
-            return
-
-        def run() -> None:
-            try:
-                backup.back_up_if_due(self.store, who)
-            except StoreError as error:
-                tell(error.code)
-
-        threading.Thread(target=run, daemon=True).start()
 
     def refresh(self) -> None:
         """Tells the session what the store says about the release of the present plan."""

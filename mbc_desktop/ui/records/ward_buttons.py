@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mbc_desktop.records.permissions import Action, may
+from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.ui.theme import GRID
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class WardButtons(QWidget):
         """Shows what can be done at this moment."""
         for button, wanted in self._known:
             button.setVisible(wanted())
+        self._count_waiting()
 
     def take_keyboard(self) -> None:
         """Gives the keyboard to the first button that is there, when nothing else on this page has it."""
@@ -57,8 +59,24 @@ class WardButtons(QWidget):
         button = QPushButton()
         self._window.words.put(button, button.setText, f"ui.records.{key}")
         button.clicked.connect(lambda: command())
+        button.setObjectName(key)
         self._known.append((button, wanted))
         return button
+
+    def _count_waiting(self) -> None:
+        """How many wait for a second person stands on the button: whoever signs in to verify sees it first."""
+        from mbc_desktop.records.signatures import waiting_cycles
+
+        ward, button = self._commands.ward, self.findChild(QPushButton, "worklist")
+        if ward is None or ward.who is None or not isinstance(button, QPushButton) or button.isHidden():
+            return
+        try:
+            waiting = len(waiting_cycles(ward.store, ward.who))
+        except StoreError:
+            # What is wrong with the records is said where they are used.
+            return
+        say = self._window.words.say
+        button.setText(say("ui.records.worklist_count", count=waiting) if waiting else say("ui.records.worklist"))
 
     def _signed_in(self) -> bool:
         return self._commands.ward is not None and self._commands.ward.who is not None

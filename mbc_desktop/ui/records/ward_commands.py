@@ -20,7 +20,7 @@ from mbc_desktop.ui.records.ward_opening import LOGIN, PASSWORD, WardOpening
 from mbc_desktop.ui.records.ward_patients import WardPatients
 from mbc_desktop.ui.records.ward_restoring import WardRestoring
 from mbc_desktop.ui.records.ward_saving import WardSaving
-from mbc_desktop.ui.records.ward_upkeep import WardUpkeep
+from mbc_desktop.ui.records.ward_upkeep import WardUpkeep, back_up_when_due
 
 if TYPE_CHECKING:
     from mbc_desktop.records.store import Store
@@ -209,4 +209,4 @@ class WardCommands:
 
     def _back_up_when_due(self) -> None:
         if self.ward is not None:
-            self.ward.back_up_in_background(lambda _: None)
+            back_up_when_due(self.ward)

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mbc_desktop.records.backup import Backup
     from mbc_desktop.ui.main_window import MainWindow
+    from mbc_desktop.ui.records.ward import Ward
     from mbc_desktop.ui.records.ward_commands import WardCommands
+
+
+def back_up_when_due(ward: Ward) -> None:
+    """The backup of the schedule, beside the window. One that fails is tried again with the next turn."""
+    from mbc_desktop.records.backup import back_up_if_due
+    from mbc_desktop.records.store_error import StoreError
+
+    who = ward.who
+    if who is None or ward.store.read_only:
+        return
+
+    def run() -> None:
+        with suppress(StoreError):
+            back_up_if_due(ward.store, who)
+
+    threading.Thread(target=run, daemon=True).start()
 
 
 class WardUpkeep:

@@ -41,10 +41,10 @@ class WorklistDialog(QDialog):
         self._window, self._ward = window, ward
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         say = window.words.say
-        self.setWindowTitle(say("ui.records.worklist"))
+        self.setWindowTitle(say("ui.records.worklist").removesuffix("…"))
         self.told, self.table = QLabel(), QTableWidget(0, len(COLUMNS))
         self.told.setWordWrap(True)
-        self.table.setAccessibleName(say("ui.records.worklist"))
+        self.table.setAccessibleName(self.windowTitle())
         self.table.setHorizontalHeaderLabels([say(f"ui.records.column.{name}") for name in COLUMNS])
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
