@@ -53,7 +53,7 @@ class GateDay:
     """The day on which doses are released: `baseline_on` is the first day of the course (the baseline of a value is the newest
     on or before it), `first` whether this is the first dose of the drug, `dose` the order's amount in its own unit (None where
     a decision gives it), `days` the days of the cycle that its order is for, `earlier` the doses of the drug before it where a
-    rule looks at them."""
+    rule looks at them, `due` the day of the dose (None = today)."""
 
     today: date
     baseline_on: date
@@ -62,6 +62,7 @@ class GateDay:
     fields: Fields
     dose: Decimal | None = None
     earlier: tuple[EarlierDose, ...] = ()
+    due: date | None = None
 
 
 def verdict_of(items: tuple[GateItem, ...]) -> Verdict:

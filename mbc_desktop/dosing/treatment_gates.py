@@ -3,10 +3,12 @@ looked at."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
 from mbc_desktop.core.finding import finding
+from mbc_desktop.core.interval import add_months
 from mbc_desktop.core.quantity import can_convert
 from mbc_desktop.dosing.escalation import NEUTROPHILS, kept_low
 from mbc_desktop.dosing.gates import GateDay, GateItem, baseline_of, item_for, too_old
@@ -16,27 +18,39 @@ from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.hold_rules import EscalationGate, GeneTestGate, HeartGate, HeartRow, RecentGate, ThresholdGate
 
+COUNTS = ("neutrophils", "platelets", "haemoglobin")
+"""Values of a blood count."""
+HOURS_A_DAY = 24
+NO_LIMIT = "none"
+
 DPD_TESTS = ("dpyd_activity_score", "uracil")
 """Either of the two says whether fluoropyrimidines are broken down: the score of the genotype, or uracil in plasma."""
+
+
+def age_decision(rule: ThresholdGate) -> tuple[str, ...]:
+    """The question how old the rule's value may be on the day of the dose, where there is one."""
+    if rule.of in COUNTS:
+        return ("blood_count_validity",)
+    return ("chemistry_validity",) if rule.of in LIVER_NUMBERS else ()
 
 
 def threshold(rule: ThresholdGate, drug: Drug, situation: Situation, day: GateDay) -> GateItem | None:
     """A value against its limit: go, or what the rule says (wait, ask); a value that is lacking or too old is asked for."""
     if (rule.when == "start" and not day.first) or (rule.days and not set(rule.days) & set(day.days)):
         return None
+    rule = _as_decided(rule, situation)
     limit = _limit_text(rule)
     found = _compared(rule, situation)
     if rule.optional and (isinstance(found, Missing) or too_old((found[1],), today=day.today, fields=day.fields)):
         return None
     if isinstance(found, Missing) or too_old((found[1],), today=day.today, fields=day.fields):
-        kind = found.facts[0] if isinstance(found, Missing) else found[1].kind
-        seen = None if isinstance(found, Missing) else found[1]
-        said = finding("value-needed-before-dose", "info", drug=drug.id, source=rule.source, kind=kind)
-        return item_for(rule, rule.of, "ask", said, today=day.today, seen=seen, limit=limit)
+        return _asked_for(rule, drug, day, found)
     value, seen = found
     shown = {"today": day.today, "seen": seen, "value": value, "unit": rule.unit, "limit": limit}
     if _holds(rule, value):
-        return item_for(rule, rule.of, "go", **shown)  # type: ignore[arg-type]
+        # A count that is good and was taken too long before the treatment releases nothing; one that is low still holds it back.
+        taken_too_early = _taken_too_early(rule, situation, day, seen)
+        return _asked_for(rule, drug, day, found) if taken_too_early else item_for(rule, rule.of, "go", **shown)  # type: ignore[arg-type]
     edge = next(item for item in (rule.at_least, rule.below, rule.at_most) if item is not None)
     code = "value-too-high" if rule.at_most is not None else "value-above-limit"
     code = "value-below-limit" if rule.at_least is not None else code
@@ -48,7 +62,8 @@ def threshold(rule: ThresholdGate, drug: Drug, situation: Situation, day: GateDa
 
 def heart(rule: HeartGate, drug: Drug, situation: Situation, day: GateDay) -> GateItem:
     """The newest ejection fraction against its rows; a row that needs the value before treatment is skipped while that is not
-    known, and the gate then asks for it."""
+    known. One that is good and older on the day of the dose than the hospital accepts (decision L8) is asked for again; one that
+    holds the drug back does so at any age."""
     now, before = situation.latest("lvef"), baseline_of("lvef", situation, day.baseline_on)
     if now is None or too_old((now,), today=day.today, fields=day.fields):
         said = finding("value-needed-before-dose", "info", drug=drug.id, source=rule.source, kind="lvef")
@@ -62,6 +77,10 @@ def heart(rule: HeartGate, drug: Drug, situation: Situation, day: GateDay) -> Ga
             said = finding("heart-function-low", "stop", drug=drug.id, source=rule.source, **values)
             return item_for(rule, "lvef", "wait", said, today=day.today, seen=now, limit=limit)
     limits = "; ".join(text for row in rule.rows if (text := _row_text(row, now.low)))
+    months = situation.chosen.get("lvef_validity", NO_LIMIT)
+    if months != NO_LIMIT and add_months(now.on, int(months.split(" ")[0])) < (day.due or day.today):
+        said = finding("value-needed-before-dose", "info", drug=drug.id, source=rule.source, kind="lvef")
+        return item_for(rule, "lvef", "ask", said, today=day.today, seen=now, limit=limits)
     return item_for(rule, "lvef", "go", today=day.today, seen=now, limit=limits)
 
 
@@ -112,6 +131,29 @@ def escalation(rule: EscalationGate, drug: Drug, situation: Situation, day: Gate
         return item_for(rule, NEUTROPHILS, "ask", today=day.today, limit=limit)
     lowest = min(counts, key=lambda item: item.quantity.amount)
     return item_for(rule, NEUTROPHILS, "go", today=day.today, seen=lowest, limit=limit)
+
+
+def _as_decided(rule: ThresholdGate, situation: Situation) -> ThresholdGate:
+    """The rule with the lowest value that the hospital answered, which is then the hospital's own rule."""
+    answer = situation.chosen.get(rule.decision, "") if rule.decision else ""
+    if not answer or Decimal(answer) == rule.at_least:
+        return rule
+    return replace(rule, at_least=Decimal(answer), grade="protocol")
+
+
+def _asked_for(rule: ThresholdGate, drug: Drug, day: GateDay, found: tuple[Decimal, Measurement] | Missing) -> GateItem:
+    """The value that is lacking, or that says too little about the day of the dose."""
+    kind = found.facts[0] if isinstance(found, Missing) else found[1].kind
+    seen = None if isinstance(found, Missing) else found[1]
+    said = finding("value-needed-before-dose", "info", drug=drug.id, source=rule.source, kind=kind)
+    return item_for(rule, rule.of, "ask", said, today=day.today, seen=seen, limit=_limit_text(rule))
+
+
+def _taken_too_early(rule: ThresholdGate, situation: Situation, day: GateDay, seen: Measurement) -> bool:
+    """Whether a count, or a liver test, will be older on the day of the dose than the hospital accepts (decisions L4 and L5): 24
+    hours are the day itself and the day before, 48 one more."""
+    hours = next((situation.chosen.get(key, "") for key in age_decision(rule)), "").split(" ")[0]
+    return bool(hours) and ((day.due or day.today) - seen.on).days * HOURS_A_DAY > int(hours)
 
 
 def _compared(rule: ThresholdGate, situation: Situation) -> tuple[Decimal, Measurement] | Missing:

@@ -73,7 +73,8 @@ class ThresholdGate:
     """At the start (`when` = start) or before each cycle (`when` = cycle) a measured value, or a computed one
     (transaminases_x_uln), must be `at_least`, `below` or `at_most` a limit; else the dose waits, or with `verdict` ask it is a
     question. `days` holds it to orders for those days of the cycle; empty = for all.
-    `optional`: it only speaks about a fresh value in a unit that converts to its own, and asks for none."""
+    `optional`: it only speaks about a fresh value in a unit that converts to its own, and asks for none. `decision`: the site may
+    answer another lowest value, a number in the rule's unit."""
 
     kind: Literal["threshold"]
     id: str
@@ -88,6 +89,7 @@ class ThresholdGate:
     verdict: Literal["wait", "ask"] = "wait"
     days: tuple[int, ...] = ()
     optional: bool = False
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,11 +74,14 @@ class ThresholdGateTable(GradedTable):
     verdict: Literal["wait", "ask"] = "wait"
     days: list[int] = []
     optional: bool = False
+    decision: Key | Literal[""] = ""
 
     @model_validator(mode="after")
     def _one_limit(self) -> ThresholdGateTable:
         if [self.at_least, self.below, self.at_most].count(None) != 2:
             raise ValueError("a threshold has exactly one of at_least, below and at_most")
+        if self.decision and self.at_least is None:
+            raise ValueError("a decision gives another lowest value, so there is at_least")
         return self
 
 

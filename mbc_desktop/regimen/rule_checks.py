@@ -177,6 +177,8 @@ def _outcome_faults(rule: Adjustment, place: str, drug: Drug, library: Library) 
 
 
 def _threshold(hold: ThresholdGate, place: str, library: Library) -> Fault:
+    if hold.decision:
+        yield from amounts_decided(hold.decision, f"{place}.decision", library)
     if hold.of in LIVER:
         return
     limit = next((edge for edge in (hold.at_least, hold.below, hold.at_most) if edge is not None), None)

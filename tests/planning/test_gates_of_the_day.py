@@ -6,6 +6,7 @@ import pytest
 
 from mbc_desktop.planning.answers.plan_json import plan_json
 from mbc_desktop.planning.plan import Administration, Plan, TakePeriod
+from tests.planning.test_regimen_cases import site_of
 from tests.planning.treatments import TODAY, File, codes, course, given, healthy_values, later, plan_of, taken, treatment, value
 
 CAPECITABINE = {"capecitabine_first_dose": "morning of day 1", "capecitabine_pattern": "14 on 7 off"}
@@ -61,18 +62,56 @@ def test_the_heart_holds_trastuzumab_only_when_low_and_fallen(before: str, now: 
 
 def test_every_line_of_a_gate_says_its_value_and_its_age() -> None:
     file = treatment(course("eribulin"), days=3)
-    file["measurements"] += [value("neutrophils", "1.2", "10^9/L", later(TODAY, -2)), value("platelets", "74", "10^9/L", TODAY)]
+    file["measurements"] += [value("neutrophils", "1.2", "10^9/L", later(TODAY, -1)), value("platelets", "74", "10^9/L", TODAY)]
     plan = plan_of(file)
     gates = plan_json(plan)["gates"]
     assert isinstance(gates, list)
     assert gates[0]["verdict"] == "wait"
     lines = {line["rule"]: line for line in gates[0]["rules"]}
-    assert (lines["neutrophils"]["verdict"], lines["neutrophils"]["value"], lines["neutrophils"]["age_days"]) == ("go", "1.2", 2)
+    assert (lines["neutrophils"]["verdict"], lines["neutrophils"]["value"], lines["neutrophils"]["age_days"]) == ("go", "1.2", 1)
     assert (lines["platelets"]["verdict"], lines["platelets"]["limit"], lines["platelets"]["source"]) == (
         "wait",
         ">= 75",
         "eribulin_ph",
     )
+
+
+@pytest.mark.parametrize(
+    ("hours", "age", "verdict"),
+    [
+        # 24 hours are the day itself and the day before; without an answer of the hospital they hold.
+        ("", 0, "go"), ("", 1, "go"), ("", 2, "ask"), ("24 hours", 2, "ask"),
+        ("48 hours", 2, "go"), ("48 hours", 3, "ask"),
+        ("96 hours", 4, "go"), ("96 hours", 5, "ask"),
+    ],
+)  # fmt: skip
+def test_a_count_that_is_too_old_for_the_day_releases_nothing(hours: str, age: int, verdict: str) -> None:
+    """Decision L4. The dose stays: a new count is asked for, as where there is none."""
+    file = treatment(course("eribulin"), days=3)
+    file["measurements"] += [value("neutrophils", "1.2", "10^9/L", later(TODAY, -age)), value("platelets", "90", "10^9/L", TODAY)]
+    item = given(plan_of(file, site_of({"blood_count_validity": hours} if hours else {})), "eribulin")[0]
+    assert verdicts(item)["neutrophils"] == verdict
+    assert verdicts(item)["platelets"] == "go"
+    assert item.dose is not None
+
+
+def test_the_count_of_day_1_does_not_release_day_8() -> None:
+    """Weekly paclitaxel: seven days later nobody knows the neutrophils; a low count of day 1 still holds the dose that is due."""
+    file = treatment(course("paclitaxel-weekly"), days=10)
+    file["measurements"] += [value("neutrophils", "3", "10^9/L", TODAY), value("platelets", "250", "10^9/L", TODAY)]
+    first, second = given(plan_of(file), "paclitaxel")[:2]
+    assert (verdicts(first)["neutrophils"], verdicts(second)["neutrophils"]) == ("go", "ask")
+    file["measurements"][-2] = value("neutrophils", "0.4", "10^9/L", TODAY)
+    low = given(plan_of(file), "paclitaxel")[:2]
+    assert [(verdicts(item)["neutrophils"], item.dose) for item in low] == [("wait", None), ("wait", None)]
+
+
+@pytest.mark.parametrize(("age", "verdict"), [(3, "go"), (4, "ask")])
+def test_liver_tests_count_for_72_hours(age: int, verdict: str) -> None:
+    """Decision L5: the day itself and three before it."""
+    file = treatment(course("trastuzumab-emtansine"), days=3, facts={"her2": "positive"})
+    file["measurements"].append(value("alt", "100", "U/L", later(TODAY, -age), high="40"))
+    assert verdicts(given(plan_of(file), "trastuzumab-emtansine")[0])["transaminases"] == verdict
 
 
 def test_a_value_that_is_not_known_is_asked_for_and_holds_nothing() -> None:
@@ -188,3 +227,48 @@ def test_sacituzumab_says_between_which_volumes_it_keeps_its_strength() -> None:
     assert dose is not None
     assert dose.bag is not None
     assert (dose.bag.least_ml, dose.bag.most_ml, dose.bag.grade) == (200, 618, "label")
+
+
+@pytest.mark.parametrize(
+    ("limit", "count", "verdict", "grade"),
+    [
+        ("", "1.99", "wait", "label"), ("", "2", "go", "label"),
+        ("2.0", "1.99", "wait", "label"),
+        ("1.5", "1.49", "wait", "protocol"), ("1.5", "1.5", "go", "protocol"),
+        ("1.0", "1", "go", "protocol"), ("1.0", "0.99", "wait", "protocol"),
+    ],
+)  # fmt: skip
+def test_the_hospital_may_take_a_lower_limit_before_carboplatin(limit: str, count: str, verdict: str, grade: str) -> None:
+    """The label's 2.0 is for the drug alone every four weeks; what the hospital answers is its own protocol. Gemcitabine keeps
+    its 1.5."""
+    file = treatment(course("carboplatin-gemcitabine"), days=3)
+    file["measurements"] += [value("neutrophils", count, "10^9/L", TODAY), value("platelets", "250", "10^9/L", TODAY)]
+    plan = plan_of(file, site_of({"carboplatin_neutrophils": limit} if limit else {}))
+    item = given(plan, "carboplatin")[0]
+    line = next(line for line in item.gate if line.rule == "neutrophils")
+    assert (line.verdict, line.grade, line.limit) == (verdict, grade, f">= {limit.removesuffix('.0') or '2'}")
+    assert (item.dose is None) == (verdict == "wait")
+    assert verdicts(given(plan, "gemcitabine")[0])["neutrophils"] == ("go" if float(count) >= 1.5 else "wait")
+    assert "carboplatin_neutrophils" in {choice.key for choice in plan.choices}
+
+
+@pytest.mark.parametrize(
+    ("months", "on", "verdict"),
+    [
+        # Until 2 March 2026: three months before it is 2 December 2025; six are 2 September.
+        ("", "2025-12-02", "go"), ("", "2025-12-01", "ask"),
+        ("6 months", "2025-12-01", "go"), ("6 months", "2025-09-01", "ask"),
+        ("none", "2020-01-01", "go"),
+    ],
+)  # fmt: skip
+def test_an_old_ejection_fraction_is_asked_for_again(months: str, on: str, verdict: str) -> None:
+    file = treatment(course("trastuzumab-three-weekly"), days=3, facts={"her2": "positive"})
+    file["measurements"].append(value("lvef", "60", "%", on))
+    item = given(plan_of(file, site_of({"lvef_validity": months} if months else {})), "trastuzumab")[0]
+    assert (verdicts(item)["lvef"], item.dose is None) == (verdict, False)
+
+
+def test_an_old_low_ejection_fraction_still_holds_the_drug() -> None:
+    hearts = (value("lvef_baseline", "60", "%", "2024-01-01"), value("lvef", "45", "%", "2025-01-01"))
+    item = her2(*hearts)
+    assert (verdicts(item)["lvef"], item.dose) == ("wait", None)

@@ -299,11 +299,11 @@ def _hold(hold: Hold) -> Iterator[Line]:
             known_in = f" in {hold.unit}, where known" if hold.optional else ""
             yield Line(
                 f"{WHEN[hold.when]}{day}, {hold.of}{known_in}",
-                f"{sign} {number(edge)} {hold.unit}{asked}",
+                f"{sign} {number(edge)} {hold.unit}{asked}{f', or by {hold.decision}' if hold.decision else ''}",
                 hold.source,
                 hold.grade,
             )
-            known = frozenset(("of", "unit", "when", "at_least", "below", "at_most", "verdict", "days", "optional"))
+            known = frozenset(("of", "unit", "when", "at_least", "below", "at_most", "verdict", "days", "optional", "decision"))
             yield from unnamed(hold, known, hold.id)
         case HeartGate() | GeneTestGate() | EscalationGate() | RecentGate():
             yield from _day_hold(hold)

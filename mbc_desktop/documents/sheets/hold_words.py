@@ -63,6 +63,7 @@ def _threshold(item: ThresholdGate, words: PageWords) -> str:
         for key, edge in edges
         if edge is not None
     )
+    limit = words.say("rule.or_decided", limit=limit, decision=item.decision) if item.decision else limit
     when = texts.word(f"library.code.{item.when}")
     days = f" ({words.say('on_days', days=', '.join(map(str, item.days)))})" if item.days else ""
     verdict = words.say(f"rule.verdict_{item.verdict}")

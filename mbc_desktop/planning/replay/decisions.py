@@ -9,11 +9,12 @@ from mbc_desktop.core.record import dataclass
 from mbc_desktop.dosing.base_dose import SURFACE_DECISIONS, WEIGHT_DECISIONS
 from mbc_desktop.dosing.dispense import DRAWN, VIAL_DECISIONS
 from mbc_desktop.dosing.filtration import DECISIONS as FILTRATION_DECISIONS
+from mbc_desktop.dosing.treatment_gates import age_decision
 from mbc_desktop.planning.plan import Choice
 from mbc_desktop.regimen.decision import Decision
 from mbc_desktop.regimen.dose_rules import Band, ByClass, Together
 from mbc_desktop.regimen.drug import Drug
-from mbc_desktop.regimen.hold_rules import ClearanceGate, GeneTestGate
+from mbc_desktop.regimen.hold_rules import ClearanceGate, GeneTestGate, HeartGate, Hold, ThresholdGate
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Order, Regimen
 from mbc_desktop.regimen.site import Site
@@ -112,10 +113,24 @@ def _drug_keys(drug: Drug) -> Iterator[str]:
     if drug.band_tables:
         yield "band_deviation_limit"
     for hold in drug.holds:
-        if isinstance(hold, ClearanceGate | GeneTestGate):
-            yield hold.decision
+        yield from _hold_keys(hold)
     yield from (check.decision for check in drug.checks if check.decision)
     yield from (row.decision for row in drug.observations)
+
+
+def _hold_keys(hold: Hold) -> Iterator[str]:
+    """The questions on whose answers it depends whether a rule releases a dose."""
+    match hold:
+        case ClearanceGate() | GeneTestGate():
+            yield hold.decision
+        case ThresholdGate():
+            if hold.decision:
+                yield hold.decision
+            yield from age_decision(hold)
+        case HeartGate():
+            yield "lvef_validity"
+        case _:
+            return
 
 
 def _answer(course: str, regimen: str, decision: Decision, picked: str | None, site: Site) -> Choice | None:

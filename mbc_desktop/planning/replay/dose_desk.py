@@ -35,7 +35,7 @@ measured values."""
 
 Release = Literal["planned", "provisional", "withheld"]
 
-_GateKey = tuple[str, bool, tuple[int, ...], Decimal | None, tuple[EarlierDose, ...]]
+_GateKey = tuple[str, bool, tuple[int, ...], Decimal | None, tuple[EarlierDose, ...], date | None]
 _AnswerKey = tuple[int, DoseLevel, Quantity | None, KeptLow | None, int, tuple[tuple[str, int], ...]]
 
 
@@ -134,7 +134,8 @@ class DoseDesk:
             status: Release = "withheld" if answer.dose is None else ("provisional" if answer.used else "planned")
             return Released(dose=answer.dose, status=status, findings=answer.findings)
         amount = None if order.dose.kind == "by_decision" or level != FULL_DOSE else order.dose.amount
-        return self._release_now(answer, drug, self._gate_day(first=first, days=order.days, amount=amount, earlier=earlier))
+        gate_day = self._gate_day(first=first, days=order.days, amount=amount, earlier=earlier, due=day)
+        return self._release_now(answer, drug, gate_day)
 
     def _release_now(self, answer: DoseAnswer, drug: Drug, gate_day: GateDay) -> Released:
         today = self._request.today
@@ -158,7 +159,7 @@ class DoseDesk:
         return Released(dose=dose, status="withheld" if stopped else "planned", findings=found, gate=gate)
 
     def _gate(self, drug: Drug, gate_day: GateDay) -> tuple[GateItem, ...]:
-        key = (drug.id, gate_day.first, gate_day.days, gate_day.dose, gate_day.earlier)
+        key = (drug.id, gate_day.first, gate_day.days, gate_day.dose, gate_day.earlier, gate_day.due)
         if key not in self._gates:
             self._gates[key] = release_gate(drug, self._situation(self._request.today), gate_day)
         return self._gates[key]
@@ -186,6 +187,7 @@ class DoseDesk:
         days: tuple[int, ...] = (),
         amount: Decimal | None = None,
         earlier: tuple[EarlierDose, ...] = (),
+        due: date | None = None,
     ) -> GateDay:
         return GateDay(
             today=self._request.today,
@@ -195,6 +197,7 @@ class DoseDesk:
             fields=self._library.fields,
             dose=amount,
             earlier=earlier,
+            due=due,
         )
 
     def _is_taken_over(self) -> bool:
