@@ -12,6 +12,7 @@ from mbc_desktop.regimen.site import NO_SITE, Site, Stocked
 from mbc_desktop.ui.palettes import LIGHT
 from mbc_desktop.ui.panels.item_sheets import ItemSheets
 from mbc_desktop.ui.words import Words
+from tests.planning.test_regimen_cases import site_of
 from tests.planning.treatments import TODAY, File, course, given, later, library, plan_of, taken, treatment, value
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -65,14 +66,19 @@ def test_tablets_are_counted_a_time_a_day_and_in_packs(site: Site, packs: str) -
 
 
 def test_what_had_to_hold_says_value_age_limit_verdict_and_source() -> None:
-    """Neutrophils of four days ago: 1.8 is enough for docetaxel, 1.4 is not (limit 1.5)."""
-    for count, word in (("1.8", "in orde"), ("1.4", "WACHTEN")):
+    """Neutrophils of four days ago: 1.8 is enough for docetaxel, 1.4 is not (limit 1.5); 96 hours are four days, 24 are not."""
+    for hours, count, word in (
+        ("96", "1.8", "in orde"),
+        ("24", "1.8", "VRAGEN"),
+        ("96", "1.4", "WACHTEN"),
+        ("24", "1.4", "WACHTEN"),
+    ):
         file = treatment(course("docetaxel", choices={"docetaxel_dose": "100"}), days=3)
         file["measurements"] += [
             value("neutrophils", count, "10^9/L", later(TODAY, -4)),
             value("platelets", "200", "10^9/L", TODAY),
         ]
-        plan = plan_of(file)
+        plan = plan_of(file, site_of({"blood_count_validity": f"{hours} hours"}))
         said = sheet(plan, given(plan, "docetaxel")[0].id)
         assert "Wat moet kloppen voor deze dosis" in said
         assert f"{word} neutrofielen: {count.replace('.', ',')}" in said
