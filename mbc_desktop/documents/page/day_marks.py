@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from mbc_desktop.documents.blocks import Mark, Shape, led
-from mbc_desktop.planning.beside.home_stops import HomeStop, home_stops
+from mbc_desktop.planning.beside.home_stops import HomeStop, days_named, home_stops
 from mbc_desktop.planning.plan import Administration, CheckUp, Dose, Fraction, Plan, SupportItem, TakePeriod
 from mbc_desktop.planning.replay.visits import NOT_COMING
 from mbc_desktop.regimen.library import Library
@@ -23,8 +23,6 @@ _ONE_DAY = timedelta(days=1)
 _ORDER: tuple[Shape, ...] = ("blood", "check", "injection", "infusion", "radiotherapy", "stop", "rest", "tablet")
 _SUPPORT = "support/"
 _STOP = "stop/"
-_STOP_DAYS = 7
-"""A drug that has ended is named in the cells of its first week without; after that in legend and list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,8 +176,7 @@ def stop_days(words: PatientWords) -> Mapping[date, list[HomeStop]]:
     """The days on which a drug is named as no longer taken: its first week, or all days until it begins again."""
     days: defaultdict[date, list[HomeStop]] = defaultdict(list)
     for stop in home_stops(words.plan):
-        week = min(stop.first + _ONE_DAY * (_STOP_DAYS - 1), words.plan.request.horizon)
-        for day in _days(stop.first, stop.last or week, 1):
+        for day in _days(*days_named(stop, words.plan.request.horizon), 1):
             days[day].append(stop)
     return days
 

@@ -22,6 +22,17 @@ class HomeStop:
     last: date | None
 
 
+STOP_DAYS = 7
+"""On how many days a drug that does not come back is named as no longer taken."""
+
+
+def days_named(stop: HomeStop, horizon: date) -> tuple[date, date]:
+    """The days on which a calendar names it, first to last inclusive: all days until it begins again, or its first week
+    inside the plan."""
+    week = min(stop.first + _ONE_DAY * (STOP_DAYS - 1), horizon)
+    return stop.first, stop.last or week
+
+
 def home_stops(plan: Plan) -> tuple[HomeStop, ...]:
     """Every end of a drug at home inside the plan, and every stretch between two courses of it, by day.
 

@@ -48,7 +48,8 @@ class DayItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
-    """A run of days with tablets, or (`rest`) of the rest days after them, first to last inclusive."""
+    """A run of days with tablets, or (`rest`) of the rest days after them, first to last inclusive; `stop` = a drug that is no
+    longer taken, named for some days, or (`again`) for all days until it begins again."""
 
     id: str
     course: str
@@ -62,6 +63,8 @@ class Band:
     times: int = 1
     every_days: int = 1
     open: bool = False
+    stop: bool = False
+    again: bool = False
 
 
 class DayContents:
@@ -139,6 +142,7 @@ def _place_bands(
     for period in plan.intakes:
         if period.first <= last and (period.rest[1] if period.rest else period.last) >= first:
             bands += _bands(period, tones.get((period.course, period.drug), 0))
+    bands += stop_bands(plan)
     for band in sorted(bands, key=lambda band: (band.tone, band.first)):
         day = max(band.first, first)
         while day <= min(band.last, last):
@@ -176,6 +180,28 @@ def _bands(period: TakePeriod, tone: int) -> tuple[Band, ...]:
             rest=True,
         ),
     )
+
+
+def stop_bands(plan: Plan) -> list[Band]:
+    """The tablets that a patient takes no longer, on the days on which the calendar on paper names them too."""
+    if not plan.intakes:
+        return []
+    from mbc_desktop.planning.beside.home_stops import days_named, home_stops
+
+    stops = home_stops(plan)
+    tones = {(therapy.course, therapy.subject): therapy.tone for therapy in therapies_of(plan)} if stops else {}
+    bands = []
+    for stop in stops:
+        earlier = (one for one in plan.intakes if one.drug == stop.drug and one.role == "treatment" and one.until < stop.first)
+        ended = max(earlier, key=lambda one: one.until)
+        first, last = days_named(stop, plan.request.horizon)
+        bands.append(
+            Band(
+                id=ended.id, course=ended.course, subject=stop.drug, tone=tones.get((ended.course, stop.drug), 0),
+                status=ended.status, first=first, last=last, rest=True, stop=True, again=stop.last is not None,
+            )
+        )  # fmt: skip
+    return bands
 
 
 def _administration(given: Administration, tone: int | None) -> DayItem:

@@ -38,6 +38,8 @@ def item_wording(words: Words, item: DayItem) -> Wording:
 def band_text(words: Words, band: Band) -> str:
     """What stands on a band: drug and dose, or drug and the word for rest."""
     name = words.drug(band.subject)
+    if band.stop:
+        return words.say("ui.calendar.none_of" if band.again else "ui.calendar.no_longer", drug=name)
     if band.rest:
         return words.say("ui.calendar.rest", drug=name)
     if band.amount is None:
@@ -46,6 +48,15 @@ def band_text(words: Words, band: Band) -> str:
     if band.times > 1:
         amount = words.say("ui.dose.times_short", amount=amount, count=band.times)
     return f"{name} {amount}"
+
+
+def band_texts(words: Words, band: Band) -> tuple[str, ...]:
+    """What stands on a band, from the longest to the shortest."""
+    full, name = band_text(words, band), words.drug(band.subject)
+    if band.stop:
+        stop = words.say("ui.calendar.stop_short")
+        return full, f"{stop} {name}", stop
+    return full, words.say("ui.calendar.rest_short") if band.rest else name
 
 
 def closed_text(words: Words, day: date, contents: DayContents | None) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mbc_desktop.ui.calendar.day_items import Mark, Therapy, therapies_of
+from mbc_desktop.ui.calendar.day_items import Mark, Therapy, stop_bands, therapies_of
 
 if TYPE_CHECKING:
     from mbc_desktop.planning.plan import Plan, TakePeriod
@@ -59,6 +59,9 @@ def lanes_of(plan: Plan) -> tuple[Lane, ...]:
             lane.stretches.append(_stretch(period, (period.first, period.last), rest=False))
             if period.rest is not None:
                 lane.stretches.append(_stretch(period, period.rest, rest=True))
+    for stop in stop_bands(plan):
+        point = Point(item=stop.id, course=stop.course, on=stop.first, status="stopped")
+        lanes[stop.course, stop.subject].points.append(point)
     for fraction in plan.fractions:
         point = Point(item=fraction.id, course=fraction.course, on=fraction.date, status=fraction.status)
         lanes[fraction.course, ""].points.append(point)

@@ -90,7 +90,7 @@ class MonthPainter:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(1, 1, -1, -1))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        if run.band.status == "withheld":
+        if run.band.status == "withheld" or run.band.stop:
             self._stop_sign(run.rect)
         elif not run.band.rest:
             draw_mark(painter, "tablet", self._mark_place(run.rect), edge)

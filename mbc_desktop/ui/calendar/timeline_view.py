@@ -179,7 +179,7 @@ class TimelineView(PlanPicture):
             return
         place = QRectF(self._scale.x(one.on) - MARK / 2, middle - MARK / 2, MARK, MARK)
         colour = colour_of(self.colours.muted if one.status in _PALE else edge)
-        if one.status == "withheld":
+        if one.status in ("withheld", "stopped"):
             stop = self.colours.severities["stop"]
             draw_severity(painter, "stop", place, colour_of(stop.edge), colour_of(stop.surface))
         elif one.status == "given":

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QRect
 
 from mbc_desktop.ui.calendar.day_items import Band, DayContents, DayItem
-from mbc_desktop.ui.calendar.day_text import Wording, band_text, item_wording
+from mbc_desktop.ui.calendar.day_text import Wording, band_texts, item_wording
 from mbc_desktop.ui.calendar.text_fit import TextFit
 from mbc_desktop.ui.words import Words
 
@@ -124,7 +124,7 @@ def _run(band: Band, cells: list[tuple[date, QRect]], top: int, height: int, fit
     left = cells[0][1].left() + (MARGIN if starts else 0)
     right = cells[-1][1].right() - (MARGIN if ends else -1)
     rect = QRect(left, cells[0][1].top() + top, right - left, height)
-    candidates = (band_text(words, band), words.say("ui.calendar.rest_short") if band.rest else words.drug(band.subject))
+    candidates = band_texts(words, band)
     text = next((one for one in candidates if fit.width(one) <= rect.width() - TEXT_LEFT), candidates[-1])
     return BandRun(rect, band, text, starts, ends)
 
