@@ -12,7 +12,7 @@ from mbc_desktop.regimen.dose_tables import LABEL_TABLE, LARGE_ONLY, NEAREST_SUM
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.grading import graded_records
 from mbc_desktop.regimen.library import Library
-from mbc_desktop.regimen.order_checks import part_faults
+from mbc_desktop.regimen.order_checks import clock_faults, part_faults
 from mbc_desktop.regimen.procedure import ProcedureHold
 from mbc_desktop.regimen.radiotherapy import RadiotherapyScheme
 from mbc_desktop.regimen.regimen import Regimen, drugs_of
@@ -118,6 +118,7 @@ def regimen_faults(regimen: Regimen, library: Library) -> Fault:
     for number, check in enumerate(regimen.checks):
         yield from check_faults(check, f"checks[{number}]", library)
     yield from _twice("parts", [part.id for part in regimen.parts])
+    yield from clock_faults(regimen)
     for number, part in enumerate(regimen.parts):
         for row, phase in enumerate(part.phases):
             place = f"parts[{number}].phases[{row}]"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 
 from mbc_desktop.core.interval import Interval, read_interval
 from mbc_desktop.regimen.dose_rules import Ceiling
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.hold_rules import ThresholdGate
 from mbc_desktop.regimen.library import Library
-from mbc_desktop.regimen.regimen import WEEKDAY_PAIRS, Order, Part, Phase, Reload
+from mbc_desktop.regimen.regimen import WEEKDAY_PAIRS, Order, Part, Phase, Regimen, Reload
 from mbc_desktop.regimen.rule_checks import amounts_decided, can_be_made, check_faults
 
 Fault = Iterator[tuple[str, str]]
@@ -47,8 +47,7 @@ def _order_of_phases(part: Part, place: str) -> Fault:
         if phase.id in [earlier.id for earlier in part.phases[:number]]:
             yield f"{place}.phases[{number}].id", f"is named twice: {phase.id}"
         for later in part.phases[number + 1 :]:
-            alternative = phase.decision != "" and later.decision == phase.decision and later.if_decided != phase.if_decided
-            if phase.cycles is None and not alternative:
+            if phase.cycles is None and not _excluded(phase, later):
                 yield f"{place}.phases[{number}].cycles", f"is without end, so {later.id} would never come"
 
 
@@ -182,12 +181,32 @@ def _cycles(order: Order, phase: Phase, place: str, before: int) -> Fault:
         yield f"{place}.cycles", f"lie beyond this phase, which ends with cycle {end}"
 
 
+def clock_faults(regimen: Regimen) -> Fault:
+    """A drug with two clocks: its doses would be counted apart, and the days between them never judged."""
+    for (_, one), (number, other) in combinations(enumerate(regimen.parts), 2):
+        for drug in dict.fromkeys(
+            order.drug
+            for (mine, first), (theirs, order) in product(_treated(one), _treated(other))
+            if first.drug == order.drug and not (_excluded(mine, theirs) or _excluded(first, order))
+        ):
+            yield f"parts[{number}]", f"gives {drug}, which {one.id} gives too: each drug has one clock"
+
+
+def _treated(part: Part) -> list[tuple[Phase, Order]]:
+    return [(phase, order) for phase in part.phases for order in phase.orders if order.role == "treatment"]
+
+
+def _excluded(one: Phase | Order, other: Phase | Order) -> bool:
+    """Whether the answer that one needs leaves the other out."""
+    return one.decision != "" and one.decision == other.decision and one.if_decided != other.if_decided
+
+
 def _given_twice(phase: Phase, place: str) -> Fault:
     """Two orders of one drug for the same day would give the dose twice."""
     numbered = list(enumerate(phase.orders))
     for (_, one), (number, other) in combinations(numbered, 2):
-        exclusive = one.decision != "" and one.decision == other.decision and one.if_decided != other.if_decided
-        if one.drug == other.drug and not exclusive and _ranges_meet(one.cycles, other.cycles) and _days_meet(one, other):
+        meet = _ranges_meet(one.cycles, other.cycles) and _days_meet(one, other)
+        if one.drug == other.drug and not _excluded(one, other) and meet:
             yield f"{place}.orders[{number}]", f"gives {other.drug} on a day on which another order already gives it"
 
 

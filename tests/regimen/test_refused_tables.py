@@ -30,6 +30,7 @@ from mbc_desktop.regimen.library_checks import (
     regimen_faults,
     site_faults,
 )
+from mbc_desktop.regimen.order_checks import clock_faults
 from mbc_desktop.regimen.procedure_file import ProcedureHoldTable
 from mbc_desktop.regimen.radiotherapy_file import RadiotherapyTable, RegionRuleTable
 from mbc_desktop.regimen.rule_checks import band_faults, hold_faults
@@ -160,6 +161,18 @@ def test_a_place_that_no_plan_knows(key: str, options: tuple[str, ...], refused:
     found = reasons(decision_faults(replace(library(), decisions=MappingProxyType(decisions))))
     places = "day_hospital, radiotherapy, laboratory, pharmacy, general_practitioner, home_nurse"
     assert found == ([f"are not all places: {places}"] if refused else [])
+
+
+def test_a_drug_with_two_clocks() -> None:
+    """Bevacizumab beside paclitaxel is in both parts of the shipped regimen, by answers that leave each other out."""
+    shipped = library().regimens["paclitaxel-bevacizumab"]
+    assert list(clock_faults(shipped)) == []
+    beside, alone = shipped.parts
+    asked = tuple(replace(phase, decision="", if_decided="") for phase in alone.phases)
+    twice = replace(shipped, parts=(beside, replace(alone, phases=asked)))
+    assert list(regimen_faults(twice, library()))[:1] == [
+        ("parts[1]", "gives bevacizumab, which paclitaxel gives too: each drug has one clock")
+    ]
 
 
 def test_an_observation_for_an_answer_that_nobody_can_give() -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import assert_never
 
-from mbc_desktop.core.interval import Interval
+from mbc_desktop.core.interval import read_interval
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.plan import Administration, SupportItem, TakePeriod
 from mbc_desktop.planning.replay.event_lookup import CourseEvents, events_of
@@ -143,11 +143,10 @@ def _beyond_the_plan(last: Administration, setting: _Course) -> date | None:
     if _stops(setting, last.drug) is not None:
         return None
     phases = (phase for part in setting.regimen.parts if part.id == last.part for phase in part.phases)
-    for phase in phases:
-        first = min((day for order in phase.orders if order.drug == last.drug for day in order.days), default=None)
-        if first is not None and isinstance(phase.every, Interval):
-            return phase.every.after(_day(last) - timedelta(days=last.day - first))
-    return None
+    phase = next(phase for phase in phases if phase.id == last.phase)
+    every = read_interval(setting.chosen[phase.every]) if isinstance(phase.every, str) else phase.every
+    first = min(day for order in phase.orders if order.drug == last.drug for day in order.days)
+    return None if every is None else every.after(_day(last) - timedelta(days=last.day - first))
 
 
 def _for_course(measure: Measure, setting: _Course, drug: str) -> Iterator[SupportItem]:

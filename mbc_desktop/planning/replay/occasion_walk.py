@@ -9,7 +9,7 @@ from datetime import date
 from mbc_desktop.planning.replay.course_record import CourseRecord
 from mbc_desktop.planning.replay.course_setting import CourseSetting
 from mbc_desktop.planning.replay.occasion import Occasion
-from mbc_desktop.planning.replay.part_replay import PartReplay, drugs_of_part
+from mbc_desktop.planning.replay.part_replay import PartReplay
 from mbc_desktop.planning.request import Event
 from mbc_desktop.regimen.regimen import Part
 
@@ -43,31 +43,26 @@ class _Walked:
 
 
 class OccasionWalk:
-    """The occasions of one course. A drug that two parts give is counted through both of them: then every question plans the
-    whole course, with one record."""
+    """The occasions of one course, part by part: no drug is in two of them."""
 
     def __init__(self, setting: CourseSetting, parts: tuple[Part, ...], *, first_cycle: int) -> None:
         self._setting = setting
-        drugs = [drug for part in parts for drug in drugs_of_part(part)]
-        self._whole = len(drugs) > len(set(drugs))
-        shared = CourseRecord(setting.course.id, setting.course.last_given)
-        records = [shared if self._whole else CourseRecord(setting.course.id, setting.course.last_given) for _ in parts]
-        self._parts = [_Walked(setting, part, record, first_cycle) for part, record in zip(parts, records, strict=True)]
+        self._parts = [
+            _Walked(setting, part, CourseRecord(setting.course.id, setting.course.last_given), first_cycle) for part in parts
+        ]
 
     def add(self, events: Sequence[Event]) -> None:
         """The plan now holds these events too: what they change is planned again."""
         for event in events:
-            # From the last part to the first: one record is taken back step by step.
-            for walked in reversed(self._parts):
-                self._rewind(walked, event)
+            for walked in self._parts:
+                _rewind(walked, event)
         self._setting.events.add(events)
 
     def until(self, day: date) -> list[Occasion]:
         """All occasions that are due up to that day, and perhaps some more."""
         for walked in self._parts:
-            while self._whole or walked.replay.due <= day or walked.replay.awaits(day):
-                if not walked.step():
-                    break
+            while (walked.replay.due <= day or walked.replay.awaits(day)) and walked.step():
+                pass
         return self._known()
 
     def next_of_each(self, day: date) -> list[Occasion]:
@@ -79,23 +74,21 @@ class OccasionWalk:
         return self._known()
 
     def _known(self) -> list[Occasion]:
-        records = {id(walked.record): walked.record for walked in self._parts}
-        return [occasion for record in records.values() for occasion in record.occasions]
+        return [occasion for walked in self._parts for occasion in walked.record.occasions]
 
-    def _rewind(self, walked: _Walked, event: Event) -> None:
-        target = event.target
-        if self._whole:
-            walked.back_before(0)
-        elif target.drug and target.drug not in walked.replay.drugs:
-            return
-        elif target.number is None:
-            # About a whole cycle, or a hold or an end that reaches any dose. An interval that changes is seen a cycle before.
-            walked.back_before((target.cycle or 0) - 1)
-        elif (cycle := walked.cycle_of(target.drug, target.number)) is not None:
-            walked.back_before(cycle - 1 if event.kind == "interval" else cycle)
-        elif event.kind == "interval":
-            # The dose still has to be planned, and its interval is decided by the last cycle that has been.
-            walked.back_before(walked.replay.cycle - 1)
+
+def _rewind(walked: _Walked, event: Event) -> None:
+    target = event.target
+    if target.drug and target.drug not in walked.replay.drugs:
+        return
+    if target.number is None:
+        # About a whole cycle, or a hold or an end that reaches any dose. An interval that changes is seen a cycle before.
+        walked.back_before((target.cycle or 0) - 1)
+    elif (cycle := walked.cycle_of(target.drug, target.number)) is not None:
+        walked.back_before(cycle - 1 if event.kind == "interval" else cycle)
+    elif event.kind == "interval":
+        # The dose still has to be planned, and its interval is decided by the last cycle that has been.
+        walked.back_before(walked.replay.cycle - 1)
 
 
 def _has_next(walked: _Walked, day: date) -> bool:
