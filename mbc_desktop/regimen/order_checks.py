@@ -182,7 +182,13 @@ def _cycles(order: Order, phase: Phase, place: str, before: int) -> Fault:
 
 
 def clock_faults(regimen: Regimen) -> Fault:
-    """A drug with two clocks: its doses would be counted apart, and the days between them never judged."""
+    """A drug with two clocks: its doses would be counted apart, and the days between them never judged. And a clock that tablets
+    share: a delay of the one would leave days of the other of which nobody says whether they are taken."""
+    for number, part in enumerate(regimen.parts):
+        taken = dict.fromkeys(order.drug for _, order in _treated(part) if order.take is not None)
+        others = dict.fromkeys(order.drug for _, order in _treated(part))
+        if taken and len(others) > 1:
+            yield f"parts[{number}]", f"has one clock for {' and '.join(others)}: tablets need one of their own"
     for (_, one), (number, other) in combinations(enumerate(regimen.parts), 2):
         for drug in dict.fromkeys(
             order.drug

@@ -78,3 +78,10 @@ def test_a_course_that_begins_when_another_is_ceased_does_not_clash_with_it(star
     ceased = event("cease", TODAY, course="c1", **{"from": "2026-03-16"}, reason="progression")
     plan = plan_of(treatment(course("letrozole", id="c1"), course("exemestane", start, id="c2"), events=[ceased]))
     assert ("two-endocrine-backbones" in codes(plan, "caution")) is clashes
+
+
+def test_tablets_that_prepare_an_infusion_end_each_time_and_are_no_stop() -> None:
+    """Dexamethasone on the day before docetaxel, on its day and the day after: nobody has stopped anything on the fourth."""
+    plan = plan_of(treatment(course("docetaxel", choices={"docetaxel_dose": "75"}), days=60))
+    assert {item.drug for item in plan.intakes} == {"dexamethasone"}
+    assert stops(plan) == []

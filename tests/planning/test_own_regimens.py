@@ -1,5 +1,5 @@
-"""Regimens of a hospital's own, read from its folder without a fault, that do what no shipped one does: an infusion that prepares
-a treatment, phases of different length, a loading dose again by decision only, an interval by decision. From Monday 2 March 2026."""
+"""Regimens of a hospital's own, read from its folder without a fault, that do what no shipped one does: an infusion that
+prepares a treatment, phases of different length, a loading dose by decision only, an interval by decision. From 2 March 2026."""
 
 from __future__ import annotations
 

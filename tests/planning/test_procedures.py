@@ -182,3 +182,14 @@ def test_a_drug_of_both_regimens_would_load_again_and_that_is_said() -> None:
     assert "successor-loads-again" not in codes(plan)
     # 16 March was the last of the old one: 14 days are less than 25.
     assert "interval-short" in codes(plan, "caution")
+
+
+@pytest.mark.parametrize(("begins", "short"), [("2026-04-09", True), ("2026-04-10", False), ("2026-04-13", False)])
+def test_the_days_between_the_last_dose_of_the_old_and_the_first_of_the_new_regimen_are_judged(begins: str, short: bool) -> None:
+    """16 March + 25 is Friday 10 April; the new course enters with a maintenance dose, so it loads nothing again."""
+    taken_over = course("abemaciclib-fulvestrant", begins, "c1.e1", phase="maintenance")
+    change = event("replace", TODAY, "e1", regimen="abemaciclib-fulvestrant", **{"from": "2026-03-30"})
+    plan = plan_of(treatment(course("palbociclib-fulvestrant"), taken_over, days=60, events=[change]))
+    said = [item for item in plan.findings if item.code == "interval-short" and item.course == "c1.e1"]
+    assert [dict(item.values)["days"] for item in said] == (["24"] if short else [])
+    assert "successor-loads-again" not in codes(plan)

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.plan_treatment import plan_treatment
+from mbc_desktop.planning.proposals import absence_proposal
 from mbc_desktop.planning.proposals.absence_proposal import plan_around_absences
 from mbc_desktop.planning.proposals.alignment_proposal import propose_alignment
 from mbc_desktop.planning.proposals.recall import recall_list
@@ -251,3 +252,53 @@ def test_the_plan_itself_is_never_touched() -> None:
     before = plan_treatment(request, library())
     propose_alignment(before, library())
     assert plan_treatment(request, library()) == before
+
+
+def intrathecal(on: str) -> list[File]:
+    """Methotrexate into the spinal fluid on that day, typed by two persons."""
+    both = [{"by": by, "on": TODAY, "dose": "12"} for by in ("NV", "PB")]
+    return [{"id": "i1", "drug": "methotrexate", "dose": "12", "unit": "mg", "dates": [on], "confirmed": both}]
+
+
+@pytest.mark.parametrize(("on", "saved"), [("2026-03-10", 0), ("2026-03-11", 2)])
+def test_vinorelbine_is_never_put_on_a_day_with_an_intrathecal_drug(on: str, saved: int) -> None:
+    """Vinorelbine on Mondays 9 and 16 March, eribulin on Tuesdays 10 and 17 March. Neither comes earlier, so vinorelbine would
+    go to the Tuesdays: not where the spinal fluid gets methotrexate on the 10th. That stop names no course: it ends it all."""
+    vinorelbine = course("vinorelbine-iv", "2026-03-09", choices={"vinorelbine_form": "30 mg/m2 on days 1 and 8 into a vein"})
+    file = treatment(vinorelbine, course("eribulin", "2026-03-10", id="c2"), days=25, intrathecal=intrathecal(on))
+    found = propose_alignment(plan_of(file), library())
+    assert (found.saved if found else 0) == saved
+
+
+def test_the_first_dose_of_a_course_finds_a_day_after_an_absence() -> None:
+    """Due on Monday 13 July, away from the 10th to the 14th: Wednesday 15, for nothing comes before the start."""
+    file = away(course("fulvestrant", "2026-07-13"), last="2026-07-14")
+    assert around(file) == [("moved", "fulvestrant", date(2026, 7, 15))]
+
+
+def test_the_last_dose_of_a_plan_is_held_back_by_nothing_that_follows() -> None:
+    """As above, 20 July to 22 July, in a plan that ends on 31 July."""
+    file = away(course("fulvestrant", "2026-06-22")) | {"horizon": "2026-07-31"}
+    assert around(file) == [("moved", "fulvestrant", date(2026, 7, 22))]
+
+
+def test_two_doses_in_two_absences_keep_their_distance_to_one_another() -> None:
+    """Due on 6 and 20 July, away on the 6th and 7th, and from the 20th to the 22nd (the 21st is a holiday). The first could
+    go to Friday 3 or Wednesday 8 July, two days are nearer; the second to Friday 17 or Thursday 23, three days each way: the 17th
+    is 9 days after 8 July, too near (11 is the least), so Thursday 23."""
+    absences = [{"from": "2026-07-06", "until": "2026-07-07"}, {"from": "2026-07-20", "until": "2026-07-22"}]
+    file = treatment(course("fulvestrant", "2026-06-22"), days=300, absences=absences)
+    assert [day for _, _, day in around(file)] == [date(2026, 7, 8), date(2026, 7, 23)]
+
+
+def test_more_visits_than_can_be_decided_one_by_one_stay_with_their_caution(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Day 8 of three cycles of eribulin, 9 and 30 March and 20 April, away each time; the limit is two here."""
+    monkeypatch.setattr(absence_proposal, "_MOST_VISITS", 2)
+    days = ("2026-03-09", "2026-03-30", "2026-04-20")
+    absences = [{"from": later(day, -1), "until": later(day, 4)} for day in days]
+    file = treatment(course("eribulin", "2026-03-02"), days=60, absences=absences)
+    found = plan_around_absences(plan_of(file), library(), by="NV")
+    assert found is not None
+    assert [(item.how, str(item.visit.after)) for item in found.visits] == [("omitted", days[0]), ("omitted", days[1])]
+    left = [dict(item.values)["date"] for item in applied(file, found.events).findings if item.code == "patient-absent"]
+    assert left == [days[2]]

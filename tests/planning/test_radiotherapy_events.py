@@ -4,7 +4,11 @@ The course of all cases: 5 x 4 Gy from Monday 9 March 2026, so 9, 10, 11, 12, 13
 
 from __future__ import annotations
 
-from tests.planning.treatments import File, codes, event, irradiation, plan_of, texts, treatment
+from dataclasses import replace
+
+from mbc_desktop.planning.plan_treatment import plan_treatment
+from mbc_desktop.planning.request import Event, Target
+from tests.planning.treatments import File, codes, event, irradiation, library, plan_of, texts, treatment
 
 
 def days(*events: File, scheme: str = "5x4", start: str = "2026-03-09", **choices: str) -> list[str]:
@@ -127,3 +131,29 @@ def test_a_start_that_is_not_possible_is_told() -> None:
     # Sunday 8 March: Monday 9.
     assert "start-moved" in codes(plan_of(irradiated(start="2026-03-08")), "info")
     assert "start-moved" not in codes(plan_of(irradiated(start="2026-03-08", emergency="yes")))
+
+
+def test_an_event_about_a_fraction_that_has_no_day_moves_nothing() -> None:
+    """On hold from Wednesday 11 March on, only the first two have a day: nothing is known about the fourth."""
+    held = about("hold", on="2026-03-10", **{"from": "2026-03-11"})
+    assert days(held) == ["03-09", "03-10"]
+    assert days(held, about("delay", 4, "e2", "2026-03-12", days=3)) == ["03-09", "03-10"]
+    assert days(held, about("delay", 2, "e2", "2026-03-12", days=3)) == ["03-09"]
+
+
+def test_a_day_without_a_fraction_names_none() -> None:
+    """Saturday 14 March, and a Monday after the last one; the next one that was not given is not meant by a day that is named."""
+    for day in ("2026-03-14", "2026-03-16"):
+        assert days(event("omit", "2026-03-09", "e1", "r1", date=day)) == days()
+    # Without a day the next one from the entry on is meant: on the 13th the last, on the 16th none.
+    assert days(event("omit", "2026-03-13", "e1", "r1")) == ["03-09", "03-10", "03-11", "03-12", "03-16"]
+    assert days(event("omit", "2026-03-16", "e1", "r1")) == days()
+
+
+def test_an_event_that_lacks_what_its_kind_needs_changes_nothing() -> None:
+    """The file refuses it; one that was put together without its day is left alone, and is never taken for another kind."""
+    request = plan_of(irradiated()).request
+    for kind in ("given", "move", "delay"):
+        bare = Event(id="e1", kind=kind, course="r1", on=request.today, by="NV", target=Target(fraction=3))  # type: ignore[arg-type]
+        plan = plan_treatment(replace(request, events=(bare,)), library())
+        assert [(str(item.date)[5:], item.status) for item in plan.fractions] == [(day, "planned") for day in days()]

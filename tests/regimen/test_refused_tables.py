@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from pydantic import ValidationError
@@ -173,6 +173,18 @@ def test_a_drug_with_two_clocks() -> None:
     assert list(regimen_faults(twice, library()))[:1] == [
         ("parts[1]", "gives bevacizumab, which paclitaxel gives too: each drug has one clock")
     ]
+
+
+@pytest.mark.parametrize(("beside", "refused"), [("treatment", True), ("premedication", False)])
+def test_tablets_that_share_a_clock(beside: Literal["treatment", "premedication"], refused: bool) -> None:
+    """Palbociclib in the part of fulvestrant; what only prepares or supports follows the others and may stand beside them."""
+    shipped = library().regimens["palbociclib-fulvestrant"]
+    tablets, visits = sorted(shipped.parts, key=lambda part: part.id == "fulvestrant")
+    own = (*visits.phases[0].orders, replace(tablets.phases[0].orders[0], role=beside))
+    mixed = replace(shipped, parts=(replace(visits, phases=(replace(visits.phases[0], orders=own), *visits.phases[1:])),))
+    said = [("parts[0]", "has one clock for fulvestrant and palbociclib: tablets need one of their own")]
+    assert list(clock_faults(mixed)) == (said if refused else [])
+    assert list(clock_faults(shipped)) == []
 
 
 def test_an_observation_for_an_answer_that_nobody_can_give() -> None:
