@@ -48,6 +48,36 @@ def test_a_drug_that_is_ceased_in_its_rest_does_not_come_back_after_it(ceased_fr
     assert stops(plan) == [("palbociclib", ceased_from, "")]
 
 
+@pytest.mark.parametrize(
+    ("ceased_from", "last", "rest"),
+    [
+        # Tablets from 2 to 22 March; the second cycle, of 30 March, was delayed to 6 April. Ceased among the tablets, on the
+        # first day of the rest, inside it, on the day on which the cycle would have begun, and on the day it begins.
+        ("2026-03-10", "2026-03-09", None),
+        ("2026-03-23", "2026-03-22", None),
+        ("2026-03-28", "2026-03-22", ("2026-03-23", "2026-03-27")),
+        ("2026-03-30", "2026-03-22", ("2026-03-23", "2026-03-29")),
+        ("2026-04-06", "2026-03-22", ("2026-03-23", "2026-04-05")),
+    ],
+)
+def test_a_delay_of_what_was_ceased_promises_no_tablets(ceased_from: str, last: str, rest: tuple[str, str] | None) -> None:
+    late = event("delay", "2026-03-06", drug="palbociclib", number=2, days=7, scope="rest_of_treatment", reason="toxicity")
+    ceased = event("cease", "2026-03-06", "e2", drug="palbociclib", **{"from": ceased_from}, reason="progression")
+    plan = plan_of(treatment(course("palbociclib-letrozole"), today="2026-03-06", days=60, events=[late, ceased]))
+    (period,) = (item for item in plan.intakes if item.drug == "palbociclib")
+    assert period.last.isoformat() == last
+    assert (period.rest and tuple(day.isoformat() for day in period.rest)) == rest
+    assert stops(plan) == [("palbociclib", ceased_from, "")]
+
+
+def test_a_delay_of_what_ends_with_its_course_promises_no_tablets() -> None:
+    """The course ends on Tuesday 31 March; its second cycle of 30 March was delayed to 6 April and is not taken any more."""
+    late = event("delay", "2026-03-06", drug="palbociclib", number=2, days=7, scope="rest_of_treatment", reason="toxicity")
+    plan = plan_of(treatment(course("palbociclib-letrozole", until="2026-03-31"), today="2026-03-06", days=60, events=[late]))
+    (period,) = (item for item in plan.intakes if item.drug == "palbociclib")
+    assert (period.rest and [day.isoformat() for day in period.rest]) == ["2026-03-23", "2026-03-31"]
+
+
 def test_a_last_day_of_the_course_ends_it_the_day_after() -> None:
     plan = plan_of(treatment(course("letrozole", until="2026-03-20")))
     assert stops(plan) == [("letrozole", "2026-03-21", "")]

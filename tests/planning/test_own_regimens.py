@@ -15,7 +15,7 @@ from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.plan_treatment import plan_treatment
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.loader import load_library_at
-from tests.planning.treatments import TODAY, File, codes, course, event, given, treatment, value
+from tests.planning.treatments import TODAY, File, codes, course, event, given, taken, treatment, value
 
 HEAD = """id = "{id}"
 version = "1"
@@ -49,6 +49,11 @@ def order(drug: str, amount: str, unit: str, days: str, more: str = "", *, route
     return f'[[parts.phases.orders]]\ndrug = "{drug}"\nroute = "{route}"\n{dose}\ndays = {days}\n{more}{GRADED}\n'
 
 
+def tablets(drug: str, amount: str, last: int, more: str = "") -> str:
+    dose = f'dose = {{ kind = "fixed", amount = "{amount}", unit = "mg" }}\ntake = {{ first = 1, last = {last} }}'
+    return f'[[parts.phases.orders]]\ndrug = "{drug}"\nroute = "PO"\n{dose}\n{more}{GRADED}\n'
+
+
 BEFORE = 'role = "premedication"\nsequence = 1\n'
 DOCETAXEL = order("docetaxel", "75", "mg/m2", "[1]", "sequence = 2\n")
 RELOAD = """
@@ -74,6 +79,8 @@ REGIMENS = {
     "own-reload": part(
         "a", phase("treatment", "21 days", order("trastuzumab", "6", "mg/kg", "[1]") + RELOAD), timing_of="trastuzumab"
     ),
+    "own-tablets": '[[parts]]\nid = "a"\n\n'
+    + phase("a", "28 days", tablets("palbociclib", "125", 21), tablets("dexamethasone", "8", 3, 'role = "support"\n')),
     "own-interval": part(
         "a", phase("weekly", "own_interval", order("doxorubicin", "20", "mg/m2", "[1]")), timing_of="doxorubicin"
     ),
@@ -244,3 +251,15 @@ def test_growth_factor_knows_the_interval_that_was_decided(own: Library, every: 
     choices = {"own_interval": every, "g_csf": "pegfilgrastim the day after each cycle"}
     plan = planned(own, treatment(course("own-interval", choices=choices), days=70))
     assert [str(item.first) for item in plan.support if item.measure == "g_csf"] == days
+
+
+def test_a_delay_lengthens_the_rest_of_the_tablets_and_not_of_what_supports_them(own: Library) -> None:
+    """21 days from 2 March, so rest from 23 March; the second a week later, 6 April; three days of dexamethasone."""
+    late = event("delay", TODAY, drug="palbociclib", number=2, days=7, scope="rest_of_treatment")
+    plan = planned(own, treatment(course("own-tablets"), days=50, events=[late]))
+    periods = {
+        drug: [(str(item.first), str(item.last), item.rest and str(item.rest[1])) for item in taken(plan, drug)]
+        for drug in ("palbociclib", "dexamethasone")
+    }
+    assert periods["palbociclib"][:2] == [("2026-03-02", "2026-03-22", "2026-04-05"), ("2026-04-06", "2026-04-26", "2026-05-03")]
+    assert periods["dexamethasone"] == [("2026-03-02", "2026-03-04", None), ("2026-04-06", "2026-04-08", None)]

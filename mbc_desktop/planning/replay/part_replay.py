@@ -111,7 +111,7 @@ class PartReplay:
                 setting.events.meet(occasion)
                 if self._visits.delay_tablets(self._clock, cycle, occasion):
                     occasion = _occasion(order, cycle, number)
-                    record.extend_rest(order.drug, occasion.due - _ONE_DAY)
+                    record.extend_rest(order.drug, min(occasion.due - _ONE_DAY, self._last_day_of(order.drug)))
             day_1 = cycle.due if order.role == "treatment" or cycle.visit is None else cycle.visit
             context = TakeContext(
                 course=setting.course,
@@ -129,6 +129,11 @@ class PartReplay:
             record.note((*found, *refused))
             if order.role == "treatment":
                 record.meet(occasion)
+
+    def _last_day_of(self, drug: str) -> date:
+        """The last day on which a drug may be taken or rested from: behind it nothing comes back."""
+        ceased, until = self._setting.events.ceased_from(drug), self._setting.course.until
+        return min(date.max if until is None else until, date.max if ceased is None else ceased - _ONE_DAY)
 
     def _earlier(self, order: Order, cycle: OpenCycle) -> tuple[EarlierDose, ...]:
         """The doses of the drug that were taken before this cycle, with what each was ordered at; only for a drug that goes up
