@@ -118,7 +118,6 @@ def regimen_faults(regimen: Regimen, library: Library) -> Fault:
     for number, check in enumerate(regimen.checks):
         yield from check_faults(check, f"checks[{number}]", library)
     yield from _twice("parts", [part.id for part in regimen.parts])
-    yield from clock_faults(regimen)
     for number, part in enumerate(regimen.parts):
         for row, phase in enumerate(part.phases):
             place = f"parts[{number}].phases[{row}]"
@@ -136,6 +135,7 @@ def regimen_faults(regimen: Regimen, library: Library) -> Fault:
                     yield f"{place}.orders[{line}].ends_with", f"is no other drug of this regimen: {order.ends_with}"
     for number, part in enumerate(regimen.parts):
         yield from part_faults(part, f"parts[{number}]", library)
+    yield from clock_faults(regimen)
 
 
 def _places_in_the_order(regimen: Regimen) -> Fault:

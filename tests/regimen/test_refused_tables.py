@@ -170,9 +170,8 @@ def test_a_drug_with_two_clocks() -> None:
     beside, alone = shipped.parts
     asked = tuple(replace(phase, decision="", if_decided="") for phase in alone.phases)
     twice = replace(shipped, parts=(beside, replace(alone, phases=asked)))
-    assert list(regimen_faults(twice, library()))[:1] == [
-        ("parts[1]", "gives bevacizumab, which paclitaxel gives too: each drug has one clock")
-    ]
+    said = ("parts[1]", "gives bevacizumab, which paclitaxel gives too: each drug has one clock")
+    assert said in list(regimen_faults(twice, library()))
 
 
 @pytest.mark.parametrize(("beside", "refused"), [("treatment", True), ("premedication", False)])
