@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from mbc_desktop.core.record import dataclass
@@ -46,6 +47,7 @@ def _days_of(year: int, month: int) -> int:
     return 31 if month == 12 else (date(year, month + 1, 1) - timedelta(days=1)).day
 
 
+@lru_cache(maxsize=256)
 def read_interval(text: str) -> Interval:
     """Reads "28 days", "4 weeks" or "1 month". Raises ValueError for anything else."""
     found = _TEXT.fullmatch(text)

@@ -37,30 +37,28 @@ def plan_checks(
     made: dict[tuple[str, date], CheckUp] = {}
     place = sample_place(chosen)
     events = CourseEvents(events_of(course.id, request.events))
+    rules: dict[tuple[str, str], list[tuple[str, Check, date]]] = {}
     for start in cycles:
-        visits = dict(start.visits)
-        for drug, check in _rules(regimen, start, library):
-            if not _is_due(check, start.cycle, chosen) or _is_done(check, course, request):
+        visits, phase = dict(start.visits), (start.part.id, start.phase.id)
+        if phase not in rules:
+            rules[phase] = [
+                (drug, check, _last_day(drug, request, course, events))
+                for drug, check in _rules(regimen, start, library)
+                if _is_decided(check, chosen) and not _is_done(check, course, request)
+            ]
+        for drug, check, last in rules[phase]:
+            if not _is_due(check, start.cycle):
                 continue
             for day in check.days:
                 nominal = start.due + timedelta(days=day - 1)
                 own: Unit = place if check.kind in BLOOD else "laboratory"
                 treated = visits.get(day) or _open(nominal, check.move, units[own], course.start)
                 real = _day_of_sample(check.kind, treated, chosen, units[own], request.today)
-                if real is None or not _is_in_plan(real, drug, request, course, events):
-                    continue
-                item = CheckUp(
-                    kind=check.kind,
-                    nominal=nominal,
-                    date=real,
-                    course=course.id,
-                    drug=drug,
-                    source=check.source,
-                    grade=check.grade,
-                    place=own,
-                    note=check.note,
-                )
-                made.setdefault((check.kind, real), item)
+                if real is not None and real <= last and (check.kind, real) not in made:
+                    made[check.kind, real] = CheckUp(
+                        kind=check.kind, nominal=nominal, date=real, course=course.id, drug=drug, source=check.source,
+                        grade=check.grade, place=own, note=check.note,
+                    )  # fmt: skip
     return list(made.values())
 
 
@@ -85,16 +83,20 @@ def _rules(regimen: Regimen, start: PlannedCycle, library: Library) -> Iterator[
             yield "", check
 
 
-def _is_due(check: Check, cycle: int, chosen: Mapping[str, str]) -> bool:
+def _is_due(check: Check, cycle: int) -> bool:
     first, last = check.cycles
-    if cycle < first or (last is not None and cycle > last) or (cycle - first) % check.every_cycles:
-        return False
+    return cycle >= first and (last is None or cycle <= last) and (cycle - first) % check.every_cycles == 0
+
+
+def _is_decided(check: Check, chosen: Mapping[str, str]) -> bool:
     return not check.decision or chosen.get(check.decision) == check.if_decided
 
 
-def _is_in_plan(day: date, drug: str, request: Request, course: DrugCourse, events: CourseEvents) -> bool:
-    last, ceased = course.until or request.horizon, events.ceased_from(drug)
-    return day <= min(last, request.horizon) and (ceased is None or day < ceased)
+def _last_day(drug: str, request: Request, course: DrugCourse, events: CourseEvents) -> date:
+    """The last day on which a check for a drug ("" = the course) is wanted: the end of course and plan, or the day before the
+    drug was ceased."""
+    last, ceased = min(course.until or request.horizon, request.horizon), events.ceased_from(drug)
+    return last if ceased is None else min(last, ceased - timedelta(days=1))
 
 
 def _is_done(check: Check, course: DrugCourse, request: Request) -> bool:

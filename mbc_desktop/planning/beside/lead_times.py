@@ -59,10 +59,13 @@ def _orders(administrations: tuple[Administration, ...], chosen: Mapping[str, st
     """What the pharmacy prepares for the hospital is ordered a number of its open days before."""
     lead = chosen.get("pharmacy_order") or "day of treatment"
     count = int(lead.split()[0]) if lead[0].isdigit() else 0
+    ordered: dict[date, date | None] = {}
     for item in administrations:
         if item.date is None or item.status in NOT_COMING or item.status == "given" or item.place != "day_hospital":
             continue
-        day = open_days_before(item.date, count, pharmacy)
+        if item.date not in ordered:
+            ordered[item.date] = open_days_before(item.date, count, pharmacy)
+        day = ordered[item.date]
         if day is not None and item.role == "treatment":
             yield Task(kind="pharmacy_order", place="pharmacy", date=day, course=item.course, drug=item.drug, before=item.date)
 

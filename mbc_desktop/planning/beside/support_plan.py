@@ -31,6 +31,8 @@ class _Course:
     days: tuple[tuple[date, tuple[str, ...]], ...]
     risks: Mapping[tuple[str, ...], tuple[EmeticRisk | None, str]]
     tablets: tuple[TakePeriod, ...]
+    begins: Mapping[str, date]
+    """The first day of each drug, whether it is given or taken."""
     events: CourseEvents
     chosen: Mapping[str, str]
     horizon: date
@@ -54,19 +56,28 @@ def plan_support(
     given = [item for item in administrations if item.role == "treatment" and item.status in _GOES_ON and item.date is not None]
     visits = tuple(sorted(given, key=_day))
     days = tuple((day, tuple(item.drug for item in visit)) for day, visit in groupby(visits, key=_day))
+    tablets = tuple(item for item in intakes if item.role == "treatment" and item.status in _GOES_ON)
     setting = _Course(
         course=course,
         regimen=regimen,
         visits=visits,
         days=days,
         risks=_risks({drugs for _, drugs in days}, _doses(regimen, chosen), support),
-        tablets=tuple(item for item in intakes if item.role == "treatment" and item.status in _GOES_ON),
+        tablets=tablets,
+        begins=_begins(visits, tablets),
         events=CourseEvents(events_of(course.id, request.events), ends_with=ends_with(regimen)),
         chosen=chosen,
         horizon=request.horizon,
     )
     made = [item for measure in support.measures if _is_wanted(measure, chosen) for item in _placed(measure, setting)]
     return sorted(made, key=lambda item: (item.first, item.measure))
+
+
+def _begins(visits: tuple[Administration, ...], tablets: tuple[TakePeriod, ...]) -> dict[str, date]:
+    begins: dict[str, date] = {}
+    for drug, day in (*((item.drug, _day(item)) for item in visits), *((item.drug, item.first) for item in tablets)):
+        begins[drug] = min(day, begins.get(drug, day))
+    return begins
 
 
 def _is_wanted(measure: Measure, chosen: Mapping[str, str]) -> bool:
@@ -76,9 +87,10 @@ def _is_wanted(measure: Measure, chosen: Mapping[str, str]) -> bool:
 def _placed(measure: Measure, setting: _Course) -> Iterator[SupportItem]:
     match measure.per:
         case "visit":
+            # A course gives the same few sets of drugs again and again.
+            callers = {drugs: _caller(measure, drugs, setting) for drugs in setting.risks}
             for day, drugs in setting.days:
-                drug = _caller(measure, drugs, setting)
-                if drug:
+                if drug := callers[drugs]:
                     yield from _item(measure, setting, drug, day)
         case "cycle_end":
             yield from _after_cycles(measure, setting)
@@ -151,24 +163,20 @@ def _beyond_the_plan(last: Administration, setting: _Course) -> date | None:
 
 def _for_course(measure: Measure, setting: _Course, drug: str) -> Iterator[SupportItem]:
     """Once, from the first day of the drug. A measure with an end is not begun again where the treatment was taken over."""
-    days = [_day(item) for item in setting.visits if item.drug == drug]
-    days += [item.first for item in setting.tablets if item.drug == drug]
-    course = setting.course
+    course, begins = setting.course, setting.begins.get(drug)
     taken_over = course.last_given is not None or (course.cycle or 1) > 1 or course.phase != ""
-    if not days or (measure.last is not None and taken_over):
+    if begins is None or (measure.last is not None and taken_over):
         return
-    yield from _item(measure, setting, drug, min(days))
+    yield from _item(measure, setting, drug, begins)
 
 
 def _item(measure: Measure, setting: _Course, drug: str, day: date) -> Iterator[SupportItem]:
-    first = day + timedelta(days=measure.first)
-    ends = [setting.horizon]
+    first, last = day + timedelta(days=measure.first), setting.horizon
     if measure.last is not None:
-        ends.append(day + timedelta(days=measure.last))
+        last = min(last, day + timedelta(days=measure.last))
     stopped = _stops(setting, drug) if measure.per == "course" else None
     if stopped is not None:
-        ends.append(stopped)
-    last = min(ends)
+        last = min(last, stopped)
     if last < first:
         return
     yield SupportItem(

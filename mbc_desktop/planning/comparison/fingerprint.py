@@ -12,6 +12,7 @@ from mbc_desktop.dosing.dose import Dose
 from mbc_desktop.planning.intrathecal import IntrathecalDay
 from mbc_desktop.planning.plan import Administration, CheckUp, Fraction, SupportItem, TakePeriod
 from mbc_desktop.planning.request import Patient
+from mbc_desktop.regimen.support import SupportPart
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U."""
@@ -31,10 +32,11 @@ def plan_fingerprint(
 ) -> str:
     """SHA-256 (hex) over the canonical JSON of identity, dates, doses and the hashes of the data files used; today,
     language and findings are left out, so that looking again on another day gives the same sheet."""
+    shared = _Shared()
     content: dict[str, object] = {
         "patient": [patient.family_name, patient.given_name, patient.number, patient.birth_date.isoformat(), patient.sex],
-        "administrations": [_given(item) for item in administrations],
-        "intakes": [_taken(item) for item in intakes],
+        "administrations": [_given(item, shared) for item in administrations],
+        "intakes": [_taken(item, shared) for item in intakes],
         # The last place once said whether a fraction is omitted; none ever was, and printed sheets keep their code.
         "fractions": [[item.course, item.number, item.of, _day(item.date), item.dose.text(), False] for item in fractions],
         "checks": [[item.course, item.kind, _day(item.date)] for item in checks],
@@ -46,7 +48,7 @@ def plan_fingerprint(
             for item in intrathecal
         ]
     if support:
-        content["support"] = [_beside(item) for item in support]
+        content["support"] = [_beside(item, shared) for item in support]
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
@@ -84,27 +86,46 @@ def _check(values: list[int]) -> int:
     return total
 
 
-def _given(item: Administration) -> list[object]:
+class _Shared:
+    """What many items of a plan have in common, made once: administrations of one order share one dose, the days of one measure
+    its parts."""
+
+    def __init__(self) -> None:
+        self._doses: dict[int, str] = {}
+        self._parts: dict[int, list[object]] = {}
+
+    def dose(self, dose: Dose | None) -> str:
+        if dose is None:
+            return ""
+        text = self._doses.get(id(dose))
+        if text is None:
+            text = f"{decimal_text(dose.amount.amount)} {dose.amount.unit} x{dose.times}/{dose.every_days}"
+            self._doses[id(dose)] = text
+        return text
+
+    def parts(self, parts: tuple[SupportPart, ...]) -> list[object]:
+        made = self._parts.get(id(parts))
+        if made is None:
+            made = [[part.what, str(part.amount or ""), part.unit, part.times] for part in parts]
+            self._parts[id(parts)] = made
+        return made
+
+
+def _given(item: Administration, shared: _Shared) -> list[object]:
     stopped = item.status in ("omitted", "ceased", "held")
-    return [item.course, item.drug, item.route, item.number, _day(item.date), _dose(item.dose), stopped]
+    return [item.course, item.drug, item.route, item.number, _day(item.date), shared.dose(item.dose), stopped]
 
 
-def _taken(item: TakePeriod) -> list[object]:
+def _taken(item: TakePeriod, shared: _Shared) -> list[object]:
     # Without this a dose that is not released and tablets that are stopped look alike.
     stopped = item.status in ("ceased", "held")
     rest = [_day(day) for day in item.rest or ()]
-    return [item.course, item.drug, _day(item.first), _day(item.last), _dose(item.dose), item.open, stopped, rest]
+    return [item.course, item.drug, _day(item.first), _day(item.last), shared.dose(item.dose), item.open, stopped, rest]
 
 
-def _beside(item: SupportItem) -> list[object]:
-    parts = [[part.what, str(part.amount or ""), part.unit, part.times] for part in item.parts]
+def _beside(item: SupportItem, shared: _Shared) -> list[object]:
+    parts = shared.parts(item.parts)
     return [item.course, item.measure, _day(item.first), _day(item.last), item.open, item.as_needed, item.own_words, parts]
-
-
-def _dose(dose: Dose | None) -> str:
-    if dose is None:
-        return ""
-    return f"{decimal_text(dose.amount.amount)} {dose.amount.unit} x{dose.times}/{dose.every_days}"
 
 
 def _day(day: date | None) -> str:

@@ -24,37 +24,24 @@ class Run:
 
 
 class Clock:
-    """Walks through the cycles of one part. `nominal` never hears of events; `due` is moved by them."""
+    """Walks through the cycles of one part. `phase` is the one that this cycle belongs to (None beyond the last), `nominal` the
+    template's first day of this cycle, which never hears of events, `due` its first day after events."""
 
     def __init__(self, part: Part, *, start: date, first_cycle: int, chosen: Mapping[str, str]) -> None:
         self._part = part
         self._chosen = chosen
         self._override: Interval | None = None
         self.cycle = first_cycle
-        first = self.phase()
-        every = self._length(first) if first else None
-        self._nominal = Run(anchor=start, cycle=first_cycle, every=every)
-        self._due = Run(anchor=start, cycle=first_cycle, every=every)
+        self.phase = phase_of(part, first_cycle)
+        every = self._length(self.phase) if self.phase else None
+        self._nominal = self._due = Run(anchor=start, cycle=first_cycle, every=every)
+        self.nominal = self.due = start
 
     def copy(self) -> Clock:
         """The same clock at the same cycle, that goes on by itself."""
         made = object.__new__(Clock)
         made.__dict__.update(self.__dict__)
         return made
-
-    @property
-    def nominal(self) -> date:
-        """The template's first day of this cycle."""
-        return self._nominal.start_of(self.cycle)
-
-    @property
-    def due(self) -> date:
-        """The first day of this cycle after events."""
-        return self._due.start_of(self.cycle)
-
-    def phase(self) -> Phase | None:
-        """The phase this cycle belongs to; None beyond the last."""
-        return phase_of(self._part, self.cycle)
 
     @property
     def every(self) -> Interval | None:
@@ -67,31 +54,36 @@ class Clock:
 
     def advance(self) -> bool:
         """Goes to the next cycle; false when the part is over."""
-        leaving = self.phase()
-        if leaving is None or (self._due.every is None and self._override is None):
+        if self.phase is None or (self._due.every is None and self._override is None):
             return False
         self.cycle += 1
-        return self.phase() is not None
+        self.nominal = self._nominal.start_of(self.cycle)
+        self.due = self.nominal if self._due is self._nominal else self._due.start_of(self.cycle)
+        self.phase = phase_of(self._part, self.cycle)
+        return self.phase is not None
 
     def enter_phase(self) -> None:
         """Takes over the cycle length of the phase just entered, counted on from this cycle."""
-        phase = self.phase()
-        if phase is None or self._override is not None:
+        if self.phase is None or self._override is not None:
             return
-        every = self._length(phase)
+        every = self._length(self.phase)
         if every != self._due.every:
-            self._nominal = Run(anchor=self.nominal, cycle=self.cycle, every=every)
-            self._due = Run(anchor=self.due, cycle=self.cycle, every=every)
+            self._count_from_here(every)
 
     def delay(self, days: int) -> None:
         """Moves this and every later cycle by a number of days (negative = earlier); the template stays."""
-        self._due = Run(anchor=self.due + timedelta(days=days), cycle=self.cycle, every=self._due.every)
+        self.due += timedelta(days=days)
+        self._due = Run(anchor=self.due, cycle=self.cycle, every=self._due.every)
 
     def change_interval(self, every: Interval) -> None:
         """From this cycle on, later cycles follow at this interval (de-escalation and back)."""
         self._override = every
+        self._count_from_here(every)
+
+    def _count_from_here(self, every: Interval | None) -> None:
+        same = self._due is self._nominal
         self._nominal = Run(anchor=self.nominal, cycle=self.cycle, every=every)
-        self._due = Run(anchor=self.due, cycle=self.cycle, every=every)
+        self._due = self._nominal if same else Run(anchor=self.due, cycle=self.cycle, every=every)
 
     def _length(self, phase: Phase) -> Interval | None:
         if isinstance(phase.every, str):

@@ -3,7 +3,7 @@ patient who is away."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 from mbc_desktop.core.finding import Finding, Severity, finding
@@ -27,25 +27,24 @@ def date_findings(
     if day is None:
         return (finding("no-open-day-in-window", "stop", drug=made.drug, **_values(made)),)
     given = made.status == "given"
-    found = list(_interval_findings(made, timing, day, before, "info" if given else "caution"))
+    found = _interval_findings(made, timing, day, before, "info" if given else "caution")
     if moved and not given and not is_open(day):
         found.append(finding("moved-to-closed-day", "caution", drug=made.drug, date=day.isoformat(), **_values(made)))
-    if not given and any(item.first <= day <= item.last for item in absences):
+    if absences and not given and any(item.first <= day <= item.last for item in absences):
         found.append(finding("patient-absent", "caution", drug=made.drug, date=day.isoformat(), **_values(made)))
     return tuple(found)
 
 
-def _interval_findings(
-    made: Administration, timing: Timing, day: date, before: date | None, severity: Severity
-) -> Iterator[Finding]:
+def _interval_findings(made: Administration, timing: Timing, day: date, before: date | None, severity: Severity) -> list[Finding]:
     """What was given cannot be changed any more: then it is said, not objected to."""
     if before is None:
-        return
+        return []
     days = (day - before).days
     if days < timing.minimum_days:
-        yield finding("interval-short", severity, drug=made.drug, days=str(days), **_values(made))
-    elif timing.maximum_days is not None and days > timing.maximum_days:
-        yield finding("interval-long", severity, drug=made.drug, days=str(days), **_values(made))
+        return [finding("interval-short", severity, drug=made.drug, days=str(days), **_values(made))]
+    if timing.maximum_days is not None and days > timing.maximum_days:
+        return [finding("interval-long", severity, drug=made.drug, days=str(days), **_values(made))]
+    return []
 
 
 def _values(made: Administration) -> dict[str, str]:

@@ -17,6 +17,9 @@ def place(due: date, timing: Timing, open_days: OpenDays, *, earliest: date, pre
     before `earliest`, and at least the minimum interval after `previous`. When no open day keeps the interval, the
     nearest one is taken, for a finding to say so. None when the window holds no open day."""
     first: date | None = None
+    # Most doses fall on their due day.
+    if due >= earliest and (previous is None or (due - previous).days >= timing.minimum_days) and open_days.is_open(due):
+        return due
     for day in _candidates(due, timing, is_first=previous is None):
         if day < earliest or not open_days.is_open(day):
             continue

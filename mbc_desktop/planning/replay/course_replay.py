@@ -51,9 +51,12 @@ class CourseReplay:
 
     def targeted(self, first_cycle: int) -> Targeted:
         """The course's events with the number of the administration that each is about."""
+        events = events_of(self._course.id, self._request.events)
+        if not events:
+            return Targeted(events=())
         drugs = drugs_of(self._regimen)
         return targeted(
-            events_of(self._course.id, self._request.events),
+            events,
             OccasionWalk(self._setting((), NO_DOSES), self._regimen.parts, first_cycle=first_cycle),
             drugs=drugs,
             with_levels=frozenset(drug for drug in drugs if self._library.drugs[drug].levels is not None),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import assert_never
+from typing import Literal, assert_never
 
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.dosing.base_dose import SURFACE_DECISIONS, WEIGHT_DECISIONS
@@ -11,13 +11,15 @@ from mbc_desktop.dosing.dispense import DRAWN, VIAL_DECISIONS
 from mbc_desktop.dosing.filtration import DECISIONS as FILTRATION_DECISIONS
 from mbc_desktop.dosing.treatment_gates import age_decision
 from mbc_desktop.planning.plan import Choice
-from mbc_desktop.regimen.decision import Decision
+from mbc_desktop.regimen.decision import Answer, Decision
 from mbc_desktop.regimen.dose_rules import Band, ByClass, Together
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.hold_rules import ClearanceGate, GeneTestGate, HeartGate, Hold, ThresholdGate
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Order, Regimen
 from mbc_desktop.regimen.site import Site
+
+GivenBy = Literal["course", "site", "preselected"]
 
 LIFETIME_DECISIONS = ("anthracycline_equivalents", "anthracycline_limit", "anthracycline_limit_at_risk")
 
@@ -37,15 +39,19 @@ def answers_for(course: str, regimen: Regimen, picked: Mapping[str, str], *, lib
     chosen: dict[str, str] = {}
     choices: list[Choice] = []
     still_open: list[Decision] = []
-    met = dict.fromkeys(decisions_of(regimen, library))
+    met = frozenset(decisions_of(regimen, library))
+    # Of two answers to one question the first one counts.
+    of_site = {answer.key: answer for answer in reversed(site.answers)}
     for key, decision in library.decisions.items():
-        choice = _answer(course, regimen.id, decision, picked.get(key), site)
-        if choice is not None:
-            chosen[key] = choice.value
-        if key in met and choice is not None:
-            choices.append(choice)
-        elif key in met:
-            still_open.append(decision)
+        answer = of_site.get(key)
+        found = _answer(regimen.id, decision, picked.get(key), answer)
+        if found is None:
+            still_open += [decision] if key in met else []
+            continue
+        chosen[key], given_by = found
+        if key in met:
+            by, on = (answer.by, answer.on) if answer is not None and given_by == "site" else ("", "")
+            choices.append(Choice(course=course, id=decision.id, key=key, value=chosen[key], given_by=given_by, by=by, on=on))
     return Answers(chosen=chosen, choices=tuple(choices), open=tuple(still_open))
 
 
@@ -133,16 +139,12 @@ def _hold_keys(hold: Hold) -> Iterator[str]:
             return
 
 
-def _answer(course: str, regimen: str, decision: Decision, picked: str | None, site: Site) -> Choice | None:
+def _answer(regimen: str, decision: Decision, picked: str | None, of_site: Answer | None) -> tuple[str, GivenBy] | None:
+    """The answer to one question and who gave it; None when nobody did."""
     if picked is not None and decision.course_may_choose:
-        return Choice(course=course, id=decision.id, key=decision.key, value=picked, given_by="course")
-    for answer in site.answers:
-        if answer.key == decision.key:
-            return Choice(
-                course=course, id=decision.id, key=decision.key, value=answer.value, given_by="site", by=answer.by, on=answer.on
-            )
+        return picked, "course"
+    if of_site is not None:
+        return of_site.value, "site"
     own = next((item for item in decision.per_regimen if item.regimen == regimen), None)
     state, value = (own.state, own.preselected) if own else (decision.state, decision.preselected)
-    if state == "preselected" and value:
-        return Choice(course=course, id=decision.id, key=decision.key, value=value, given_by="preselected")
-    return None
+    return (value, "preselected") if state == "preselected" and value else None

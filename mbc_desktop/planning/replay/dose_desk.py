@@ -4,6 +4,7 @@ release."""
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -98,9 +99,10 @@ class DoseDesk:
         self._library = library
         self._site = site
         self._days = sorted({measurement.on for measurement in request.measurements})
+        self._epoch_today = bisect_right(self._days, request.today)
         self._situations: dict[int, Situation] = {}
-        self._answers: dict[_AnswerKey, DoseAnswer] = {}
-        self._rows: dict[str, dict[str, int]] = {}
+        self._answers: dict[_AnswerKey, tuple[DoseAnswer, tuple[tuple[str, int], ...]]] = {}
+        self._rows: defaultdict[str, dict[str, int]] = defaultdict(dict)
         self._gates: dict[_GateKey, tuple[GateItem, ...]] = {}
         self._doubted = frozenset(doubt.measurement for doubt in doubtful_values(request, library))
         self._last_release = request.today + timedelta(days=RELEASE_DAYS)
@@ -122,7 +124,7 @@ class DoseDesk:
         drug = self._library.drugs[order.drug]
         today = self._request.today
         known_on = today if ongoing else day
-        kept = self._kept_low(order, drug, known_on, earlier)
+        kept = self._kept_low(order, drug, known_on, earlier) if earlier else None
         answer = self._answer(order, drug, known_on, level, ordered, kept)
         if day < today and not ongoing:
             if answer.dose is None:
@@ -205,15 +207,15 @@ class DoseDesk:
 
     def _kept_low(self, order: Order, drug: Drug, day: date, earlier: tuple[EarlierDose, ...]) -> KeptLow | None:
         asked = None if order.dose.kind == "by_decision" else order.dose.amount
-        return kept_low(drug, self._situation(day), earlier, ordered=asked, on=day) if earlier else None
+        return kept_low(drug, self._situation(day), earlier, ordered=asked, on=day)
 
     def _answer(
         self, order: Order, drug: Drug, day: date, level: DoseLevel, ordered: Quantity | None, kept: KeptLow | None
     ) -> DoseAnswer:
-        rows = self._rows.setdefault(drug.id, {})
+        rows = self._rows[drug.id]
         key = (id(order), level, ordered, kept, self._epoch(day), tuple(rows.items()))
-        answer = self._answers.get(key)
-        if answer is None:
+        known = self._answers.get(key)
+        if known is None:
             answer = compute_dose(
                 order,
                 drug,
@@ -226,14 +228,17 @@ class DoseDesk:
                 tables=self._library.dose_tables,
                 site=self._site,
             )
-            self._answers[key] = answer
-        # A dose that is held is not given: its band does not bind the doses after the hold, which go on as before.
-        if not is_held_for_creatinine(drug, self._situation(day), self._gate_day()):
-            rows.update(answer.rows)
+            # A dose that is held is not given: its band does not bind the doses after the hold, which go on as before.
+            held = is_held_for_creatinine(drug, self._situation(day), self._gate_day())
+            known = self._answers[key] = answer, () if held else answer.rows
+        answer, binding = known
+        if binding:
+            rows.update(binding)
         return answer
 
     def _epoch(self, day: date) -> int:
-        return bisect_right(self._days, min(day, self._request.today))
+        """How many of the days with measurements are over on that day, or today when it lies ahead."""
+        return self._epoch_today if day >= self._request.today else bisect_right(self._days, day)
 
     def _situation(self, day: date) -> Situation:
         epoch = self._epoch(day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from operator import itemgetter
@@ -80,17 +80,17 @@ class CourseEvents:
         """Remembers in which cycle an occasion lies, so that "the rest of the cycle" can be known."""
         self._cycles[occasion.drug, occasion.number] = occasion.cycle
 
-    def about(self, occasion: Occasion, *kinds: EventKind) -> Iterator[Event]:
+    def about(self, occasion: Occasion, *kinds: EventKind) -> list[Event]:
         """Events of these kinds that name this very occasion, or its whole cycle."""
-        for _, event in self._candidates(occasion):
-            if event.kind in kinds and _names(event, occasion):
-                yield event
+        return [event for _, event in self._candidates(occasion) if event.kind in kinds and _names(event, occasion)]
 
-    def reaching(self, occasion: Occasion, *kinds: EventKind) -> Iterator[Event]:
+    def reaching(self, occasion: Occasion, *kinds: EventKind) -> list[Event]:
         """Events of these kinds that name this occasion, or an earlier one with a scope that reaches here."""
-        for _, event in self._candidates(occasion):
-            if event.kind in kinds and (_names(event, occasion) or self._reaches(event, occasion)):
-                yield event
+        return [
+            event
+            for _, event in self._candidates(occasion)
+            if event.kind in kinds and (_names(event, occasion) or self._reaches(event, occasion))
+        ]
 
     def in_force(self, occasion: Occasion, kind: EventKind, on: date) -> Event | None:
         """The last event of a kind (dose_level, dose) that holds for this occasion on a day of it."""

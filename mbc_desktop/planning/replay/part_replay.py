@@ -57,7 +57,7 @@ class PartReplay:
 
     def step(self) -> bool:
         """Plans the next cycle; false when there is none inside the plan."""
-        clock, record, phase = self._clock, self._record, self._clock.phase()
+        clock, record, phase = self._clock, self._record, self._clock.phase
         beyond = clock.due > self._setting.request.horizon
         if phase is None or self._is_over() or (beyond and not self.awaits(self._setting.request.horizon)):
             return False

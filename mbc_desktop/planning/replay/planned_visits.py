@@ -4,7 +4,7 @@ move."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.plan import Administration, Day
@@ -52,16 +52,28 @@ def part_of(item: Administration, library: Library) -> Part:
     return next(part for part in library.regimens[item.regimen].parts if part.id == item.part)
 
 
+def leader_in(part: Part, phase: str) -> str:
+    """The drug that leads the clock of a part in one of its phases."""
+    return dict(part.timing_by_phase).get(phase, part.timing_of)
+
+
 def timing_in(part: Part, phase: str, library: Library) -> Timing:
     """The timing rule of a part in one of its phases: that of the drug which leads the clock there, for this phase or for all."""
-    drug = dict(part.timing_by_phase).get(phase, part.timing_of)
-    rules = {rule.phase: rule for rule in library.drugs[drug].timing}
+    rules = {rule.phase: rule for rule in library.drugs[leader_in(part, phase)].timing}
     return rules.get(phase) or rules[""]
+
+
+def leading_of(treated: Sequence[Administration], leader: str) -> Administration | None:
+    """The treatment whose day counts for the whole visit: one that was given before one that is planned before one that is not
+    given at all; of those the drug that leads the clock."""
+    if len(treated) < 2:
+        return treated[0] if treated else None
+    return min(treated, key=lambda item: (item.status != "given", item.status in NOT_COMING, item.drug != leader))
 
 
 def _visit(items: list[Administration], part: Part, library: Library) -> PlannedVisit:
     # What was given says the day of the visit; else the drug that leads the clock, as in the replay.
-    leader = dict(part.timing_by_phase).get(items[0].phase, part.timing_of)
+    leader = leader_in(part, items[0].phase)
     leading = min(items, key=lambda item: (item.status != "given", item.drug != leader))
     return PlannedVisit(
         course=leading.course,

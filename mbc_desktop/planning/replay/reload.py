@@ -31,6 +31,8 @@ def reloaded(order: Order, *, gap_days: int | None, chosen: Mapping[str, str]) -
     Of the rules that hold the one with the longest gap counts. A rule that holds only by a decision is shown too where the
     decision went the other way: the two rules then give different doses, and the prescriber must know."""
     reached = [rule for rule in order.reload if gap_days is not None and gap_days >= rule.from_days]
+    if not reached:
+        return order, ()
     holding = [rule for rule in reached if not rule.decision or chosen.get(rule.decision) == rule.if_decided]
     best = max(holding, key=lambda rule: rule.from_days, default=None)
     given = order if best is None else _with_reload(order, best)

@@ -60,7 +60,7 @@ def take_periods(
         first=first, last=last, rest=_rest(last, context) if take.last is not None and order.role == "treatment" else None,
         dose=None, units=None, open=open_ended, status="held", role=order.role,
     )  # fmt: skip
-    if any(True for _ in events.reaching(occasion, "omit")):
+    if events.reaching(occasion, "omit"):
         return [empty], ()
     filled, findings = _with_doses(empty, order, context, events, desk)
     return [piece for stretch in filled for piece in _cut(stretch, order.drug, events)], findings

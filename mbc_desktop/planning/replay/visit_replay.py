@@ -13,15 +13,17 @@ from mbc_desktop.planning.dates.placement import place, window
 from mbc_desktop.planning.plan import Administration, AdministrationStatus, Dose
 from mbc_desktop.planning.replay.companions import with_companion
 from mbc_desktop.planning.replay.course_record import CourseRecord, OpenCycle
-from mbc_desktop.planning.replay.course_setting import CourseSetting, DueVisit, in_cycle
+from mbc_desktop.planning.replay.course_setting import CourseSetting, DueVisit, PhaseVisits, in_cycle, phase_visits
 from mbc_desktop.planning.replay.dose_desk import Released, given_dose
 from mbc_desktop.planning.replay.event_lookup import level_of
 from mbc_desktop.planning.replay.occasion import Occasion
-from mbc_desktop.planning.replay.planned_visits import timing_in
+from mbc_desktop.planning.replay.planned_visits import leading_of
 from mbc_desktop.planning.replay.reload import first_after_omission, reloaded
 from mbc_desktop.planning.replay.visits import NOT_COMING
 from mbc_desktop.regimen.dose_rules import Timing
 from mbc_desktop.regimen.regimen import Order, Part, Phase
+
+NOTHING_SAID: tuple[Finding, ...] = ()
 
 
 class VisitReplay:
@@ -32,7 +34,8 @@ class VisitReplay:
         self._part = part
         self._record = record
         self._applied: set[str] = set()
-        self._timings: dict[str, Timing] = {}
+        self._phases: dict[str, PhaseVisits] = {}
+        self._last_day = min(setting.course.until or setting.request.horizon, setting.request.horizon)
         self._behind = 0
 
     def copy(self) -> VisitReplay:
@@ -44,11 +47,14 @@ class VisitReplay:
 
     def run(self, clock: Clock, cycle: OpenCycle) -> None:
         """Every visit of one cycle, day by day."""
-        orders = [order for order in cycle.phase.orders if order.days and in_cycle(order, cycle.cycle)]
+        if not any(order.days for order in cycle.phase.orders):
+            return
         shift, begun = 0, False
-        for day in sorted({day for order in orders for day in order.days}):
-            group = sorted((order for order in orders if day in order.days), key=lambda order: order.sequence)
-            delayed = self._delay(clock, cycle, group)
+        for day, orders in self._of_phase(cycle.phase).days:
+            group = [order for order in orders if in_cycle(order, cycle.cycle)]
+            if not group:
+                continue
+            delayed = self._delay(clock, cycle, group) if self._setting.events else 0
             if begun:
                 shift += delayed
             else:
@@ -59,8 +65,8 @@ class VisitReplay:
                 shift, cycle.due = (shift + waits, cycle.due) if begun else (shift, cycle.due + timedelta(days=waits))
                 visit = self._visit(cycle, group, day, shift)
                 self._say_reanchored(group, visit, waits)
-            made = self._administrations(cycle, group, visit)
-            shift += self._follow(clock, cycle, visit, made)
+            leading = self._administrations(cycle, group, visit)
+            shift += self._follow(clock, cycle, visit, leading)
             begun = True
 
     def delay_tablets(self, clock: Clock, cycle: OpenCycle, occasion: Occasion) -> int:
@@ -81,7 +87,7 @@ class VisitReplay:
     def _delay(self, clock: Clock, cycle: OpenCycle, group: list[Order]) -> int:
         """Delays with a lasting scope move the rest of this cycle, and the whole clock where they hold for the treatment."""
         moved = 0
-        for order in group if self._setting.events else ():
+        for order in group:
             if order.role != "treatment":
                 continue
             for event in self._setting.events.about(self._occasion(order, cycle, cycle.due, number=0), "delay"):
@@ -99,7 +105,7 @@ class VisitReplay:
 
     def _visit(self, cycle: OpenCycle, group: list[Order], day: int, shift: int) -> DueVisit:
         due = cycle.due + timedelta(days=day - 1 + shift)
-        timing = self._timing(cycle.phase)
+        timing = self._of_phase(cycle.phase).timing
         treated = [order.drug for order in group if order.role == "treatment"]
         # Premedication may come before the course's first day; nothing else may.
         earliest = self._setting.course.start if treated else min(due, self._setting.course.start)
@@ -130,26 +136,28 @@ class VisitReplay:
         number, due = str(self._record.count(drug) + 1), visit.due.isoformat()
         self._record.note((finding("re-anchored", "info", drug=drug, number=number, due=due, days=str(days)),))
 
-    def _administrations(self, cycle: OpenCycle, group: list[Order], visit: DueVisit) -> list[Administration]:
-        """What is given at a visit, in its sequence; premedication shares the fate of the treatment it prepares."""
+    def _administrations(self, cycle: OpenCycle, group: list[Order], visit: DueVisit) -> Administration | None:
+        """What is given at a visit, in its sequence; premedication shares the fate of the treatment it prepares. Gives the
+        treatment that leads the visit."""
         treated = {id(order): self._treatment(order, cycle, visit) for order in group if order.role == "treatment"}
-        beside = tuple(item for item, _ in treated.values())
-        treated = {key: with_companion(item, beside) for key, item in treated.items()}
-        leading = self._leading([item for item, _ in treated.values()])
-        made: list[Administration] = []
+        if len(treated) > 1:
+            beside = tuple(item for item, _ in treated.values())
+            treated = {key: with_companion(item, beside) for key, item in treated.items()}
+        leading = leading_of([item for item, _ in treated.values()], self._of_phase(cycle.phase).leader)
         for order in group:
             item, found = treated[id(order)] if order.role == "treatment" else self._support(order, cycle, visit, leading)
-            kept = item.status == "given" or item.due <= self._last_day()
-            self._record.add(item, found, kept=kept)
-            made.append(item)
-        return made
+            self._record.add(item, found, kept=item.status == "given" or item.due <= self._last_day)
+        return leading
 
     def _treatment(self, order: Order, cycle: OpenCycle, visit: DueVisit) -> tuple[Administration, tuple[Finding, ...]]:
         occasion = self._occasion(order, cycle, visit.due, number=self._record.number(order.drug))
         self._setting.events.meet(occasion)
-        due, placed, moved = self._own_day(occasion, visit)
-        occasion = occasion if due == occasion.due else replace(occasion, due=due, last=due)
-        order, said = self._after_gap(order, occasion, placed)
+        placed, moved, said = visit.placed, False, NOTHING_SAID
+        if self._setting.events:
+            due, placed, moved = self._own_day(occasion, visit)
+            occasion = occasion if due == occasion.due else replace(occasion, due=due, last=due)
+        if order.reload:
+            order, said = self._after_gap(order, occasion, placed)
         made, found = self._made(order, cycle, visit, occasion, placed)
         self._record.meet(replace(occasion, given=True) if made.status == "given" else occasion)
         if made.status in NOT_COMING:
@@ -165,10 +173,8 @@ class VisitReplay:
         return made, (*found, *said, *about_days)
 
     def _after_gap(self, order: Order, occasion: Occasion, placed: date | None) -> tuple[Order, tuple[Finding, ...]]:
-        """The order as it is given so long after the last dose: a loading dose again, where the drug needs one."""
-        if not order.reload:
-            return order, ()
-        given = next(self._setting.events.about(occasion, "given"), None)
+        """The order (one with reload rules) as it is given so long after the last dose: a loading dose again, if need be."""
+        given = next(iter(self._setting.events.about(occasion, "given")), None)
         day = (given.given_on if given else None) or placed or occasion.due
         before = self._record.last_coming(order.drug)
         if before is None and occasion.number > 1 and not self._record.has_come(order.drug):
@@ -198,26 +204,32 @@ class VisitReplay:
         self, order: Order, cycle: OpenCycle, visit: DueVisit, occasion: Occasion, placed: date | None
     ) -> tuple[Administration, tuple[Finding, ...]]:
         events = self._setting.events
-        given = next(events.about(occasion, "given"), None)
+        given = next(iter(events.about(occasion, "given")), None) if events else None
         status: AdministrationStatus
         dose: Dose | None = None
-        found: tuple[Finding, ...] = ()
+        found = NOTHING_SAID
         gate: tuple[GateItem, ...] = ()
         day = placed
         if given is not None and given.given_on is not None:
             computed = self._released(order, occasion, given.given_on).dose
             status, day = "given", given.given_on
             dose = given_dose(given.amount, computed) if given.amount else computed
-        elif (ceased := events.ceased_from(order.drug)) is not None and occasion.due >= ceased:
-            status = "ceased"
-        elif any(True for _ in events.reaching(occasion, "omit")):
-            status = "omitted"
-        elif events.held_on(order.drug, day or occasion.due):
-            status = "held"
+        elif events and (fate := self._not_coming(occasion, day or occasion.due)) is not None:
+            status = fate
         else:
             released = self._released(order, occasion, day or occasion.due)
             status, dose, found, gate = released.status, released.dose, released.findings, released.gate
         return self._line(order, cycle, visit, occasion, status=status, day=day, dose=dose, gate=gate), found
+
+    def _not_coming(self, occasion: Occasion, day: date) -> AdministrationStatus | None:
+        """Why an occasion that was not given is not given on its day either; None when it is."""
+        events = self._setting.events
+        ceased = events.ceased_from(occasion.drug)
+        if ceased is not None and occasion.due >= ceased:
+            return "ceased"
+        if events.reaching(occasion, "omit"):
+            return "omitted"
+        return "held" if events.held_on(occasion.drug, day) else None
 
     def _support(
         self, order: Order, cycle: OpenCycle, visit: DueVisit, leading: Administration | None
@@ -252,19 +264,19 @@ class VisitReplay:
         )  # fmt: skip
 
     def _released(self, order: Order, occasion: Occasion, day: date) -> Released:
-        level = self._setting.events.in_force(occasion, "dose_level", day)
-        ordered = self._setting.events.in_force(occasion, "dose", day)
+        events = self._setting.events
+        level = events.in_force(occasion, "dose_level", day) if events else None
+        ordered = events.in_force(occasion, "dose", day) if events else None
         return self._setting.desk.released(
             order, day, level=level_of(level), ordered=ordered.amount if ordered else None, first=occasion.number == 1
         )
 
-    def _follow(self, clock: Clock, cycle: OpenCycle, visit: DueVisit, made: list[Administration]) -> int:
+    def _follow(self, clock: Clock, cycle: OpenCycle, visit: DueVisit, leading: Administration | None) -> int:
         """Keeps the visit's real day; where the next interval counts from the real day (the drug's anchor says so, or a dose was
         given outside its window) the clock follows. Gives the days by which the rest of the cycle moves."""
-        leading = self._leading(made)
         if leading is None or leading.date is None:
             return 0
-        if leading.status == "given" or leading.due <= self._last_day():
+        if leading.status == "given" or leading.due <= self._last_day:
             cycle.visits[visit.day] = leading.date
         cycle.cancelled = cycle.cancelled or (len(cycle.visits) <= 1 and leading.status in NOT_COMING)
         low, high = visit.timing.window
@@ -278,21 +290,8 @@ class VisitReplay:
             clock.delay(off)
         return off
 
-    def _leading(self, made: list[Administration]) -> Administration | None:
-        """The treatment whose day counts for the whole visit: one that was given before one that is planned before one that is
-        not given at all; of those the drug that leads the clock."""
-        treated = [item for item in made if item.role == "treatment"]
-        if len(treated) < 2:
-            return treated[0] if treated else None
-        leader = dict(self._part.timing_by_phase).get(made[0].phase, self._part.timing_of)
-        return min(treated, key=lambda item: (item.status != "given", item.status in NOT_COMING, item.drug != leader))
-
-    def _last_day(self) -> date:
-        until = self._setting.course.until
-        return self._setting.request.horizon if until is None else min(until, self._setting.request.horizon)
-
-    def _timing(self, phase: Phase) -> Timing:
-        timing = self._timings.get(phase.id)
-        if timing is None:
-            timing = self._timings[phase.id] = timing_in(self._part, phase.id, self._setting.library)
-        return timing
+    def _of_phase(self, phase: Phase) -> PhaseVisits:
+        found = self._phases.get(phase.id)
+        if found is None:
+            found = self._phases[phase.id] = phase_visits(self._part, phase, self._setting.library)
+        return found
