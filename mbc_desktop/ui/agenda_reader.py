@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.plan import Plan
@@ -24,39 +25,22 @@ class PlannedFile:
     patient: int = 0
 
 
-class _Sender(QObject):
-    done = Signal(int, object)
-    progress = Signal(int, int, int)
-
-
-class _Work(QRunnable):
-    def __init__(self, reader: AgendaReader, turn: int, paths: tuple[Path, ...], today: date) -> None:
-        super().__init__()
-        self._reader, self._turn, self._paths, self._today = reader, turn, paths, today
-        self.sender = _Sender()
-
-    def run(self) -> None:
-        """Called by the pool."""
-        found = []
-        for number, path in enumerate(self._paths, start=1):
-            if self._reader.turn != self._turn:
-                return
-            found.append(planned(path, self._reader.library, self._reader.site, self._today))
-            self.sender.progress.emit(self._turn, number, len(self._paths))
-        self.sender.done.emit(self._turn, tuple(found))
-
-
 class AgendaReader(QObject):
     """`finished` carries the planned files; `progressed` how many are done, and of how many."""
 
     finished = Signal(object)
     progressed = Signal(int, int)
+    _done = Signal(int, object)
+    _progress = Signal(int, int, int)
+    _failed = Signal(object)
 
     def __init__(self, library: Library, parent: QObject) -> None:
         super().__init__(parent)
         self.library, self.turn = library, 0
         self.site: Site = Site()
-        self._work: list[_Work] = []
+        self._done.connect(self._end)
+        self._progress.connect(self._pass_on)
+        self._failed.connect(_raise)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
 
@@ -64,17 +48,27 @@ class AgendaReader(QObject):
         """Begins with the files of a folder; an earlier reading stops."""
         self.turn += 1
         self.site = site
-        work = _Work(self, self.turn, tuple(sorted(folder.glob(ENDING))), today)
-        work.setAutoDelete(False)
-        work.sender.done.connect(self._end)
-        work.sender.progress.connect(self._pass_on)
-        self._work = [work, *self._work[:1]]
-        self._pool.start(work)
+        # A function, not a QRunnable: the pool would never let go of one.
+        self._pool.start(partial(self._work, self.turn, tuple(sorted(folder.glob(ENDING))), today))
 
     def stop(self) -> None:
         """Reads nothing more."""
         self.turn += 1
         self._pool.waitForDone()
+
+    def _work(self, turn: int, paths: tuple[Path, ...], today: date) -> None:
+        """In the thread of the pool."""
+        found = []
+        try:
+            for number, path in enumerate(paths, start=1):
+                if self.turn != turn:
+                    return
+                found.append(planned(path, self.library, self.site, today))
+                self._progress.emit(turn, number, len(paths))
+        except Exception as error:
+            # A defect: it is raised again in the window, where the program tells of it.
+            self._failed.emit(error)
+        self._done.emit(turn, tuple(found))
 
     def _end(self, turn: int, found: object) -> None:
         if turn == self.turn:
@@ -97,3 +91,7 @@ def planned(path: Path, library: Library, site: Site, today: date) -> PlannedFil
         return PlannedFile(path=path, plan=plan_treatment(request, library, site))
     except (TreatmentError, OSError, UnicodeDecodeError):
         return PlannedFile(path=path, plan=None)
+
+
+def _raise(error: Exception) -> None:
+    raise error

@@ -65,4 +65,7 @@ class Asking:
         box.setEscapeButton(buttons[keys[-1]])
         box.exec()
         clicked = box.clickedButton()
-        return next((key for key, button in buttons.items() if button is clicked), keys[-1])
+        answer = next((key for key, button in buttons.items() if button is clicked), keys[-1])
+        # The window owns it: without this every question of the day would stay until the window closes.
+        box.deleteLater()
+        return answer

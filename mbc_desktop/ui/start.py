@@ -64,6 +64,7 @@ def finish(window: MainWindow, path: Path | None = None, *, session: Session | N
     from mbc_desktop.regimen.library_error import LibraryError
     from mbc_desktop.ui.crash import CrashHook
     from mbc_desktop.ui.loading import load_library_into, load_site_file, warm_engine, warm_reading
+    from mbc_desktop.ui.memory import give_back_memory
     from mbc_desktop.ui.selection import Selection
     from mbc_desktop.ui.session import Session
 
@@ -91,6 +92,7 @@ def finish(window: MainWindow, path: Path | None = None, *, session: Session | N
     if guarded:
         QTimer.singleShot(IDLE_MS, window, lambda: _keep_safe(window))
     QTimer.singleShot(IDLE_MS, window, words.texts.keep_copy)
+    QTimer.singleShot(IDLE_MS, window, give_back_memory)
     QTimer.singleShot(IDLE_MS, window, warm_engine)
     QTimer.singleShot(LATER_MS, window, warm_reading)
     QTimer.singleShot(IDLE_MS, window, lambda: _prove(window, library))

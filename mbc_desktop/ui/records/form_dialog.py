@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mbc_desktop.core.record import dataclass
@@ -35,6 +36,7 @@ class FormDialog(QDialog):
         self, words: Words, parent: QWidget, *, title: str, lines: Sequence[Line], take: Take, button: str, hint: str = ""
     ) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._words, self._take = words, take
         self.fields: dict[str, QLineEdit | QCheckBox | ChoiceBox] = {}
         # The three dots promise a dialog, and this is it.
