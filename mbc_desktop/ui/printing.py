@@ -88,7 +88,11 @@ def ask_and_print(contents: Sequence[bytes], window: QWidget, words: Words) -> P
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setFullPage(True)
-    if QPrintDialog(printer, window).exec() != QPrintDialog.DialogCode.Accepted:
+    dialog = QPrintDialog(printer, window)
+    accepted = dialog.exec() == QPrintDialog.DialogCode.Accepted
+    # The window owns it: without this each print of the day would leave one behind.
+    dialog.deleteLater()
+    if not accepted:
         return None
     return PrintProgress(words, window).print(contents, printer)
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 from sqlalchemy import select
 
 from mbc_desktop.records import patients, people, store
@@ -102,7 +103,7 @@ def hire(page: PatientsPage, login: str, role: str) -> None:
     settings = page._window.findChildren(WardSettings)[-1]
     settings.users.add()
     form = fill(page._window, name=f"Voorbeeld {login}", staff_number=f"nr {login}", login=login, role=role, password=SECRET)
-    assert not form.isVisible(), form.refusal.text()
+    assert not isValid(form), form.refusal.text()
     settings.accept()
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from shiboken6 import isValid
 
 from mbc_desktop.records import people
 from mbc_desktop.ui.override import override
@@ -72,7 +73,7 @@ class LockScreen(QDialog):
     def leave(self) -> None:
         """Leaves the seat: what was not saved is kept as a draft in the records."""
         self._ward.sign_out()
-        for dialog in self._hidden:
+        for dialog in self._still_there():
             # What stood open was about the patient of whoever is gone.
             dialog.reject()
         self._hidden.clear()
@@ -100,6 +101,10 @@ class LockScreen(QDialog):
             for dialog in self._hidden:
                 dialog.hide()
             return
-        for dialog in self._hidden:
+        for dialog in self._still_there():
             dialog.show()
         self._hidden.clear()
+
+    def _still_there(self) -> list[QDialog]:
+        """A question that was hidden has been answered with its harmless answer, and is gone."""
+        return [dialog for dialog in self._hidden if isValid(dialog)]

@@ -97,6 +97,8 @@ class Ward(QObject):
         self.desk.session.begun.disconnect(self._let_go)
         self.desk.session.changed.disconnect(self._follow)
         self.store.close()
+        # The window owns it, and every key of the program would go on passing through it.
+        self.deleteLater()
 
     def seat(self) -> SignedIn:
         """Who is signed in. Raises StoreError (locked) when nobody is."""
