@@ -22,6 +22,7 @@ from mbc_desktop.planning.dates.working_days import OpenDays
 from mbc_desktop.planning.files.data_files import hashes_of
 from mbc_desktop.planning.findings.checks_while_absent import checks_while_absent
 from mbc_desktop.planning.findings.clashes import clash_findings
+from mbc_desktop.planning.findings.clearance_doubts import clearance_findings
 from mbc_desktop.planning.findings.course_approvals import approval_findings, course_approvals
 from mbc_desktop.planning.findings.deescalation import deescalation_findings
 from mbc_desktop.planning.findings.lifetime_doses import lifetime_doses, withheld_over_limit
@@ -107,10 +108,8 @@ def plan_treatment(request: Request, library: Library, site: Site = NO_SITE) -> 
             _plan_drugs(collected, request, course, library, site, units)
     collected.findings += changed_files(request, library)
     collected.checks += response_checks(request, site_choices(library, site), library=library, laboratory=units["laboratory"])
-    irradiated = tuple((item.region, item.date) for item in collected.fractions)
-    collected.intrathecal, objections = plan_intrathecal(
-        request.intrathecal, irradiated, vinca_days(collected.administrations, library)
-    )
+    irradiated, vinca = [(item.region, item.date) for item in collected.fractions], vinca_days(collected.administrations, library)
+    collected.intrathecal, objections = plan_intrathecal(request.intrathecal, tuple(irradiated), vinca)
     collected.findings += objections
     collected.approvals = course_approvals(request, library, site)
     collected.findings += approval_findings(collected.approvals)
@@ -152,6 +151,7 @@ def _plan_drugs(
     collected.intakes += made.intakes
     collected.findings += (item for item in made.findings if not _is_accepted(item, site))
     collected.findings += lost_events(events.lost, request)
+    collected.findings += clearance_findings(request, course, regimen, answers, library=library, site=site)
     around = procedure_findings(request, course.id, replay.pauses, made.administrations, events.resumed)
     collected.findings += (item for item in around if not _is_accepted(item, site))
     collected.support += plan_support(
