@@ -98,6 +98,23 @@ def test_fulvestrant_and_tamoxifen_alone_and_men_need_no_suppression() -> None:
     assert not codes(plan_of(man), "stop")
 
 
+@pytest.mark.parametrize(
+    ("courses", "asked"),
+    [
+        ([course("letrozole")], True),
+        ([course("palbociclib-exemestane")], True),
+        ([course("letrozole"), course("goserelin", id="c2")], False),
+        ([course("fulvestrant")], False),
+        ([course("tamoxifen")], False),
+    ],
+)
+def test_a_man_on_an_aromatase_inhibitor_without_an_lhrh_analogue_is_asked_about(courses: list[File], asked: bool) -> None:
+    man = treatment(*courses, facts={}, days=20)
+    assert "aromatase-inhibitor-in-a-man" not in codes(plan_of(man))
+    man["patient"]["sex"] = "male"
+    assert ("aromatase-inhibitor-in-a-man" in codes(plan_of(man), "advice")) == asked
+
+
 @pytest.mark.parametrize(("depot", "stop"), [("2026-03-02", False), ("2026-03-03", True)])
 def test_a_depot_on_or_before_the_start_suppresses(depot: str, stop: bool) -> None:
     file = treatment(course("letrozole", "2026-03-02"), course("goserelin", depot, id="c2"), facts=PREMENOPAUSAL, days=20)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from mbc_desktop.planning.plan import Plan
-from tests.planning.treatments import File, course, event, plan_of, treatment
+from tests.planning.treatments import File, amount, codes, course, event, given, plan_of, treatment, value
 
 # Zoledronic acid every 28 days from Monday 2 March: 2 and 30 March, 27 April.
 AGENT = course("zoledronic-acid", "2026-03-02")
@@ -50,3 +52,43 @@ def test_the_check_ups_of_a_visit_move_with_it_and_are_not_said_twice() -> None:
     plan = plan_of(file)
     assert said(plan, "patient-absent")
     assert said(plan, "checks-while-absent") == []
+
+
+def values(*measured: tuple[str, str, str, str]) -> list[File]:
+    return [value(kind, amount, unit, on) for kind, amount, unit, on in measured]
+
+
+def overdue(creatinine: str, *, recorded_first: bool = True) -> Plan:
+    """Number 2 was due on Monday 30 March; the creatinine is of today, Thursday 2 April."""
+    measured = values(
+        ("weight", "68", "kg", "2026-03-02"), ("height", "165", "cm", "2026-03-02"), ("albumin", "40", "g/L", "2026-03-02"),
+        ("calcium", "2.30", "mmol/L", "2026-03-02"), ("creatinine", "0.85", "mg/dL", "2026-03-02"),
+        ("creatinine", creatinine, "mg/dL", "2026-04-02"),
+    )  # fmt: skip
+    events = [recorded(1, "2026-03-02")] if recorded_first else []
+    return plan_of(treatment(AGENT, today="2026-04-02", days=60, measurements=measured, events=events))
+
+
+@pytest.mark.parametrize(
+    ("creatinine", "dose"),
+    [
+        # 65 years, 68 kg: 75 x 68 x 0.85 / (72 x 0.85) = 70.8 of its own day: 4 mg. Today by 0.60 it is higher, and 4 mg stand.
+        ("0.60", "4 mg"),
+        # 60.2083 / 1.10 = 54.7: 3.5 mg today, the lower of the two; / 1.30 = 46.3: 3.3 mg, a rise of 0.45.
+        ("1.10", "3.5 mg"),
+        ("1.30", "3.3 mg"),
+        # A rise of 0.50 from 0.85 holds it back.
+        ("1.35", None),
+    ],
+)
+def test_an_overdue_dose_is_never_more_than_today_allows(creatinine: str, dose: str | None) -> None:
+    plan = overdue(creatinine)
+    second = given(plan, "zoledronic-acid")[1]
+    assert (amount(second) if second.dose else None) == dose
+    assert second.status == ("planned" if dose else "withheld")
+    assert ("creatinine-risen" in codes(plan, "stop")) == (dose is None)
+    assert said(plan, "dose-not-recorded") == [{"number": "2", "date": "2026-03-30"}]
+
+
+def test_a_past_dose_where_nobody_records_stays_that_of_its_day() -> None:
+    assert amount(given(overdue("1.35", recorded_first=False), "zoledronic-acid")[1]) == "4 mg"

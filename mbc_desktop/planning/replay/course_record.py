@@ -53,6 +53,7 @@ class CourseRecord:
         self._last_given = last_given
         self._counts: Counter[str] = Counter()
         self._come: set[str] = set()
+        self._recorded: set[str] = set()
         self._last: dict[str, date] = {}
         self._last_coming: dict[str, date] = {}
         self._administrations: list[Administration] = []
@@ -71,14 +72,14 @@ class CourseRecord:
         """What it takes to come back to here: the counters, and how long the lists are."""
         kept = object.__new__(CourseRecord)
         kept.__dict__.update(self.__dict__)
-        kept._counts, kept._come = Counter(self._counts), set(self._come)
+        kept._counts, kept._come, kept._recorded = Counter(self._counts), set(self._come), set(self._recorded)
         kept._last, kept._last_coming = dict(self._last), dict(self._last_coming)
         kept._lengths = self._lengths_now()
         return kept
 
     def back_to(self, mark: CourseRecord) -> None:
         """Takes back everything since the mark; a rest that was made longer since then stays so."""
-        self._counts, self._come = Counter(mark._counts), set(mark._come)
+        self._counts, self._come, self._recorded = Counter(mark._counts), set(mark._come), set(mark._recorded)
         self._last, self._last_coming = dict(mark._last), dict(mark._last_coming)
         lists: tuple[list[object], ...] = (self._administrations, self._intakes, self._cycles, self._occasions, self._findings)  # type: ignore[assignment]
         for items, length in zip(lists, mark._lengths, strict=True):
@@ -115,6 +116,10 @@ class CourseRecord:
         """Whether any administration of the drug is given or planned, with or without a day."""
         return drug in self._come
 
+    def is_recorded(self, drug: str) -> bool:
+        """Whether an earlier dose of the drug was recorded as given, so that a later one without a word is overdue."""
+        return drug in self._recorded
+
     def number(self, drug: str) -> int:
         """The next number of a drug, now taken."""
         self._counts[drug] += 1
@@ -131,6 +136,8 @@ class CourseRecord:
             self.note(found)
         if made.status not in NOT_COMING:
             self._come.add(made.drug)
+        if made.status == "given":
+            self._recorded.add(made.drug)
         if made.date is not None and made.role == "treatment":
             self._last[made.drug] = made.date
             if made.status not in NOT_COMING:

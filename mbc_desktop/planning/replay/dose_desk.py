@@ -64,6 +64,7 @@ class Desk(Protocol):
         first: bool,
         ongoing: bool = False,
         earlier: tuple[EarlierDose, ...] = (),
+        overdue: bool = False,
     ) -> Released:
         """The dose of an order on a day, and whether it may be given."""
 
@@ -79,6 +80,7 @@ class _NoDoses:
         first: bool,
         ongoing: bool = False,
         earlier: tuple[EarlierDose, ...] = (),
+        overdue: bool = False,
     ) -> Released:
         """Nothing: only the dates are wanted."""
         return Released(dose=None, status="planned", findings=())
@@ -117,19 +119,21 @@ class DoseDesk:
         first: bool,
         ongoing: bool = False,
         earlier: tuple[EarlierDose, ...] = (),
+        overdue: bool = False,
     ) -> Released:
         """The dose of an order on a day. `first` = first dose of the drug in this course; `ongoing` = tablets already
         being taken, which are judged by today's values and not held back for their age; `earlier` = the doses before it, for a
-        drug that goes up after the first ones."""
+        drug that goes up after the first ones; `overdue` = doses of the drug are recorded, so that one whose day has passed
+        without a word is still to come: what today's values object to holds it back, and a lower dose by them counts."""
         drug = self._library.drugs[order.drug]
         today = self._request.today
         known_on = today if ongoing else day
         kept = self._kept_low(order, drug, known_on, earlier) if earlier else None
         answer = self._answer(order, drug, known_on, level, ordered, kept)
         if day < today and not ongoing:
-            if answer.dose is None:
-                answer = self._answer(order, drug, today, level, ordered, kept)
-            return Released(dose=answer.dose, status="planned" if answer.dose else "withheld", findings=answer.findings)
+            now = self._answer(order, drug, today, level, ordered, kept) if overdue or answer.dose is None else answer
+            objections = self._objections(drug, self._gate_day(days=order.days, earlier=earlier)) if overdue else ()
+            return _passed(answer, now, objections)
         if ongoing:
             return Released(dose=answer.dose, status="planned" if answer.dose else "withheld", findings=answer.findings)
         if day > self._last_release:
@@ -159,6 +163,10 @@ class DoseDesk:
         stopped = stopped or answer.dose is None
         dose = None if stopped else answer.dose
         return Released(dose=dose, status="withheld" if stopped else "planned", findings=found, gate=gate)
+
+    def _objections(self, drug: Drug, gate_day: GateDay) -> tuple[GateItem, ...]:
+        """What a value of today, were it given today, would hold the drug back for."""
+        return tuple(item for item in self._gate(drug, gate_day) if item.verdict == "wait")
 
     def _gate(self, drug: Drug, gate_day: GateDay) -> tuple[GateItem, ...]:
         key = (drug.id, gate_day.first, gate_day.days, gate_day.dose, gate_day.earlier, gate_day.due)
@@ -254,6 +262,17 @@ class DoseDesk:
                 ranges=self._site.ranges,
             )
         return self._situations[epoch]
+
+
+def _passed(then: DoseAnswer, now: DoseAnswer, objections: tuple[GateItem, ...]) -> Released:
+    """A dose whose day has passed: computed for that day, else by today's values; held back by what stands against it today, and
+    no more than today's dose."""
+    said = tuple(finding for item in objections for finding in item.findings)
+    if objections or now.dose is None:
+        return Released(dose=None, status="withheld", findings=(*now.findings, *said), gate=objections)
+    lower = then.dose is None or now.dose.amount.amount < then.dose.amount.amount
+    answer = now if lower else then
+    return Released(dose=answer.dose, status="planned", findings=answer.findings)
 
 
 def given_dose(amount: Quantity, computed: Dose | None) -> Dose:

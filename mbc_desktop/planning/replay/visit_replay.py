@@ -217,7 +217,7 @@ class VisitReplay:
         elif events and (fate := self._not_coming(occasion, day or occasion.due)) is not None:
             status = fate
         else:
-            released = self._released(order, occasion, day or occasion.due)
+            released = self._released(order, occasion, day or occasion.due, overdue=self._record.is_recorded(order.drug))
             status, dose, found, gate = released.status, released.dose, released.findings, released.gate
         return self._line(order, cycle, visit, occasion, status=status, day=day, dose=dose, gate=gate), found
 
@@ -263,13 +263,12 @@ class VisitReplay:
             place=self._setting.place, gate=gate,
         )  # fmt: skip
 
-    def _released(self, order: Order, occasion: Occasion, day: date) -> Released:
+    def _released(self, order: Order, occasion: Occasion, day: date, *, overdue: bool = False) -> Released:
         events = self._setting.events
         level = events.in_force(occasion, "dose_level", day) if events else None
         ordered = events.in_force(occasion, "dose", day) if events else None
-        return self._setting.desk.released(
-            order, day, level=level_of(level), ordered=ordered.amount if ordered else None, first=occasion.number == 1
-        )
+        amount, first = ordered.amount if ordered else None, occasion.number == 1
+        return self._setting.desk.released(order, day, level=level_of(level), ordered=amount, first=first, overdue=overdue)
 
     def _follow(self, clock: Clock, cycle: OpenCycle, visit: DueVisit, leading: Administration | None) -> int:
         """Keeps the visit's real day; where the next interval counts from the real day (the drug's anchor says so, or a dose was
