@@ -91,8 +91,8 @@ def _ovarian_suppression(request: Request, running: tuple[_Running, ...], librar
 
 
 def _men(request: Request, running: tuple[_Running, ...], library: Library) -> Iterator[Finding]:
-    """A man on an aromatase inhibitor without an LHRH analogue: advice, the physician decides. In 60 men with metastatic disease the
-    median time to progression was 11.6 months with an analogue and 6 without (pooled analysis)."""
+    """A man on an aromatase inhibitor without an LHRH analogue: advice, the physician decides. In 60 men with metastatic disease
+    the median time to progression was 11.6 months with an analogue and 6 without (pooled analysis)."""
     for item in running:
         if "aromatase_inhibitor" in item.drug.classes and not _is_suppressed(request, item.course.start, running, library):
             yield finding(
