@@ -78,6 +78,28 @@ def test_a_drug_that_follows_a_falling_weight_knows_no_reference_weight() -> Non
         assert str(line.amount.amount.quantize(Decimal("0.01"))) == adjusted
 
 
+@pytest.mark.parametrize(
+    ("now", "chosen", "expected"),
+    [
+        # The reference is 100 kg, 2 mg/kg. A change of 5 per cent is beyond the lower threshold, one of 10 beyond the higher:
+        # then today's weight counts, else the reference.
+        ("104.9", "10", {}),
+        ("105", "10", {"5": "210.00"}),
+        ("109.9", "10", {"5": "219.80"}),
+        ("110", "10", {}),
+        ("104.9", "5", {}),
+        ("105", "5", {"10": "200.00"}),
+        ("109.9", "5", {"10": "200.00"}),
+        ("110", "5", {}),
+        ("110.5", "5", {}),
+    ],
+)
+def test_the_other_threshold_of_a_changed_weight(now: str, chosen: str, expected: dict[str, str]) -> None:
+    who = situation(value("weight", now, "kg"), chosen=CHOSEN | {"weight_change_threshold": chosen}, reference_weight="100")
+    found = {names: text for names, text in others(PER_KG, who).items() if names[0][0] == "weight_change_threshold"}
+    assert found == {(("weight_change_threshold", name),): text for name, text in expected.items()}
+
+
 def test_a_convention_that_lacks_a_fact_is_left_out() -> None:
     assert others(PER_KG, situation(KG90)) == {}
 

@@ -29,7 +29,7 @@ from mbc_desktop.regimen.dose_rules import (
     WeightDose,
 )
 from mbc_desktop.regimen.dose_tables import DoseBand, DoseBandTable, DoseTable
-from mbc_desktop.regimen.drug import Concentration, Drug, Infusion, Levels, Practice
+from mbc_desktop.regimen.drug import Concentration, Drug, Infusion, Levels, Observation, Practice
 from mbc_desktop.regimen.regimen import Order, TakeDays
 from mbc_desktop.regimen.site import Site, Stocked
 from tests.dosing.gate_days import ago
@@ -635,3 +635,40 @@ def test_how_it_is_given_comes_from_the_drug_and_the_order() -> None:
     assert (other.minutes, other.observe_minutes, other.times, other.every_days) == (30, 15, 2, 3)
     bare = made(answer(m2("75"), VIAL, who()))
     assert (bare.infusion_ml, bare.minutes, bare.bag) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "decided", "watched"),
+    [
+        # Two rows by one answer: 270 minutes after an infusion of 90, 90 after one of 30. Another length or another answer: none.
+        (90, "long", 270),
+        (30, "long", 90),
+        (60, "long", None),
+        (90, "short", None),
+        (30, "short", None),
+    ],
+)
+def test_how_long_a_patient_is_watched_is_asked_of_the_hospital(minutes: int, decided: str, watched: int | None) -> None:
+    rows = tuple(
+        Observation(
+            minutes=length, observe_minutes=after, decision="watching", if_decided="long", source="label_text", grade="label"
+        )
+        for length, after in ((90, 270), (30, 90))
+    )
+    medicine = replace(VIAL, infusion=Infusion(source="label_text", grade="label", minutes=minutes), observations=rows)
+    dose = made(answer(m2("75"), medicine, who(watching=decided)))
+    assert (dose.minutes, dose.observe_minutes) == (minutes, watched)
+    assert dict(dose.choices)["watching"] == decided
+    own = Order(
+        drug="alfa", route="IV", dose=m2("75"), source="order_source", grade="protocol", days=(1,), minutes=minutes,
+        observe_minutes=15,
+    )  # fmt: skip
+    assert made(compute_dose(own, medicine, who(watching=decided))).observe_minutes == 15
+
+
+def test_a_dose_prints_the_same_wherever_it_was_computed() -> None:
+    """Two that are equal read the same: what it came from is no part of it."""
+    one, other = (made(answer(m2("75"), VIAL, who())) for _ in range(2))
+    other = replace(other, origin=None)
+    assert (one == other, repr(one)) == (True, repr(other))
+    assert one.origin is not None
