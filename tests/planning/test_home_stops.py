@@ -7,7 +7,7 @@ import pytest
 
 from mbc_desktop.planning.beside.home_stops import home_stops
 from mbc_desktop.planning.plan import Plan
-from tests.planning.treatments import TODAY, codes, course, event, plan_of, treatment
+from tests.planning.treatments import TODAY, codes, course, event, later, plan_of, treatment
 
 
 def stops(plan: Plan) -> list[tuple[str, str, str]]:
@@ -76,6 +76,27 @@ def test_a_delay_of_what_ends_with_its_course_promises_no_tablets() -> None:
     plan = plan_of(treatment(course("palbociclib-letrozole", until="2026-03-31"), today="2026-03-06", days=60, events=[late]))
     (period,) = (item for item in plan.intakes if item.drug == "palbociclib")
     assert (period.rest and [day.isoformat() for day in period.rest]) == ["2026-03-23", "2026-03-31"]
+
+
+@pytest.mark.parametrize(
+    ("until", "last", "rest"),
+    [
+        # Tablets from 2 to 22 March, rest to 29 March, the next cycle from 30 March on. The course ends among the tablets, with
+        # them, in the rest, with the rest, and with the first tablet of the next cycle.
+        ("2026-03-21", "2026-03-21", None),
+        ("2026-03-22", "2026-03-22", None),
+        ("2026-03-23", "2026-03-22", ["2026-03-23", "2026-03-23"]),
+        ("2026-03-29", "2026-03-22", ["2026-03-23", "2026-03-29"]),
+        ("2026-03-30", "2026-03-30", None),
+    ],
+)
+def test_no_rest_goes_on_behind_the_last_day_of_the_course(until: str, last: str, rest: list[str] | None) -> None:
+    plan = plan_of(treatment(course("palbociclib-letrozole", until=until)))
+    period = [item for item in plan.intakes if item.drug == "palbociclib"][-1]
+    assert period.last.isoformat() == last
+    assert (period.rest and [day.isoformat() for day in period.rest]) == rest
+    ended = later(until, 1)
+    assert stops(plan) == [("letrozole", ended, ""), ("palbociclib", ended, "")]
 
 
 def test_a_last_day_of_the_course_ends_it_the_day_after() -> None:

@@ -101,7 +101,8 @@ class PartReplay:
     def _run_tablets(self, cycle: OpenCycle) -> None:
         setting, record = self._setting, self._record
         for order in cycle.phase.orders:
-            if order.take is None or not in_cycle(order, cycle.cycle):
+            take = order.take
+            if take is None or not in_cycle(order, cycle.cycle):
                 continue
             if order.role != "treatment" and cycle.cancelled:
                 continue
@@ -123,7 +124,7 @@ class PartReplay:
                 today=setting.request.today,
                 earlier=self._earlier(order, cycle),
             )
-            periods, found = take_periods(order, context, setting.events, setting.desk)
+            periods, found = take_periods(order, take, context, setting.events, setting.desk)
             periods, refused = on_fixed_weekdays(order, occasion.due, periods, setting.chosen)
             record.add_intakes(periods)
             record.note((*found, *refused))
@@ -132,8 +133,8 @@ class PartReplay:
 
     def _last_day_of(self, drug: str) -> date:
         """The last day on which a drug may be taken or rested from: behind it nothing comes back."""
-        ceased, until = self._setting.events.ceased_from(drug), self._setting.course.until
-        return min(date.max if until is None else until, date.max if ceased is None else ceased - _ONE_DAY)
+        ceased, until = self._setting.events.ceased_from(drug), self._setting.course.until or date.max
+        return until if ceased is None else min(until, ceased - _ONE_DAY)
 
     def _earlier(self, order: Order, cycle: OpenCycle) -> tuple[EarlierDose, ...]:
         """The doses of the drug that were taken before this cycle, with what each was ordered at; only for a drug that goes up

@@ -16,7 +16,7 @@ from mbc_desktop.planning.replay.dose_desk import Desk
 from mbc_desktop.planning.replay.event_lookup import CourseEvents, level_of
 from mbc_desktop.planning.replay.occasion import Occasion
 from mbc_desktop.planning.request import DrugCourse
-from mbc_desktop.regimen.regimen import Order
+from mbc_desktop.regimen.regimen import Order, TakeDays
 
 _ONE_DAY = timedelta(days=1)
 
@@ -37,15 +37,12 @@ class TakeContext:
 
 
 def take_periods(
-    order: Order, context: TakeContext, events: CourseEvents, desk: Desk
+    order: Order, take: TakeDays, context: TakeContext, events: CourseEvents, desk: Desk
 ) -> tuple[list[TakePeriod], tuple[Finding, ...]]:
-    """The tablet period of one order in one cycle, cut by another dose, by holds and by the end of the course; holidays never
-    move it.
+    """The tablet period of one order (`take` are its days) in one cycle, cut by another dose, by holds and by the end of the
+    course; holidays never move it.
 
     Days on hold are not made up: after a resume the tablets go on to the period's own last day."""
-    take = order.take
-    if take is None:
-        return [], ()
     first = context.day_1 + timedelta(days=take.first - 1)
     last = context.horizon if take.last is None else context.day_1 + timedelta(days=take.last - 1)
     until = context.course.until if order.role == "treatment" else None
@@ -105,9 +102,11 @@ def units(dose: Dose | None, first: date, last: date) -> Decimal | None:
 
 
 def _rest(last: date, context: TakeContext) -> tuple[date, date] | None:
-    if context.next_day_1 is None or context.next_day_1 <= last + _ONE_DAY:
+    """The days up to the next first tablet, or to the end of the course: nothing comes back behind that."""
+    if context.next_day_1 is None:
         return None
-    return last + _ONE_DAY, context.next_day_1 - _ONE_DAY
+    ends = min(context.next_day_1 - _ONE_DAY, context.course.until or date.max)
+    return (last + _ONE_DAY, ends) if last < ends else None
 
 
 def _cut(whole: TakePeriod, drug: str, events: CourseEvents) -> list[TakePeriod]:
