@@ -32,10 +32,12 @@ def earlier_drugs(words: Words, library: Library, limits: Fields) -> RecordKind[
         day = limits.dates["earlier_day"]
         dose = limits.numbers["prior_anthracycline"]
         return (
-            Field(name="drug", kind="choice", label="facts.field.drug", options=tuple(drugs)),
+            Field(name="drug", kind="choice", label="facts.field.drug", options=tuple(drugs), needed=False),
+            Field(name="other", kind="text", label="facts.field.other_drug", needed=False),
             Field(name="since", kind="date", label="facts.field.since", policy=day, needed=False),
             Field(name="until", kind="date", label="facts.field.until", policy=day, needed=False),
             Field(name="cumulative", kind="quantity", label="facts.field.cumulative", policy=dose, needed=False),
+            Field(name="unit", kind="choice", label="facts.field.other_unit", options=(("mg", "mg"), ("g", "g")), needed=False),
             Field(name="setting", kind="choice", label="facts.field.setting", needed=False,
                   options=tuple((one, words.say(f"facts.value.{one}")) for one in get_args(EarlierSetting) if one)),
         )  # fmt: skip
@@ -53,10 +55,11 @@ def earlier_drugs(words: Words, library: Library, limits: Fields) -> RecordKind[
         read=lambda draft: tuple(item for item in draft.history if isinstance(item, EarlierDrug)),
         write=lambda draft, items: _with_history(draft, EarlierDrug, items),
         describe=describe,
-        values=lambda item: {name: getattr(item, name) for name in EarlierDrug.__slots__},
+        values=lambda item: {name: getattr(item, name) for name in EarlierDrug.__slots__} | _named_otherwise(item, library),
+        complete=lambda entered: ("drug" in entered) != ("other" in entered),
         make=lambda entered: EarlierDrug(
-            drug=str(entered["drug"]), since=_day(entered, "since"), until=_day(entered, "until"),
-            cumulative=_quantity(entered, "cumulative"),
+            drug=str(entered.get("drug") or entered["other"]), since=_day(entered, "since"), until=_day(entered, "until"),
+            cumulative=_cumulative(entered),
             setting=next((one for one in get_args(EarlierSetting) if one == entered.get("setting")), ""),
         ),
     )  # fmt: skip
@@ -186,6 +189,17 @@ def metastases(words: Words, limits: Fields) -> RecordKind[Draft, Metastases]:
             lesions=_whole(entered, "lesions") if "lesions" in entered else None,
         ),
     )  # fmt: skip
+
+
+def _named_otherwise(item: EarlierDrug, library: Library) -> dict[str, object]:
+    """A drug that the library does not have stands in words; an amount in another unit than the field's own says which."""
+    other: dict[str, object] = {} if item.drug in library.drugs else {"drug": "", "other": item.drug}
+    return other | ({"unit": item.cumulative.unit} if item.cumulative is not None else {})
+
+
+def _cumulative(entered: Values) -> Quantity | None:
+    amount, unit = _quantity(entered, "cumulative"), entered.get("unit")
+    return Quantity(amount.amount, str(unit)) if amount is not None and unit else amount
 
 
 def _with_history(draft: Draft, kind: type[Earlier], items: tuple[Earlier, ...]) -> Draft:

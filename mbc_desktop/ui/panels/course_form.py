@@ -83,11 +83,20 @@ class CourseForm(QWidget):
         return edit
 
     def number_field(
-        self, policy: NumberField, label: str, name: str, write: Callable[[CourseDraft, Decimal | None], CourseDraft]
+        self,
+        policy: NumberField,
+        label: str,
+        name: str,
+        write: Callable[[CourseDraft, Decimal | None], CourseDraft],
+        *,
+        between: tuple[str, str] | None = None,
     ) -> QuantityEdit:
-        """Adds a number field that writes into the course by `write`."""
+        """Adds a number field that writes into the course by `write`; `between` = limits of its own."""
         numbers = self._desk.session.fields.numbers if self._desk.session.fields else {}
-        edit = QuantityEdit(numbers.get(policy), self._desk.words, self._desk.look, label=label)
+        rule = numbers.get(policy)
+        if rule is not None and between is not None:
+            rule = replace(rule, id=name, hard=(Decimal(between[0]), Decimal(between[1])), soft=None)
+        edit = QuantityEdit(rule, self._desk.words, self._desk.look, label=label)
 
         def take(_: object) -> None:
             value = edit.value()
@@ -110,6 +119,11 @@ class CourseForm(QWidget):
         edit.changed.connect(take)
         self.add(label, edit)
         return edit
+
+    def show_part(self, field: QWidget, shown: bool) -> None:
+        """Shows or hides a field with its name."""
+        field.setVisible(shown)
+        self.name_of(field).setVisible(shown)
 
     def add_plain(self, field: QWidget) -> None:
         """Adds something that carries its own name."""

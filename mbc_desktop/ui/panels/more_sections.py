@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.draft import with_broken
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.panels.measurement_section import OTHER, MeasurementSection, other_kinds
 from mbc_desktop.ui.panels.record_list import RecordList, draft_holding
+from mbc_desktop.ui.typed_state import CONFIRMED_BEFORE, date_text, typed_date
+from mbc_desktop.ui.widgets.date_edit import DateEdit
 from mbc_desktop.ui.widgets.late_section import LateSection
+
+HORIZON = "days.horizon"
 
 
 class OtherValuesSection(LateSection):
@@ -71,14 +78,39 @@ class DaysSection(LateSection):
     def build(self) -> None:
         from mbc_desktop.ui.record_kinds import absences, closures, extra_open_days
 
-        fields, words = self._desk.session.fields, self._desk.words
+        session, words = self._desk.session, self._desk.words
+        fields = session.fields
+        self._horizon = DateEdit(
+            fields.dates["calendar_day"] if fields else None, words, self._desk.look, label="facts.field.horizon",
+            today=lambda: session.today, echo_below=True,
+        )  # fmt: skip
+        self._horizon.changed.connect(lambda _: self._store_horizon())
+        self._horizon.confirmed.connect(lambda _: self._store_horizon())
+        self.fields[HORIZON] = self._horizon
         if fields is not None:
             holding = draft_holding(self._desk)
             self.add_wide(RecordList(self._desk, absences(words, fields), holding))
             self.add_wide(RecordList(self._desk, closures(words, fields), holding))
             self.add_wide(RecordList(self._desk, extra_open_days(words, fields), holding))
+        self.add("facts.field.horizon", self._horizon)
+
+    @override
+    def fill(self) -> None:
+        draft = self._desk.session.draft
+        day, typed = draft.horizon, draft.text_of(HORIZON)
+        self._horizon.show_text(date_text(day) if typed is None else typed, confirmed=CONFIRMED_BEFORE if day else "")
+
+    @override
+    def holds(self, field: str) -> bool:
+        return field == HORIZON
 
     @override
     def filled(self) -> bool:
         draft = self._desk.session.draft
-        return bool(draft.absences or draft.closures or draft.extra_open_days)
+        named = bool(draft.horizon or draft.text_of(HORIZON))
+        return named or bool(draft.absences or draft.closures or draft.extra_open_days)
+
+    def _store_horizon(self) -> None:
+        """The last day of the plan; left empty it goes along with today."""
+        session, typed = self._desk.session, typed_date(self._horizon)
+        session.change(with_broken(replace(session.draft, horizon=typed.value), {HORIZON: typed.broken}), step=HORIZON)

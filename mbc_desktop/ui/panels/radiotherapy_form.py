@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,9 @@ from functools import partial
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
-from mbc_desktop.core.decimals import CONTEXT
+from mbc_desktop.core.decimals import CONTEXT, decimal_text
+from mbc_desktop.planning.radiotherapy.cord_dose import CORD_REGIONS
+from mbc_desktop.planning.radiotherapy.cord_limits import HIGHEST_DOSE
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.ui.course_draft import FREE_SCHEME, CourseDraft, with_choice
 from mbc_desktop.ui.desk import Desk
@@ -49,6 +52,10 @@ class RadiotherapyForm(CourseForm):
             self._boxes["emergency"] = self.choice("ui.course.emergency", "emergency")
             self._boxes["emergency"].offer((("", "ui.yes_no.no"), ("yes", "ui.yes_no.yes")))
             self._nailing = self.date_field("earlier_day", "ui.course.nailing_on", "nailing_on", _with_nailing)
+            self._nailing_wait = self.number_field(
+                "cycle_number", "ui.course.nailing_wait_days", "nailing_wait_days", _with_nailing_wait, between=("0", "60")
+            )
+        self._add_of_place()
         self._add_what_drugs_ask()
         self._level = self.text_field("course.level", "level", lambda course, text: replace(course, level=text))
         self._time = self.text_field("course.treatment_time", "treatment_time", _with_time)
@@ -75,6 +82,9 @@ class RadiotherapyForm(CourseForm):
         if self._scheme.pattern != "spaced":
             nailing = choices.get("nailing_on")
             self.show_date(self._nailing, "nailing_on", date.fromisoformat(nailing) if nailing else None)
+            self._show_choice(self._nailing_wait, "nailing_wait_days", choices)
+        self._show_choice(self._cord, HIGHEST_DOSE, choices)
+        self._show_parts()
         self._say_total()
 
     def _add_free_fields(self) -> None:
@@ -101,9 +111,35 @@ class RadiotherapyForm(CourseForm):
         per_week.offer_texts([("", str(usual or "")), *((str(one), str(one)) for one in options if one != usual)])
         gap = self._boxes["min_gap_days"] = self.choice("ui.course.min_gap_days", "min_gap_days")
         least = self._scheme.min_gap_days
-        gap.offer_texts([("", str(least)), *((str(one), str(one)) for one in range(1, 8) if one != least)])
+        gap.offer_texts([("", str(least)), *((str(one), str(one)) for one in range(1, 15) if one != least)])
         holiday = self._boxes["holiday"] = self.choice("ui.course.holiday", "holiday")
         holiday.offer((("", "ui.course.holiday_value.drop"), ("substitute", "ui.course.holiday_value.substitute")))
+
+    def _add_of_place(self) -> None:
+        """What only some regions ask: where in the lung a lesion lies, and the highest dose of the plan on the spinal cord."""
+        self._boxes["lung_location"] = self.choice("ui.course.lung_location", "lung_location")
+        places = ((place, f"ui.course.lung_location_value.{place}") for place in ("peripheral", "central"))
+        self._boxes["lung_location"].offer((("", "ui.course.not_chosen"), *places))
+        self._cord = self.number_field(
+            "rt_dose_per_fraction", "ui.course.cord_dmax_gy", HIGHEST_DOSE, _with_cord_dose, between=("1", "99.99")
+        )
+        self._desk.session.changed.connect(self._show_parts)
+
+    def _show_parts(self) -> None:
+        """A field stands there where the region or the technique asks for it, and always while something stands in it."""
+        course, choices = self.course(), dict(self.course().choices)
+        stereotactic = self._scheme.pattern == "spaced" or choices.get("technique") == "stereotactic"
+        near_cord = course.region in CORD_REGIONS or (course.region == "bone" and stereotactic)
+        located = any(rule.location for rule in self._scheme.regions if rule.region == course.region)
+        self.show_part(self._boxes["lung_location"], located or "lung_location" in choices)
+        self.show_part(self._cord, near_cord or bool(self._cord.text()))
+        if self._scheme.pattern != "spaced":
+            self.show_part(self._nailing_wait, bool(self._nailing.text() or self._nailing_wait.text()))
+
+    def _show_choice(self, edit: QuantityEdit, name: str, choices: Mapping[str, str]) -> None:
+        """A choice that is a number, or the text that cannot be read."""
+        typed, value = self.typed(name), choices.get(name)
+        edit.show_text(number_text(self._desk.words, Decimal(value) if value else None) if typed is None else typed)
 
     def _add_what_drugs_ask(self) -> None:
         """What lies in the field, by which technique, and whether a drug may follow: the distance of drugs rests on it."""
@@ -148,6 +184,14 @@ def _with_dose(course: CourseDraft, dose: Decimal | None) -> CourseDraft:
 
 def _with_nailing(course: CourseDraft, day: date | None) -> CourseDraft:
     return with_choice(course, "nailing_on", day.isoformat() if day else "")
+
+
+def _with_nailing_wait(course: CourseDraft, days: Decimal | None) -> CourseDraft:
+    return with_choice(course, "nailing_wait_days", "" if days is None else decimal_text(days))
+
+
+def _with_cord_dose(course: CourseDraft, dose: Decimal | None) -> CourseDraft:
+    return with_choice(course, HIGHEST_DOSE, "" if dose is None else decimal_text(dose))
 
 
 def _with_time(course: CourseDraft, text: str) -> CourseDraft:

@@ -16,11 +16,18 @@ class RecordDialog(QDialog):
     """Hands the values to `take` when they are complete and the person says so."""
 
     def __init__(
-        self, desk: Desk, title: str, fields: Sequence[Field], values: Values, take: Callable[[Values], object], window: QWidget
+        self,
+        desk: Desk,
+        title: str,
+        fields: Sequence[Field],
+        values: Values,
+        take: Callable[[Values], object],
+        window: QWidget,
+        complete: Callable[[Values], bool] = lambda _: True,
     ) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._take, self._entered = take, False
+        self._take, self._entered, self._complete = take, False, complete
         self.fields = FieldSet(desk, fields, values)
         self.ok, cancel = QPushButton(), QPushButton()
         desk.words.put(self, self.setWindowTitle, title)
@@ -47,11 +54,15 @@ class RecordDialog(QDialog):
 
     def accept(self) -> None:
         """Hands the values on."""
-        values = self.fields.values()
+        values = self._values()
         if values is not None and not self._entered:
             self._entered = True
             self._take(values)
             super().accept()
 
     def _enable(self) -> None:
-        self.ok.setEnabled(self.fields.values() is not None)
+        self.ok.setEnabled(self._values() is not None)
+
+    def _values(self) -> Values | None:
+        values = self.fields.values()
+        return values if values is not None and self._complete(values) else None

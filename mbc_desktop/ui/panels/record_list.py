@@ -42,6 +42,8 @@ class RecordKind(Generic[Holder, Record]):
     describe: Callable[[Record], str]
     values: Callable[[Record], Values]
     make: Callable[[Values], Record]
+    complete: Callable[[Values], bool] = lambda _: True
+    """Whether what was entered is a record, beyond each field by itself."""
 
 
 class RecordList(QWidget, Generic[Holder, Record]):
@@ -120,7 +122,9 @@ class RecordList(QWidget, Generic[Holder, Record]):
             made = self._kind.make(entered)
             self._store((*records, made) if place is None else (*records[:place], made, *records[place + 1 :]))
 
-        self.dialog = RecordDialog(self._desk, self._kind.add, self._kind.fields(), values, take, self.window())
+        self.dialog = RecordDialog(
+            self._desk, self._kind.add, self._kind.fields(), values, take, self.window(), self._kind.complete
+        )
         self.dialog.open()
 
     def _store(self, records: tuple[Record, ...]) -> None:
