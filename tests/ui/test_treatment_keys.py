@@ -180,6 +180,7 @@ def test_no_choice_was_forgotten_above() -> None:
 
 def test_an_earlier_drug_that_the_library_does_not_have_is_entered_by_name(qtbot: QtBot, window: MainWindow) -> None:
     enter_patient(window)
+    add_course(qtbot, window, "epirubicine", "16/3/2026")
     records = drugs_of(window)
     records.add_button.click()
     fields = records.dialog.fields.widgets
@@ -197,7 +198,6 @@ def test_an_earlier_drug_that_the_library_does_not_have_is_entered_by_name(qtbot
     retype(amount, "60")
     QTest.mouseClick(records.dialog.ok, Qt.MouseButton.LeftButton)
     assert window.desk.session.draft.history == (EarlierDrug(drug="mitoxantrone", cumulative=Quantity(Decimal(60), "mg/m2")),)
-    add_course(qtbot, window, "epirubicine", "16/3/2026")
     plan = window.desk.session.plan
     assert plan is not None
     # What it counts for is not known here: no dose, and the finding says what to do.
