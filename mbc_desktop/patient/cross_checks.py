@@ -5,13 +5,12 @@ already asked about."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from datetime import date
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Literal
 
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
-from mbc_desktop.core.reading import Detail, Reading
+from mbc_desktop.core.reading import Detail
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.core.source import Grade
 
@@ -43,11 +42,9 @@ class WeightChangeLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreatinineLimits:
-    """Change against the previous creatinine: asked about from `ask_percent` on. Below `carboplatin_floor_mg_dl` a clearance
-    calculated for carboplatin is too good to be true."""
+    """Change against the previous creatinine: asked about from `ask_percent` on."""
 
     ask_percent: Decimal
-    carboplatin_floor_mg_dl: Decimal
     source: str
     grade: Grade
 
@@ -81,14 +78,6 @@ class Objection:
     verdict: Literal["warn", "reject"]
     reason: str
     details: tuple[tuple[str, Detail], ...] = ()
-
-
-def refused_field(readings: Mapping[str, Reading[Decimal] | Reading[date] | Reading[str]]) -> Objection | None:
-    """The first field that refuses its own text ("FIELD_HEIGHT_BELOW_HARD_LIMIT"): nothing is compared before that."""
-    for field, reading in readings.items():
-        if reading.verdict == "reject":
-            return Objection(verdict="reject", reason=f"FIELD_{field.upper()}_{reading.reason}", details=reading.details)
-    return None
 
 
 def check_body(*, weight_kg: Decimal, height_cm: Decimal, weight: Range, height: Range, limits: BodyLimits) -> Objection | None:
@@ -141,35 +130,13 @@ def check_creatinine_change(*, previous: Decimal, creatinine: Decimal, limits: C
     return Objection(verdict="warn", reason=f"CREATININE_CHANGE_{decimal_text(limits.ask_percent)}_PCT", details=details)
 
 
-def check_creatinine_for_carboplatin(*, creatinine_mg_dl: Decimal, limits: CreatinineLimits) -> Objection | None:
-    """A creatinine so low (cachexia, old age) that the clearance calculated from it gives too much carboplatin.
-    Code: LOW_CREATININE_CLEARANCE_OPTIMISTIC (asked)."""
-    if creatinine_mg_dl >= limits.carboplatin_floor_mg_dl:
-        return None
-    details: tuple[tuple[str, Detail], ...] = (("value", creatinine_mg_dl), ("limit", limits.carboplatin_floor_mg_dl))
-    return Objection(verdict="warn", reason="LOW_CREATININE_CLEARANCE_OPTIMISTIC", details=details)
+def check_radiotherapy(*, fractions: int, dose_gy: Decimal, known_schemes: Collection[tuple[int, Decimal]]) -> Objection | None:
+    """A typed number of fractions and dose per fraction against the schemes of the guideline, given as (fractions, Gy).
 
-
-def check_filtration_for_carboplatin(*, indexed: bool, body_surface_m2: Decimal | None) -> Objection | None:
-    """An eGFR per 1.73 m2 is no clearance: refused for carboplatin unless the patient's own body surface is known to de-index it.
-    Code: INDEXED_EGFR_NOT_A_CLEARANCE."""
-    if indexed and body_surface_m2 is None:
-        return Objection(verdict="reject", reason="INDEXED_EGFR_NOT_A_CLEARANCE")
-    return None
-
-
-def check_radiotherapy(
-    *, fractions: int, dose_gy: Decimal, total_gy: Decimal | None, known_schemes: Collection[tuple[int, Decimal]]
-) -> Objection | None:
-    """A typed number of fractions, dose per fraction and total (None: not typed) against each other and against the schemes of
-    the guideline for that region, given as (fractions, Gy).
-
-    Codes: TOTAL_NOT_FRACTIONS_TIMES_DOSE; SCHEME_NOT_IN_GUIDELINE_80GY with its whole Gy when the total is above every total of
-    the guideline (refused); SCHEME_NOT_IN_GUIDELINE (asked)."""
+    Codes: SCHEME_NOT_IN_GUIDELINE_80GY with its whole Gy when the total is above every total of the guideline (refused);
+    SCHEME_NOT_IN_GUIDELINE (asked)."""
     total = CONTEXT.multiply(dose_gy, Decimal(fractions))
     details: tuple[tuple[str, Detail], ...] = (("fractions", fractions), ("dose", dose_gy), ("total", total))
-    if total_gy is not None and total_gy != total:
-        return Objection(verdict="reject", reason="TOTAL_NOT_FRACTIONS_TIMES_DOSE", details=(*details, ("typed_total", total_gy)))
     if any(fractions == known and dose_gy == dose for known, dose in known_schemes):
         return None
     if all(total > CONTEXT.multiply(dose, Decimal(known)) for known, dose in known_schemes):

@@ -68,17 +68,6 @@ def backup_due(store: Store) -> bool:
     return not made or store.now() - max(made) >= timedelta(hours=int(setting["every_hours"]))
 
 
-def backups_in(folder: Path, key: Key) -> tuple[Backup, ...]:
-    """The backups in a folder that this key opens, newest first; others are passed over."""
-    found = []
-    for path in folder.glob(f"*{ENDING}"):
-        try:
-            found.append(inspect_backup(path, key))
-        except StoreError:
-            continue
-    return tuple(sorted(found, key=lambda one: (one.made_at, one.head.seq), reverse=True))
-
-
 def inspect_backup(path: Path, key: Key) -> Backup:
     """Opens a backup and reads every page of it. Raises StoreError (backup_damaged, wrong_passphrase, header_missing)."""
     header = read_header(path)

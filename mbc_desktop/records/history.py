@@ -90,20 +90,6 @@ def all_versions(store: Store, patient: int) -> tuple[Version, ...]:
     return tuple(_version(row) for row in store.rows(query))
 
 
-def version_on(known: tuple[Version, ...], day: date) -> Version:
-    """The version that stood at the end of a day. Raises StoreError (no_version) before the first one."""
-    until = [version for version in known if version.day <= day]
-    if not until:
-        raise StoreError("no_version", version=day.isoformat())
-    return until[-1]
-
-
-def plan_on(store: Store, patient: int, day: date, today: PlanData) -> PlanThen:
-    """The plan as it stood at the end of a day, computed with the data of the version that stood then, as of the day of that
-    version. Raises StoreError (no_version, data_missing)."""
-    return plan_of_version(store, patient, version_on(all_versions(store, patient), day), today)
-
-
 def plan_of_version(store: Store, patient: int, version: Version, today: PlanData) -> PlanThen:
     """The plan of one saving, computed again. Raises StoreError (data_missing)."""
     data = data_of(store, version.library, version.site, today)
@@ -113,13 +99,6 @@ def plan_of_version(store: Store, patient: int, version: Version, today: PlanDat
     except TreatmentError as error:
         raise StoreError("data_missing", fingerprint=version.library[:12]) from error
     return PlanThen(plan=plan, version=version, exact=plan.fingerprint == version.fingerprint)
-
-
-def compare_days(store: Store, patient: int, first: date, second: date, today: PlanData) -> Comparison:
-    """What differs between the plans of two days, and who saved between them."""
-    known = all_versions(store, patient)
-    old, new = (version_on(known, day) for day in sorted((first, second)))
-    return compare_versions(store, patient, old, new, today)
 
 
 def compare_versions(store: Store, patient: int, old: Version, new: Version, today: PlanData) -> Comparison:

@@ -67,11 +67,6 @@ def lines_under(record: object, place: tuple[str, ...]) -> tuple[ClinicalLine, .
     return tuple(_lines(record, place))
 
 
-def record_lines(record: object) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The content of one rule: the place inside it and the value as text."""
-    yield from ((line.place, line.value) for line in _lines(record, ()))
-
-
 def drugs_ordered(regimen: Regimen) -> tuple[str, ...]:
     """The ids of every drug that the regimen orders, premedication too."""
     orders = (order for part in regimen.parts for phase in part.phases for order in phase.orders)

@@ -136,7 +136,6 @@ class WeightChangeTable(GradedTable):
 class CreatinineTable(GradedTable):
     record = CreatinineLimits
     ask_percent: Number
-    carboplatin_floor_mg_dl: Number
 
 
 class DoseOverrideTable(GradedTable):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from types import MappingProxyType
 from typing import Literal, get_args
@@ -114,9 +113,3 @@ class Guideline:
     sections: tuple[Section, ...]
     statements: tuple[Statement, ...]
     coming: tuple[str, ...] = ()
-
-
-def conditions_of(when: When) -> Iterator[Condition]:
-    """Every condition in all alternatives."""
-    for alternative in when:
-        yield from alternative

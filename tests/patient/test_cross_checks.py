@@ -10,15 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mbc_desktop.core.folders import find_schedules
+from mbc_desktop.dosing.filtration import METHODS
 from mbc_desktop.patient.cross_checks import (
     Objection,
     check_body,
     check_creatinine_change,
-    check_creatinine_for_carboplatin,
-    check_filtration_for_carboplatin,
     check_radiotherapy,
     check_weight_change,
-    refused_field,
 )
 from mbc_desktop.patient.lookalikes import Identity, lookalikes
 from mbc_desktop.patient.national_number import read_national_number
@@ -36,9 +34,9 @@ def told(objection: Objection | None) -> tuple[str, str | None]:
 
 def body(weight: str, height: str) -> tuple[str, str | None]:
     readings = {"weight": read_number(weight, FIELDS.numbers["weight"]), "height": read_number(height, FIELDS.numbers["height"])}
-    refused = refused_field(readings)
-    if refused is not None:
-        return told(refused)
+    for field, reading in readings.items():
+        if reading.verdict == "reject":
+            return "reject", f"FIELD_{field.upper()}_{reading.reason}"
     kilograms, centimetres = readings["weight"].value, readings["height"].value
     hard = {name: FIELDS.numbers[name].hard for name in ("weight", "height")}
     assert kilograms is not None
@@ -94,7 +92,7 @@ def test_exchanged_values_are_named_only_where_they_could_be_true(
 
 
 def test_every_objection_carries_the_values_of_its_sentence() -> None:
-    kg, cm, mg = Decimal(31), Decimal(170), Decimal("0.45")
+    kg, cm = Decimal(31), Decimal(170)
     anything = (Decimal(0), Decimal(999))
     thin = check_body(weight_kg=kg, height_cm=cm, weight=anything, height=anything, limits=CHECKS.body)
     assert thin is not None
@@ -106,12 +104,9 @@ def test_every_objection_carries_the_values_of_its_sentence() -> None:
     rise = check_creatinine_change(previous=Decimal("0.8"), creatinine=Decimal("1.2"), limits=CHECKS.creatinine)
     assert rise is not None
     assert rise.details == (("previous", Decimal("0.8")), ("value", Decimal("1.2")), ("percent", Decimal(50)))
-    low = check_creatinine_for_carboplatin(creatinine_mg_dl=mg, limits=CHECKS.creatinine)
-    assert low is not None
-    assert low.details == (("value", mg), ("limit", Decimal("0.7")))
-    scheme = check_radiotherapy(fractions=5, dose_gy=Decimal(4), total_gy=Decimal(25), known_schemes=BONE)
+    scheme = check_radiotherapy(fractions=4, dose_gy=Decimal(5), known_schemes=BONE)
     assert scheme is not None
-    assert scheme.details == (("fractions", 5), ("dose", Decimal(4)), ("total", Decimal(20)), ("typed_total", Decimal(25)))
+    assert scheme.details == (("fractions", 4), ("dose", Decimal(5)), ("total", Decimal(20)))
 
 
 def test_weight_and_height_exchanged_are_always_refused() -> None:
@@ -185,42 +180,26 @@ def test_creatinine_against_the_previous_one(previous: str, creatinine: str, rea
     assert told(said) == ("warn" if reason else "accept", reason)
 
 
-@pytest.mark.parametrize(
-    ("creatinine", "reason"),
-    [("0.45", "LOW_CREATININE_CLEARANCE_OPTIMISTIC"), ("0.69", "LOW_CREATININE_CLEARANCE_OPTIMISTIC"), ("0.7", None)],
-)
-def test_a_low_creatinine_before_carboplatin(creatinine: str, reason: str | None) -> None:
-    said = check_creatinine_for_carboplatin(creatinine_mg_dl=Decimal(creatinine), limits=CHECKS.creatinine)
-    assert told(said) == ("warn" if reason else "accept", reason)
-
-
 def test_an_indexed_filtration_is_no_clearance_unless_it_can_be_de_indexed() -> None:
-    assert told(check_filtration_for_carboplatin(indexed=True, body_surface_m2=None)) == (
-        "reject",
-        "INDEXED_EGFR_NOT_A_CLEARANCE",
-    )
-    assert check_filtration_for_carboplatin(indexed=True, body_surface_m2=Decimal("1.8")) is None
-    assert check_filtration_for_carboplatin(indexed=False, body_surface_m2=None) is None
+    """Typed with its 1.73 m2 it is refused and named; the patient's own surface makes it absolute: decision A22."""
+    typed = read_number("95 mL/min/1,73m2", FIELDS.numbers["measured_gfr"])
+    assert (typed.verdict, typed.also) == ("reject", ("INDEXED_EGFR_NOT_A_CLEARANCE",))
+    assert read_number("95", FIELDS.numbers["measured_gfr"]).value == 95
+    assert "ckd_epi_2021_absolute" in METHODS
 
 
 @pytest.mark.parametrize(
-    ("fractions", "dose", "total", "verdict", "reason"),
+    ("fractions", "dose", "verdict", "reason"),
     [
-        (5, "4", "20", "accept", None),
-        (5, "4", None, "accept", None),
-        (4, "5", "20", "warn", "SCHEME_NOT_IN_GUIDELINE"),
-        (5, "4", "25", "reject", "TOTAL_NOT_FRACTIONS_TIMES_DOSE"),
-        (10, "8", "80", "reject", "SCHEME_NOT_IN_GUIDELINE_80GY"),
-        (13, "3.01", None, "reject", "SCHEME_NOT_IN_GUIDELINE_39GY"),  # 39 Gy is the highest total for bone
-        (3, "13", None, "warn", "SCHEME_NOT_IN_GUIDELINE"),
+        (5, "4", "accept", None),
+        (4, "5", "warn", "SCHEME_NOT_IN_GUIDELINE"),
+        (10, "8", "reject", "SCHEME_NOT_IN_GUIDELINE_80GY"),
+        (13, "3.01", "reject", "SCHEME_NOT_IN_GUIDELINE_39GY"),  # 39 Gy is the highest total for bone
+        (3, "13", "warn", "SCHEME_NOT_IN_GUIDELINE"),
     ],
 )
-def test_fractions_dose_and_total(fractions: int, dose: str, total: str | None, verdict: str, reason: str | None) -> None:
-    typed = None if total is None else Decimal(total)
-    assert told(check_radiotherapy(fractions=fractions, dose_gy=Decimal(dose), total_gy=typed, known_schemes=BONE)) == (
-        verdict,
-        reason,
-    )
+def test_fractions_dose_and_total(fractions: int, dose: str, verdict: str, reason: str | None) -> None:
+    assert told(check_radiotherapy(fractions=fractions, dose_gy=Decimal(dose), known_schemes=BONE)) == (verdict, reason)
 
 
 def test_only_the_listed_schemes_pass_without_a_question() -> None:
@@ -228,7 +207,7 @@ def test_only_the_listed_schemes_pass_without_a_question() -> None:
         (fractions, half * Decimal("0.5"))
         for fractions in range(1, 41)
         for half in range(1, 51)
-        if check_radiotherapy(fractions=fractions, dose_gy=half * Decimal("0.5"), total_gy=None, known_schemes=BONE) is None
+        if check_radiotherapy(fractions=fractions, dose_gy=half * Decimal("0.5"), known_schemes=BONE) is None
     }
     assert passed == BONE
 

@@ -7,10 +7,15 @@ from decimal import Decimal
 
 import pytest
 
-from mbc_desktop.regimen.clinical_lines import ClinicalChange, change_in_short, record_lines
+from mbc_desktop.regimen.clinical_lines import ClinicalChange, change_in_short, lines_under
 from mbc_desktop.regimen.dose_rules import SurfaceDose, UndecidedDose
 from mbc_desktop.regimen.regimen import Order
 from mbc_desktop.regimen.site import Closure
+
+
+def content(record: object) -> dict[tuple[str, ...], str]:
+    """The places inside a rule, each with its value."""
+    return {line.place: line.value for line in lines_under(record, ())}
 
 
 @pytest.mark.parametrize(
@@ -22,19 +27,19 @@ from mbc_desktop.regimen.site import Closure
 )
 def test_the_dose_of_an_order(dose: SurfaceDose | UndecidedDose, text: str) -> None:
     order = Order(drug="alfa", route="IV", dose=dose, source="label_text", grade="label", days=(1, 8))
-    lines = dict(record_lines(order))
+    lines = content(order)
     assert lines["dose",] == text
     assert lines["days",] == "1 8"
 
 
 def test_a_day_is_written_as_iso() -> None:
     closure = Closure(first=date(2026, 5, 1), last=date(2026, 5, 2), unit=None, why="works")
-    assert dict(record_lines(closure))["first",] == "2026-05-01"
+    assert content(closure)["first",] == "2026-05-01"
 
 
 def test_what_is_no_record_has_no_lines() -> None:
-    assert list(record_lines("alfa")) == []
-    assert list(record_lines(Order)) == []
+    assert content("alfa") == {}
+    assert content(Order) == {}
 
 
 @pytest.mark.parametrize(

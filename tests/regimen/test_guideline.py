@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mbc_desktop.core.folders import find_schedules
-from mbc_desktop.regimen.guideline import FACT_VALUES, WEIGHED, Guideline, conditions_of
+from mbc_desktop.regimen.guideline import FACT_VALUES, WEIGHED, Guideline
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.library_error import LibraryError
 from mbc_desktop.regimen.loader import load_library
@@ -77,7 +77,7 @@ def test_every_course_of_radiotherapy_is_offered(library: Library, guideline: Gu
 
 def test_every_fact_and_every_matter_is_asked_for_somewhere(guideline: Guideline) -> None:
     whens = [item.when for item in (*guideline.sections, *guideline.statements)]
-    assert {condition.fact for when in whens for condition in conditions_of(when)} == set(FACT_VALUES)
+    assert {condition.fact for when in whens for alternative in when for condition in alternative} == set(FACT_VALUES)
     assert {name for statement in guideline.statements for name in statement.weighs} == set(WEIGHED)
 
 

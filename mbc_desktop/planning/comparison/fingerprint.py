@@ -61,11 +61,6 @@ def printed_code(fingerprint: str) -> str:
     return f"{letters[:5]}-{letters[5:]}-{ALPHABET[_check(values)]}"
 
 
-def is_code(text: str) -> bool:
-    """Whether a typed code is complete and its check letter agrees, as read_code reads it."""
-    return read_code(text) is not None
-
-
 def read_code(text: str) -> str | None:
     """The code as it is printed, from a typed one: I and L are read as 1, O as 0, case, hyphens and spaces do not matter. None
     when it is not complete or its check letter does not agree."""

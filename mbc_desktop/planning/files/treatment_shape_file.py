@@ -111,13 +111,6 @@ class PinShape(Shape):
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
-class AmountShape(Shape):
-    """An amount with its unit."""
-
-    amount: Number
-    unit: str
-
-
 class CourseShape(Shape):
     """A drug course (`regimen`) or a radiotherapy course (`radiotherapy`)."""
 

@@ -12,6 +12,7 @@ from mbc_desktop.core.finding import Finding, Severity, finding
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.dosing.dose import Derived
+from mbc_desktop.patient.cross_checks import check_radiotherapy
 from mbc_desktop.planning.dates.working_days import OpenDays
 from mbc_desktop.planning.plan import Fraction
 from mbc_desktop.planning.radiotherapy.biological_dose import LARGE_FRACTION_GY, biologically_effective_dose, equivalent_dose_2gy
@@ -100,18 +101,26 @@ def _placing_findings(
             yield finding("patient-absent", "caution", course=course.id, **values)
 
 
+NOT_DAILY_ABOVE_GY, NOT_DAILY_GAP = Decimal(10), 2
+"""Above so many Gy a fraction of a free course comes at least so many days after the one before (at least 48 hours)."""
+
+
 def _pattern_findings(
     course: RadiotherapyCourse, scheme: RadiotherapyScheme, pattern: Pattern, fractions: tuple[Fraction, ...]
 ) -> list[Finding]:
     found: list[Finding] = []
     source = scheme.spacing_source or scheme.source
+    least = pattern.min_gap_days if pattern.spaced else 1
+    large = scheme.fractions is None and any(item.dose.amount > NOT_DAILY_ABOVE_GY for item in fractions)
     dates = tuple(fraction.date for fraction in fractions)
     for before, after in pairwise(fractions):
         gap = (after.date - before.date).days
         values = {"number": str(after.number), "days": str(gap), "date": after.date.isoformat()}
-        if gap < (pattern.min_gap_days if pattern.spaced else 1):
+        if gap < least:
             severity: Severity = "info" if after.status == "given" else "caution"
             found.append(finding("fraction-gap-short", severity, course=course.id, source=source, **values))
+        elif large and gap < NOT_DAILY_GAP:
+            found.append(finding("fraction-gap-short", "caution", course=course.id, source="stereotactic_gaps", **values))
         elif scheme.stop_gap_days is not None and gap >= scheme.stop_gap_days:
             found.append(finding("fraction-gap-too-long", "stop", course=course.id, source=source, **values))
         elif scheme.warn_gap_days is not None and gap >= scheme.warn_gap_days:
@@ -155,13 +164,20 @@ def _location_findings(course: RadiotherapyCourse, rule: RegionRule, location: s
 
 
 def _free_findings(course: RadiotherapyCourse, count: int, dose: Decimal, library: Library) -> list[Finding]:
-    """A free course that the guideline does not list needs the radiation oncologist; beyond every listed total it stops."""
+    """A free course that the guideline does not list for its region needs the radiation oncologist; beyond every listed total it
+    stops."""
+    listed = [item for item in library.radiotherapy.values() if item.fractions and item.dose_gy]
+    objection = check_radiotherapy(
+        fractions=count, dose_gy=dose, known_schemes=[(item.fractions or 0, item.dose_gy or Decimal(0)) for item in listed]
+    )
+    if objection is None:
+        same = [item for item in listed if (item.fractions, item.dose_gy) == (count, dose)]
+        if any(rule.region == course.region for item in same for rule in item.regions):
+            return []
+        return [finding("scheme-not-for-region", "caution", course=course.id, region=course.region, scheme=same[0].id)]
     total = CONTEXT.multiply(Decimal(count), dose)
-    listed = [(item.fractions, item.dose_gy) for item in library.radiotherapy.values() if item.fractions and item.dose_gy]
-    if (count, dose) in listed:
-        return []
     values = {"fractions": str(count), "dose": decimal_text(dose), "total": decimal_text(total)}
-    if total > max((CONTEXT.multiply(Decimal(number), size) for number, size in listed), default=Decimal(0)):
+    if objection.verdict == "reject":
         return [finding("total-above-guideline", "stop", course=course.id, **values)]
     return [finding("scheme-not-in-guideline", "caution", course=course.id, **values)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mbc_desktop.core.quantity import can_convert
 from mbc_desktop.patient.cross_checks import Objection, check_body, check_creatinine_change, check_weight_change
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.patient.plausibility import Fields
@@ -40,9 +41,9 @@ def _against_body(kind: str, typed: Typed, fields: Fields) -> Objection | None:
 
 def _against_before(one: Measurement, base: tuple[Measurement, ...], fields: Fields) -> Objection | None:
     before = previous(base, one)
-    if before is None or before.quantity.unit != one.quantity.unit:
+    if before is None or not can_convert(one.kind, before.quantity.unit, one.quantity.unit):
         return None
-    now, then = one.quantity.amount, before.quantity.amount
+    now, then = one.quantity.amount, before.quantity.to(one.quantity.unit, analyte=one.kind).amount
     if one.kind == "weight":
         return check_weight_change(previous_kg=then, weight_kg=now, limits=fields.checks.weight_change)
     if one.kind == "creatinine":
