@@ -162,3 +162,24 @@ def test_an_event_that_lacks_what_its_kind_needs_changes_nothing() -> None:
         bare = Event(id="e1", kind=kind, course="r1", on=request.today, by="NV", target=Target(fraction=3))  # type: ignore[arg-type]
         plan = plan_treatment(replace(request, events=(bare,)), library())
         assert [(str(item.date)[5:], item.status) for item in plan.fractions] == [(day, "planned") for day in days()]
+
+
+def test_a_fraction_has_the_dose_with_which_it_was_given() -> None:
+    """The second of 5 x 4 Gy was given with 3 Gy: 4 + 3 + 4 + 4 + 4 = 19 Gy, and somebody has to decide what follows."""
+    given = about("given", 2, on="2026-03-10", given_on="2026-03-10", amount="3", unit="Gy")
+    plan = plan_of(irradiated(given))
+    assert [item.dose.text() for item in plan.fractions] == ["4 Gy", "3 Gy", "4 Gy", "4 Gy", "4 Gy"]
+    (found,) = [item for item in plan.findings if item.code == "fraction-dose-differs"]
+    values = {"number": "2", "date": "2026-03-10", "dose": "3", "prescribed": "4"}
+    assert (found.severity, found.course, dict(found.values)) == ("caution", "r1", values)
+    # BED of the prescription, alpha/beta 10: 20 x (1 + 4 / 10) = 28.
+    assert next(item.value for item in plan.derived if item.id == "bed") == "28"
+    taken_back = event("correct", "2026-03-11", "k1", "r1", event="e1")
+    assert [item.dose.text() for item in plan_of(irradiated(given, taken_back)).fractions] == ["4 Gy"] * 5
+
+
+def test_a_fraction_that_was_given_as_prescribed_asks_nothing() -> None:
+    for more in ({}, {"amount": "4", "unit": "Gy"}, {"amount": "4.0", "unit": "Gy"}):
+        plan = plan_of(irradiated(about("given", 2, on="2026-03-10", given_on="2026-03-10", **more)))
+        assert [item.dose.amount for item in plan.fractions] == [4] * 5
+        assert "fraction-dose-differs" not in codes(plan)

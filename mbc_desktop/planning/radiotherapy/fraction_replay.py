@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.dates.working_days import SEARCH_DAYS, OpenDays
 from mbc_desktop.planning.radiotherapy.fraction_dates import LostPatternDay, daily_fractions, spaced_fractions
@@ -44,11 +45,12 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedFraction:
-    """One fraction: its number, its day, and whether it was given."""
+    """One fraction: its number, its day, whether it was given, and the dose that was recorded (None = as prescribed)."""
 
     number: int
     date: date
     given: bool
+    amount: Quantity | None = None
 
 
 class FractionReplay:
@@ -63,7 +65,7 @@ class FractionReplay:
         self._fixed: dict[int, date] = {}
         self._earliest: dict[int, date] = {}
         self._missed: set[date] = set()
-        self._given: set[int] = set()
+        self._given: dict[int, Quantity | None] = {}
 
     def run(self, events: CourseEvents) -> tuple[PlacedFraction, ...]:
         """The fractions after these events; fewer than the course has when no day is found for the rest."""
@@ -74,7 +76,10 @@ class FractionReplay:
             if number is not None:
                 self._apply(event, number, dates)
                 dates = self._place()
-        return tuple(PlacedFraction(number=number, date=day, given=number in self._given) for number, day in enumerate(dates, 1))
+        return tuple(
+            PlacedFraction(number=number, date=day, given=number in self._given, amount=self._given.get(number))
+            for number, day in enumerate(dates, 1)
+        )
 
     def _number(self, event: Event, dates: tuple[date, ...]) -> int | None:
         """The fraction an event names, else the one of the day it names, else the next one not given."""
@@ -90,7 +95,7 @@ class FractionReplay:
         planned = dates[number - 1]
         if event.kind == "given" and event.given_on is not None:
             self._fixed[number] = event.given_on
-            self._given.add(number)
+            self._given[number] = event.amount
         elif number in self._given:
             return
         elif event.kind == "move" and event.to is not None:

@@ -56,7 +56,7 @@ def plan_radiotherapy(request: Request, course: RadiotherapyCourse, *, library: 
     fractions = tuple(
         Fraction(
             course=course.id, scheme=course.scheme, region=course.region, number=item.number, of=count, date=item.date,
-            dose=Quantity(dose, "Gy"), status="given" if item.given else "planned",
+            dose=item.amount or Quantity(dose, "Gy"), status="given" if item.given else "planned",
         )
         for item in placed
         if item.given or ceased is None or item.date < ceased
@@ -64,6 +64,7 @@ def plan_radiotherapy(request: Request, course: RadiotherapyCourse, *, library: 
     found = [
         *_pattern_findings(course, scheme, pattern, fractions),
         *_placing_findings(request, course, count, placed, unit),
+        *_dose_findings(course, dose, placed),
         *_region_findings(course, scheme, dose, choices),
         *(_free_findings(course, count, dose, library) if scheme.fractions is None else ()),
     ]
@@ -99,6 +100,14 @@ def _placing_findings(
             yield finding("moved-to-closed-day", "caution", course=course.id, **values)
         if any(away.first <= item.date <= away.last for away in request.absences):
             yield finding("patient-absent", "caution", course=course.id, **values)
+
+
+def _dose_findings(course: RadiotherapyCourse, dose: Decimal, placed: tuple[PlacedFraction, ...]) -> Iterator[Finding]:
+    """A fraction that was given with another dose than the prescribed one: the biological sums count the prescription."""
+    for item in placed:
+        if item.amount is not None and item.amount.amount != dose:
+            values = {"number": str(item.number), "dose": decimal_text(item.amount.amount), "prescribed": decimal_text(dose)}
+            yield finding("fraction-dose-differs", "caution", course=course.id, date=item.date.isoformat(), **values)
 
 
 NOT_DAILY_ABOVE_GY, NOT_DAILY_GAP = Decimal(10), 2
