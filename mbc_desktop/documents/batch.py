@@ -7,12 +7,12 @@ import io
 import pickle
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from types import MappingProxyType
 
 from mbc_desktop.core.files import write_file_safely
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.documents.drawing.fonts import GlyphError
 from mbc_desktop.documents.drawing.pdf import document_pdf
 from mbc_desktop.documents.page.sheet_options import PLAIN, SheetOptions

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, assert_never, get_args
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.request import Language
 
 Shape = Literal["injection", "infusion", "tablet", "rest", "radiotherapy", "blood", "check", "stop", "caution", "advice", "info"]

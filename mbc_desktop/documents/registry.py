@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Literal
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.documents.blocks import Audience, Document
 from mbc_desktop.documents.calendar import calendar_list, patient_calendar
 from mbc_desktop.documents.page.sheet_options import PLAIN, SheetOptions

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.ui.beside import Beside, Steps
-from mbc_desktop.ui.printing import page_images, page_shapes
+from mbc_desktop.ui.pdf_pages import page_images, page_shapes
 from mbc_desktop.ui.widgets.page_picture import Picture, pack
 
 

@@ -1,12 +1,11 @@
-"""Pages of a PDF on paper and on the screen: the same picture in both places."""
+"""Pages of PDFs on paper."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
@@ -14,17 +13,15 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from mbc_desktop.core.record import dataclass
+from mbc_desktop.ui.pdf_pages import page_images, page_shapes
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
     from mbc_desktop.ui.words import Words
 
-POINTS_PER_INCH = 72
 PRINT_DPI = 300
 BANDS, ALIKE = 16, 4
-_ONE_AT_A_TIME = Lock()
-"""The library that draws pages is not made for two threads."""
 
 
 class PrinterGoneError(Exception):
@@ -42,41 +39,6 @@ class Printed:
 
     number: int
     of: int
-
-
-def page_images(pdf: bytes, *, dpi: float = 0, width: int = 0) -> Iterator[QImage]:
-    """The pages as pictures, one at a time: at `dpi` dots per inch, or `width` dots wide."""
-    import pypdfium2  # type: ignore[import-untyped]
-
-    with _ONE_AT_A_TIME:
-        document = pypdfium2.PdfDocument(pdf)
-    try:
-        for number in range(len(document)):
-            with _ONE_AT_A_TIME:
-                page = document[number]
-                scale = width / page.get_width() if width else dpi / POINTS_PER_INCH
-                bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
-                # The picture is copied: the bitmap's memory goes at once, not when somebody thinks of it.
-                image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888).copy()
-                bitmap.close()
-                page.close()
-            yield image
-    finally:
-        with _ONE_AT_A_TIME:
-            document.close()
-
-
-def page_shapes(pdf: bytes) -> tuple[float, ...]:
-    """The height of each page, for a width of 1."""
-    import pypdfium2
-
-    with _ONE_AT_A_TIME:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            sizes = [document.get_page_size(number) for number in range(len(document))]
-        finally:
-            document.close()
-    return tuple(height / width for width, height in sizes)
 
 
 def ask_and_print(contents: Sequence[bytes], window: QWidget, words: Words) -> Printed | None:
@@ -135,10 +97,13 @@ def _draw_page(painter: QPainter, printer: QPrinter, image: QImage) -> None:
 
     target = QRectF(printer.pageRect(QPrinter.Unit.DevicePixel))
     scaled = image.size().scaled(target.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
+    dots, line = image.constBits(), image.bytesPerLine()
     for top, bottom in pairwise(seams(image)):
         # Whole dots of the printer, so that no band is cut or doubled at its edge.
         above, below = (round(row * scaled.height() / image.height()) for row in (top, bottom))
-        painter.drawImage(QRectF(0, above, scaled.width(), below - above), image.copy(0, top, image.width(), bottom - top))
+        # Not copied: the band is part of a picture that stays until it has been drawn.
+        band = QImage(dots[top * line : bottom * line], image.width(), bottom - top, line, image.format())
+        painter.drawImage(QRectF(0, above, scaled.width(), below - above), band)
 
 
 def seams(image: QImage) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 import sys
 from types import ModuleType
 
@@ -17,3 +18,5 @@ def keep_qt_spelling() -> None:
     if hasattr(feature, "_mod_uses_pyside"):
         # "Uses PySide" stands for "has the spelling of Qt", unlike "has none of its own".
         setattr(feature, "_mod_uses_pyside", lambda module: True)  # noqa: B010 - the checker knows no such name
+        # What it has read so far.
+        linecache.clearcache()

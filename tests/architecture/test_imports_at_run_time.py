@@ -10,7 +10,7 @@ import pytest
 
 from tests.architecture.rules import ENGINE, PACKAGE, ROOT
 
-HEAVY = ("PySide6", "shiboken6", "reportlab", "sqlalchemy", "pypdfium2")
+HEAVY = ("PySide6", "shiboken6", "reportlab", "sqlalchemy", "pypdfium2", "pypdfium2_raw")
 
 IMPORT_ALL = """
 import importlib, pkgutil, sys
@@ -48,7 +48,12 @@ def test_documents_load_no_qt(tmp_path: Path) -> None:
 
 
 def test_the_first_paint_of_the_window_waits_for_no_heavy_library(tmp_path: Path) -> None:
-    assert loaded_after_importing((f"{PACKAGE}.ui.app",), ("pydantic", "reportlab", "sqlalchemy", "pypdfium2"), tmp_path) == []
+    assert (
+        loaded_after_importing(
+            (f"{PACKAGE}.ui.app",), ("pydantic", "reportlab", "sqlalchemy", "pypdfium2", "pypdfium2_raw"), tmp_path
+        )
+        == []
+    )
 
 
 def test_the_question_can_be_answered_with_yes(tmp_path: Path) -> None:

@@ -22,8 +22,9 @@ from mbc_desktop.documents.drawing.pdf import document_pdf
 from mbc_desktop.ui.beside import Beside, Steps, result_of
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.pages.documents_page import DocumentsPage
+from mbc_desktop.ui.pdf_pages import page_images
 from mbc_desktop.ui.print_progress import PrintProgress
-from mbc_desktop.ui.printing import ALIKE, BANDS, PRINT_DPI, Printed, PrinterGoneError, _draw_page, page_images, seams
+from mbc_desktop.ui.printing import ALIKE, BANDS, PRINT_DPI, Printed, PrinterGoneError, _draw_page, seams
 from mbc_desktop.ui.widgets.page_picture import PagePicture
 from tests.ui.conftest import Answers
 from tests.ui.driving import add_course, enter_patient, retype

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from mbc_desktop.ui.draft import without_course
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.pages.documents_page import DocumentsPage
-from mbc_desktop.ui.printing import Printed, page_images, print_pages
+from mbc_desktop.ui.pdf_pages import page_images
+from mbc_desktop.ui.printing import Printed, print_pages
 from mbc_desktop.ui.widgets.page_picture import PagePicture
 from tests.ui.conftest import Answers
 from tests.ui.driving import add_course, enter_patient, field, key, retype

@@ -25,6 +25,7 @@ HEAVY = (
     "pydantic",
     "reportlab",
     "pypdfium2",
+    "pypdfium2_raw",
     "babel",
     "sqlalchemy",
     "sqlcipher3",
@@ -55,6 +56,24 @@ def test_the_refusal_is_one_sentence_and_exit_two(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(sys, "version_info", (3, 11, 2))
     assert main([]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_digests_are_the_same_without_openssl() -> None:
+    script = """
+import sys
+import mbc_desktop.ui.app
+import hashlib, hmac
+print(hashlib.sha256(b"abc").hexdigest())
+print(hmac.new(b"Jefe", b"what do ya want for nothing?", hashlib.sha256).hexdigest())
+print(sys.modules["_hashlib"])
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    # FIPS 180-2, appendix B.1; RFC 4231, test case 2.
+    assert done.stdout.split() == [
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+        "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+        "None",
+    ]
 
 
 def test_the_first_paint_waits_for_nothing_heavy() -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Literal
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.documents.blocks import plain
 from mbc_desktop.documents.calendar.patient_lists import administration_phrase
 from mbc_desktop.documents.page.day_marks import (

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from itertools import groupby
 
 from reportlab.pdfgen.canvas import Canvas
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.documents.blocks import BREAK, Frame, Phrase, Words, phrase, strong
 from mbc_desktop.documents.drawing.draw_text import draw_lines
 from mbc_desktop.documents.drawing.pen import BLACK, GREY, Pen
+from mbc_desktop.documents.drawing.squares import squares
 from mbc_desktop.documents.drawing.structure import Role
 from mbc_desktop.documents.drawing.style import Style
 from mbc_desktop.documents.drawing.wrap import Line, text_width, wrap
@@ -108,10 +109,7 @@ def draw_frame(pen: Pen, lines: FrameLines, x: float, top: float, bottom: float,
 
 def define_code(canvas: Canvas, code: str) -> None:
     """Makes the form with the square that a scanner reads."""
-    import segno
-
-    # Every mask can be read; weighing the eight against each other takes longer than drawing the page.
-    matrix = segno.make(code, error="m", micro=False, boost_error=False, mask=2).matrix
+    matrix = squares(code)
     side = len(matrix)
     bars = [f"{start} {side - 1 - row} {end - start} 1 re" for row, modules in enumerate(matrix) for start, end in _bars(modules)]
     canvas.beginForm(_CODE_FORM, 0, 0, 1, 1)

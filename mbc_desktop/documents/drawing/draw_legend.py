@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.documents.blocks import LegendEntry, Phrase, Words
 from mbc_desktop.documents.drawing.flow import Piece
 from mbc_desktop.documents.drawing.pen import Pen

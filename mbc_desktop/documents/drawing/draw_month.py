@@ -6,8 +6,9 @@ gives it up, so that it comes after the last month; then its weeks are divided o
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.documents.blocks import Day, Heading, Mark, Month, Phrase, Week, Words, led, phrase, strong
 from mbc_desktop.documents.drawing.draw_legend import MARK, MARK_ROOM, SMALLER, legend_piece
 from mbc_desktop.documents.drawing.draw_text import draw_lines, heading_pieces

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.documents.drawing.pen import Pen
 
 Draw = Callable[[Pen, float, float], None]

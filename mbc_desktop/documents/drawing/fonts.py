@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from mbc_desktop.core.folders import find_resources
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.documents.blocks import Words
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.documents.blocks import Audience
 
 A4_SHORT = 595.28

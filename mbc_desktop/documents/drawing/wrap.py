@@ -4,9 +4,9 @@ Nothing is ever cut off."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.documents.blocks import BREAK, Phrase, Words
 from mbc_desktop.documents.drawing.fonts import Face, composed, face_for
 from mbc_desktop.documents.drawing.syllables import cuts

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.documents.formats.fhir_bundle import fhir_bundle
 from mbc_desktop.documents.formats.plain_text import document_text
 from mbc_desktop.documents.formats.spreadsheet_files import csv_file, xlsx_file

@@ -6,10 +6,11 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.documents.blocks import Mark, Shape, led
 from mbc_desktop.planning.beside.home_stops import HomeStop, days_named, home_stops
 from mbc_desktop.planning.plan import Administration, CheckUp, Dose, Fraction, Plan, SupportItem, TakePeriod

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.findings.release_state import NO_STORE, ReleaseState
 
 

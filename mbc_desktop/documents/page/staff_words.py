@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.plan import Administration, Dose, Plan, TakePeriod
 from mbc_desktop.planning.request import DrugCourse, RadiotherapyCourse
 from mbc_desktop.regimen.library import Library

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from mbc_desktop.core.record import dataclass
 from mbc_desktop.documents.blocks import Frame
 from mbc_desktop.documents.page.frames import library_marks, site_place
 from mbc_desktop.documents.page.sheet_options import SheetOptions
