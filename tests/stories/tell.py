@@ -5,65 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import timedelta
 
-from tests.stories.screen import ROOT, Screen, StoryError
-
-TODAY = date.today()  # noqa: DTZ011 - the program goes by the clock of this computer, and so does its story
-MONDAY = TODAY + timedelta(days=7 - TODAY.weekday())
-
-
-def typed(day: date) -> str:
-    """A date as one types it."""
-    return f"{day.day}/{day.month}/{day.year}"
-
-
-def check(true: object, what: str) -> None:
-    """Raises StoryError."""
-    if not true:
-        raise StoryError(what)
-
-
-def skip_assistant(screen: Screen) -> None:
-    """The first start asks about the hospital; a nurse in a hurry does that later."""
-    screen.wait("the assistant", lambda: screen.state()["dialog"])
-    screen.focus()
-    screen.key("Escape")
-    screen.wait("the window alone", lambda: not screen.state()["dialog"])
-    screen.focus()
-
-
-def patient(screen: Screen) -> None:
-    """Who it is."""
-    for text in ("Voorbeeld", "Anna", "0012345", "4/5/1961"):
-        screen.type(text)
-        screen.key("Tab")
-    screen.key("Down")
-
-
-def course(screen: Screen, search: str, start: date) -> None:
-    """Ctrl+F, what is looked for, Enter, the start date."""
-    screen.key("ctrl+f")
-    screen.type(search)
-    before = len(screen.state()["courses"])
-    screen.wait("hits", lambda: screen.state()["popup"])
-    screen.key("Return")
-    screen.wait("the course", lambda: len(screen.state()["courses"]) == before + 1)
-    screen.focus()
-    screen.type(typed(start))
-
-
-def save_as(screen: Screen, path: Path) -> None:
-    """Ctrl+S and a file name."""
-    screen.key("ctrl+s")
-    screen.wait("the file dialog", lambda: screen.state()["dialog"])
-    screen.focus()
-    screen.key("ctrl+a")
-    screen.type(str(path))
-    screen.key("Return")
-    screen.wait("the file", path.exists)
-    screen.focus()
+from tests.stories.screen import ROOT, Screen
+from tests.stories.steps import MONDAY, TODAY, check, course, patient, save_as, skip_assistant, typed
+from tests.stories.ward import verify_and_correct
 
 
 def new_patient_to_calendar(screen: Screen) -> str:
@@ -265,6 +211,7 @@ def correct_a_dose(screen: Screen) -> str:
 STORIES: dict[str, Callable[[Screen], str]] = {
     "new patient to printed calendar": new_patient_to_calendar,
     "record and correct a dose": correct_a_dose,
+    "verify and correct a dose": verify_and_correct,
     "delay a cycle by drag": delay_by_drag,
     "the calendar by keys": walk_by_keys,
     "de-escalate a bone agent": de_escalate,

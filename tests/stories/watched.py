@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QMenu, QTabBar, QTextEdit, QWidget
 
 from mbc_desktop.ui import app
 from mbc_desktop.ui.main_window import MainWindow
@@ -55,6 +55,8 @@ def answer(window: MainWindow, kind: str, name: str) -> Answer:
             return _place_of_row(name)
         case "tab":
             return _place_of_tab(name)
+        case "action":
+            return _place_of_action(name)
         case "item":
             month = window.plan_page.calendar.month_view
             return _place(month, month.cells.place_of(name)) if window.plan_page.isVisible() else {}
@@ -104,6 +106,25 @@ def _place_of_tab(words: str) -> Answer:
     return {}
 
 
+def _place_of_action(words: str) -> Answer:
+    """An entry of the menu that stands open."""
+    menu = QApplication.activePopupWidget()
+    for action in menu.actions() if isinstance(menu, QMenu) else ():
+        if action.text().replace("&", "").removesuffix("…") == words:
+            return _place(menu, menu.actionGeometry(action))
+    return {}
+
+
+def _said() -> str:
+    """What can be read in the dialog in front, without what is typed."""
+    front = QApplication.activeModalWidget()
+    if front is None:
+        return ""
+    labels = [one.text() for one in front.findChildren(QLabel) if one.isVisible()]
+    sheets = [one.toPlainText() for one in front.findChildren(QTextEdit) if one.isVisible()]
+    return "\n".join([*labels, *sheets]).replace("\u00a0", " ")
+
+
 def _place(widget: QWidget, inside: QRect) -> Answer:
     point: QPoint = widget.mapToGlobal(inside.center())
     return {"found": not inside.isEmpty(), "x": point.x(), "y": point.y()}
@@ -128,6 +149,8 @@ def _state(window: MainWindow) -> Answer:
         "item": window.desk.selection.item,
         "file": str(session.path or ""),
         "dialog": front.windowTitle() if (front := QApplication.activeModalWidget()) is not None else "",
+        "said": _said(),
+        "release": session.release.standing,
         "popup": QApplication.activePopupWidget() is not None,
     }
 

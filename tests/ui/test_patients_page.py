@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -177,7 +178,6 @@ def test_nothing_unsaved_lies_in_the_clear(page: PatientsPage, window: MainWindo
     assert session.draft_keeper is not None
     enter(page, window)
     ward = ward_of(page)
-    from dataclasses import replace
 
     session.change(replace(session.draft, absences=()), step="x")
     session.change(replace(session.draft, patient=replace(session.draft.patient, given_name="Annette")))
@@ -294,7 +294,6 @@ def test_who_opened_the_patient_first_is_told_so_and_enters_nothing(page: Patien
 
 
 def test_a_change_that_ends_a_signature_asks_why_first(page: PatientsPage, window: MainWindow) -> None:
-    from dataclasses import replace
 
     hire(page, "ann", "nurse")
     seat(page, "ann")
@@ -317,7 +316,6 @@ def test_a_change_that_ends_a_signature_asks_why_first(page: PatientsPage, windo
 def test_a_new_patient_like_another_is_saved_only_when_somebody_says_it_is_another(
     page: PatientsPage, window: MainWindow, answers: Answers
 ) -> None:
-    from dataclasses import replace
 
     hire(page, "ann", "nurse")
     seat(page, "ann")
@@ -343,7 +341,6 @@ def test_a_new_patient_like_another_is_saved_only_when_somebody_says_it_is_anoth
 
 
 def test_what_was_given_without_a_release_asks_why(page: PatientsPage, window: MainWindow) -> None:
-    from dataclasses import replace
 
     from mbc_desktop.planning.request import Event, Target
 
@@ -409,7 +406,6 @@ def test_a_locked_seat_hides_the_dialogs_too_and_leaving_closes_them(page: Patie
 
 
 def test_history_and_audit_open(page: PatientsPage, window: MainWindow) -> None:
-    from dataclasses import replace
 
     hire(page, "piet", "pharmacist")
     seat(page, "piet")
@@ -449,7 +445,6 @@ def test_the_records_come_back_at_the_next_start(page: PatientsPage, window: Mai
 def test_what_was_being_entered_comes_back_to_the_person_who_entered_it(
     page: PatientsPage, window: MainWindow, answers: Answers
 ) -> None:
-    from dataclasses import replace
 
     hire(page, "ann", "nurse")
     seat(page, "ann")
@@ -889,3 +884,43 @@ def test_whoever_signs_in_to_verify_sees_how_many_wait(page: PatientsPage, windo
     button = page.findChild(QPushButton, "worklist")
     assert button is not None
     assert "(1)" in button.text()
+
+
+def test_a_dose_that_was_read_wrong_is_corrected_from_the_waiting_list(
+    page: PatientsPage, window: MainWindow, answers: Answers
+) -> None:
+    for login, role in (("ann", "nurse"), ("piet", "pharmacist")):
+        hire(page, login, role)
+    seat(page, "ann")
+    enter(page, window)
+    verification(page)
+    sign(window.findChildren(VerificationDialog)[-1])
+    seat(page, "piet")
+    page.worklist()
+    worklist = window.findChildren(WorklistDialog)[-1]
+    # Whoever opened the patient now could not verify any more.
+    assert not worklist.open_it.isEnabled()
+    worklist.sign_chosen()
+    dialog = window.findChildren(VerificationDialog)[-1]
+    answer(dialog)
+    sign(dialog)
+    dialog.reject()
+    QApplication.processEvents()
+    assert worklist.open_it.isEnabled()
+    worklist.open_it.click()
+    assert ward_of(page).patient == 1
+    assert window.page == "plan"
+    session = window.desk.session
+    session.change(replace(session.draft, courses=tuple(replace(one, start=date(2026, 3, 23)) for one in session.draft.courses)))
+    window.files.save()
+    # The signature that ends is named by what the cycle gives, and is told once.
+    form = [one for one in window.findChildren(FormDialog) if one.isVisible()][-1]
+    told = " ".join(label.text() for label in form.findChildren(QLabel))
+    assert "cyclus 1" in told
+    assert "c1 1" not in told
+    fill(window, why="een week later op vraag van de patiënt")
+    assert not [one for one in answers.told if "vervallen" in one[1]]
+    assert state_of(ward_of(page).store, Cycle(patient=1, course="c1", cycle=1)) == "draft"
+    # Who was looked at last stands in the list without searching.
+    window.show_page("patients")
+    assert page.found.count() == 1

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidget, QListWidgetItem, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mbc_desktop.records import patients
 from mbc_desktop.records.patients import PatientLine
@@ -120,7 +131,7 @@ class PatientsPage(QWidget):
         if ward is None or not 0 <= row < len(self._lines) or not self._window.files.may_leave():
             return
         patient = self._lines[row].id
-        self.commands.tell_refusal(lambda: VerificationDialog(self._window, ward, ward.plan_of(patient), patient).open())
+        self._show_dialog(lambda: VerificationDialog(self._window, ward, ward.plan_of(patient), patient))
 
     def worklist(self) -> None:
         """What waits for a second person, over all patients."""
@@ -128,7 +139,17 @@ class PatientsPage(QWidget):
 
         ward = self.commands.ward
         if ward is not None and self._window.files.may_leave():
-            self.commands.tell_refusal(lambda: WorklistDialog(self._window, ward).open())
+            self._show_dialog(lambda: WorklistDialog(self._window, ward, self.commands.patients.open))
+
+    def _show_dialog(self, make: Callable[[], QDialog]) -> None:
+        """Opens it, or says why not; what it changed (who was looked at last, how many wait) stands here afterwards."""
+
+        def show() -> None:
+            dialog = make()
+            dialog.finished.connect(self.refresh)
+            dialog.open()
+
+        self.commands.tell_refusal(show)
 
     def settings(self) -> None:
         """Users, policy, backups, passphrase, permissions."""

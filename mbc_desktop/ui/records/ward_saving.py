@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from mbc_desktop.planning.request import Request
+from mbc_desktop.planning.request import Request, Target
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.told import error_text
 from mbc_desktop.ui.draft import request_of_draft
+from mbc_desktop.ui.event_text import subject_text
 from mbc_desktop.ui.records.form_dialog import Line
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class WardSaving:
             self._refuse(error)
             return False
         if touched:
-            self._ask_why(request, self._window.words.say("ui.records.will_void", cycles=_listed(touched)))
+            self._ask_why(request, self._window.words.say("ui.records.will_void", cycles=self._named(touched)))
             return False
         return self._save(request)
 
@@ -78,8 +79,9 @@ class WardSaving:
             if error.code != "lookalikes" or not self._is_another(error):
                 raise
             saved = ward.save(request, why, unlike=ward.alike(request))
-        if saved.voided:
-            self._window.asking.tell(say("ui.records.verification"), say("ui.records.voided", cycles=_listed(saved.voided)))
+        if saved.voided and not why:
+            # Whoever wrote why has been told already.
+            self._window.asking.tell(say("ui.records.verification"), say("ui.records.voided", cycles=self._named(saved.voided)))
         self._window.statusBar().showMessage(say("ui.records.saved", number=ward.version), 8000)
 
     def _is_another(self, error: StoreError) -> bool:
@@ -87,9 +89,13 @@ class WardSaving:
         text = error_text(error, self._window.words.texts)
         return self._window.asking.choose(say("ui.records.lookalikes"), text, keys) == keys[0]
 
+    def _named(self, cycles: Sequence[tuple[str, int]]) -> str:
+        """The cycles by what they give: "paclitaxel, cyclus 1"."""
+        session, words = self._window.desk.session, self._window.words
+        if session.library is None:
+            return ""
+        library, draft = session.library, session.draft
+        return "; ".join(subject_text(words, library, draft, course, Target(cycle=cycle)) for course, cycle in cycles)
+
     def _refuse(self, error: StoreError) -> None:
         self._window.asking.tell(self._window.words.say("ui.records.failed"), error_text(error, self._window.words.texts))
-
-
-def _listed(cycles: Sequence[tuple[str, int]]) -> str:
-    return ", ".join(f"{course} {cycle}" for course, cycle in cycles)

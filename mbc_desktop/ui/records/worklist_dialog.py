@@ -3,6 +3,7 @@ so that whoever begins here has seen none."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -36,9 +37,9 @@ COLUMNS = ("starts", "patient", "born", "number", "drugs", "cycle", "state")
 class WorklistDialog(QDialog):
     """Enter signs the chosen cycle; what is done leaves the list, and the next one is chosen."""
 
-    def __init__(self, window: MainWindow, ward: Ward) -> None:
+    def __init__(self, window: MainWindow, ward: Ward, open_patient: Callable[[int], object]) -> None:
         super().__init__(window)
-        self._window, self._ward = window, ward
+        self._window, self._ward, self._open_patient = window, ward, open_patient
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         say = window.words.say
         self.setWindowTitle(say("ui.records.worklist").removesuffix("…"))
@@ -54,12 +55,17 @@ class WorklistDialog(QDialog):
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setSectionResizeMode(self.table.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
         self.sign, close = QPushButton(say("ui.records.sign_chosen")), QPushButton(say("ui.records.close"))
+        self.open_it = QPushButton(say("ui.records.open_to_correct"))
+        self.open_it.setAutoDefault(False)
+        self.open_it.clicked.connect(self.open_chosen)
+        self.table.currentCellChanged.connect(lambda *_: self._enable())
         self.sign.setDefault(True)
         close.setAutoDefault(False)
         self.sign.clicked.connect(self.sign_chosen)
         self.table.cellDoubleClicked.connect(lambda *_: self.sign_chosen())
         close.clicked.connect(self.accept)
         below = QHBoxLayout()
+        below.addWidget(self.open_it)
         below.addStretch(1)
         below.addWidget(close)
         below.addWidget(self.sign)
@@ -81,19 +87,25 @@ class WorklistDialog(QDialog):
         for place, one in enumerate(self._known):
             for column, text in enumerate(self._texts(one)):
                 self.table.setItem(place, column, QTableWidgetItem(text))
-        self.sign.setEnabled(bool(self._known))
+        self._enable()
         if self._known:
             self.table.setCurrentCell(min(row, len(self._known) - 1), 0)
             self.table.setFocus()
+
+    def open_chosen(self) -> None:
+        """Leaves the list for the patient, to correct what was read before a release."""
+        one = self._chosen()
+        if one is not None:
+            self.accept()
+            self._open_patient(one.patient.id)
 
     def sign_chosen(self) -> None:
         """Opens the signature of the chosen cycle, without opening the patient."""
         from mbc_desktop.ui.records.verification_dialog import VerificationDialog
 
-        row, ward = self.table.currentRow(), self._ward
-        if not 0 <= row < len(self._known):
+        one, ward = self._chosen(), self._ward
+        if one is None:
             return
-        one = self._known[row]
         try:
             dialog = VerificationDialog(self._window, ward, ward.plan_of(one.patient.id), one.patient.id, only=one.cycle)
         except StoreError as error:
@@ -104,6 +116,16 @@ class WorklistDialog(QDialog):
             return
         dialog.finished.connect(lambda _: self.fill())
         dialog.open()
+
+    def _chosen(self) -> Waiting | None:
+        row = self.table.currentRow()
+        return self._known[row] if 0 <= row < len(self._known) else None
+
+    def _enable(self) -> None:
+        """A patient whose values are still to be entered blind is not opened from here: whoever looked could not verify."""
+        one = self._chosen()
+        self.sign.setEnabled(one is not None)
+        self.open_it.setEnabled(one is not None and one.state == "verified")
 
     def _texts(self, one: Waiting) -> tuple[str, ...]:
         words = self._window.words
