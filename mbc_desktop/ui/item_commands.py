@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mbc_desktop.planning.plan import Administration
 
 NOTHING: Mapping[str, object] = {}
+_FROM_A_DAY = ("hold", "cease", "replace", "progression")
 _STILL_COMING = ("planned", "provisional", "withheld")
 
 
@@ -135,7 +136,10 @@ class ItemCommands:
 
 
 def _usual(subject: Subject, kind: EventKind, today: date) -> dict[str, object]:
-    """What stands in the fields when the dialog opens: the planned day, for something given that is not ahead of us."""
+    """What stands in the fields when the dialog opens: the planned day, for something given that is not ahead of us; for what
+    ends or changes a treatment the planned day too, or today where that is over."""
+    if kind in _FROM_A_DAY:
+        return {"day": max(subject.planned or today, today)}
     if kind == "given" and subject.planned is not None and subject.planned <= today:
         return {"given_on": subject.planned}
     return {}

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from mbc_desktop.patient.facts import EarlierDrug
 from mbc_desktop.planning.files.treatment_file import read_treatment
-from mbc_desktop.planning.request import WHOLE_COURSE, Event
+from mbc_desktop.planning.request import WHOLE_COURSE, Event, EventKind
 from mbc_desktop.ui.event_entry import void_events
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.panels.event_dialog import EventDialog
@@ -258,3 +258,23 @@ def test_ten_clicks_on_apply_enter_one_event(treated: MainWindow) -> None:
     for _ in range(10):
         QTest.mouseClick(apply, Qt.MouseButton.LeftButton)
     assert [event.kind for event in treated.desk.session.draft.events] == ["delay"]
+
+
+@pytest.mark.parametrize("kind", ["hold", "cease", "replace"])
+def test_what_ends_a_treatment_begins_with_the_day_that_was_chosen(qtbot: QtBot, window: MainWindow, kind: EventKind) -> None:
+    enter_patient(window)
+    add_course(qtbot, window, "faslodex", "16/3/2026")
+    window.desk.selection.select_item("c1/fulvestrant/2", "c1", date(2026, 3, 30))
+    commands = window.plan_page.commands
+    commands.begin(kind)
+    day = commands.dialog.fields.widgets["day"]
+    assert isinstance(day, TypedEdit)
+    assert day.text() == "30/03/2026"
+    commands.dialog.reject()
+    # Of what has begun already it is today: nothing is undone for the past.
+    window.desk.selection.select_item("c1/fulvestrant/1", "c1", date(2026, 3, 16))
+    commands.begin(kind)
+    day = commands.dialog.fields.widgets["day"]
+    assert isinstance(day, TypedEdit)
+    assert day.text() == "16/03/2026"
+    commands.dialog.reject()

@@ -918,7 +918,7 @@ def test_a_dose_that_was_read_wrong_is_corrected_from_the_waiting_list(
     told = " ".join(label.text() for label in form.findChildren(QLabel))
     assert "cyclus 1" in told
     assert "c1 1" not in told
-    fill(window, why="een week later op vraag van de patiënt")
+    fill(window, why="een week later op eigen vraag")
     assert not [one for one in answers.told if "vervallen" in one[1]]
     assert state_of(ward_of(page).store, Cycle(patient=1, course="c1", cycle=1)) == "draft"
     # Who was looked at last stands in the list without searching.
