@@ -650,6 +650,40 @@ def test_the_passphrase_is_changed_in_the_window(page: PatientsPage, window: Mai
     assert passphrase_key(store.path, other) == store.key
 
 
+def test_the_key_is_taken_out_of_the_vault_of_this_computer(
+    page: PatientsPage, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import keyring
+
+    from mbc_desktop.records.key_vault import SERVICE, keep_key
+
+    vault: dict[tuple[str, str], str] = {}
+    monkeypatch.setattr(keyring, "set_password", lambda service, name, secret: vault.update({(service, name): secret}))
+    monkeypatch.setattr(keyring, "delete_password", lambda service, name: vault.pop((service, name)))
+    store = ward_of(page).store
+    keep_key(store.header, store.key)
+    assert list(vault) == [(SERVICE, store.header.id)]
+    page.settings()
+    keeping = window.findChildren(WardSettings)[-1].keeping
+    button = next(one for one in keeping.findChildren(QPushButton) if one.text() == "Sleutel op deze computer vergeten")
+    button.click()
+    assert vault == {}
+    assert "bewaart de sleutel niet" in keeping.answer.text()
+
+
+def test_a_vault_that_has_no_key_or_is_not_there_forgets_in_silence(page: PatientsPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    import keyring
+    from keyring.errors import PasswordDeleteError
+
+    from mbc_desktop.records.key_vault import forget_key
+
+    def refuse(service: str, name: str) -> None:
+        raise PasswordDeleteError(name)
+
+    monkeypatch.setattr(keyring, "delete_password", refuse)
+    forget_key(ward_of(page).store.header)
+
+
 def test_a_wrong_passphrase_is_asked_for_again(page: PatientsPage, window: MainWindow) -> None:
     path = ward_of(page).store.path
     page.commands.close_store()

@@ -27,7 +27,7 @@ AGAIN = Line(name="again", label="ui.records.repeat", kind="secret")
 
 
 class KeepingTab(QWidget):
-    """Four lines and a button that saves them; a button for another passphrase."""
+    """Four lines and a button that saves them; buttons for another passphrase and for the key on this computer."""
 
     def __init__(self, window: MainWindow, ward: Ward, commands: WardCommands) -> None:
         super().__init__()
@@ -41,6 +41,8 @@ class KeepingTab(QWidget):
         browse.clicked.connect(self._browse)
         save.clicked.connect(self.save)
         passphrase.clicked.connect(self.change_passphrase)
+        forget = QPushButton(say("ui.records.forget_key"))
+        forget.clicked.connect(self.forget_key)
         self.answer.setWordWrap(True)
         form, across = QFormLayout(), QHBoxLayout()
         form.setVerticalSpacing(GRID)
@@ -53,7 +55,7 @@ class KeepingTab(QWidget):
             form.addRow(say(f"ui.records.{key}"), line)
         for key, line in (("backup_folder", self.folder), *named):
             line.setAccessibleName(say(f"ui.records.{key}"))
-        for button in (browse, passphrase):
+        for button in (browse, passphrase, forget):
             button.setAutoDefault(False)
         column = QVBoxLayout(self)
         column.setSpacing(2 * GRID)
@@ -61,7 +63,8 @@ class KeepingTab(QWidget):
         column.addWidget(self.answer)
         column.addWidget(save, 0, Qt.AlignmentFlag.AlignRight)
         column.addStretch(1)
-        column.addWidget(passphrase, 0, Qt.AlignmentFlag.AlignLeft)
+        for button in (passphrase, forget):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def save(self) -> None:
         """Saves the lines that differ, after refusing what is no whole number or no folder."""
@@ -99,6 +102,13 @@ class KeepingTab(QWidget):
 
         hint = say("ui.records.passphrase_hint")
         self._commands.form("ui.records.change_passphrase", (OLD, NEW, AGAIN), take, "ui.records.do_it", hint).open()
+
+    def forget_key(self) -> None:
+        """Takes the key of these records out of the vault of this computer: from now on they ask for the passphrase here."""
+        from mbc_desktop.records.key_vault import forget_key
+
+        forget_key(self._ward.store.header)
+        self._tell(self._window.words.say("ui.records.key_forgotten"))
 
     def _browse(self) -> None:
         name = QFileDialog.getExistingDirectory(self, self._window.words.say("ui.records.backup_folder"), self.folder.text())
