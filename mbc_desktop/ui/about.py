@@ -12,7 +12,7 @@ from mbc_desktop import __version__
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.rich_text import RichText
 from mbc_desktop.ui.self_test import CHECKS, failed_checks
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.theme import GRID, within_screen
 
 LICENCES = (
     ("mbc_desktop", "Apache-2.0"),
@@ -60,7 +60,7 @@ class AboutDialog(QDialog):
         column.addWidget(self.text, 1)
         column.addLayout(buttons)
         close.clicked.connect(self.accept)
-        self.resize(76 * GRID, 72 * GRID)
+        within_screen(self, 76 * GRID, 72 * GRID)
 
     def _html(self) -> str:
         say, colours = self._desk.words.say, self._desk.look.colours

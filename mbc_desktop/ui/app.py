@@ -3,7 +3,6 @@ blank screen."""
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +10,6 @@ from pathlib import Path
 import PySide6
 
 # PySide6 6.12.0 loses a reference to None on nearly every call; where None can still die (before Python 3.12) it soon aborts.
-UNSCALED = 100
 BROKEN = "6.12.0"
 REFUSAL = "mbc-desktop would abort with PySide6 6.12.0 on Python before 3.12: install PySide6-Essentials below 6.12."
 
@@ -35,9 +33,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     from mbc_desktop.ui.start import make_window, name_application, start
 
     preferences = Preferences()
-    if preferences.scale_percent != UNSCALED:
-        # Qt reads it once, when the application is made.
-        os.environ.setdefault("QT_SCALE_FACTOR", f"{preferences.scale_percent / 100:.2f}")
     # As an argument, so that no other style is made first; setStyle would load all of QStyle's enumerations before the paint.
     application = QApplication.instance() or QApplication(["mbc-desktop", "-style", "fusion"])
     name_application()

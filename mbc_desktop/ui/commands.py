@@ -77,6 +77,7 @@ def _fill_view(window: MainWindow) -> None:
     menus.view.addSeparator()
     menus.add_languages(menus.view, window.use_language)
     menus.add_themes(menus.view, window.use_theme)
+    menus.add_sizes(menus.view, window.use_size)
 
 
 def _to_plan(window: MainWindow, begin: Callable[[], bool]) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Look(QObject):
-    """The theme of the moment; `changed` follows a change of it."""
+    """The theme and the size of the moment; `changed` follows a change of one of them."""
 
     changed = Signal()
 
@@ -25,6 +25,13 @@ class Look(QObject):
         super().__init__()
         self.theme = theme
         self.colours: Colours = apply_theme(theme)
+
+    def use_size(self, percent: int) -> None:
+        """Draws everything in another size, from 100 to 200 per cent."""
+        from mbc_desktop.ui.type_size import use_type_size
+
+        use_type_size(percent)
+        self.changed.emit()
 
     def use(self, theme: ThemeName) -> None:
         """Shows the whole program in another theme."""

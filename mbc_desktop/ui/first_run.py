@@ -14,7 +14,7 @@ from mbc_desktop.ui.settings.closures_part import ClosuresPart
 from mbc_desktop.ui.settings.general_part import GeneralPart
 from mbc_desktop.ui.settings.hospital_part import HospitalPart
 from mbc_desktop.ui.site_editing import SiteEditing
-from mbc_desktop.ui.theme import GRID, larger
+from mbc_desktop.ui.theme import GRID, larger, within_screen
 
 STEPS = ("general", "hospital", "closures")
 
@@ -24,7 +24,7 @@ class FirstRun(QDialog):
 
     def __init__(
         self, desk: Desk, asking: Asking, window: QWidget, use_language: Callable[[Language], object],
-        use_theme: Callable[[str], object],
+        use_theme: Callable[[str], object], use_size: Callable[[int], object],
     ) -> None:  # fmt: skip
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -36,8 +36,10 @@ class FirstRun(QDialog):
         self._text.setWordWrap(True)
         self.steps = QStackedWidget()
         for part in (
-            GeneralPart(desk, editing, use_language, use_theme), HospitalPart(desk, editing), ClosuresPart(desk, editing)
-        ):  # fmt: skip
+            GeneralPart(desk, editing, use_language, use_theme, use_size),
+            HospitalPart(desk, editing),
+            ClosuresPart(desk, editing),
+        ):
             self.steps.addWidget(part)
         self.back, self.next, self.later = QPushButton(), QPushButton(), QPushButton()
         buttons = QHBoxLayout()
@@ -57,7 +59,7 @@ class FirstRun(QDialog):
         self.back.clicked.connect(lambda: self._go(-1))
         self.later.clicked.connect(self.reject)
         desk.words.changed.connect(self._say)
-        self.resize(104 * GRID, 76 * GRID)
+        within_screen(self, 104 * GRID, 76 * GRID)
         self._say()
 
     def done(self, result: int) -> None:

@@ -6,26 +6,26 @@ from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, Qt
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.asking import Asking
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.palettes import LIGHT, Colours
 from mbc_desktop.ui.rich_text import RichText
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.theme import GRID, POINTS, within_screen
 from mbc_desktop.ui.words import Words
 
-CHAPTERS = ("plan", "events", "agenda", "guideline", "documents", "settings", "keys")
+CHAPTERS = ("patients", "plan", "events", "agenda", "guideline", "documents", "settings", "keys")
 MARGIN_MM = 18
 
 
-def chapter_html(words: Words, colours: Colours, chapters: tuple[str, ...]) -> str:
-    """These chapters of the manual as HTML."""
-    text = RichText(colours)
+def chapter_html(words: Words, colours: Colours, chapters: tuple[str, ...], *, letter: float | None = None) -> str:
+    """These chapters of the manual as HTML, in the letter of the window unless its size is given in points."""
+    text = RichText(colours, letter=letter)
     for chapter in chapters:
         text.title(words.say(f"manual.{chapter}.title"))
         for line in words.texts.words(f"manual.{chapter}.lines"):
-            text.line(line)
+            text.paragraph(line)
         text.line("")
     return text.html()
 
@@ -40,8 +40,10 @@ def write_manual(path: Path, words: Words) -> bool:
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setPageMargins(QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM), QPageLayout.Unit.Millimeter)
     writer.setTitle(words.say("help.title"))
-    document = QTextDocument()
-    document.setHtml(chapter_html(words, LIGHT, CHAPTERS))
+    document, letter = QTextDocument(), QApplication.font()
+    letter.setPointSizeF(POINTS)
+    document.setDefaultFont(letter)
+    document.setHtml(chapter_html(words, LIGHT, CHAPTERS, letter=POINTS))
     document.print_(writer)
     return True
 
@@ -65,7 +67,8 @@ class HelpDialog(QDialog):
         first = page if page in CHAPTERS else "plan"
         # The page one is on comes first, what belongs to every page after it.
         self._chapters = (first, *(one for one in CHAPTERS if one != first))
-        words.changed.connect(self._show)
+        for changed in (words.changed, desk.look.changed):
+            changed.connect(self._show)
         buttons = QHBoxLayout()
         buttons.addWidget(self.pdf)
         buttons.addStretch(1)
@@ -75,7 +78,7 @@ class HelpDialog(QDialog):
         column.addLayout(buttons)
         self.pdf.clicked.connect(self.export)
         close.clicked.connect(self.accept)
-        self.resize(72 * GRID, 76 * GRID)
+        within_screen(self, 72 * GRID, 76 * GRID)
         self._show()
 
     def export(self) -> bool:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Desk, Look
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.pressing_window import PressingWindow
-from mbc_desktop.ui.small_screen import reachable
+from mbc_desktop.ui.small_screen import has_room, reachable
 from mbc_desktop.ui.theme import GRID, THEMES
 from mbc_desktop.ui.widgets.banner import Banner
 from mbc_desktop.ui.words import Words
@@ -131,6 +131,10 @@ class MainWindow(PressingWindow):
 
             self._pages[page] = BUILDERS[page](self)
             self._stack.addWidget(self._pages[page])
+        for one in self._pages.values():
+            # The page that is shown says how much room is needed, not the largest of all.
+            kept = QSizePolicy.Policy.Preferred if one is self._pages[page] else QSizePolicy.Policy.Ignored
+            one.setSizePolicy(kept, kept)
         self._stack.setCurrentWidget(self._pages[page])
         # Never a banner of one patient over a page about several.
         self._banner.setVisible(page not in OF_MANY)
@@ -168,6 +172,14 @@ class MainWindow(PressingWindow):
                 self.preferences.theme = known
                 self.look.use(known)
 
+    def use_size(self, percent: int) -> None:
+        """Draws everything in another size, now and for the next time."""
+        self.preferences.scale_percent = percent
+        self.setUpdatesEnabled(False)
+        self.look.use_size(percent)
+        self._make_reachable()
+        self.setUpdatesEnabled(True)
+
     @override
     def sizeHint(self) -> QSize:
         return QSize(1366, 728)
@@ -198,13 +210,23 @@ class MainWindow(PressingWindow):
         self.words.put(menu, menu.setTitle, f"shell.menu.{name}")
         return menu
 
+    def _make_reachable(self) -> None:
+        """Puts the pages into a frame that scrolls once the letter is too large for the screen; there they may stay."""
+        if self._row.indexOf(self._stack) >= 0 and not has_room(self.screen().availableSize()):
+            place = self._row.indexOf(self._stack)
+            self._row.removeWidget(self._stack)
+            self._row.insertWidget(place, reachable(self._stack), 1)
+            self._stack.show()
+
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(0)
         # The place of the rail is kept free, so that nothing jumps when it comes.
         self._side.addStrut(9 * GRID)
         row.addLayout(self._side)
-        row.addWidget(reachable(self._stack, self.screen().availableSize()), 1)
+        self._row = row
+        row.addWidget(self._stack, 1)
+        self._make_reachable()
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)

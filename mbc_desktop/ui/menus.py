@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from mbc_desktop.planning.request import Language
 from mbc_desktop.texts import complete_languages, language_name
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.preferences import SCALES
 from mbc_desktop.ui.theme import THEMES
 
 Command = Callable[[], object]
@@ -68,6 +69,28 @@ class Menus:
             action.triggered.connect(lambda _=False, one=theme: use(one))
             submenu.addAction(action)
         self._desk.look.changed.connect(lambda: group.actions()[THEMES.index(self._desk.look.theme)].setChecked(True))
+
+    def add_sizes(self, menu: QMenu, use: Callable[[int], object]) -> None:
+        """The sizes of the letter to choose from, and a key for the next one."""
+        submenu, preferences = self._menu("ui.menu.size", menu), self._desk.preferences
+        group = QActionGroup(submenu)
+        for percent in SCALES:
+            action = QAction(f"{percent} %", group)
+            action.setCheckable(True)
+            action.triggered.connect(lambda _=False, one=percent: use(one))
+            submenu.addAction(action)
+
+        def show() -> None:
+            group.actions()[SCALES.index(preferences.scale_percent)].setChecked(True)
+
+        def step(by: int) -> None:
+            use(SCALES[max(0, min(len(SCALES) - 1, SCALES.index(preferences.scale_percent) + by))])
+
+        submenu.addSeparator()
+        self.add(submenu, "ui.menu.larger", lambda: step(1)).setShortcuts([QKeySequence(key) for key in ("Ctrl++", "Ctrl+=")])
+        self.add(submenu, "ui.menu.smaller", lambda: step(-1), "Ctrl+-")
+        self._desk.look.changed.connect(show)
+        show()
 
     def enable(self) -> None:
         """Enables what waited for the library."""

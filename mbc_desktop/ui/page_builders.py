@@ -73,7 +73,7 @@ def _documents(window: MainWindow) -> QWidget:
 def _settings(window: MainWindow) -> QWidget:
     from mbc_desktop.ui.pages.settings_page import SettingsPage
 
-    return SettingsPage(window.desk, window.asking, window.use_language, window.use_theme)
+    return SettingsPage(window.desk, window.asking, window.use_language, window.use_theme, window.use_size)
 
 
 BUILDERS: Mapping[str, Callable[[MainWindow], QWidget]] = MappingProxyType(

@@ -15,7 +15,7 @@ from mbc_desktop.regimen.library import Library
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.draft import Draft, with_course
 from mbc_desktop.ui.successor import continued
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.theme import GRID, within_screen
 
 Sort = Literal["alignment", "absences", "radiotherapy", "start", "continue"]
 SORTS: tuple[Sort, ...] = ("alignment", "absences", "radiotherapy", "start", "continue")
@@ -62,7 +62,7 @@ class ProposalDialog(QDialog):
             self.list.setCurrentRow(0)
             self.list.setFocus()
         self._enable()
-        self.resize(80 * GRID, 56 * GRID)
+        within_screen(self, 80 * GRID, 56 * GRID)
 
     def accept(self) -> None:
         """Changes the treatment as proposed."""

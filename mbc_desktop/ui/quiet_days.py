@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QPushBu
 from mbc_desktop.planning.beside.agenda import quiet_days
 from mbc_desktop.planning.plan import Administration, Plan
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.theme import GRID, within_screen
 
 
 class QuietDaysDialog(QDialog):
@@ -56,7 +56,7 @@ class QuietDaysDialog(QDialog):
         self.list.setCurrentRow(0)
         self.list.setFocus()
         self.apply.setEnabled(bool(self.days))
-        self.resize(64 * GRID, 48 * GRID)
+        within_screen(self, 64 * GRID, 48 * GRID)
 
     def accept(self) -> None:
         """Goes on with the move to the chosen day, with everything that it would change shown first."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mbc_desktop.ui.theme import Colours, Tone
+from PySide6.QtWidgets import QApplication
+
+from mbc_desktop.ui.theme import POINTS, Colours, Tone
 
 # The standard library's escape brings all names of HTML characters along.
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
@@ -18,13 +20,16 @@ def escape(text: str) -> str:
 class RichText:
     """Headings, lines, tables of names and values, and links to items, in the colours of the theme."""
 
-    def __init__(self, colours: Colours) -> None:
+    def __init__(self, colours: Colours, *, letter: float | None = None) -> None:
+        """`letter` is the size of the letter in points; that of the window unless it is another."""
         self._colours = colours
+        self._size = (letter or QApplication.font().pointSizeF()) / POINTS
         self._parts: list[str] = []
 
     def title(self, text: str) -> None:
         """What the whole text is about."""
-        self._parts.append(f'<p style="margin:0"><span style="font-size:14pt; font-weight:700">{escape(text)}</span></p>')
+        style = f"font-size:{self._points(14)}pt; font-weight:700"
+        self._parts.append(f'<p style="margin:0"><span style="{style}">{escape(text)}</span></p>')
 
     def subtitle(self, text: str) -> None:
         """A line under the title."""
@@ -35,6 +40,10 @@ class RichText:
         style = f"margin:14px 0 4px 0; font-weight:700; color:{self._colours.accent}"
         self._parts.append(f'<p style="{style}">{escape(text)}</p>')
 
+    def paragraph(self, text: str) -> None:
+        """A sentence or some, with room around."""
+        self._parts.append(f'<p style="margin:7px 0; line-height:120%">{escape(text)}</p>')
+
     def line(self, text: str, *, muted: bool = False, strong: bool = False) -> None:
         """A sentence."""
         colour = self._colours.muted if muted else self._colours.text
@@ -43,7 +52,9 @@ class RichText:
 
     def figure(self, text: str) -> None:
         """The one number that matters most."""
-        self._parts.append(f'<p style="margin:2px 0"><span style="font-size:17pt; font-weight:700">{escape(text)}</span></p>')
+        self._parts.append(
+            f'<p style="margin:2px 0"><span style="font-size:{self._points(17)}pt; font-weight:700">{escape(text)}</span></p>'
+        )
 
     def box(self, text: str, tone: Tone) -> None:
         """A sentence on a ground of its own: a state that must not be overlooked."""
@@ -69,7 +80,7 @@ class RichText:
             f'<table width="100%" cellspacing="0" cellpadding="4" style="margin-top:3px"><tr>'
             f'<td width="18" bgcolor="{self._colours.sunken}" valign="top" style="color:{self._colours.muted}">{number}</td>'
             f'<td bgcolor="{self._colours.sunken}">{escape(sentence)}<br>'
-            f'<span style="color:{self._colours.muted}; font-size:8pt">{escape(origin)}</span></td>'
+            f'<span style="color:{self._colours.muted}; font-size:{self._points(8)}pt">{escape(origin)}</span></td>'
             f'<td bgcolor="{self._colours.sunken}" align="right" valign="top" style="font-weight:700; white-space:pre">'
             f"{escape(amount)}</td></tr></table>"
         )
@@ -82,7 +93,7 @@ class RichText:
             f'<table width="100%" cellspacing="0" cellpadding="4" style="margin-top:3px"><tr>'
             f'<td bgcolor="{ground}" style="color:{ink}"><span style="font-weight:700">{escape(verdict)}</span> '
             f'<span style="color:{self._colours.text}">{escape(sentence)}</span><br>'
-            f'<span style="color:{self._colours.muted}; font-size:8pt">{escape(origin)}</span></td></tr></table>'
+            f'<span style="color:{self._colours.muted}; font-size:{self._points(8)}pt">{escape(origin)}</span></td></tr></table>'
         )
 
     def result(self, name: str, value: str, inputs: str) -> None:
@@ -90,8 +101,8 @@ class RichText:
         ground, muted = self._colours.sunken, self._colours.muted
         self._parts.append(
             f'<table width="100%" cellspacing="0" cellpadding="4" style="margin-top:3px"><tr><td bgcolor="{ground}">'
-            f'{escape(name)}<br><span style="font-weight:700; font-size:11pt">{escape(value)}</span><br>'
-            f'<span style="color:{muted}; font-size:8pt">{escape(inputs)}</span></td></tr></table>'
+            f'{escape(name)}<br><span style="font-weight:700; font-size:{self._points(11)}pt">{escape(value)}</span><br>'
+            f'<span style="color:{muted}; font-size:{self._points(8)}pt">{escape(inputs)}</span></td></tr></table>'
         )
 
     def rule(self) -> None:
@@ -102,6 +113,9 @@ class RichText:
         """A line that leads to an item."""
         style = f"color:{self._colours.accent}; text-decoration:none"
         self._parts.append(f'<p style="margin:3px 0"><a href="{escape(target)}" style="{style}">{escape(text)}</a></p>')
+
+    def _points(self, points: float) -> str:
+        return f"{points * self._size:g}"
 
     def html(self) -> str:
         """The whole text."""

@@ -29,7 +29,7 @@ def keep_safe(window: MainWindow, *, folder: Path | None = None, channel: str = 
     elif first_time(window):
         from mbc_desktop.ui.first_run import FirstRun
 
-        assistant = FirstRun(window.desk, window.asking, window, window.use_language, window.use_theme)
+        assistant = FirstRun(window.desk, window.asking, window, window.use_language, window.use_theme, window.use_size)
         # Whoever is done with the assistant begins with the name of the first patient.
         assistant.finished.connect(lambda _: window.plan_page.facts.setFocus())
         assistant.open()

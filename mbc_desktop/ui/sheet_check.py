@@ -11,7 +11,7 @@ from mbc_desktop.planning.comparison.fingerprint import read_code
 from mbc_desktop.planning.comparison.sheet_check import SheetAnswer, check_sheet
 from mbc_desktop.texts.sheet_check_text import answer_lines, verdict_text
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.theme import GRID, within_screen
 from mbc_desktop.ui.widgets.announce import announce
 
 
@@ -82,7 +82,7 @@ class SheetCheck(QDialog):
         column.addLayout(row)
         column.addWidget(self.verdict)
         column.addWidget(self.changes, 1)
-        self.resize(80 * GRID, 50 * GRID)
+        within_screen(self, 80 * GRID, 50 * GRID)
 
 
 def _severity(answer: SheetAnswer) -> Severity:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-NEEDED = QSize(1160, 580)
-"""What the largest page and the frame around it need, in the points of the scaled screen."""
+from mbc_desktop.ui.theme import scaled
+
+NEEDED = QSize(1092, 580)
+"""What the largest page and the frame around it need at 100 per cent."""
 
 
-def reachable(pages: QWidget, room: QSize) -> QWidget:
-    """The pages themselves where the screen has room for them, else within a frame that scrolls."""
-    if room.width() >= NEEDED.width() and room.height() >= NEEDED.height():
-        return pages
+def has_room(room: QSize) -> bool:
+    """Whether the pages fit on a screen of this size with the letter of the moment."""
+    return room.width() >= scaled(NEEDED.width()) and room.height() >= scaled(NEEDED.height())
+
+
+def reachable(pages: QWidget) -> QScrollArea:
+    """The pages within a frame that scrolls."""
     frame = QScrollArea()
     frame.setFrameShape(QFrame.Shape.NoFrame)
     frame.setWidgetResizable(True)

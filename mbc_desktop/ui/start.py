@@ -33,7 +33,7 @@ def make_window(preferences: Preferences | None = None) -> MainWindow:
     name_application()
     # Qt must not read or write a number by the habits of a country: the program has its own words for them.
     QLocale.setDefault(QLocale.c())
-    load_letter()
+    load_letter(preferences.scale_percent)
     return MainWindow(Look(preferences.theme), Words(preferences.language), preferences)
 
 

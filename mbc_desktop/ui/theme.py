@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mbc_desktop.core.folders import find_resources
 from mbc_desktop.ui.palettes import CONTRAST, DARK, LIGHT, Colours, Tone
@@ -14,6 +15,9 @@ from mbc_desktop.ui.palettes import CONTRAST, DARK, LIGHT, Colours, Tone
 __all__ = ["CONTRAST", "DARK", "GRID", "LIGHT", "THEMES", "Colours", "ThemeName", "Tone"]
 
 GRID = 8
+POINTS = 10.0
+"""The size of the letter at 100 per cent."""
+
 DARK_BELOW = 128
 ThemeName = Literal["system", "light", "dark", "contrast"]
 THEMES: tuple[ThemeName, ...] = ("system", "light", "dark", "contrast")
@@ -64,15 +68,15 @@ def palette_of(colours: Colours) -> QPalette:
     return palette
 
 
-def load_letter() -> None:
-    """Makes the bundled letter the letter of the window."""
+def load_letter(percent: int = 100) -> None:
+    """Makes the bundled letter the letter of the window, in this size."""
     fonts = find_resources() / "fonts"
     number = QFontDatabase.addApplicationFont(str(fonts / "MbcSans-Regular.ttf"))
     QFontDatabase.addApplicationFont(str(fonts / "MbcSans-Bold.ttf"))
     families = QFontDatabase.applicationFontFamilies(number)
     if families:
         font = QFont(families[0])
-        font.setPointSizeF(10)
+        font.setPointSizeF(POINTS * percent / 100)
         QApplication.setFont(font)
 
 
@@ -89,17 +93,34 @@ def apply_theme(theme: ThemeName) -> Colours:
     return colours
 
 
+def scaled(pixels: int) -> int:
+    """A measure of 100 per cent at the size of the moment."""
+    return round(pixels * QApplication.font().pointSizeF() / POINTS)
+
+
+def small_picture() -> QSize:
+    """The size of a picture on a button."""
+    return QSize(scaled(16), scaled(16))
+
+
+def within_screen(widget: QWidget, width: int, height: int) -> None:
+    """Gives a dialog the size that it has at 100 per cent, enlarged with the letter, but never more than the screen."""
+    room = widget.screen().availableSize()
+    widget.resize(min(scaled(width), room.width()), min(scaled(height), room.height()))
+
+
 def smaller(font: QFont, by: float = 1.0, *, bold: bool = False) -> QFont:
-    """The same letter, some points smaller."""
+    """The same letter, smaller by so many points at 100 per cent, and in proportion at other sizes."""
     other = QFont(font)
-    other.setPointSizeF(max(7.0, font.pointSizeF() - by))
+    size = QApplication.font().pointSizeF() / POINTS
+    other.setPointSizeF(max(7.0 * size, font.pointSizeF() - by * size))
     other.setBold(bold)
     return other
 
 
 def larger(font: QFont, by: float, *, bold: bool = True) -> QFont:
-    """The same letter, some points larger."""
+    """The same letter, larger by so many points at 100 per cent, and in proportion at other sizes."""
     other = QFont(font)
-    other.setPointSizeF(font.pointSizeF() + by)
+    other.setPointSizeF(font.pointSizeF() + by * QApplication.font().pointSizeF() / POINTS)
     other.setBold(bold)
     return other

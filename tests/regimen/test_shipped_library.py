@@ -104,11 +104,14 @@ def test_the_name_of_a_combination_is_partner_and_backbone(library: Library) -> 
 # ---- names, words and sources
 
 
-def test_every_drug_has_its_name_in_four_languages_in_lower_case(library: Library) -> None:
+def test_every_drug_has_its_name_in_four_languages_as_each_writes_it(library: Library) -> None:
     for drug in library.drugs.values():
-        for name in (drug.inn.nl, drug.inn.fr, drug.inn.de, drug.inn.en):
+        for name in (drug.inn.nl, drug.inn.fr, drug.inn.en):
             assert name
             assert name == name.lower()
+        # In German a medicine is a noun; only the words that describe it are small.
+        assert any(word[0].isupper() for word in drug.inn.de.split())
+        assert drug.inn.de[0].isupper() or drug.inn.de.split()[0] in ("nicht", "pegyliertes")
 
 
 @pytest.mark.parametrize(

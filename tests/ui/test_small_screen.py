@@ -1,34 +1,139 @@
-"""Large type on a small screen: nothing lies where nobody can get at it."""
+"""Large type on a small screen: nothing lies where nobody can get at it, and a change of size takes effect at once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QScrollArea, QStackedWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
 
+from mbc_desktop.planning.request import Language
 from mbc_desktop.ui.main_window import MainWindow
-from mbc_desktop.ui.small_screen import NEEDED, reachable
+from mbc_desktop.ui.preferences import SCALES, Preferences
+from mbc_desktop.ui.small_screen import NEEDED, has_room
+from mbc_desktop.ui.start import make_window
+from mbc_desktop.ui.theme import POINTS, load_letter, scaled
+from mbc_desktop.ui.type_size import use_type_size
+from tests.ui.driving import add_course, enter_patient, field, retype
+
+WARD = QSize(1366, 728)
+
+
+@pytest.fixture(autouse=True)
+def ordinary_size(qapp: QApplication) -> Iterator[None]:
+    yield
+    use_type_size(100)
 
 
 @pytest.mark.usefixtures("qapp")
-@pytest.mark.parametrize(("percent", "scrolls"), [(100, False), (125, True), (150, True), (200, True)])
-def test_a_ward_screen_scrolls_where_the_type_is_too_large_for_it(percent: int, scrolls: bool) -> None:
-    room = QSize(1366 * 100 // percent, 728 * 100 // percent)
-    found = reachable(QStackedWidget(), room)
-    assert isinstance(found, QScrollArea) == scrolls
+@pytest.mark.parametrize(("percent", "fits"), [(100, True), (125, True), (150, False), (175, False), (200, False)])
+def test_a_ward_screen_scrolls_where_the_type_is_too_large_for_it(percent: int, fits: bool) -> None:
+    use_type_size(percent)
+    assert has_room(WARD) == fits
 
 
-def test_what_is_called_needed_is_what_the_largest_page_needs(window: MainWindow) -> None:
+@pytest.mark.parametrize(("percent", "language"), [(100, "nl"), (100, "fr"), (125, "de"), (200, "en")])
+def test_what_is_called_needed_is_what_the_largest_page_needs(window: MainWindow, percent: int, language: Language) -> None:
     for page in window.pages:
         window.show_page(page)
-    least = window.minimumSizeHint()
-    assert least.width() <= NEEDED.width()
-    assert least.height() <= NEEDED.height()
+    window.use_language(language)
+    window.use_size(percent)
+    QApplication.processEvents()
+    least = window._stack.minimumSizeHint() + QSize(window.rail.minimumSizeHint().width(), 0)
+    assert least.width() <= scaled(NEEDED.width())
+    assert least.height() <= scaled(NEEDED.height())
+
+
+@pytest.mark.parametrize("percent", [100, 125])
+def test_all_three_columns_of_the_plan_stand_on_a_ward_screen(window: MainWindow, percent: int) -> None:
+    window.use_size(percent)
+    window.resize(WARD)
+    QApplication.processEvents()
+    right = window.plan_page._right
+    assert right.mapTo(window, right.rect().bottomRight()).x() < window.width()
+    assert window.width() == WARD.width()
 
 
 def test_no_field_of_the_facts_is_narrower_than_it_needs(window: MainWindow) -> None:
     facts = window.plan_page.facts
     facts.complete()
-    window.resize(NEEDED)
-    bar = facts.verticalScrollBar().sizeHint().width()
-    assert facts.width() - bar >= facts._inside.minimumSizeHint().width() - 1
+    for percent in SCALES:
+        window.use_size(percent)
+        QApplication.processEvents()
+        bar = facts.verticalScrollBar().sizeHint().width()
+        assert facts.width() - bar >= facts._inside.minimumSizeHint().width() - 1, percent
+
+
+def test_another_size_takes_effect_at_once_and_loses_nothing(qtbot: QtBot, window: MainWindow) -> None:
+    enter_patient(window)
+    course = add_course(qtbot, window, "fulvestrant", "16/3/2026")
+    weight = field(window, "measurement.weight")
+    retype(weight, "68,")
+    shown, line = window.page, QApplication.focusWidget()
+    before = {name: _points(window, name) for name in ("letter", "heading", "banner")}
+    window.use_size(200)
+    assert {name: _points(window, name) for name in before} == {name: 2 * points for name, points in before.items()}
+    assert weight.text() == "68,"  # type: ignore[attr-defined]
+    assert (QApplication.focusWidget(), window.page) == (line, shown)
+    assert [one.id for one in window.desk.session.draft.courses] == [course]
+    window.use_size(100)
+    assert {name: _points(window, name) for name in before} == before
+
+
+def test_sizes_there_and_back_leave_every_measure_as_it_was(window: MainWindow) -> None:
+    for page in window.pages:
+        window.show_page(page)
+    before = _measures(window)
+    for percent in (125, 150, 175, 200, 150, 100):
+        window.use_size(percent)
+    assert _measures(window) == before
+
+
+def test_what_is_built_after_the_change_has_the_new_size(window: MainWindow) -> None:
+    window.use_size(150)
+    window.show_page("guideline")
+    page = window._pages["guideline"]
+    headings = [label.font().pointSizeF() for label in page.findChildren(QLabel)]
+    assert max(headings) == 1.5 * (POINTS + 4)
+    assert min(headings) >= 1.5 * 7
+
+
+def test_the_size_chosen_is_that_of_the_next_start(qtbot: QtBot, tmp_path: Path, window: MainWindow) -> None:
+    window.use_size(175)
+    load_letter()
+    again = make_window(window.preferences)
+    qtbot.addWidget(again)
+    assert again.font().pointSizeF() == 1.75 * POINTS
+    assert Preferences(tmp_path / "preferences.ini").scale_percent == 175
+
+
+def test_plus_and_minus_go_through_the_sizes_and_stop_at_the_ends(window: MainWindow) -> None:
+    larger, smaller = window.menus.view.actions()[-1].menu().actions()[-2:]
+    for percent in (125, 150, 175, 200, 200):
+        larger.trigger()
+        assert window.preferences.scale_percent == percent
+    for percent in (175, 150, 125, 100, 100):
+        smaller.trigger()
+        assert window.preferences.scale_percent == percent
+
+
+def test_on_a_screen_that_is_too_small_every_part_can_be_scrolled_to(window: MainWindow) -> None:
+    window.use_size(200)
+    window.resize(WARD)
+    QApplication.processEvents()
+    frame = next(area for area in window.findChildren(QScrollArea) if area.isAncestorOf(window._stack))
+    assert frame.horizontalScrollBar().maximum() > 0
+    assert window.width() == WARD.width()
+
+
+def _points(window: MainWindow, name: str) -> float:
+    widgets = {"letter": window.plan_page.facts, "heading": window.plan_page.calendar._title, "banner": window._banner._name}
+    return widgets[name].font().pointSizeF()
+
+
+def _measures(window: MainWindow) -> dict[int, tuple[float, QSize, QSize]]:
+    inside = [one for one in window.findChildren(QWidget) if not one.isWindow() and not one.objectName().startswith("qt_")]
+    return {id(one): (one.font().pointSizeF(), one.minimumSize(), one.maximumSize()) for one in inside}

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_desktop.planning.dates.working_days import belgian_holidays
 from mbc_desktop.ui.calendar.day_items import Band, DayContents, DayItem
 from mbc_desktop.ui.labels import closed_label
 from mbc_desktop.ui.words import Words
+
+if TYPE_CHECKING:
+    from mbc_desktop.texts import Texts
 
 
 class Wording(NamedTuple):
@@ -57,6 +60,11 @@ def band_texts(words: Words, band: Band) -> tuple[str, ...]:
         stop = words.say("ui.calendar.stop_short")
         return full, f"{stop} {name}", stop
     return full, words.say("ui.calendar.rest_short") if band.rest else name
+
+
+def short_month(texts: Texts, month: date) -> str:
+    """A month and its year in few letters: "mrt 2026"."""
+    return f"{texts.words('views.months_short')[month.month - 1]} {month.year}"
 
 
 def closed_text(words: Words, day: date, contents: DayContents | None) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect
 
 from mbc_desktop.core.record import dataclass
 
-SHORTEST = 44
+SHORTEST = 36
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,13 +93,16 @@ def _heights(room: int, needs: tuple[tuple[int, int], ...]) -> tuple[int, ...]:
         return equal
     least = [max(short, SHORTEST) for short, _ in needs]
     if sum(least) >= room:
-        shared = [room * height // sum(least) for height in least]
+        # Only the fullest weeks give way, down to one height: what fits elsewhere is not hidden for their sake.
+        cap = next((cap for cap in range(max(least), 0, -1) if sum(min(height, cap) for height in least) <= room), 0)
+        shared = [min(height, cap) for height in least]
     else:
-        # First everything by its name, then the doses, each week in proportion to what it lacks for them.
-        lack = [max(0, full - height) for (_, full), height in zip(needs, least, strict=True)]
-        over = room - sum(least)
-        given = min(over, sum(lack))
-        shared = [height + (given * part // sum(lack) if part else 0) for height, part in zip(least, lack, strict=True)]
-        shared = [height + (over - given) // weeks for height in shared]
+        # First everything by its name, then the doses: of as many weeks as there is room for.
+        over, shared = room - sum(least), list(least)
+        for week in sorted(range(weeks), key=lambda week: needs[week][1] - least[week]):
+            lack = max(0, needs[week][1] - least[week])
+            if lack <= over:
+                shared[week], over = shared[week] + lack, over - lack
+        shared = [height + over // weeks for height in shared]
     shared[-1] += room - sum(shared)
     return tuple(shared)

@@ -9,10 +9,10 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from mbc_desktop.ui.calendar.cell_state import CellState
 from mbc_desktop.ui.calendar.text_fit import TextFit
-from mbc_desktop.ui.calendar.week_layout import MARK, TEXT_LEFT, BandRun, Pill
+from mbc_desktop.ui.calendar.week_layout import BETWEEN_MARKS, BandRun, Left, Pill
 from mbc_desktop.ui.theme import Colours, Tone
 from mbc_desktop.ui.widgets.fill import fill
-from mbc_desktop.ui.widgets.marks import draw_mark, draw_severity, draw_tick
+from mbc_desktop.ui.widgets.marks import draw_item, draw_mark, draw_severity
 
 _PALE = ("omitted", "ceased", "held")
 
@@ -33,8 +33,9 @@ class MonthPainter:
         self._bold = bold
         self._in_hand: TextFit | None = None
 
-    def cell(self, rect: QRect, state: CellState) -> None:
-        """The background, the number, the name of the closed day, and how many items found no room."""
+    def cell(self, rect: QRect, state: CellState, left: Left) -> None:
+        """The background, the number, the name of the closed day; of items whose words found no room (`left`) the shapes, or how
+        many there are."""
         painter, colours = self._painter, self._colours
         surface = colours.window_lit if state.lit else colours.outside if state.outside else colours.surface
         if state.closed and not state.lit:
@@ -46,9 +47,25 @@ class MonthPainter:
         painter.drawLine(rect.topRight(), rect.bottomRight())
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         self._number(rect, state)
-        if state.more:
-            place = QPointF(rect.left() + 6, rect.bottom() - self._fit.line_height - 1)
+        if left.items and not self._marks(rect, left):
+            place = QPointF(rect.left() + 6, rect.bottom() - self._bold.line_height - 1)
             self._text(self._bold, place, state.more, colours.text)
+
+    def _marks(self, rect: QRect, left: Left) -> bool:
+        """The shapes of items at the foot of a cell; False when not even they have room."""
+        step = self._fit.mark + BETWEEN_MARKS
+        in_row = max(1, (rect.width() - 6) // step)
+        rows = -(-len(left.items) // in_row)
+        if rows > left.rows:
+            return False
+        for number, item in enumerate(left.items):
+            tone = self._tone(item.tone) if item.tone is not None else None
+            edge = colour_of(tone.edge if tone and item.status not in _PALE else self._colours.muted)
+            row, column = divmod(number, in_row)
+            top = rect.bottom() - (rows - row) * step
+            place = QRectF(rect.left() + 5 + column * step, top, self._fit.mark, self._fit.mark)
+            draw_item(self._painter, item.mark, item.status, place, edge, self._colours.severities["stop"])
+        return True
 
     def border(self, rect: QRect, *, focused: bool) -> None:
         """The frame of the selected day; thick where the keyboard is."""
@@ -94,7 +111,7 @@ class MonthPainter:
             self._stop_sign(run.rect)
         elif not run.band.rest:
             draw_mark(painter, "tablet", self._mark_place(run.rect), edge)
-        self._text(self._fit, QPointF(run.rect.left() + TEXT_LEFT, run.rect.top()), run.text, tone.text)
+        self._text(self._fit, QPointF(run.rect.left() + self._fit.indent, run.rect.top()), run.text, tone.text)
 
     def pill(self, pill: Pill, *, selected: bool) -> None:
         """One item: shape, name, dose; a dashed edge while provisional, a tick when given, a stop sign without a dose."""
@@ -109,14 +126,9 @@ class MonthPainter:
             painter.setPen(QPen(edge, 2 if selected else 1, Qt.PenStyle.SolidLine if selected else Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
-        if item.status == "withheld":
-            self._stop_sign(pill.rect)
-        elif item.status == "given":
-            draw_tick(painter, self._mark_place(pill.rect), edge)
-        else:
-            draw_mark(painter, item.mark, self._mark_place(pill.rect), edge)
+        draw_item(painter, item.mark, item.status, self._mark_place(pill.rect), edge, self._colours.severities["stop"])
         for number, line in enumerate(pill.lines):
-            place = QPointF(pill.rect.left() + TEXT_LEFT, pill.rect.top() + 1 + number * self._fit.line_height)
+            place = QPointF(pill.rect.left() + self._fit.indent, pill.rect.top() + 1 + number * self._fit.line_height)
             self._text(self._fit, place, line, text)
             if item.status in ("omitted", "ceased") and number < pill.names:
                 middle = place.y() + self._fit.line_height / 2
@@ -127,7 +139,7 @@ class MonthPainter:
         colours = self._colours
         text = str(state.day.day)
         width = self._bold.width(text)
-        place = QPointF(rect.left() + 6, rect.top() + 3)
+        place = QPointF(rect.left() + 6, rect.top() + 2)
         colour = colours.muted if state.outside or state.past else colours.text
         if state.today:
             height = self._bold.line_height
@@ -158,7 +170,8 @@ class MonthPainter:
         draw_severity(self._painter, "stop", self._mark_place(rect), colour_of(stop.edge), colour_of(stop.surface))
 
     def _mark_place(self, rect: QRect) -> QRectF:
-        return QRectF(rect.left() + 3, rect.top() + 1 + (self._fit.line_height - MARK) / 2, MARK, MARK)
+        mark = self._fit.mark
+        return QRectF(rect.left() + 3, rect.top() + 1 + (self._fit.line_height - mark) / 2, mark, mark)
 
     def _tone(self, number: int) -> Tone:
         return self._colours.therapies[number % len(self._colours.therapies)]

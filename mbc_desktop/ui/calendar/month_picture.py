@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,15 +14,19 @@ from mbc_desktop.ui.calendar.day_text import day_sentence
 from mbc_desktop.ui.calendar.month_cells import MonthCells
 from mbc_desktop.ui.calendar.month_paint import MonthPainter
 from mbc_desktop.ui.calendar.text_fit import TextFit
+from mbc_desktop.ui.calendar.week_layout import Left
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.selection import Selection
-from mbc_desktop.ui.theme import Colours, smaller
+from mbc_desktop.ui.theme import Colours, scaled, smaller
 from mbc_desktop.ui.widgets.announce import announce
 from mbc_desktop.ui.widgets.fill import fill
 from mbc_desktop.ui.words import Words
 
 if TYPE_CHECKING:
     from mbc_desktop.planning.plan import Plan
+
+NUMBER_ROOM = 4
+NOTHING_LEFT = Left((), 0)
 
 
 class MonthPicture(QWidget):
@@ -36,10 +40,10 @@ class MonthPicture(QWidget):
         self._lit: tuple[date, date] | None = None
         self._over: date | None = None
         self._fit, self._bold = _letters(self.font())
-        self.cells = MonthCells(selection.day, words, self._fit, number_height=self._bold.line_height + 6)
+        self.cells = MonthCells(selection.day, words, self._fit, number_height=self._bold.line_height + NUMBER_ROOM)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMinimumSize(QSize(7 * 64, 320))
+        self.setMinimumSize(scaled(7 * 60), scaled(320))
         words.put(self, self.setAccessibleName, "ui.calendar.name")
         words.changed.connect(self.refresh)
 
@@ -100,7 +104,7 @@ class MonthPicture(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
             self._fit, self._bold = _letters(self.font())
-            self.cells.use_letter(self._fit, number_height=self._bold.line_height + 6)
+            self.cells.use_letter(self._fit, number_height=self._bold.line_height + NUMBER_ROOM)
             self._measure()
         super().changeEvent(event)
 
@@ -124,9 +128,9 @@ class MonthPicture(QWidget):
         drawing.week_number(QRect(0, week.top(), grid.gutter, week.height()), days[3].isocalendar().week)
         changed = [day for day in days if event.region().intersects(grid.cell(day))]
         for day in changed:
-            more = layout.more.get(day, 0)
-            state = cell_state(self.cells, self._words, day, today=self._today, lit=self._lit, more=more)
-            drawing.cell(grid.cell(day), state)
+            left = layout.more.get(day, NOTHING_LEFT)
+            state = cell_state(self.cells, self._words, day, today=self._today, lit=self._lit, more=len(left.items))
+            drawing.cell(grid.cell(day), state, left)
         for marked in (self._selection.day, self._over):
             if marked in changed:
                 drawing.border(grid.cell(marked), focused=marked == self._over or self.hasFocus())

@@ -15,7 +15,7 @@ from mbc_desktop.ui.calendar.text_fit import TextFit
 from mbc_desktop.ui.calendar.walking import items_of_contents, walk
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.theme import Colours, smaller
+from mbc_desktop.ui.theme import Colours, scaled, smaller
 from mbc_desktop.ui.widgets.announce import announce
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class PlanPicture(QWidget):
 
     entered = Signal()
     menu_wanted = Signal(QPoint)
+    title_changed = Signal()
 
     def __init__(self, desk: Desk, name: str) -> None:
         super().__init__()
@@ -35,7 +36,7 @@ class PlanPicture(QWidget):
         self._bold = TextFit(smaller(self.font(), 1.0, bold=True))
         self._stale = True
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(7 * 64, 320)
+        self.setMinimumSize(scaled(7 * 60), scaled(320))
         desk.words.put(self, self.setAccessibleName, name)
         desk.session.planned.connect(self._show_plan)
         for changed in (desk.words.changed, desk.look.changed):
@@ -51,6 +52,10 @@ class PlanPicture(QWidget):
     def colours(self) -> Colours:
         """The colours of the moment."""
         return self._desk.look.colours
+
+    def title(self) -> tuple[str, str]:
+        """What stands above it, in full and in few letters; `title_changed` tells that it is another."""
+        return "", ""
 
     def read_plan(self) -> None:
         """Takes what the view needs from the plan; called before it is painted again."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtGui import QFont, QFontMetricsF, QStaticText
 
+from mbc_desktop.ui.theme import scaled
+
 # Where a long name may be broken: before these endings, as a person would write it by hand.
 _ENDINGS = (
     "zuur",
@@ -20,17 +22,24 @@ _ENDINGS = (
     "name",
     "telling",
     "onderzoek",
+    "gramme",
+    "ling",
+    "lung",
 )
+
+MARK, INDENT = 10, 15
 
 
 class TextFit:
-    """Measures and wraps texts in one letter; remembers what it has measured."""
+    """Measures and wraps texts in one letter; remembers what it has measured. `mark` is the size of the shape before a text and
+    `indent` where the text begins after it."""
 
     def __init__(self, font: QFont) -> None:
         self.font = font
         metrics = QFontMetricsF(font)
         self.line_height = int(metrics.height() + 0.5)
         self.ascent = metrics.ascent()
+        self.mark, self.indent = scaled(MARK), scaled(INDENT)
         self._metrics = metrics
         self._widths: dict[str, float] = {}
         self._wrapped: dict[tuple[str, int], tuple[str, ...]] = {}

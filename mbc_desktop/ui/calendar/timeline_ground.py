@@ -21,6 +21,9 @@ from mbc_desktop.ui.words import Words
 if TYPE_CHECKING:
     from mbc_desktop.planning.plan import Plan
 
+NAME_LINES = 3
+"""Holidays come in May three in a month."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeScale:
@@ -74,21 +77,30 @@ class TimelineGround:
             month = add_months(month, 1)
 
     def closed_days(self, names: Mapping[date, str]) -> None:
-        """Hatched from top to bottom, with the name at the foot where it fits."""
+        """Hatched from top to bottom, with the name at the foot: on the first of some lines where it has room."""
         scale, painter, colours = self._scale, self._painter, self._colours
-        width, free = max(2.0, scale.day_width), 0.0
+        width, free = max(3.0, scale.day_width), [0.0] * NAME_LINES
         places = {day: QRectF(scale.x(day) - width / 2, scale.top, width, scale.bottom - scale.top) for day in sorted(names)}
         for place in places.values():
             painter.fillRect(place, colour_of(colours.closed))
             painter.fillRect(place, QBrush(colour_of(colours.hatch), Qt.BrushStyle.BDiagPattern))
         # The names last: a closed day that follows within the length of a name would be drawn over it.
         painter.setFont(self._fit.font)
-        painter.setPen(colour_of(colours.muted))
+        top = scale.bottom - self._bold.line_height - GRID - NAME_LINES * self._fit.line_height
         for day, place in places.items():
             end = place.left() + self._fit.width(names[day])
-            if place.left() >= free and end < scale.right:
-                painter.drawText(QPointF(place.left(), scale.bottom - self._bold.line_height - 4), names[day])
-                free = end + GRID
+            line = next((number for number, left in enumerate(free) if place.left() >= left), None)
+            if line is not None and end < scale.right:
+                self._on_ground(QPointF(place.left(), top + line * self._fit.line_height), names[day], self._fit, colours.muted)
+                free[line] = end + GRID
+
+    def _on_ground(self, place: QPointF, text: str, fit: TextFit, colour: str) -> None:
+        """A text with nothing going through it."""
+        ground = QRectF(place.x(), place.y(), fit.width(text), fit.line_height)
+        self._painter.fillRect(ground, colour_of(self._colours.surface))
+        self._painter.setFont(fit.font)
+        self._painter.setPen(colour_of(colour))
+        self._painter.drawText(QPointF(place.x(), place.y() + fit.ascent), text)
 
     def lines(self, today: date, selected: date, word: str) -> None:
         """A line through today, with the word, and a thin one through the selected day."""
@@ -98,9 +110,8 @@ class TimelineGround:
                 painter.setPen(QPen(colour_of(colour), width))
                 painter.drawLine(QPointF(scale.x(day), scale.top - 4), QPointF(scale.x(day), scale.bottom))
         if scale.holds(today):
-            painter.setFont(self._bold.font)
             left = min(scale.x(today) + 4, scale.right - self._bold.width(word) - 4)
-            painter.drawText(QPointF(left, scale.bottom - 6), word)
+            self._on_ground(QPointF(left, scale.bottom - self._bold.line_height), word, self._bold, self._colours.accent)
 
 
 def closed_names(words: Words, plan: Plan | None, scale: TimeScale) -> dict[date, str]:

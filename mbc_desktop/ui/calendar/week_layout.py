@@ -13,9 +13,9 @@ from mbc_desktop.ui.calendar.day_text import Wording, band_texts, item_wording
 from mbc_desktop.ui.calendar.text_fit import TextFit
 from mbc_desktop.ui.words import Words
 
-MARGIN = 2
-MARK = 10
-TEXT_LEFT = 15
+MARGIN, BETWEEN_MARKS = 2, 4
+BAND = 5
+"""What a band of tablets takes beyond its text: two pixels of its own line, one above it, two between bands."""
 
 
 class BandRun(NamedTuple):
@@ -37,15 +37,22 @@ class Pill(NamedTuple):
     names: int
 
 
+class Left(NamedTuple):
+    """Items for whose words there was no room, and in how many rows their shapes may stand."""
+
+    items: tuple[DayItem, ...]
+    rows: int
+
+
 class WeekLayout:
-    """All that is drawn in one week; `more` counts the items of a day for which there was no room."""
+    """All that is drawn in one week; `more` holds the items of a day for whose words there was no room."""
 
     __slots__ = ("more", "pills", "runs")
 
     def __init__(self) -> None:
         self.runs: list[BandRun] = []
         self.pills: dict[date, list[Pill]] = {}
-        self.more: dict[date, int] = {}
+        self.more: dict[date, Left] = {}
 
 
 def lay_out_week(
@@ -54,7 +61,7 @@ def lay_out_week(
     """Lays out seven days; `top` is the height that the day's number takes."""
     layout = WeekLayout()
     lanes = _lanes(week, days)
-    lane_height = fit.line_height + 3
+    lane_height = fit.line_height + BAND
     for number, key in enumerate(lanes):
         layout.runs += _runs(week, days, key, top + number * lane_height, lane_height - 2, fit, words)
     for day, rect in week:
@@ -76,7 +83,7 @@ def needed_heights(
         contents = days.get(day)
         if contents is None:
             continue
-        used = top + _lanes_of(contents, lanes) * (fit.line_height + 3)
+        used = top + _lanes_of(contents, lanes) * (fit.line_height + BAND)
         short, full = max(short, used), max(full, used)
         if contents.items:
             wordings = [item_wording(words, item) for item in contents.items]
@@ -125,24 +132,25 @@ def _run(band: Band, cells: list[tuple[date, QRect]], top: int, height: int, fit
     right = cells[-1][1].right() - (MARGIN if ends else -1)
     rect = QRect(left, cells[0][1].top() + top, right - left, height)
     candidates = band_texts(words, band)
-    text = next((one for one in candidates if fit.width(one) <= rect.width() - TEXT_LEFT), candidates[-1])
+    text = next((one for one in candidates if fit.width(one) <= rect.width() - fit.indent), candidates[-1])
     return BandRun(rect, band, text, starts, ends)
 
 
-def _pills(items: Sequence[DayItem], area: QRect, fit: TextFit, words: Words) -> tuple[list[Pill], int]:
-    """The pills that fit, as many as possible with their doses, the first ones first; and how many are left over."""
+def _pills(items: Sequence[DayItem], area: QRect, fit: TextFit, words: Words) -> tuple[list[Pill], Left]:
+    """The pills that fit, as many as possible with their doses, the first ones first; and the items that are left over."""
     wordings = [item_wording(words, item) for item in items]
     detailed: list[bool] = [False] * len(items)
     pills = _stack(items, wordings, area, fit, detailed)
     if pills[-1].rect.bottom() > area.bottom():
-        kept = [pill for pill in pills if pill.rect.bottom() <= area.bottom() - fit.line_height]
-        return kept, len(pills) - len(kept)
+        kept = [pill for pill in pills if pill.rect.bottom() <= area.bottom() - fit.mark - BETWEEN_MARKS]
+        free = area.bottom() - (kept[-1].rect.bottom() if kept else area.top())
+        return kept, Left(tuple(items[len(kept) :]), max(1, free // (fit.mark + BETWEEN_MARKS)))
     for number in range(len(items)):
         tried = [*detailed[:number], True, *detailed[number + 1 :]]
         fuller = _stack(items, wordings, area, fit, tried)
         if fuller[-1].rect.bottom() <= area.bottom():
             pills, detailed = fuller, tried
-    return pills, 0
+    return pills, Left((), 0)
 
 
 def _stack(
@@ -151,7 +159,7 @@ def _stack(
     pills: list[Pill] = []
     top = area.top()
     for item, wording, with_detail in zip(items, wordings, detailed, strict=True):
-        width = area.width() - TEXT_LEFT - 2
+        width = area.width() - fit.indent - 2
         lines = fit.wrap(wording.name, width)
         names = len(lines)
         if with_detail and wording.detail:

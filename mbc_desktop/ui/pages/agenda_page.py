@@ -145,7 +145,7 @@ class AgendaPage(QWidget):
             self.late.show_plans(plans)
         span = words.say("facts.span", first=self._first, last=last) if count > 1 else words.texts.long_date(self._first)
         self.frame.tell(words.say("views.late") if late else span, self._said())
-        self.frame.choose.setVisible(self._open_ward() is None)
+        self.frame.choose.setVisible(self._open_ward() is None and not nothing)
 
     def _nowhere(self) -> str:
         """What to do first, where there is nothing to read from; "" where there is."""

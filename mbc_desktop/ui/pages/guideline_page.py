@@ -31,7 +31,7 @@ from mbc_desktop.ui.labels import regimen_title, scheme_title
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.regimen_search import Choosable
 from mbc_desktop.ui.rich_text import RichText
-from mbc_desktop.ui.theme import GRID, larger
+from mbc_desktop.ui.theme import GRID, larger, scaled
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.surface import Surface
 
@@ -111,7 +111,7 @@ class GuidelinePage(QWidget):
 
     def _room(self, text: str, depth: int) -> QSize:
         """As many lines as a name needs: none is cut off."""
-        width = SIDE - 5 * GRID - depth * GRID
+        width = scaled(SIDE) - 5 * GRID - depth * GRID
         lines = self.tree.fontMetrics().boundingRect(QRect(0, 0, width, SIDE), int(Qt.TextFlag.TextWordWrap), text)
         return QSize(width, lines.height() + GRID // 2)
 
@@ -162,8 +162,9 @@ class GuidelinePage(QWidget):
             text.line(texts.say("guideline.written", how=texts.word(f"guideline.written_out.{statement.written}")), muted=True)
         if statement.open:
             text.line(texts.say("guideline.still_open", reason=texts.word(f"guideline.open.{statement.open}")), muted=True)
-        for weighed in guidance.weighs if guidance else ():
-            text.line(texts.say("guideline.weigh", matter=matter(weighed, texts)), muted=True)
+        if guidance and guidance.weighs:
+            weighed = " · ".join(dict.fromkeys(matter(one, texts) for one in guidance.weighs))
+            text.line(texts.say("guideline.weigh", matter=weighed), muted=True)
         if library is None:
             return
         for id in statement.regimens:
@@ -183,7 +184,7 @@ class GuidelinePage(QWidget):
 
     def _lay_out(self) -> None:
         words, side = self._desk.words, Surface()
-        side.setFixedWidth(SIDE)
+        side.setFixedWidth(scaled(SIDE))
         side.column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         side.column.setSpacing(GRID // 2)
         heading, filters, hint = QLabel(), QLabel(), QLabel()
@@ -223,7 +224,7 @@ class GuidelinePage(QWidget):
             box.offer((("", "ui.fact.unknown"), *((value, f"{table}.{value}") for value in FILTERS[name])))
             row, label = QHBoxLayout(), QLabel()
             label.setBuddy(box)
-            label.setFixedWidth(13 * GRID)
+            label.setFixedWidth(scaled(13 * GRID))
             label.setWordWrap(True)
             words.put(label, label.setText, key)
             words.put(box, box.setAccessibleName, key)

@@ -23,10 +23,11 @@ from mbc_desktop.records import patients
 from mbc_desktop.records.patients import PatientLine
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.told import error_text
+from mbc_desktop.ui.panels.recent_files import RecentFiles
 from mbc_desktop.ui.records.patient_text import patient_text
 from mbc_desktop.ui.records.ward_buttons import WardButtons
 from mbc_desktop.ui.records.ward_commands import WardCommands
-from mbc_desktop.ui.theme import GRID, larger
+from mbc_desktop.ui.theme import GRID, larger, scaled
 
 if TYPE_CHECKING:
     from mbc_desktop.ui.main_window import MainWindow
@@ -48,7 +49,7 @@ class PatientsPage(QWidget):
         self._lines: tuple[PatientLine, ...] = ()
         self._nobody = True
         self._buttons = WardButtons(window, self.commands, self)
-        self._busy = QProgressBar()
+        self._busy, self.files = QProgressBar(), RecentFiles(window)
         self._lay_out()
         self.search.textChanged.connect(lambda _: self._search())
         self.search.returnPressed.connect(self.open_chosen)
@@ -67,6 +68,8 @@ class PatientsPage(QWidget):
         self._buttons.refresh()
         self._buttons.setVisible(not said)
         self._busy.setVisible(bool(said))
+        # Once somebody is signed in, patients come out of the records.
+        self.files.setVisible(who is None and not said)
         for part in (self.search, self.found):
             part.setVisible(who is not None and not said)
         self.status.setText(say("ui.records.signed_in_as", name=who.name, role=who.role) if who is not None else "")
@@ -187,7 +190,7 @@ class PatientsPage(QWidget):
             text.setWordWrap(True)
             text.setTextFormat(Qt.TextFormat.PlainText)
         inside = QWidget()
-        inside.setMaximumWidth(WIDTH)
+        inside.setMaximumWidth(scaled(WIDTH))
         column = QVBoxLayout(inside)
         column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
         column.setSpacing(2 * GRID)
@@ -197,6 +200,7 @@ class PatientsPage(QWidget):
             column.addWidget(part)
         column.addWidget(self.found, 1)
         column.addWidget(self._buttons)
+        column.addWidget(self.files, 9)
         column.addStretch(0)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

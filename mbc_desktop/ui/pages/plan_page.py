@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QWidget
 
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.panels.calendar_panel import CalendarPanel
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.theme import GRID, scaled
 from mbc_desktop.ui.widgets.surface import Surface
 
 LEFT, CENTRE, RIGHT = 348, 660, 288
-LEAST_LEFT, LEAST_RIGHT = 348, 220
+LEAST_LEFT, LEAST_RIGHT = 348, 208
 """Narrower than that a field loses its unit, and a step of a dose stands one word a line."""
 
 
@@ -26,8 +26,8 @@ class PlanPage(QWidget):
         self._desk = desk
         self.calendar = CalendarPanel(desk)
         self._left, self._right = Surface(), Surface()
-        self._left.setMinimumWidth(LEAST_LEFT)
-        self._right.setMinimumWidth(LEAST_RIGHT)
+        self._left.setMinimumWidth(scaled(LEAST_LEFT))
+        self._right.setMinimumWidth(scaled(LEAST_RIGHT))
         self._waiting = QLabel()
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         desk.words.put(self._waiting, self._waiting.setText, "shell.loading")
@@ -35,12 +35,16 @@ class PlanPage(QWidget):
         self._across = _splitter(Qt.Orientation.Horizontal)
         for part in (self._left, self.calendar, self._right):
             self._across.addWidget(part)
-        self._across.setStretchFactor(1, 1)
-        self._across.setSizes([LEFT, CENTRE, RIGHT])
+        # Most of what a larger screen adds goes to the calendar, some to what has to be read at the right.
+        for place, share in enumerate((0, 3, 1)):
+            self._across.setStretchFactor(place, share)
+        self._across.setSizes([scaled(LEFT), CENTRE, scaled(RIGHT)])
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._across)
         self._splitters = {"plan_across": self._across}
+        self._letter = self.font().pointSizeF()
+        desk.look.changed.connect(self._share_width)
 
     def finish(self) -> None:
         """Builds the sides. Their modules are imported here, after the first paint."""
@@ -84,6 +88,17 @@ class PlanPage(QWidget):
         """Remembers the sizes of the parts."""
         for name, splitter in self._splitters.items():
             self._desk.preferences.keep_state(name, QByteArray(splitter.saveState()))
+
+    def _share_width(self) -> None:
+        """With a larger letter the sides become wider in proportion, as far as the calendar can spare it."""
+        ratio, self._letter = self.font().pointSizeF() / self._letter, self.font().pointSizeF()
+        if ratio == 1:
+            return
+        left, centre, right = self._across.sizes()
+        whole, least = left + centre + right, self.calendar.minimumSizeHint().width()
+        left = max(round(left * ratio), self._left.minimumWidth())
+        right = max(min(round(right * ratio), whole - left - least), self._right.minimumWidth())
+        self._across.setSizes([left, max(whole - left - right, least), right])
 
     def _fill(self, side: Surface, upper: QWidget, lower: QWidget, shares: tuple[int, int]) -> QSplitter:
         splitter = _splitter(Qt.Orientation.Vertical)

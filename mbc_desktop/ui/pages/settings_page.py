@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from mbc_desktop.planning.request import Language
 from mbc_desktop.ui.asking import Asking
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.settings.general_part import GeneralPart
 from mbc_desktop.ui.site_editing import SiteEditing
-from mbc_desktop.ui.theme import GRID, larger
+from mbc_desktop.ui.theme import GRID, larger, scaled
 from mbc_desktop.ui.widgets.surface import Surface
 
 PARTS = ("general", "hospital", "closures", "decisions", "formulary")
@@ -23,20 +24,22 @@ class SettingsPage(QWidget):
     """Every setting takes effect at once and is remembered."""
 
     def __init__(
-        self, desk: Desk, asking: Asking, use_language: Callable[[Language], object], use_theme: Callable[[str], object]
-    ) -> None:
+        self, desk: Desk, asking: Asking, use_language: Callable[[Language], object], use_theme: Callable[[str], object],
+        use_size: Callable[[int], object],
+    ) -> None:  # fmt: skip
         super().__init__()
         self._desk = desk
         self.editing = SiteEditing(desk, asking)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        self.general = GeneralPart(desk, self.editing, use_language, use_theme)
+        self.general = GeneralPart(desk, self.editing, use_language, use_theme, use_size)
         self.parts: dict[str, QWidget] = {"general": self.general}
         self.list, self._stack, self._title = QListWidget(), QStackedWidget(), QLabel()
         self._stack.addWidget(self._aligned(self.general))
         self._lay_out()
         self.list.currentRowChanged.connect(lambda row: self.show_part(PARTS[max(row, 0)]))
-        desk.words.changed.connect(self._name)
+        for changed in (desk.words.changed, desk.look.changed):
+            changed.connect(self._name)
         self._name()
 
     def show_part(self, part: str) -> None:
@@ -71,7 +74,9 @@ class SettingsPage(QWidget):
         row = max(self.list.currentRow(), 0)
         self.list.blockSignals(True)
         self.list.clear()
-        self.list.addItems([self._desk.words.say(f"setup.part.{part}") for part in PARTS])
+        for part in PARTS:
+            item = QListWidgetItem(self._desk.words.say(f"setup.part.{part}"), self.list)
+            item.setSizeHint(QSize(0, self.list.fontMetrics().height() + 2 * GRID))
         self.list.setCurrentRow(row)
         self.list.blockSignals(False)
         self._title.setText(self._desk.words.say(f"setup.part.{PARTS[row]}"))
@@ -82,20 +87,19 @@ class SettingsPage(QWidget):
         around = QWidget()
         row = QHBoxLayout(around)
         row.setContentsMargins(0, 0, 0, 0)
-        part.setMaximumWidth(WIDTH)
+        part.setMaximumWidth(scaled(WIDTH))
         row.addWidget(part, 1)
         row.addStretch(0)
         return around
 
     def _lay_out(self) -> None:
         words, side, heading = self._desk.words, Surface(), QLabel()
-        side.setFixedWidth(SIDE)
+        side.setFixedWidth(scaled(SIDE))
         side.column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         side.column.setSpacing(GRID)
         heading.setFont(larger(self.font(), 4))
         words.put(heading, heading.setText, "ui.settings.heading")
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
-        self.list.setSpacing(GRID // 2)
         words.put(self.list, self.list.setAccessibleName, "ui.settings.heading")
         side.column.addWidget(heading)
         side.column.addWidget(self.list, 1)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from mbc_desktop.ui.calendar.day_text import short_month
 from mbc_desktop.ui.calendar.month_view import MonthView
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.theme import GRID, larger
+from mbc_desktop.ui.theme import GRID, larger, small_picture
+from mbc_desktop.ui.widgets.fitting_label import FittingLabel
 from mbc_desktop.ui.widgets.icons import icon
 from mbc_desktop.ui.widgets.legend import Legend
 from mbc_desktop.ui.widgets.view_switch import ViewSwitch
@@ -35,22 +37,23 @@ class CalendarPanel(QWidget):
         self.month_view = MonthView(desk.selection, desk.words, desk.look.colours, today=desk.session.today)
         self.legend = Legend(desk)
         self._views: dict[str, QWidget] = {"month": self.month_view}
+        self._pictures: dict[str, PlanPicture] = {}
         self._stack = QStackedWidget()
         self._stack.addWidget(self.month_view)
-        self.switch = ViewSwitch(desk.words, VIEWS)
+        self.switch = ViewSwitch(desk.words, desk.look, VIEWS)
         self.switch.chosen.connect(self.show_view)
-        self._title = QLabel()
+        self._title = FittingLabel()
         self._title.setFont(larger(self.font(), 4))
         self._previous, self._next = self._turner("previous", -1), self._turner("next", 1)
-        today = QPushButton()
+        today = QToolButton()
+        today.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         desk.words.put(today, today.setText, "ui.calendar.today")
         today.clicked.connect(self.go_today)
         bar = QHBoxLayout()
-        bar.setContentsMargins(GRID, 0, 0, 0)
-        bar.addWidget(self._title)
-        bar.addStretch(1)
+        bar.setContentsMargins(GRID // 2, 0, 0, 0)
+        bar.setSpacing(GRID // 2)
+        bar.addWidget(self._title, 1)
         bar.addWidget(self.switch)
-        bar.addSpacing(GRID)
         for button in (self._previous, today, self._next):
             bar.addWidget(button)
         column = QVBoxLayout(self)
@@ -101,13 +104,15 @@ class CalendarPanel(QWidget):
         from mbc_desktop.ui.calendar.timeline_view import TimelineView
 
         view: PlanPicture = QuarterView(self._desk) if name == "quarter" else TimelineView(self._desk)
+        self._pictures[name] = view
+        view.title_changed.connect(self._name_month)
         view.entered.connect(self.entered)
         view.menu_wanted.connect(self.menu_wanted)
         return view
 
     def _turner(self, picture: str, months: int) -> QToolButton:
         button = QToolButton()
-        button.setIconSize(QSize(16, 16))
+        button.setIconSize(small_picture())
         button.clicked.connect(lambda: self.turn(months))
         self._desk.words.put(button, button.setAccessibleName, f"ui.calendar.{picture}")
         self._desk.words.put(button, button.setToolTip, f"ui.calendar.{picture}")
@@ -120,10 +125,10 @@ class CalendarPanel(QWidget):
         self.month_view.use_colours(colours)
 
     def _name_month(self) -> None:
-        name = self._desk.words.texts.month(self.month_view.cells.grid.month)
-        if self.view == "timeline":
-            name = self._desk.words.say("views.timeline_name")
-        self._title.setText(name[0].upper() + name[1:])
+        picture = self._pictures.get(self.view)
+        texts, month = self._desk.words.texts, self.month_view.cells.grid.month
+        full, short = picture.title() if picture else (texts.month(month), short_month(texts, month))
+        self._title.say(full[0].upper() + full[1:], short[0].upper() + short[1:])
 
     def _show(self) -> None:
         session = self._desk.session

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ from mbc_desktop.ui.panels.drug_course_form import DrugCourseForm
 from mbc_desktop.ui.panels.radiotherapy_form import RadiotherapyForm
 from mbc_desktop.ui.panels.search_box import look_alikes
 from mbc_desktop.ui.panels.undo_keys import leave_undo_to_window
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.theme import GRID, small_picture
 from mbc_desktop.ui.widgets.icons import icon
 from mbc_desktop.ui.widgets.marks import draw_mark
 
@@ -158,7 +158,7 @@ class CourseCard(QFrame):
     def _lay_out(self) -> None:
         for button in (self._arrow, self._remove):
             button.setAutoRaise(True)
-            button.setIconSize(QSize(16, 16))
+            button.setIconSize(small_picture())
         text = QVBoxLayout()
         text.setSpacing(0)
         text.addWidget(self._title)

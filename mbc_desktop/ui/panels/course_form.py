@@ -49,7 +49,7 @@ class CourseForm(QWidget):
         name = QLabel()
         name.setWordWrap(True)
         name.setBuddy(field)
-        self._desk.words.put(name, name.setText, label)
+        self._desk.words.put(name, lambda text: name.setText(text[:1].upper() + text[1:]), label)
         self._column.addWidget(name)
         self._column.addWidget(field)
         self._names[field] = name

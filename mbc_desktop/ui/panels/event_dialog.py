@@ -16,7 +16,7 @@ from mbc_desktop.ui.event_entry import SCOPED, Subject, corrected, next_event_id
 from mbc_desktop.ui.event_text import subject_text
 from mbc_desktop.ui.panels.change_preview import ChangePreview
 from mbc_desktop.ui.panels.event_fields import event_fields
-from mbc_desktop.ui.theme import GRID, larger
+from mbc_desktop.ui.theme import GRID, larger, within_screen
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.field_set import FieldSet, Values
 
@@ -158,7 +158,9 @@ class EventDialog(QDialog):
         title.setWordWrap(True)
         title.setFont(larger(self.font(), 3))
         self._form.setContentsMargins(0, 0, 0, 0)
-        self._form.setVerticalSpacing(GRID)
+        # As in the fields of the event itself: the name above, the field as wide as all others.
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        self._form.setVerticalSpacing(GRID // 2)
         self.note.setMaxLength(400)
         self.by.setMaxLength(12)
         self.by.setReadOnly(bool(self._desk.session.signed_in))
@@ -195,12 +197,14 @@ class EventDialog(QDialog):
         column.setSpacing(2 * GRID)
         column.addLayout(row, 1)
         column.addLayout(buttons)
-        self.resize(100 * GRID, 62 * GRID)
+        within_screen(self, 100 * GRID, 62 * GRID)
 
     def _labelled(self, key: str, field: ChoiceBox) -> QWidget:
         both = QWidget()
         form = QFormLayout(both)
         form.setContentsMargins(0, 0, 0, 0)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        form.setVerticalSpacing(GRID // 2)
         name = QLabel()
         name.setBuddy(field)
         self._desk.words.put(name, name.setText, key)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from mbc_desktop.planning.request import EventKind
 from mbc_desktop.ui.desk import Desk
@@ -21,12 +22,14 @@ class ItemActions(QWidget):
     def __init__(self, desk: Desk, commands: ItemCommands) -> None:
         super().__init__()
         self._desk, self._commands = desk, commands
-        self._buttons: dict[EventKind, QPushButton] = {}
+        self._buttons: dict[EventKind, QToolButton] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID, GRID, GRID, 0)
         row.setSpacing(GRID // 2)
         for kind in _FIRST:
-            button = QPushButton()
+            # Beside one another in a narrow column: a push button is never narrower than its style wants it.
+            button = QToolButton()
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             desk.words.put(button, partial(_name, button), f"act.kind.{kind}")
             button.clicked.connect(lambda _=False, kind=kind: commands.begin(kind))
             row.addWidget(button)
@@ -41,7 +44,7 @@ class ItemActions(QWidget):
             changed.connect(self._show)
         self._show()
 
-    def button(self, kind: EventKind) -> QPushButton:
+    def button(self, kind: EventKind) -> QToolButton:
         """The button of a kind."""
         return self._buttons[kind]
 
@@ -58,5 +61,5 @@ class ItemActions(QWidget):
         self._commands.pop_up(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
 
-def _name(button: QPushButton, text: str) -> None:
+def _name(button: QToolButton, text: str) -> None:
     button.setText(f"{text}…")

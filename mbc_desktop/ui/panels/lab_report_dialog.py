@@ -23,7 +23,7 @@ from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.lab_report import Found, read_report, sample_day
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.theme import GRID, scaled, within_screen
 from mbc_desktop.ui.typed_state import date_text, typed_date
 from mbc_desktop.ui.widgets.date_edit import DateEdit
 
@@ -120,11 +120,12 @@ class LabReportDialog(QDialog):
         self.table.setHorizontalHeaderLabels([words.say(f"lab.column.{column}") for column in ("what", "value", "line")])
         self.table.verticalHeader().hide()
         self.table.setTabKeyNavigation(False)
-        self.table.setColumnWidth(0, 20 * GRID)
-        self.table.setColumnWidth(1, 24 * GRID)
+        self.table.setColumnWidth(0, scaled(20 * GRID))
+        self.table.setColumnWidth(1, scaled(24 * GRID))
         self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         day = QHBoxLayout()
-        day.addWidget(name)
+        day.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+        name.setContentsMargins(0, self.day.fontMetrics().height() // 4, 0, 0)
         day.addWidget(self.day, 1)
         buttons = QHBoxLayout()
         buttons.addWidget(self._said, 1)
@@ -137,7 +138,7 @@ class LabReportDialog(QDialog):
             column.addWidget(part, 1 if part is not hint else 0)
         column.addLayout(day)
         column.addLayout(buttons)
-        self.resize(100 * GRID, 76 * GRID)
+        within_screen(self, 100 * GRID, 76 * GRID)
 
 
 def _measurement(one: Found, day: date, by: str) -> Measurement:

@@ -18,6 +18,7 @@ from mbc_desktop.patient.plausibility import FieldPolicy
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.panels.measurement_entry import Entry, GroupDate, latest, previous
 from mbc_desktop.ui.panels.measurement_note import Trend, is_too_old, note_text, strike_out, with_new
+from mbc_desktop.ui.theme import scaled
 from mbc_desktop.ui.typed_state import date_text, number_text
 from mbc_desktop.ui.widgets.confirmation import Confirmation
 from mbc_desktop.ui.widgets.date_edit import DateEdit
@@ -224,7 +225,7 @@ class MeasurementRow(QWidget):
             name.setBuddy(edit)
             self._desk.words.put(name, name.setText, key)
             line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
-            edit.line.setMinimumWidth(LIMIT_WIDTH)
+            edit.line.setMinimumWidth(scaled(LIMIT_WIDTH))
             line.addWidget(edit, 1)
         return line
 

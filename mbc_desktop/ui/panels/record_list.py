@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QSize, SignalInstance
+from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.draft import Draft
 from mbc_desktop.ui.panels.record_dialog import RecordDialog
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.theme import GRID, small_picture
 from mbc_desktop.ui.widgets.field_set import Field, Values
 from mbc_desktop.ui.widgets.icons import icon
 
@@ -95,7 +95,7 @@ class RecordList(QWidget, Generic[Holder, Record]):
         change.setToolTip(text)
         change.clicked.connect(partial(self._change, place))
         remove.setAutoRaise(True)
-        remove.setIconSize(QSize(16, 16))
+        remove.setIconSize(small_picture())
         remove.setIcon(icon("remove", self._desk.look.colours.muted))
         remove.setAccessibleName(self._desk.words.say("facts.remove", what=text))
         remove.clicked.connect(partial(self._remove, place))

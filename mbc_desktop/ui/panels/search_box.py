@@ -12,6 +12,7 @@ from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.labels import regimen_title, scheme_title
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.regimen_search import Choosable, choosables_of, search, with_title
+from mbc_desktop.ui.theme import scaled
 from mbc_desktop.ui.widgets.announce import announce
 from mbc_desktop.ui.widgets.icons import icon
 
@@ -78,7 +79,7 @@ class SearchBox(QLineEdit):
         said = words.say("ui.course.nothing_found", text=text) if text.strip() and not titles else ""
         self._list.setStringList(titles or ([said] if said else []))
         if text.strip():
-            self._completer.complete(QRect(0, 0, max(self.width(), POPUP_WIDTH), self.height()))
+            self._completer.complete(QRect(0, 0, max(self.width(), scaled(POPUP_WIDTH)), self.height()))
             self._fit_popup()
             self.popup.setCurrentIndex(self._completer.completionModel().index(0, 0))
         else:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 
 from mbc_desktop.texts import complete_languages, language_name
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.theme import GRID, larger
+from mbc_desktop.ui.theme import GRID, larger, scaled
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.surface import Surface
 
@@ -19,7 +19,7 @@ class SheetSide(Surface):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         words = desk.words
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(scaled(WIDTH))
         self.column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         self.column.setSpacing(GRID)
         self.list, self.language = QListWidget(), ChoiceBox(words)
@@ -30,6 +30,7 @@ class SheetSide(Surface):
         language.setBuddy(self.language)
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.setWordWrap(True)
+        self.list.setSpacing(3)
         words.put(heading, heading.setText, "ui.document.heading")
         words.put(language, language.setText, "ui.document.language")
         words.put(self.language, self.language.setAccessibleName, "ui.document.language")

@@ -14,7 +14,7 @@ from mbc_desktop.patient.plausibility import FieldPolicy
 from mbc_desktop.planning.intrathecal import IntrathecalDrug, IntrathecalOrder
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.spinal_orders import has_typed, with_confirmation, with_new_order
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.theme import GRID, within_screen
 from mbc_desktop.ui.widgets.days_edit import DaysEdit
 from mbc_desktop.ui.widgets.field_set import Field, FieldSet
 from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
@@ -57,7 +57,7 @@ class _SpinalDialog(QDialog):
         self.ok.clicked.connect(self.accept)
         cancel.clicked.connect(self.reject)
         self.changed.connect(self._enable)
-        self.resize(56 * GRID, 48 * GRID)
+        within_screen(self, 56 * GRID, 48 * GRID)
 
     def entered(self) -> Draft | None:
         """The treatment with what was entered; None while something is missing."""

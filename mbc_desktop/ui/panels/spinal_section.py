@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from mbc_desktop.patient.plausibility import Fields
@@ -16,7 +16,7 @@ from mbc_desktop.ui.override import override
 from mbc_desktop.ui.panels.record_list import RecordKind, RecordList, draft_holding
 from mbc_desktop.ui.record_kinds import certain_day
 from mbc_desktop.ui.spinal_orders import differs, is_confirmed, without_order
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.theme import GRID, small_picture
 from mbc_desktop.ui.widgets.field_set import Field
 from mbc_desktop.ui.widgets.icons import icon
 from mbc_desktop.ui.widgets.late_section import LateSection
@@ -102,7 +102,7 @@ class OrderList(QWidget):
         said.setTextFormat(Qt.TextFormat.PlainText)
         said.setWordWrap(True)
         remove.setAutoRaise(True)
-        remove.setIconSize(QSize(16, 16))
+        remove.setIconSize(small_picture())
         remove.setIcon(icon("remove", self._desk.look.colours.muted))
         remove.setAccessibleName(words.say("facts.remove", what=drug))
         remove.clicked.connect(partial(self._remove, order.id))

@@ -30,7 +30,7 @@ from mbc_desktop.records.told import chain_lines, error_text
 from mbc_desktop.ui.records.background import Background
 from mbc_desktop.ui.records.table_text import table_text
 from mbc_desktop.ui.records.ward import Ward
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.theme import GRID, within_screen
 from mbc_desktop.ui.widgets.announce import announce
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 
@@ -182,4 +182,4 @@ class AuditDialog(QDialog):
         column.addWidget(self.table, 1)
         column.addLayout(below)
         column.addWidget(self.answer)
-        self.resize(130 * GRID, 75 * GRID)
+        within_screen(self, 130 * GRID, 75 * GRID)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QWidg
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.typed_date import read_calendar_date
 from mbc_desktop.core.typed_number import read_plain_number
-from mbc_desktop.ui.theme import GRID, smaller
+from mbc_desktop.ui.theme import GRID, scaled, smaller
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.words import Words
 
@@ -50,7 +50,7 @@ class BlindForm(QWidget):
     def _row(self, name: str) -> QWidget:
         line, echo, row = QLineEdit(), QLabel(), QWidget()
         line.setAccessibleName(self._words.say(f"records.input.{name}"))
-        line.setMaximumWidth(20 * GRID)
+        line.setMaximumWidth(scaled(20 * GRID))
         echo.setFont(smaller(self.font(), 1))
         across = QHBoxLayout(row)
         across.setContentsMargins(0, 0, 0, 0)

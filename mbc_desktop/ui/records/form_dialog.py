@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mbc_desktop.core.record import dataclass
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.theme import GRID, scaled
 from mbc_desktop.ui.widgets.announce import announce
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.words import Words
@@ -58,7 +58,7 @@ class FormDialog(QDialog):
         self.refusal.hide()
         column.addWidget(self.refusal)
         column.addLayout(self._buttons())
-        self.setMinimumWidth(56 * GRID)
+        self.setMinimumWidth(scaled(56 * GRID))
 
     def values(self) -> dict[str, str]:
         """What stands in the lines now; a tick is "yes" or ""."""

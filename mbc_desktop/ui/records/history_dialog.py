@@ -25,7 +25,7 @@ from mbc_desktop.texts.entered_text import entered_text, part_text
 from mbc_desktop.ui.calendar.day_items import days_of
 from mbc_desktop.ui.calendar.day_text import day_sentence
 from mbc_desktop.ui.records.ward import Ward
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.theme import GRID, within_screen
 
 if TYPE_CHECKING:
     from mbc_desktop.planning.plan import Plan
@@ -69,7 +69,7 @@ class HistoryDialog(QDialog):
         below.addWidget(close)
         column.addLayout(below)
         self.savings.itemSelectionChanged.connect(self._show)
-        self.resize(130 * GRID, 70 * GRID)
+        within_screen(self, 130 * GRID, 70 * GRID)
         self.savings.setCurrentRow(0)
 
     def show_plan(self) -> None:

@@ -14,7 +14,7 @@ from mbc_desktop.records.passphrase import change_passphrase
 from mbc_desktop.records.settings import change_setting
 from mbc_desktop.ui.records.form_dialog import Line
 from mbc_desktop.ui.records.ward import Ward
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.theme import GRID, scaled
 from mbc_desktop.ui.widgets.announce import announce
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class KeepingTab(QWidget):
         form.addRow(say("ui.records.backup_folder"), across)
         named = (("backup_hours", self.hours), ("backup_keep", self.keep), ("idle_minutes", self.idle))
         for key, line in named:
-            line.setMaximumWidth(12 * GRID)
+            line.setMaximumWidth(scaled(12 * GRID))
             form.addRow(say(f"ui.records.{key}"), line)
         for key, line in (("backup_folder", self.folder), *named):
             line.setAccessibleName(say(f"ui.records.{key}"))

@@ -12,7 +12,7 @@ from shiboken6 import isValid
 from mbc_desktop.records import people
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.records.ward import Ward
-from mbc_desktop.ui.theme import GRID, larger
+from mbc_desktop.ui.theme import GRID, larger, scaled
 from mbc_desktop.ui.widgets.announce import announce
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class LockScreen(QDialog):
         for part in (told, self.password, self.refusal):
             column.addWidget(part)
         column.addLayout(buttons)
-        self.setMinimumWidth(56 * GRID)
+        self.setMinimumWidth(scaled(56 * GRID))
         self._cover(True)
 
     def unlock(self) -> None:

@@ -29,7 +29,7 @@ from mbc_desktop.ui.palettes import Tone
 from mbc_desktop.ui.records.blind_form import BlindForm
 from mbc_desktop.ui.records.release_sheet import ReleaseView
 from mbc_desktop.ui.records.ward import Ward
-from mbc_desktop.ui.theme import GRID, larger
+from mbc_desktop.ui.theme import GRID, larger, within_screen
 from mbc_desktop.ui.widgets.announce import announce
 
 if TYPE_CHECKING:
@@ -238,4 +238,4 @@ class VerificationDialog(QDialog):
         column.setSpacing(GRID)
         column.addWidget(self.identity)
         column.addLayout(across, 1)
-        self.resize(120 * GRID, 74 * GRID)
+        within_screen(self, 120 * GRID, 74 * GRID)

@@ -11,7 +11,7 @@ from mbc_desktop.records.permissions import PERMISSIONS, ROLES
 from mbc_desktop.ui.records.keeping_tab import KeepingTab
 from mbc_desktop.ui.records.policy_tab import PolicyTab
 from mbc_desktop.ui.records.users_tab import UsersTab
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.theme import GRID, within_screen
 
 if TYPE_CHECKING:
     from mbc_desktop.ui.main_window import MainWindow
@@ -43,7 +43,7 @@ class WardSettings(QDialog):
         column.setSpacing(GRID)
         column.addWidget(tabs, 1)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(120 * GRID, 80 * GRID)
+        within_screen(self, 120 * GRID, 80 * GRID)
 
 
 def _permissions(window: MainWindow) -> QTableWidget:

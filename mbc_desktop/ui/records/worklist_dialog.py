@@ -25,7 +25,7 @@ from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.told import error_text
 from mbc_desktop.texts import plain_date
 from mbc_desktop.ui.records.ward import Ward
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.theme import GRID, within_screen
 from mbc_desktop.ui.widgets.announce import announce
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class WorklistDialog(QDialog):
         column.addWidget(self.told)
         column.addWidget(self.table, 1)
         column.addLayout(below)
-        self.resize(150 * GRID, 70 * GRID)
+        within_screen(self, 150 * GRID, 70 * GRID)
         self._known: tuple[Waiting, ...] = ()
         self.fill()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Desk
@@ -12,7 +11,7 @@ from mbc_desktop.ui.panels.record_list import Holding, RecordList
 from mbc_desktop.ui.record_kinds import site_closures, site_open_days
 from mbc_desktop.ui.settings.year_view import YearView
 from mbc_desktop.ui.site_editing import SiteEditing
-from mbc_desktop.ui.theme import GRID, larger
+from mbc_desktop.ui.theme import GRID, larger, small_picture
 from mbc_desktop.ui.widgets.icons import icon
 
 
@@ -56,7 +55,7 @@ class ClosuresPart(QWidget):
 
     def _turner(self, picture: str, years: int) -> QToolButton:
         button = QToolButton()
-        button.setIconSize(QSize(16, 16))
+        button.setIconSize(small_picture())
         button.setIcon(icon(picture, self._desk.look.colours.text))
         button.clicked.connect(lambda: self.turn(years))
         self._desk.words.put(button, button.setAccessibleName, f"setup.{picture}_year")

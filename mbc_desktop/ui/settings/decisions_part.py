@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from mbc_desktop.planning.replay.decisions import decisions_of
 from mbc_desktop.regimen.decision import Answer, Decision
@@ -14,10 +15,12 @@ from mbc_desktop.regimen.library import Library
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.labels import regimen_title
 from mbc_desktop.ui.site_editing import SiteEditing
-from mbc_desktop.ui.theme import GRID, smaller
+from mbc_desktop.ui.theme import GRID, larger, scaled, smaller
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 
 MOST_NAMED = 3
+BESIDE_TEXT = 44
+"""What a list takes beside its text."""
 
 
 class DecisionsPart(QScrollArea):
@@ -52,7 +55,7 @@ class DecisionsPart(QScrollArea):
         words = self._desk.words
         block, name, note = QWidget(), QLabel(), QLabel()
         name.setWordWrap(True)
-        words.put(name, lambda text: name.setText(f"{decision.id}  {text}"), f"decision.{decision.key}")
+        words.put(name, lambda text: name.setText(f"{decision.id}  {text[0].upper()}{text[1:]}"), f"decision.{decision.key}")
         note.setWordWrap(True)
         note.setFont(smaller(note.font(), 1.5))
         self._notes[decision.key] = note
@@ -65,14 +68,12 @@ class DecisionsPart(QScrollArea):
             line.editingFinished.connect(lambda: self._answer(decision.key, line.text().strip()))
         words.put(field, field.setAccessibleName, f"decision.{decision.key}")
         name.setBuddy(field)
-        field.setMinimumWidth(46 * GRID)
-        row = QHBoxLayout()
-        row.addWidget(name, 1)
-        row.addWidget(field)
+        name.setFont(larger(name.font(), 0))
         column = QVBoxLayout(block)
         column.setContentsMargins(0, 0, 0, GRID)
-        column.setSpacing(2)
-        column.addLayout(row)
+        column.setSpacing(GRID // 2)
+        column.addWidget(name)
+        column.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(note)
         return block
 
@@ -90,6 +91,12 @@ class DecisionsPart(QScrollArea):
             box.show_value(given[key].value if key in given else "")
         for key, line in self.lines.items():
             line.setText(given[key].value if key in given else "")
+        # All as wide as the longest answer: none is cut off.
+        widest = max(
+            box.fontMetrics().horizontalAdvance(box.itemText(n)) for box in self.boxes.values() for n in range(box.count())
+        )
+        for field in (*self.boxes.values(), *self.lines.values()):
+            field.setMinimumWidth(widest + scaled(BESIDE_TEXT))
         for key, note in self._notes.items():
             reason = self._desk.words.say(f"decision_reason.{key}")
             note.setText("\n".join((reason, " · ".join(self._explanation(self._library.decisions[key], given.get(key))))))

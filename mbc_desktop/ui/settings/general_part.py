@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import get_args
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mbc_desktop.planning.request import Language
 from mbc_desktop.texts import complete_languages, language_name
@@ -15,14 +15,16 @@ from mbc_desktop.ui.preferences import SCALES
 from mbc_desktop.ui.site_editing import SiteEditing
 from mbc_desktop.ui.theme import GRID, THEMES
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
+from mbc_desktop.ui.words import Words
 
 
 class GeneralPart(QWidget):
-    """Every setting takes effect at once and is remembered; the size at the next start."""
+    """Every setting takes effect at once and is remembered."""
 
     def __init__(
-        self, desk: Desk, editing: SiteEditing, use_language: Callable[[Language], object], use_theme: Callable[[str], object]
-    ) -> None:
+        self, desk: Desk, editing: SiteEditing, use_language: Callable[[Language], object], use_theme: Callable[[str], object],
+        use_size: Callable[[int], object],
+    ) -> None:  # fmt: skip
         super().__init__()
         self._desk, self._editing = desk, editing
         words = desk.words
@@ -39,7 +41,7 @@ class GeneralPart(QWidget):
         self._lay_out()
         self.language.chosen.connect(lambda one: [use_language(known) for known in get_args(Language) if known == one])
         self.theme.chosen.connect(use_theme)
-        self.scale.chosen.connect(self._use_scale)
+        self.scale.chosen.connect(lambda percent: use_size(int(percent)))
         self.user.textEdited.connect(self._use_user)
         self._choose.clicked.connect(editing.choose)
         self._clear.clicked.connect(editing.clear)
@@ -58,38 +60,49 @@ class GeneralPart(QWidget):
     def _use_user(self, text: str) -> None:
         self._desk.preferences.user = text.strip()
 
-    def _use_scale(self, percent: str) -> None:
-        self._desk.preferences.scale_percent = int(percent)
-
     def _lay_out(self) -> None:
         words = self._desk.words
         form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(3 * GRID)
         form.setVerticalSpacing(2 * GRID)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        fields = (
-            ("ui.settings.language", self.language, ""),
-            ("ui.settings.theme", self.theme, ""),
-            ("setup.scale", self.scale, "setup.scale_hint"),
-            ("ui.settings.user", self.user, "ui.settings.user_hint"),
-        )
-        for key, field, hint in fields:
-            name = QLabel()
-            name.setBuddy(field)
-            words.put(name, name.setText, key)
-            words.put(field, field.setAccessibleName, key)
-            form.addRow(name, field)
-            if hint:
-                said = QLabel()
-                said.setWordWrap(True)
-                words.put(said, said.setText, hint)
-                form.addRow(QLabel(), said)
+        for key, field in (
+            ("ui.settings.language", self.language),
+            ("ui.settings.theme", self.theme),
+            ("setup.scale", self.scale),
+        ):
+            form.addRow(named_field(words, key, field), field)
+        hint = QLabel()
+        hint.setWordWrap(True)
+        words.put(hint, hint.setText, "ui.settings.user_hint")
+        form.addRow(named_field(words, "ui.settings.user", self.user), above(self.user, hint))
         words.put(self._choose, self._choose.setText, "ui.settings.site_choose")
         words.put(self._clear, self._clear.setText, "ui.settings.site_clear")
-        site, name = QHBoxLayout(), QLabel()
-        site.setSpacing(GRID)
-        site.addWidget(self._site, 1)
-        site.addWidget(self._choose)
-        site.addWidget(self._clear)
+        buttons, name = QHBoxLayout(), QLabel()
+        buttons.setSpacing(GRID)
+        buttons.addWidget(self._choose)
+        buttons.addWidget(self._clear)
+        buttons.addStretch(1)
+        site = above(self._site)
+        site.addLayout(buttons)
         words.put(name, name.setText, "ui.settings.site")
         form.addRow(name, site)
+
+
+def named_field(words: Words, key: str, field: QWidget) -> QLabel:
+    """The name of a field, which a screen reader says as well."""
+    name = QLabel()
+    name.setBuddy(field)
+    words.put(name, name.setText, key)
+    words.put(field, field.setAccessibleName, key)
+    return name
+
+
+def above(*parts: QWidget) -> QVBoxLayout:
+    """What belongs together stands close together."""
+    column = QVBoxLayout()
+    column.setSpacing(GRID // 2)
+    for part in parts:
+        column.addWidget(part)
+    return column

@@ -12,7 +12,7 @@ from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.patient.plausibility import FieldPolicy
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.site_editing import SiteEditing
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.theme import GRID, scaled
 from mbc_desktop.ui.typed_state import number_text
 from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
 
@@ -33,6 +33,7 @@ class HospitalPart(QWidget):
         self.fever = self._number("fever_limit", FEVER, decimals=1)
         self.minutes = self._number("chair_minutes_a_day", MINUTES, decimals=0)
         form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(3 * GRID)
         form.setVerticalSpacing(2 * GRID)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
@@ -43,6 +44,7 @@ class HospitalPart(QWidget):
             self._add(form, name, line)
         for name, edit in (("fever_limit", self.fever), ("chair_minutes_a_day", self.minutes)):
             edit.line.editingFinished.connect(self._store)
+            edit.setMaximumWidth(scaled(22 * GRID))
             self._add(form, name, edit)
         hint = QLabel()
         hint.setWordWrap(True)

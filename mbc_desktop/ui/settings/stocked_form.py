@@ -14,7 +14,7 @@ from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Stocked
 from mbc_desktop.texts.phrases import PIECES
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.theme import GRID, larger
+from mbc_desktop.ui.theme import GRID, larger, scaled
 from mbc_desktop.ui.typed_state import number_text
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
@@ -91,7 +91,7 @@ class StockedForm(QWidget):
         """How many pieces a pack holds, its name before the field, under the tick that it belongs to."""
         edit = self.packs[form.id] = QuantityEdit(self._policy(), self._desk.words, self._desk.look, label="formulary.pack")
         edit.line.editingFinished.connect(self.changed)
-        edit.setMaximumWidth(22 * GRID)
+        edit.setMaximumWidth(scaled(22 * GRID))
         name, both = QLabel(self._desk.words.say("formulary.pack")), QWidget()
         name.setBuddy(edit)
         row = QHBoxLayout(both)

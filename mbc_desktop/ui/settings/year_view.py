@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
@@ -16,10 +17,10 @@ from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.record_kinds import closure_text
 from mbc_desktop.ui.site_editing import SiteEditing
-from mbc_desktop.ui.theme import GRID, smaller
+from mbc_desktop.ui.theme import GRID, scaled, smaller
 from mbc_desktop.ui.widgets.announce import announce
 
-COLUMNS, ROWS = 4, 3
+COLUMNS, ROWS, MOST_WEEKS, MOST_LINES = 4, 3, 6, 2
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 
 
@@ -36,7 +37,7 @@ class YearView(QWidget):
         self._from: date | None = None
         self._fit = TextFit(smaller(self.font(), 2))
         self._bold = TextFit(smaller(self.font(), 1, bold=True))
-        self.setMinimumSize(480, 300)
+        self.setMinimumSize(scaled(480), scaled(300))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         desk.words.put(self, self.setAccessibleName, "setup.year_name")
         for changed in (editing.changed, desk.words.changed, desk.look.changed):
@@ -102,6 +103,12 @@ class YearView(QWidget):
             super().keyPressEvent(event)
 
     @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self._fit, self._bold = TextFit(smaller(self.font(), 2)), TextFit(smaller(self.font(), 1, bold=True))
+        super().changeEvent(event)
+
+    @override
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             day = self._day_at(event.pos())
@@ -123,9 +130,10 @@ class YearView(QWidget):
         for number in range(12):
             row, column = divmod(number, COLUMNS)
             month = date(self.shown, number + 1, 1)
-            grid = MonthGrid(
-                month=month, width=width - 2 * GRID, height=height - GRID, gutter=0, header=self._bold.line_height + 4
-            )  # fmt: skip
+            header = self._bold.line_height + 4
+            week = (height - GRID - header - self._name_lines(height) * self._fit.line_height) // MOST_WEEKS
+            grid = MonthGrid(month=month, width=width - 2 * GRID, height=0, gutter=0, header=header)
+            grid = replace(grid, height=header + week * grid.weeks)
             grids.append((grid, QPoint(column * width, row * height)))
         return grids
 
@@ -135,9 +143,31 @@ class YearView(QWidget):
         painter.setPen(colour_of(colours.text))
         painter.drawText(2, int(self._bold.ascent), name[0].upper() + name[1:])
         painter.setFont(self._fit.font)
+        painter.setPen(colour_of(colours.muted))
+        for number, line in enumerate(self._names(grid)):
+            painter.drawText(2, grid.height + 2 + int(self._fit.ascent) + number * self._fit.line_height, line)
         for day in grid.days():
             if day.month == grid.month.month:
                 self._cell(painter, day, grid.cell(day))
+
+    def _name_lines(self, height: int) -> int:
+        """Two lines for the names of closed days, one where the days themselves need the room."""
+        needed = GRID + self._bold.line_height + 4 + (MOST_WEEKS + MOST_LINES) * self._fit.line_height
+        return MOST_LINES if height >= needed else 1
+
+    def _names(self, grid: MonthGrid) -> tuple[str, ...]:
+        """The closed days of a month by number and name, those of one closure together, in as many lines as have room."""
+        named: dict[str, list[int]] = {}
+        for day in grid.days():
+            if day.month == grid.month.month and (name := self.closed(day)):
+                named.setdefault(name.replace("\n", ", "), []).append(day.day)
+        text = " · ".join(
+            f"{days[0]}-{days[-1]} {name}" if len(days) > 1 else f"{days[0]} {name}" for name, days in named.items()
+        )
+        room = self._name_lines(self.height() // ROWS) + (MOST_WEEKS - grid.weeks) * (
+            grid.week(0).height() // self._fit.line_height
+        )
+        return self._fit.wrap(text, grid.width)[:room] if text else ()
 
     def _cell(self, painter: QPainter, day: date, rect: QRect) -> None:
         colours = self._desk.look.colours

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from mbc_desktop.core.typed_number import read_plain_number
 from mbc_desktop.ui.theme import GRID
@@ -32,12 +32,11 @@ class Confirmation(QWidget):
         self.heading = QLabel(self)
         self.choice = ChoiceBox(words)
         self.again = QLineEdit(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
-        row.addWidget(self.heading)
-        row.addWidget(self.choice, 1)
-        row.addWidget(self.again, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 4)
+        for part in (self.heading, self.choice, self.again):
+            column.addWidget(part)
         self.choice.offer((("", "input.confirm.choose"), *((reason, f"input.confirm.{reason}") for reason in REASONS)))
         self.choice.chosen.connect(self._give)
         self.again.textEdited.connect(self._compare)

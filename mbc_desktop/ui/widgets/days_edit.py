@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from mbc_desktop.patient.date_plausibility import DatePolicy
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.theme import GRID, small_picture
 from mbc_desktop.ui.widgets.announce import announce
 from mbc_desktop.ui.widgets.date_edit import DateEdit
 from mbc_desktop.ui.widgets.icons import icon
@@ -87,7 +87,7 @@ class DaysEdit(QWidget):
         words, row, remove = self._desk.words, QWidget(), QToolButton()
         text = words.texts.long_date(day)
         remove.setAutoRaise(True)
-        remove.setIconSize(QSize(16, 16))
+        remove.setIconSize(small_picture())
         remove.setIcon(icon("remove", self._desk.look.colours.muted))
         remove.setAccessibleName(words.say("facts.remove", what=text))
         remove.clicked.connect(partial(self._remove, day))

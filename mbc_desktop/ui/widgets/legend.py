@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from mbc_desktop.ui.calendar.day_items import Therapy, therapies_of
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.theme import GRID, smaller
+from mbc_desktop.ui.theme import GRID, scaled, smaller
 from mbc_desktop.ui.widgets.marks import draw_mark, draw_severity, draw_tick
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ class Entry(NamedTuple):
 class Legend(QWidget):
     """Entries one after the other, on as many lines as they need. Room is kept for every sign that can come, and for the longest
     legend that this treatment had: the calendar above does not jump when a dose is withheld or a date is being typed."""
+
+    keeps_size = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -78,16 +80,16 @@ class Legend(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        metrics = self.fontMetrics()
+        metrics, mark = self.fontMetrics(), scaled(MARK)
         line = metrics.height() + 4
         painter.setPen(QColor(self._desk.look.colours.text))
         for row, entries in enumerate(_lines(self._entries, self.width())):
             left = 0.0
             for entry in entries:
                 top = GRID + row * line
-                entry.draw(painter, QRectF(left, top + (metrics.height() - MARK) / 2, MARK, MARK))
+                entry.draw(painter, QRectF(left, top + (metrics.height() - mark) / 2, mark, mark))
                 painter.setPen(QColor(self._desk.look.colours.text))
-                painter.drawText(QPointF(left + MARK + 5, top + metrics.ascent()), entry.text)
+                painter.drawText(QPointF(left + mark + 5, top + metrics.ascent()), entry.text)
                 left += entry.width
         painter.end()
 
@@ -141,7 +143,7 @@ class Legend(QWidget):
         return self._desk.words.drug_with_brand(therapy.subject) if therapy.subject else self._radiotherapy(therapy.course)
 
     def _entry(self, draw: Draw, text: str) -> Entry:
-        return Entry(draw, text, MARK + 5 + self.fontMetrics().horizontalAdvance(text) + 2 * GRID)
+        return Entry(draw, text, scaled(MARK) + 5 + self.fontMetrics().horizontalAdvance(text) + 2 * GRID)
 
 
 def _lines(entries: tuple[Entry, ...], width: int) -> list[list[Entry]]:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygo
 
 from mbc_desktop.core.finding import Severity
 from mbc_desktop.ui.calendar.day_items import Mark
+from mbc_desktop.ui.palettes import Tone
 from mbc_desktop.ui.widgets.fill import fill
 
 StatusMark = Literal["given", "withheld", "stopped"]
@@ -80,6 +81,16 @@ def _mark_picture(mark: Mark, rgba: int, size: int, ratio: float) -> QPixmap:
         painter.fillPath(mark_path(mark), colour)
     painter.end()
     return pixmap
+
+
+def draw_item(painter: QPainter, mark: Mark, status: str, place: QRectF, colour: QColor, stop: Tone) -> None:
+    """Draws what stands for an item: its shape, a tick once it is given, the sign of a stop where there is no dose."""
+    if status in ("withheld", "stopped"):
+        draw_severity(painter, "stop", place, QColor(stop.edge), QColor(stop.surface))
+    elif status == "given":
+        draw_tick(painter, place, colour)
+    else:
+        draw_mark(painter, mark, place, colour)
 
 
 def draw_severity(painter: QPainter, severity: Severity, place: QRectF, colour: QColor, surface: QColor) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
 from mbc_desktop.ui.desk import Look
+from mbc_desktop.ui.theme import small_picture
 from mbc_desktop.ui.widgets.icons import icon
 from mbc_desktop.ui.words import Words
 
@@ -20,7 +21,7 @@ class OwnDateButton(QToolButton):
         self._words, self._look, self._label = words, look, label
         self.setCheckable(True)
         self.setAutoRaise(True)
-        self.setIconSize(QSize(16, 16))
+        self.setIconSize(small_picture())
         # Not on the way from value to value: the key does the same.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         words.changed.connect(self._say)

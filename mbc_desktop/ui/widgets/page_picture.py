@@ -36,6 +36,8 @@ def pack(image: QImage, ratio: float) -> Picture:
 class PagePicture(QWidget):
     """Blank paper until its picture comes, which is unpacked while it is seen."""
 
+    keeps_size = True
+
     def __init__(self) -> None:
         super().__init__()
         self._picture: Picture | None = None

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Look
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.theme import GRID, smaller
+from mbc_desktop.ui.theme import GRID, scaled, smaller
 from mbc_desktop.ui.widgets.fill import fill
 from mbc_desktop.ui.widgets.icons import icon
 from mbc_desktop.ui.words import Words
+
+PICTURE = 24
 
 
 class RailButton(QAbstractButton):
@@ -22,11 +24,20 @@ class RailButton(QAbstractButton):
         self._look, self._picture = look, picture
         self.setCheckable(True)
         self.setFont(smaller(self.font(), 1.5))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     @override
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(max(9 * GRID, metrics.horizontalAdvance(self.text()) + GRID + 4), 24 + metrics.height() + 3 * GRID)
+        return QSize(
+            max(scaled(9 * GRID), metrics.horizontalAdvance(self.text()) + GRID + 4),
+            scaled(PICTURE) + metrics.height() + 3 * GRID,
+        )
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        # Where all six have no room, the names stay and the pictures go.
+        return QSize(self.sizeHint().width(), self.fontMetrics().height() + GRID)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -36,12 +47,13 @@ class RailButton(QAbstractButton):
             fill(painter, self.rect(), QColor(colours.surface))
             fill(painter, QRectF(0, 0, 4, self.height()), QColor(colours.accent))
         colour = colours.accent if chosen else colours.muted
-        picture = icon(self._picture, colour)
-        picture.paint(painter, (self.width() - 24) // 2, GRID, 24, 24)
+        metrics, size = self.fontMetrics(), scaled(PICTURE)
+        room = self.height() - metrics.height() - GRID
+        if room >= size:
+            icon(self._picture, colour).paint(painter, (self.width() - size) // 2, (room - size) // 2, size, size)
         painter.setPen(QColor(colours.text if chosen else colours.muted))
-        metrics = self.fontMetrics()
         left = (self.width() - metrics.horizontalAdvance(self.text())) // 2
-        painter.drawText(left, 24 + GRID + GRID + metrics.ascent(), self.text())
+        painter.drawText(left, (room if room >= size else room // 2) + metrics.ascent(), self.text())
         if self.hasFocus():
             painter.setPen(QColor(colours.accent))
             painter.drawRect(self.rect().adjusted(5, 2, -3, -3))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.theme import GRID, smaller
+from mbc_desktop.ui.theme import GRID, scaled, smaller
 
 LABEL_WIDTH = 112
 
@@ -32,7 +32,7 @@ class Section(QWidget):
         self._grid.setContentsMargins(GRID, 0, 0, GRID)
         self._grid.setHorizontalSpacing(GRID)
         self._grid.setVerticalSpacing(GRID // 2)
-        self._grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+        self._grid.setColumnMinimumWidth(0, scaled(LABEL_WIDTH))
         self._grid.setColumnStretch(1, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -50,7 +50,7 @@ class Section(QWidget):
         name = QLabel()
         name.setWordWrap(True)
         name.setFont(smaller(name.font(), 0.5))
-        name.setFixedWidth(LABEL_WIDTH)
+        name.setFixedWidth(scaled(LABEL_WIDTH))
         name.setBuddy(field)
         self._desk.words.put(name, name.setText, label)
         row = self._grid.rowCount()
@@ -69,6 +69,7 @@ class Section(QWidget):
         self.heading.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
 
     def _paint(self) -> None:
+        self._grid.setColumnMinimumWidth(0, scaled(LABEL_WIDTH))
         palette = QPalette(self.palette())
         palette.setColor(QPalette.ColorRole.ButtonText, QColor(self._desk.look.colours.accent))
         self.heading.setPalette(palette)

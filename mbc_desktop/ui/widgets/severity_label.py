@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOpti
 from mbc_desktop.core.finding import Severity
 from mbc_desktop.ui.desk import Look
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.theme import GRID, smaller
+from mbc_desktop.ui.theme import GRID, scaled, smaller
 from mbc_desktop.ui.widgets.fill import fill
 from mbc_desktop.ui.widgets.marks import draw_severity
 
@@ -47,7 +47,8 @@ class SeverityDelegate(QStyledItemDelegate):
         if self._view.selectionModel().isSelected(index):
             painter.setPen(QColor(tone.edge))
             painter.drawRect(card.adjusted(0, 0, -1, -1))
-        mark = QRectF(card.left() + GRID + 4, card.top() + GRID - 2, MARK, MARK)
+        size = scaled(MARK)
+        mark = QRectF(card.left() + GRID + 4, card.top() + GRID - 2, size, size)
         draw_severity(painter, severity, mark, QColor(tone.edge), QColor(tone.surface))
         left = int(mark.right()) + GRID
         painter.setPen(QColor(tone.text))
@@ -59,4 +60,4 @@ class SeverityDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _text_width(self) -> int:
-        return max(80, self._view.width() - MARK - 4 * GRID - 16)
+        return max(80, self._view.width() - scaled(MARK) - 4 * GRID - 16)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mbc_desktop.ui.desk import Look
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.theme import GRID, scaled
 from mbc_desktop.ui.widgets.announce import announce
 
 HEIGHT, DOT = 44, 5
@@ -47,7 +47,7 @@ class TrendPlot(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(160, HEIGHT)
+        return QSize(160, scaled(HEIGHT))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

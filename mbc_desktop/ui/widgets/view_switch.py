@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
+from mbc_desktop.ui.desk import Look
 from mbc_desktop.ui.words import Words
 
 
@@ -13,8 +15,9 @@ class ViewSwitch(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, words: Words, names: tuple[str, ...]) -> None:
+    def __init__(self, words: Words, look: Look, names: tuple[str, ...]) -> None:
         super().__init__()
+        self._look = look
         self._buttons: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
         row = QHBoxLayout(self)
@@ -29,7 +32,19 @@ class ViewSwitch(QWidget):
             row.addWidget(button)
             self._buttons[name] = button
         self._buttons[names[0]].setChecked(True)
+        group.buttonToggled.connect(self._paint)
+        look.changed.connect(self._paint)
+        self._paint()
 
     def show_chosen(self, name: str) -> None:
         """Marks a view as the one shown."""
         self._buttons[name].setChecked(True)
+
+    def _paint(self) -> None:
+        """The pressed one stands out as much as a chosen line of a list: pressed alone is not seen in the dark."""
+        for button in self._buttons.values():
+            palette, colours = QApplication.palette(button), self._look.colours
+            if button.isChecked():
+                palette.setColor(QPalette.ColorRole.Button, QColor(colours.accent))
+                palette.setColor(QPalette.ColorRole.ButtonText, QColor(colours.on_accent))
+            button.setPalette(palette)

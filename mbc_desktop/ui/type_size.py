@@ -1,0 +1,51 @@
+"""How large everything is drawn: letters, fixed widths and small pictures, from 100 to 200 per cent, changed while the window
+stands and without touching what is typed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from mbc_desktop.ui.theme import POINTS
+
+_UNBOUNDED = 16777215
+"""What Qt calls no maximum at all."""
+
+
+def use_type_size(percent: int) -> None:
+    """Draws everything that stands, and all that comes later, in this size. What a person typed, chose or scrolled to stays."""
+    before = QApplication.font()
+    letter = QFont(before)
+    letter.setPointSizeF(POINTS * percent / 100)
+    if letter.pointSizeF() == before.pointSizeF():
+        return
+    ratio = letter.pointSizeF() / before.pointSizeF()
+    widgets = QApplication.allWidgets()
+    own = [(widget, widget.font().pointSizeF()) for widget in widgets if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont)]
+    QApplication.setFont(letter)
+    for window in QApplication.topLevelWidgets():
+        # Qt tells them later; what follows must find everything in its new letter.
+        QApplication.sendEvent(window, QEvent(QEvent.Type.ApplicationFontChange))
+    for widget, points in own:
+        # A letter of its own that only is bold has followed already; one with a size of its own has not.
+        if widget.font().pointSizeF() == points:
+            font = widget.font()
+            font.setPointSizeF(points * ratio)
+            widget.setFont(font)
+    for widget in widgets:
+        # What Qt builds into its own widgets follows by itself, and so does what computes its size from the letter.
+        if not (widget.isWindow() or widget.objectName().startswith("qt_") or getattr(widget, "keeps_size", False)):
+            _resize(widget, ratio)
+
+
+def _resize(widget: QWidget, ratio: float) -> None:
+    least, most = widget.minimumSize(), widget.maximumSize()
+    if least.width() or least.height():
+        widget.setMinimumSize(round(least.width() * ratio), round(least.height() * ratio))
+    if most.width() < _UNBOUNDED:
+        widget.setMaximumWidth(round(most.width() * ratio))
+    if most.height() < _UNBOUNDED:
+        widget.setMaximumHeight(round(most.height() * ratio))
+    if isinstance(widget, QAbstractButton):
+        widget.setIconSize(widget.iconSize() * ratio)
