@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Desk, Look
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.pressing_window import PressingWindow
-from mbc_desktop.ui.small_screen import has_room, reachable
+from mbc_desktop.ui.small_screen import PageStack
 from mbc_desktop.ui.theme import GRID, THEMES
 from mbc_desktop.ui.widgets.banner import Banner
 from mbc_desktop.ui.words import Words
@@ -51,7 +51,7 @@ class MainWindow(PressingWindow):
         super().__init__()
         self.look, self.words, self.preferences = look, words, preferences
         self._pages: dict[str, QWidget] = {}
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         self._banner = Banner(look, words)
         self._side = QVBoxLayout()
         self._documents: DocumentCommands | None = None
@@ -131,11 +131,7 @@ class MainWindow(PressingWindow):
 
             self._pages[page] = BUILDERS[page](self)
             self._stack.addWidget(self._pages[page])
-        for one in self._pages.values():
-            # The page that is shown says how much room is needed, not the largest of all.
-            kept = QSizePolicy.Policy.Preferred if one is self._pages[page] else QSizePolicy.Policy.Ignored
-            one.setSizePolicy(kept, kept)
-        self._stack.setCurrentWidget(self._pages[page])
+        self._stack.show_page(self._pages[page])
         # Never a banner of one patient over a page about several.
         self._banner.setVisible(page not in OF_MANY)
         self.rail.show_chosen(page)
@@ -167,18 +163,14 @@ class MainWindow(PressingWindow):
 
     def use_theme(self, theme: str) -> None:
         """Changes the theme, now and for the next time."""
-        for known in THEMES:
-            if known == theme:
-                self.preferences.theme = known
-                self.look.use(known)
+        self.preferences.theme = known = next(one for one in THEMES if one == theme)
+        self.look.use(known)
 
     def use_size(self, percent: int) -> None:
         """Draws everything in another size, now and for the next time."""
         self.preferences.scale_percent = percent
-        self.setUpdatesEnabled(False)
         self.look.use_size(percent)
-        self._make_reachable()
-        self.setUpdatesEnabled(True)
+        self._stack.fit()
 
     @override
     def sizeHint(self) -> QSize:
@@ -210,23 +202,12 @@ class MainWindow(PressingWindow):
         self.words.put(menu, menu.setTitle, f"shell.menu.{name}")
         return menu
 
-    def _make_reachable(self) -> None:
-        """Puts the pages into a frame that scrolls once the letter is too large for the screen; there they may stay."""
-        if self._row.indexOf(self._stack) >= 0 and not has_room(self.screen().availableSize()):
-            place = self._row.indexOf(self._stack)
-            self._row.removeWidget(self._stack)
-            self._row.insertWidget(place, reachable(self._stack), 1)
-            self._stack.show()
-
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(0)
+        row = self._stack.row
         # The place of the rail is kept free, so that nothing jumps when it comes.
         self._side.addStrut(9 * GRID)
         row.addLayout(self._side)
-        self._row = row
-        row.addWidget(self._stack, 1)
-        self._make_reachable()
+        self._stack.place()
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -249,6 +230,5 @@ class MainWindow(PressingWindow):
         name = session.path.name if session.path else unnamed
         self.setWindowTitle(f"{name}[*] - mbc_desktop")
         self.setWindowModified(session.dirty)
-        if session.library is not None:
-            library = session.library
+        if (library := session.library) is not None:
             self._library.setText(say("ui.status_bar.library", version=library.version, fingerprint=library.fingerprint[:8]))

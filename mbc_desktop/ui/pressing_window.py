@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QPushButton
+from PySide6.QtWidgets import QMainWindow, QPushButton, QToolButton
 
 from mbc_desktop.ui.override import override
 
@@ -16,7 +16,7 @@ class PressingWindow(QMainWindow):
         from PySide6.QtCore import Qt  # late, because this name makes all of Qt's enumerations
 
         button = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(button, QPushButton):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(button, QPushButton | QToolButton):
             button.click()
             return
         super().keyPressEvent(event)

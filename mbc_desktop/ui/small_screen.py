@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
 from mbc_desktop.ui.theme import scaled
 
@@ -16,10 +16,35 @@ def has_room(room: QSize) -> bool:
     return room.width() >= scaled(NEEDED.width()) and room.height() >= scaled(NEEDED.height())
 
 
-def reachable(pages: QWidget) -> QScrollArea:
-    """The pages within a frame that scrolls."""
-    frame = QScrollArea()
-    frame.setFrameShape(QFrame.Shape.NoFrame)
-    frame.setWidgetResizable(True)
-    frame.setWidget(pages)
-    return frame
+class PageStack(QStackedWidget):
+    """The pages of the window, one of which is shown; that one alone says how much room is needed. They stand in `row`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.row = QHBoxLayout()
+        self.row.setSpacing(0)
+
+    def place(self) -> None:
+        """Takes the rest of the row."""
+        self.row.addWidget(self, 1)
+        self.fit()
+
+    def show_page(self, page: QWidget) -> None:
+        """Shows a page."""
+        for one in (self.widget(place) or page for place in range(self.count())):
+            policy = QSizePolicy.Policy.Preferred if one is page else QSizePolicy.Policy.Ignored
+            one.setSizePolicy(policy, policy)
+        self.setCurrentWidget(page)
+
+    def fit(self) -> None:
+        """Goes into a frame that scrolls once the letter is too large for the screen; there it may stay."""
+        place = self.row.indexOf(self)
+        if place < 0 or has_room(self.screen().availableSize()):
+            return
+        frame = QScrollArea()
+        frame.setFrameShape(QFrame.Shape.NoFrame)
+        frame.setWidgetResizable(True)
+        self.row.removeWidget(self)
+        frame.setWidget(self)
+        self.row.insertWidget(place, frame, 1)
+        self.show()

@@ -21,10 +21,11 @@ def use_type_size(percent: int) -> None:
     if letter.pointSizeF() == before.pointSizeF():
         return
     ratio = letter.pointSizeF() / before.pointSizeF()
-    widgets = QApplication.allWidgets()
+    widgets, windows = QApplication.allWidgets(), QApplication.topLevelWidgets()
     own = [(widget, widget.font().pointSizeF()) for widget in widgets if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont)]
     QApplication.setFont(letter)
-    for window in QApplication.topLevelWidgets():
+    for window in windows:
+        window.setUpdatesEnabled(False)
         # Qt tells them later; what follows must find everything in its new letter.
         QApplication.sendEvent(window, QEvent(QEvent.Type.ApplicationFontChange))
     for widget, points in own:
@@ -37,6 +38,8 @@ def use_type_size(percent: int) -> None:
         # What Qt builds into its own widgets follows by itself, and so does what computes its size from the letter.
         if not (widget.isWindow() or widget.objectName().startswith("qt_") or getattr(widget, "keeps_size", False)):
             _resize(widget, ratio)
+    for window in windows:
+        window.setUpdatesEnabled(True)
 
 
 def _resize(widget: QWidget, ratio: float) -> None:

@@ -45,10 +45,7 @@ class CalendarPanel(QWidget):
         self._title = FittingLabel()
         self._title.setFont(larger(self.font(), 4))
         self._previous, self._next = self._turner("previous", -1), self._turner("next", 1)
-        today = QToolButton()
-        today.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        desk.words.put(today, today.setText, "ui.calendar.today")
-        today.clicked.connect(self.go_today)
+        today = self._today()
         bar = QHBoxLayout()
         bar.setContentsMargins(GRID // 2, 0, 0, 0)
         bar.setSpacing(GRID // 2)
@@ -109,6 +106,13 @@ class CalendarPanel(QWidget):
         view.entered.connect(self.entered)
         view.menu_wanted.connect(self.menu_wanted)
         return view
+
+    def _today(self) -> QToolButton:
+        button = QToolButton()
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.clicked.connect(self.go_today)
+        self._desk.words.put(button, button.setText, "ui.calendar.today")
+        return button
 
     def _turner(self, picture: str, months: int) -> QToolButton:
         button = QToolButton()
