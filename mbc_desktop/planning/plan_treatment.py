@@ -178,6 +178,8 @@ def _ends(collected: _Collected, request: Request) -> dict[str, date]:
     """The last planned day of each course that has a number of cycles."""
     limited = {course.id for course in request.courses if isinstance(course, DrugCourse) and course.cycles is not None}
     ends: dict[str, date] = {}
+    if not limited:
+        return ends
     for item in collected.administrations:
         if item.course in limited:
             ends[item.course] = max(item.date or item.due, ends.get(item.course, item.due))
@@ -251,7 +253,8 @@ def _count_lifetime(collected: _Collected, request: Request, library: Library, s
     count = lifetime_doses(request, library, tuple(collected.administrations), _site_answers(library, site))
     collected.lifetime = count.doses
     collected.findings += count.findings
-    collected.administrations = [withheld_over_limit(item, count) for item in collected.administrations]
+    if count.stopped:
+        collected.administrations = [withheld_over_limit(item, count) for item in collected.administrations]
 
 
 def _meet_radiotherapy(collected: _Collected, request: Request, library: Library, units: dict[Unit, OpenDays]) -> None:
@@ -266,6 +269,8 @@ def _meet_radiotherapy(collected: _Collected, request: Request, library: Library
         radiotherapy=units["radiotherapy"],
     )
     collected.findings += met.findings
+    if not met.withheld:
+        return
     for position, given in enumerate(collected.administrations):
         if given.id in met.withheld:
             collected.administrations[position] = replace(given, status="withheld", dose=None)
@@ -277,6 +282,8 @@ def _meet_radiotherapy(collected: _Collected, request: Request, library: Library
 def _withhold(collected: _Collected, clashes: tuple[Finding, ...]) -> None:
     """A drug that a clash stops has no dose until the clash is solved; what was given stays."""
     stopped = {(item.course, item.drug) for item in clashes if item.severity == "stop"}
+    if not stopped:
+        return
     for position, given in enumerate(collected.administrations):
         if (given.course, given.drug) in stopped and given.status in ("planned", "provisional"):
             collected.administrations[position] = replace(given, status="withheld", dose=None)

@@ -15,6 +15,8 @@ def checks_while_absent(
 ) -> Iterator[Finding]:
     """One remark for each day of an absence on which blood would be taken or something looked at. A day on which a drug is due is
     left out: the objection to that visit stands already, and its check-ups move with it."""
+    if not request.absences:
+        return
     visits = {item.date or item.due for item in administrations}
     days: dict[date, list[CheckUp]] = {}
     for check in sorted(checks, key=lambda check: (check.date, check.course, check.kind)):

@@ -13,6 +13,8 @@ from mbc_desktop.planning.replay.visits import NOT_COMING
 def overdue_findings(administrations: Iterable[Administration], today: date) -> Iterator[Finding]:
     """The first dose of each drug of a course that nobody recorded although its day is over and an earlier one was recorded: its
     dose was computed for the day that has passed and no value of today was held against it."""
+    if not any(item.status == "given" for item in administrations):
+        return
     recorded: set[tuple[str, str]] = set()
     open_since: dict[tuple[str, str], Administration] = {}
     for item in sorted(administrations, key=lambda item: (item.date or item.due, item.number)):

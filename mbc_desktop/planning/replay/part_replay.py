@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from mbc_desktop.core.interval import Interval
 from mbc_desktop.dosing.escalation import EarlierDose, escalation_rule
 from mbc_desktop.planning.dates.clock import Clock
 from mbc_desktop.planning.dates.fixed_weekdays import on_fixed_weekdays
@@ -66,8 +67,7 @@ class PartReplay:
         self._run_tablets(cycle)
         if not beyond or cycle.visits:
             record.close(cycle)
-        number = max((record.count(drug) for drug in self.drugs), default=0) + 1
-        changed = self._setting.events.new_interval(self.drugs, next_number=number, next_cycle=clock.cycle + 1)
+        changed = self._new_interval() if self._setting.events else None
         # Compared as intervals: the next date of a month-end anchor (31, 28, 31) would look like a change each time.
         if changed is not None and clock.every is not None and changed != clock.every:
             clock.change_interval(changed)
@@ -75,6 +75,11 @@ class PartReplay:
         if not self._ended:
             clock.enter_phase()
         return True
+
+    def _new_interval(self) -> Interval | None:
+        """The interval that an event gives to the cycles after this one."""
+        number = max((self._record.count(drug) for drug in self.drugs), default=0) + 1
+        return self._setting.events.new_interval(self.drugs, next_number=number, next_cycle=self._clock.cycle + 1)
 
     def awaits(self, day: date) -> bool:
         """Whether a dose that is due after that day was moved or given before it: it belongs to what comes until then."""

@@ -85,9 +85,9 @@ def _with_doses(
             earlier=context.earlier,
         )
         findings += released.findings
-        stretch = _piece(empty, begins, empty.last if next_begins is None else next_begins - _ONE_DAY)
-        number = units(released.dose, stretch.first, stretch.last)
-        made.append(replace(stretch, dose=released.dose, status=released.status, units=number, gate=released.gate))
+        last = empty.last if next_begins is None else next_begins - _ONE_DAY
+        filled = replace(empty, dose=released.dose, status=released.status, gate=released.gate)
+        made.append(_piece(filled, begins, last))
     return made, tuple(findings)
 
 

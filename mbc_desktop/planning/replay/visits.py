@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
+from types import MappingProxyType
 
 from mbc_desktop.planning.dates.working_days import OpenDays, belgian_holidays
 from mbc_desktop.planning.plan import Administration, CheckUp, ClosedDay, Fraction, Visit
 from mbc_desktop.planning.request import Request
-from mbc_desktop.regimen.site import HOSPITAL_UNITS, UNITS, Closure, Site, Unit
+from mbc_desktop.regimen.site import HOSPITAL_UNITS, UNITS, Closure, ExtraOpenDay, Site, Unit
 
 NOT_COMING = frozenset({"omitted", "ceased", "held"})
 
@@ -34,15 +37,16 @@ def merge_visits(
 def calendars(request: Request, site: Site) -> dict[Unit, OpenDays]:
     """The open days of each place: weekends, legal holidays, the closures and extra open days of the site and of this
     request. A closure without a unit closes the hospital, and nothing outside it; a home nurse comes every day."""
+    return dict(_calendars((*site.closures, *request.closures), (*site.extra_open_days, *request.extra_open_days)))
+
+
+# The next plan nearly always has the same closed days, and an OpenDays remembers the days it was asked for.
+@lru_cache(maxsize=4)
+def _calendars(closures: tuple[Closure, ...], extra_open_days: tuple[ExtraOpenDay, ...]) -> Mapping[Unit, OpenDays]:
     made: dict[Unit, OpenDays] = {}
     for unit in UNITS:
-        closed = {
-            day: closure.why
-            for closure in (*site.closures, *request.closures)
-            if _is_about(closure.unit, unit)
-            for day in _days(closure)
-        }
-        extra = frozenset(item.on for item in (*site.extra_open_days, *request.extra_open_days) if _is_about(item.unit, unit))
+        closed = {day: closure.why for closure in closures if _is_about(closure.unit, unit) for day in _days(closure)}
+        extra = frozenset(item.on for item in extra_open_days if _is_about(item.unit, unit))
         always = unit == "home_nurse"
         made[unit] = OpenDays(
             closed=frozenset(closed),
@@ -51,7 +55,7 @@ def calendars(request: Request, site: Site) -> dict[Unit, OpenDays]:
             weekends_open=always,
             holidays_open=always,
         )
-    return made
+    return MappingProxyType(made)
 
 
 def _is_about(named: Unit | None, unit: Unit) -> bool:
