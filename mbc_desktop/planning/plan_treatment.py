@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -25,7 +25,7 @@ from mbc_desktop.planning.findings.clashes import clash_findings
 from mbc_desktop.planning.findings.clearance_doubts import clearance_findings
 from mbc_desktop.planning.findings.course_approvals import approval_findings, course_approvals
 from mbc_desktop.planning.findings.deescalation import deescalation_findings
-from mbc_desktop.planning.findings.lifetime_doses import lifetime_doses, withheld_over_limit
+from mbc_desktop.planning.findings.lifetime_doses import lifetime_doses
 from mbc_desktop.planning.findings.overdue import overdue_findings
 from mbc_desktop.planning.findings.request_findings import (
     blocking_findings,
@@ -96,7 +96,8 @@ def plan_treatment(request: Request, library: Library, site: Site = NO_SITE) -> 
     The request must have been checked against the library (treatment_file.read_treatment does): every id in it exists."""
     request = with_successors(request, library)
     units = calendars(request, site)
-    collected = _Collected(derived=list(_derived(request, library, site)))
+    answers = _site_answers(library, site)
+    collected = _Collected(derived=list(_derived(request, answers)))
     # By id, so that the order in which courses were entered changes nothing.
     for course in sorted(request.courses, key=lambda course: course.id):
         if isinstance(course, RadiotherapyCourse):
@@ -121,10 +122,10 @@ def plan_treatment(request: Request, library: Library, site: Site = NO_SITE) -> 
     _meet_radiotherapy(collected, request, library, units)
     collected.findings += checks_while_absent(request, collected.checks, collected.administrations)
     collected.findings += overdue_findings(collected.administrations, request.today)
-    _count_lifetime(collected, request, library, site)
+    _count_lifetime(collected, request, library, answers)
     collected.findings += deescalation_findings(request, library)
     collected.findings += unusual_values(request, library)
-    return _assemble(collected, request, library, units, _site_answers(library, site))
+    return _assemble(collected, request, library, units, answers)
 
 
 def _plan_drugs(
@@ -178,8 +179,6 @@ def _ends(collected: _Collected, request: Request) -> dict[str, date]:
     """The last planned day of each course that has a number of cycles."""
     limited = {course.id for course in request.courses if isinstance(course, DrugCourse) and course.cycles is not None}
     ends: dict[str, date] = {}
-    if not limited:
-        return ends
     for item in collected.administrations:
         if item.course in limited:
             ends[item.course] = max(item.date or item.due, ends.get(item.course, item.due))
@@ -189,14 +188,10 @@ def _ends(collected: _Collected, request: Request) -> dict[str, date]:
     return ends
 
 
-def _derived(request: Request, library: Library, site: Site) -> Iterator[Derived]:
+def _derived(request: Request, chosen: Mapping[str, str]) -> Iterator[Derived]:
     """The numbers of today that can be computed, by the conventions of the site."""
     today = situation_on(
-        request.today,
-        patient=request.patient,
-        facts=request.facts,
-        measurements=request.measurements,
-        chosen=_site_answers(library, site),
+        request.today, patient=request.patient, facts=request.facts, measurements=request.measurements, chosen=chosen
     )
     for id in DERIVED:
         found = number(id, today)
@@ -248,13 +243,13 @@ def _assemble(
     )
 
 
-def _count_lifetime(collected: _Collected, request: Request, library: Library, site: Site) -> None:
+def _count_lifetime(collected: _Collected, request: Request, library: Library, chosen: Mapping[str, str]) -> None:
     """A dose that would go over a lifetime's limit, or over a history that nobody knows, is not given."""
-    count = lifetime_doses(request, library, tuple(collected.administrations), _site_answers(library, site))
+    count = lifetime_doses(request, library, tuple(collected.administrations), chosen)
     collected.lifetime = count.doses
     collected.findings += count.findings
     if count.stopped:
-        collected.administrations = [withheld_over_limit(item, count) for item in collected.administrations]
+        _hold_back(collected, lambda item: item.id in count.stopped)
 
 
 def _meet_radiotherapy(collected: _Collected, request: Request, library: Library, units: dict[Unit, OpenDays]) -> None:
@@ -269,26 +264,23 @@ def _meet_radiotherapy(collected: _Collected, request: Request, library: Library
         radiotherapy=units["radiotherapy"],
     )
     collected.findings += met.findings
-    if not met.withheld:
-        return
-    for position, given in enumerate(collected.administrations):
-        if given.id in met.withheld:
-            collected.administrations[position] = replace(given, status="withheld", dose=None)
-    for position, taken in enumerate(collected.intakes):
-        if taken.id in met.withheld:
-            collected.intakes[position] = replace(taken, status="withheld", dose=None, units=None)
+    if met.withheld:
+        _hold_back(collected, lambda item: item.id in met.withheld)
 
 
 def _withhold(collected: _Collected, clashes: tuple[Finding, ...]) -> None:
     """A drug that a clash stops has no dose until the clash is solved; what was given stays."""
     stopped = {(item.course, item.drug) for item in clashes if item.severity == "stop"}
-    if not stopped:
-        return
+    if stopped:
+        _hold_back(collected, lambda item: (item.course, item.drug) in stopped and item.status in ("planned", "provisional"))
+
+
+def _hold_back(collected: _Collected, is_stopped: Callable[[Administration | TakePeriod], bool]) -> None:
     for position, given in enumerate(collected.administrations):
-        if (given.course, given.drug) in stopped and given.status in ("planned", "provisional"):
+        if is_stopped(given):
             collected.administrations[position] = replace(given, status="withheld", dose=None)
     for position, taken in enumerate(collected.intakes):
-        if (taken.course, taken.drug) in stopped and taken.status in ("planned", "provisional"):
+        if is_stopped(taken):
             collected.intakes[position] = replace(taken, status="withheld", dose=None, units=None)
 
 

@@ -27,7 +27,8 @@ def date_findings(
     if day is None:
         return (finding("no-open-day-in-window", "stop", drug=made.drug, **_values(made)),)
     given = made.status == "given"
-    found = _interval_findings(made, timing, day, before, "info" if given else "caution")
+    # What was given cannot be changed any more: then it is said, not objected to.
+    found = [] if before is None else _interval_findings(made, timing, (day - before).days, "info" if given else "caution")
     if moved and not given and not is_open(day):
         found.append(finding("moved-to-closed-day", "caution", drug=made.drug, date=day.isoformat(), **_values(made)))
     if absences and not given and any(item.first <= day <= item.last for item in absences):
@@ -35,11 +36,7 @@ def date_findings(
     return tuple(found)
 
 
-def _interval_findings(made: Administration, timing: Timing, day: date, before: date | None, severity: Severity) -> list[Finding]:
-    """What was given cannot be changed any more: then it is said, not objected to."""
-    if before is None:
-        return []
-    days = (day - before).days
+def _interval_findings(made: Administration, timing: Timing, days: int, severity: Severity) -> list[Finding]:
     if days < timing.minimum_days:
         return [finding("interval-short", severity, drug=made.drug, days=str(days), **_values(made))]
     if timing.maximum_days is not None and days > timing.maximum_days:

@@ -66,11 +66,6 @@ def lifetime_doses(
     return replace(count, findings=(*unnamed_drugs(request, library, counted), *count.findings, *alone))
 
 
-def withheld_over_limit(item: Administration, count: LifetimeCount) -> Administration:
-    """The administration, without its dose when the count stops it."""
-    return replace(item, status="withheld", dose=None) if item.id in count.stopped else item
-
-
 def limit_of(request: Request, chosen: Mapping[str, str]) -> Decimal:
     """The limit in mg/m2 of doxorubicin: the lower one unless it is recorded that there is no added risk to the heart."""
     key = "anthracycline_limit" if request.facts.cardiac_risk == "no" else "anthracycline_limit_at_risk"

@@ -21,10 +21,7 @@ def with_companion(made: Made, others: tuple[Administration, ...]) -> Made:
     them, which is a stop. A companion that only lacks a value holds nothing back, and nothing is said where the
     regimen brings none of its own: then it stands in another course."""
     item, found = made
-    companions = COMPANIONS.get(item.drug)
-    if companions is None:
-        return made
-    beside = [other for other in others if other.drug in companions]
+    beside = [other for other in others if other.drug in COMPANIONS.get(item.drug, ())]
     if not beside or item.status in NOT_COMING or item.status == "given":
         return made
     absent = [other for other in beside if other.status in NOT_COMING or _waits(other)]

@@ -34,7 +34,8 @@ class CourseSetting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueVisit:
-    """One visit: its day of the cycle, the template's day, the due day after lasting delays, and where it is placed."""
+    """One visit: its day of the cycle, the template's day, the due day after lasting delays with the window around it, and where
+    it is placed."""
 
     day: int
     nominal: date
@@ -43,6 +44,7 @@ class DueVisit:
     earliest: date
     previous: date | None
     placed: date | None
+    window: tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

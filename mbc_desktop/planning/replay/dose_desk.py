@@ -6,18 +6,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal, Protocol
 
-from mbc_desktop.core.decimals import CONTEXT
 from mbc_desktop.core.finding import Finding, finding
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.dosing.bone_agent_gates import is_held_for_creatinine
 from mbc_desktop.dosing.compute_dose import compute_dose
-from mbc_desktop.dosing.dose import Dose, DoseAnswer, Step
+from mbc_desktop.dosing.dose import Dose, DoseAnswer
 from mbc_desktop.dosing.dose_work import FULL_DOSE, DoseLevel
 from mbc_desktop.dosing.escalation import EarlierDose, KeptLow, kept_low
 from mbc_desktop.dosing.gates import GateDay, GateItem, too_old
@@ -37,7 +35,7 @@ measured values."""
 Release = Literal["planned", "provisional", "withheld"]
 
 _GateKey = tuple[str, bool, tuple[int, ...], Decimal | None, tuple[EarlierDose, ...], date | None]
-_AnswerKey = tuple[int, DoseLevel, Quantity | None, KeptLow | None, int, tuple[tuple[str, int], ...]]
+_AnswerKey = tuple[int, int, Decimal | None, Quantity | None, KeptLow | None, int, tuple[tuple[str, int], ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +103,8 @@ class DoseDesk:
         self._situations: dict[int, Situation] = {}
         self._answers: dict[_AnswerKey, tuple[DoseAnswer, tuple[tuple[str, int], ...]]] = {}
         self._rows: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        # By identity: the answers themselves are kept above.
+        self._released_later: dict[int, Released] = {}
         self._gates: dict[_GateKey, tuple[GateItem, ...]] = {}
         self._doubted = frozenset(doubt.measurement for doubt in doubtful_values(request, library))
         self._last_release = request.today + timedelta(days=RELEASE_DAYS)
@@ -137,11 +137,19 @@ class DoseDesk:
         if ongoing:
             return Released(dose=answer.dose, status="planned" if answer.dose else "withheld", findings=answer.findings)
         if day > self._last_release:
-            status: Release = "withheld" if answer.dose is None else ("provisional" if answer.used else "planned")
-            return Released(dose=answer.dose, status=status, findings=answer.findings)
+            return self._later(answer)
         amount = None if order.dose.kind == "by_decision" or level != FULL_DOSE else order.dose.amount
         gate_day = self._gate_day(first=first, days=order.days, amount=amount, earlier=earlier, due=day)
         return self._release_now(answer, drug, gate_day)
+
+    def _later(self, answer: DoseAnswer) -> Released:
+        """A dose that is not due yet: the same for all those that one answer holds for."""
+        released = self._released_later.get(id(answer))
+        if released is None:
+            status: Release = "withheld" if answer.dose is None else ("provisional" if answer.used else "planned")
+            released = Released(dose=answer.dose, status=status, findings=answer.findings)
+            self._released_later[id(answer)] = released
+        return released
 
     def _release_now(self, answer: DoseAnswer, drug: Drug, gate_day: GateDay) -> Released:
         today = self._request.today
@@ -221,7 +229,7 @@ class DoseDesk:
         self, order: Order, drug: Drug, day: date, level: DoseLevel, ordered: Quantity | None, kept: KeptLow | None
     ) -> DoseAnswer:
         rows = self._rows[drug.id]
-        key = (id(order), level, ordered, kept, self._epoch(day), tuple(rows.items()))
+        key = (id(order), level.steps, level.percent, ordered, kept, self._epoch(day), tuple(rows.items()))
         known = self._answers.get(key)
         if known is None:
             answer = compute_dose(
@@ -273,25 +281,3 @@ def _passed(then: DoseAnswer, now: DoseAnswer, objections: tuple[GateItem, ...])
     lower = then.dose is None or now.dose.amount.amount < then.dose.amount.amount
     answer = now if lower else then
     return Released(dose=answer.dose, status="planned", findings=answer.findings)
-
-
-def given_dose(amount: Quantity, computed: Dose | None) -> Dose:
-    """What was really given, with the computed steps before it where there were any."""
-    step = Step(rule="given", amount=amount, source="ward_record", grade="protocol")
-    if computed is None:
-        return Dose(amount=amount, exact=amount.amount, give=(), steps=(step,))
-    if computed.amount == amount:
-        return computed
-    given = step if not computed.steps else replace(step, before=computed.steps[-1].amount)
-    measure = computed.measure
-    per = CONTEXT.divide(amount.amount, measure.amount) if measure is not None and amount.unit == "mg" else None
-    return replace(
-        computed,
-        amount=amount,
-        exact=amount.amount,
-        give=(),
-        steps=(*computed.steps, given),
-        per_measure=per,
-        waste=None,
-        bag=None,
-    )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from mbc_desktop.core.interval import Interval, read_interval
 from mbc_desktop.dosing.dose_work import FULL_DOSE, DoseLevel
@@ -114,6 +114,15 @@ class CourseEvents:
         drugs = ("", drug, self._ends_with.get(drug, drug))
         days = [event.day or event.on for event in ending if event.target.drug in drugs]
         return min(days, default=None)
+
+    def fate_of(self, occasion: Occasion, day: date) -> Literal["ceased", "omitted", "held"] | None:
+        """Why an occasion that was not given is not given on its real day either; None when it is."""
+        ceased = self.ceased_from(occasion.drug)
+        if ceased is not None and occasion.due >= ceased:
+            return "ceased"
+        if self.reaching(occasion, "omit"):
+            return "omitted"
+        return "held" if self.held_on(occasion.drug, day) else None
 
     def held_on(self, drug: str, day: date) -> bool:
         """Whether a drug is on hold on that day: after a hold and before the resume that follows it, or around a procedure."""

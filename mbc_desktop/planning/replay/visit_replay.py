@@ -6,24 +6,24 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from mbc_desktop.core.finding import Finding, finding
+from mbc_desktop.dosing.dose_work import FULL_DOSE
 from mbc_desktop.dosing.gates import GateItem
 from mbc_desktop.planning.dates.clock import Clock
 from mbc_desktop.planning.dates.date_findings import date_findings
 from mbc_desktop.planning.dates.placement import place, window
 from mbc_desktop.planning.plan import Administration, AdministrationStatus, Dose
-from mbc_desktop.planning.replay.companions import with_companion
+from mbc_desktop.planning.replay.companions import COMPANIONS, with_companion
 from mbc_desktop.planning.replay.course_record import CourseRecord, OpenCycle
 from mbc_desktop.planning.replay.course_setting import CourseSetting, DueVisit, PhaseVisits, in_cycle, phase_visits
-from mbc_desktop.planning.replay.dose_desk import Released, given_dose
+from mbc_desktop.planning.replay.dose_desk import Released
 from mbc_desktop.planning.replay.event_lookup import level_of
+from mbc_desktop.planning.replay.given_dose import given_dose
 from mbc_desktop.planning.replay.occasion import Occasion
 from mbc_desktop.planning.replay.planned_visits import leading_of
 from mbc_desktop.planning.replay.reload import first_after_omission, reloaded
 from mbc_desktop.planning.replay.visits import NOT_COMING
 from mbc_desktop.regimen.dose_rules import Timing
 from mbc_desktop.regimen.regimen import Order, Part, Phase
-
-NOTHING_SAID: tuple[Finding, ...] = ()
 
 
 class VisitReplay:
@@ -37,6 +37,7 @@ class VisitReplay:
         self._phases: dict[str, PhaseVisits] = {}
         self._last_day = min(setting.course.until or setting.request.horizon, setting.request.horizon)
         self._behind = 0
+        self._eventful = False
 
     def copy(self) -> VisitReplay:
         """The same replay, which remembers for itself which delays it has applied."""
@@ -49,18 +50,19 @@ class VisitReplay:
         """Every visit of one cycle, day by day."""
         if not any(order.days for order in cycle.phase.orders):
             return
+        self._eventful = bool(self._setting.events)
         shift, begun = 0, False
         for day, orders in self._of_phase(cycle.phase).days:
             group = [order for order in orders if in_cycle(order, cycle.cycle)]
             if not group:
                 continue
-            delayed = self._delay(clock, cycle, group) if self._setting.events else 0
+            delayed = self._delay(clock, cycle, group) if self._eventful else 0
             if begun:
                 shift += delayed
             else:
                 cycle.due += timedelta(days=delayed)
             visit = self._visit(cycle, group, day, shift)
-            if waits := self._waits(visit):
+            if self._behind > 0 and (waits := self._waits(visit)):
                 clock.delay(waits)
                 shift, cycle.due = (shift + waits, cycle.due) if begun else (shift, cycle.due + timedelta(days=waits))
                 visit = self._visit(cycle, group, day, shift)
@@ -118,12 +120,13 @@ class VisitReplay:
             earliest=earliest,
             previous=previous,
             placed=self._place(due, timing, earliest, previous),
+            window=window(due, timing, earliest=earliest),
         )
 
     def _waits(self, visit: DueVisit) -> int:
         """By how many days the clock has to follow the last visit, which closed days put behind its due day: only where otherwise
         no open day of the window keeps the minimum interval, and only if it then is kept."""
-        if visit.previous is None or visit.placed is None or self._behind <= 0 or visit.timing.anchor == "actual":
+        if visit.previous is None or visit.placed is None or visit.timing.anchor == "actual":
             return 0
         least = timedelta(days=visit.timing.minimum_days)
         if visit.placed - visit.previous >= least:
@@ -140,9 +143,10 @@ class VisitReplay:
         """What is given at a visit, in its sequence; premedication shares the fate of the treatment it prepares. Gives the
         treatment that leads the visit."""
         treated = {id(order): self._treatment(order, cycle, visit) for order in group if order.role == "treatment"}
-        if len(treated) > 1:
-            beside = tuple(item for item, _ in treated.values())
-            treated = {key: with_companion(item, beside) for key, item in treated.items()}
+        beside = tuple(item for item, _ in treated.values())
+        for order in group:
+            if order.drug in COMPANIONS and order.role == "treatment":
+                treated[id(order)] = with_companion(treated[id(order)], beside)
         leading = leading_of([item for item, _ in treated.values()], self._of_phase(cycle.phase).leader)
         for order in group:
             item, found = treated[id(order)] if order.role == "treatment" else self._support(order, cycle, visit, leading)
@@ -152,8 +156,9 @@ class VisitReplay:
     def _treatment(self, order: Order, cycle: OpenCycle, visit: DueVisit) -> tuple[Administration, tuple[Finding, ...]]:
         occasion = self._occasion(order, cycle, visit.due, number=self._record.number(order.drug))
         self._setting.events.meet(occasion)
-        placed, moved, said = visit.placed, False, NOTHING_SAID
-        if self._setting.events:
+        said: tuple[Finding, ...] = ()
+        placed, moved = visit.placed, False
+        if self._eventful:
             due, placed, moved = self._own_day(occasion, visit)
             occasion = occasion if due == occasion.due else replace(occasion, due=due, last=due)
         if order.reload:
@@ -203,33 +208,22 @@ class VisitReplay:
     def _made(
         self, order: Order, cycle: OpenCycle, visit: DueVisit, occasion: Occasion, placed: date | None
     ) -> tuple[Administration, tuple[Finding, ...]]:
-        events = self._setting.events
-        given = next(iter(events.about(occasion, "given")), None) if events else None
+        given = next(iter(self._setting.events.about(occasion, "given")), None) if self._eventful else None
         status: AdministrationStatus
         dose: Dose | None = None
-        found = NOTHING_SAID
+        found: tuple[Finding, ...] = ()
         gate: tuple[GateItem, ...] = ()
         day = placed
         if given is not None and given.given_on is not None:
             computed = self._released(order, occasion, given.given_on).dose
             status, day = "given", given.given_on
             dose = given_dose(given.amount, computed) if given.amount else computed
-        elif events and (fate := self._not_coming(occasion, day or occasion.due)) is not None:
+        elif self._eventful and (fate := self._setting.events.fate_of(occasion, day or occasion.due)) is not None:
             status = fate
         else:
             released = self._released(order, occasion, day or occasion.due, overdue=self._record.is_recorded(order.drug))
             status, dose, found, gate = released.status, released.dose, released.findings, released.gate
         return self._line(order, cycle, visit, occasion, status=status, day=day, dose=dose, gate=gate), found
-
-    def _not_coming(self, occasion: Occasion, day: date) -> AdministrationStatus | None:
-        """Why an occasion that was not given is not given on its day either; None when it is."""
-        events = self._setting.events
-        ceased = events.ceased_from(occasion.drug)
-        if ceased is not None and occasion.due >= ceased:
-            return "ceased"
-        if events.reaching(occasion, "omit"):
-            return "omitted"
-        return "held" if events.held_on(occasion.drug, day) else None
 
     def _support(
         self, order: Order, cycle: OpenCycle, visit: DueVisit, leading: Administration | None
@@ -255,20 +249,22 @@ class VisitReplay:
         dose: Dose | None,
         gate: tuple[GateItem, ...] = (),
     ) -> Administration:
+        own_day = occasion.due != visit.due
+        around = window(occasion.due, visit.timing, earliest=visit.earliest) if own_day else visit.window
         return Administration(
             course=self._setting.course.id, regimen=self._setting.regimen, drug=order.drug, route=order.route,
             part=self._part.id, phase=cycle.phase.id, cycle=cycle.cycle, day=visit.day, number=occasion.number,
-            nominal=visit.nominal, due=occasion.due, date=day,
-            window=window(occasion.due, visit.timing, earliest=visit.earliest), status=status, dose=dose, role=order.role,
+            nominal=visit.nominal, due=occasion.due, date=day, window=around, status=status, dose=dose, role=order.role,
             place=self._setting.place, gate=gate,
         )  # fmt: skip
 
     def _released(self, order: Order, occasion: Occasion, day: date, *, overdue: bool = False) -> Released:
-        events = self._setting.events
-        level = events.in_force(occasion, "dose_level", day) if events else None
-        ordered = events.in_force(occasion, "dose", day) if events else None
-        amount, first = ordered.amount if ordered else None, occasion.number == 1
-        return self._setting.desk.released(order, day, level=level_of(level), ordered=amount, first=first, overdue=overdue)
+        level, amount, first = FULL_DOSE, None, occasion.number == 1
+        if self._eventful:
+            level = level_of(self._setting.events.in_force(occasion, "dose_level", day))
+            ordered = self._setting.events.in_force(occasion, "dose", day)
+            amount = ordered.amount if ordered else None
+        return self._setting.desk.released(order, day, level=level, ordered=amount, first=first, overdue=overdue)
 
     def _follow(self, clock: Clock, cycle: OpenCycle, visit: DueVisit, leading: Administration | None) -> int:
         """Keeps the visit's real day; where the next interval counts from the real day (the drug's anchor says so, or a dose was
