@@ -25,6 +25,7 @@ def round_once(work: DoseWork, forms: tuple[Form, ...], tables: Mapping[str, Dos
     nearest step that can be drawn up), down, nhs_band, or vial_N_percent (whole vials where their sum lies within N per cent).
     Down only under a label's ceiling; never beyond a limit. Pieces are counted whole whatever the policy."""
     work.exact = work.amount
+    _question_practice(work)
     if not is_computed(work):
         return
     choice = work.drug.tablets
@@ -81,7 +82,8 @@ def order_instead(work: DoseWork, ordered: Quantity, override: DoseOverrideLimit
 
 
 def _question_practice(work: DoseWork) -> None:
-    """A typed dose above what published regimens use is asked about: a slip of a product or a unit looks like this."""
+    """A dose above what published regimens use is asked about, typed, raised by a percentage, or of the hospital's own regimen: a
+    slip of a product or a unit looks like this."""
     practice = work.drug.practice
     if practice is not None and practice.unit == work.order.dose.unit and work.per > practice.most:
         per = decimal_text(CONTEXT.quantize(work.per, _HUNDREDTH))

@@ -179,6 +179,9 @@ def _outcome_faults(rule: Adjustment, place: str, drug: Drug, library: Library) 
 def _threshold(hold: ThresholdGate, place: str, library: Library) -> Fault:
     if hold.decision:
         yield from amounts_decided(hold.decision, f"{place}.decision", library)
+        preselected = library.decisions[hold.decision].preselected if hold.decision in library.decisions else ""
+        if preselected.replace(".", "", 1).isdecimal() and Decimal(preselected) != hold.at_least:
+            yield f"{place}.at_least", f"is not what is preselected for {hold.decision}: {preselected}"
     if hold.of in LIVER:
         return
     limit = next((edge for edge in (hold.at_least, hold.below, hold.at_most) if edge is not None), None)

@@ -365,3 +365,22 @@ def test_a_dose_names_the_choices_that_it_rests_on() -> None:
     liver = made(answer("fulvestrant", mg("500"), ill))
     assert (liver.amount, dict(liver.choices)["fulvestrant_child_pugh_b"]) == (Quantity(Decimal(250), "mg"), "250")
     assert drawn.items() <= dict(made(answer("docetaxel", m2("75"), who)).choices).items()
+
+
+@pytest.mark.parametrize(
+    ("per", "level", "said"),
+    [
+        ("100", FULL_DOSE, None),
+        ("100.5", FULL_DOSE, "100.5"),
+        ("175", FULL_DOSE, "175"),
+        # 110 % of 100; 50 % of 175 is 87.5.
+        ("100", DoseLevel(percent=Decimal(110)), "110"),
+        ("175", DoseLevel(percent=Decimal(50)), None),
+    ],
+)
+def test_a_computed_dose_above_published_practice_is_asked_about(per: str, level: DoseLevel, said: str | None) -> None:
+    """Docetaxel 100 mg/m2 is the highest published; a hospital's own regimen, or a percentage, may ask for more."""
+    found = answer("docetaxel", m2(per), patient(), level=level)
+    told = [dict(item.values)["per"] for item in found.findings if item.code == "above-published-practice"]
+    assert told == ([said] if said else [])
+    assert made(found).amount.amount > 0

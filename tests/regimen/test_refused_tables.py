@@ -18,7 +18,7 @@ from mbc_desktop.regimen.fields_file import NumberTable
 from mbc_desktop.regimen.guideline import Condition, Guideline, Section, Statement
 from mbc_desktop.regimen.guideline_checks import guideline_faults
 from mbc_desktop.regimen.hold_rules import ThresholdGate
-from mbc_desktop.regimen.hold_rules_file import HeartRowTable
+from mbc_desktop.regimen.hold_rules_file import HeartRowTable, ThresholdGateTable
 from mbc_desktop.regimen.instruction_checks import instruction_faults
 from mbc_desktop.regimen.instructions import Advice
 from mbc_desktop.regimen.library import Library
@@ -42,6 +42,7 @@ GRADED = {"source": "label_text", "grade": "label"}
 COMBINATION = {"id": "rule", "kind": "apart", "severity": "caution", "drugs": ["alfa"], "before_days": 1, **GRADED}
 HOLD = {"id": "rule", "procedures": ["dental_extraction"], "drugs": ["alfa"], "before_days": 1, **GRADED}
 FIELD = {"id": "x", "kind": "x", "unit": "mg", "spellings": ["mg"], "decimals": 0, **GRADED}
+THRESHOLD = {"kind": "threshold", "id": "x", "of": "platelets", "unit": "10^9/L", "when": "cycle", **GRADED}
 DAY = date(2026, 1, 1)
 LINE = HistoryLineTable(on=DAY, change="First version", affects="All plans")
 VERSIONED = {"id": "alfa", "version": "1", "valid_from": DAY, "reviewed_on": DAY, "status": "draft", "history": [LINE]}
@@ -62,6 +63,7 @@ SCHEME = {
         (ConcentrationTable, GRADED, "names neither a concentration nor a volume"),
         (ConcentrationTable, {**GRADED, "lowest": "0"}, "a concentration is above zero"),
         (ConcentrationTable, {**GRADED, "lowest": "2", "highest": "2"}, "the lowest concentration is not below"),
+        (ThresholdGateTable, {**THRESHOLD, "below": "2", "decision": "limit"}, "a decision gives another lowest value"),
         (HeartRowTable, {}, "a row names at least one limit"),
         (HeartRowTable, {"below": "40", "below_normal": True}, "stands alone in its row"),
         (NumberTable, {**FIELD, "soft": ["1", "2"]}, "a field without hard limits has no other limits"),
@@ -275,6 +277,26 @@ def test_a_threshold_of_a_value_that_nobody_measures() -> None:
     assert reasons(hold_faults(gate, "here", library())) == ["unknown value: mood"]
     in_points = replace(gate, of="weight", unit="points")
     assert reasons(hold_faults(in_points, "here", library())) == ["weight is not measured in points"]
+
+
+@pytest.mark.parametrize(
+    ("decision", "at_least", "said"),
+    [
+        ("carboplatin_neutrophils", "2.0", []),
+        ("carboplatin_neutrophils", "8.0", ["is not what is preselected for carboplatin_neutrophils: 2.0"]),
+        ("no_such_question", "2.0", ["unknown decision: no_such_question"]),
+        ("ribociclib_cycle2_ecg", "2.0", [f"the option {word} of ribociclib_cycle2_ecg is no dose" for word in ("yes", "no")]),
+        # Nothing is preselected for doxorubicin, 60 or 75.
+        ("doxorubicin_dose", "2.0", []),
+    ],
+)
+def test_a_limit_that_the_hospital_answers(decision: str, at_least: str, said: list[str]) -> None:
+    """What stands in the file is what is preselected: else a wrong digit there would change nothing."""
+    gate = ThresholdGate(
+        kind="threshold", id="x", of="neutrophils", unit="10^9/L", when="cycle", source="s", grade="label",
+        at_least=Decimal(at_least), decision=decision,
+    )  # fmt: skip
+    assert reasons(hold_faults(gate, "here", library())) == said
 
 
 def test_an_order_above_the_ceiling_of_its_drug() -> None:
