@@ -672,3 +672,13 @@ def test_a_dose_prints_the_same_wherever_it_was_computed() -> None:
     other = replace(other, origin=None)
     assert (one == other, repr(one)) == (True, repr(other))
     assert one.origin is not None
+
+
+def test_a_weight_that_was_worked_out_is_shown_with_four_decimals() -> None:
+    """90 kg and 150 cm, a woman: 45.5 + 2.3 x (150 / 2.54 - 60) = 43.326772 kg ideal, + 0.4 x 46.673228 = 61.996063 kg. The dose
+    is of all digits: 2 x 61.996063 = 123.992126 mg; the surface sqrt(150 x 61.996063 / 3600) = 1.607224 m2."""
+    patient = situation(value("weight", "90", "kg"), value("height", "150", "cm"), chosen=CHOSEN | {"weight_basis": "adjusted"})
+    by_weight, by_surface = made(answer(kg("2"), VIAL, patient)), made(answer(m2("75"), VIAL, patient))
+    assert dict(by_weight.steps[0].values)["weight_kg"] == "61.9961"
+    assert dict(by_surface.steps[0].values)["weight_kg"] == "61.9961"
+    assert round(by_weight.exact, 6) == Decimal("123.992126")

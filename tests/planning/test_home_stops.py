@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from mbc_desktop.planning.beside.home_stops import home_stops
+from mbc_desktop.planning.beside.home_stops import HomeStop, days_named, home_stops
 from mbc_desktop.planning.plan import Plan
-from tests.planning.treatments import TODAY, codes, course, event, later, plan_of, treatment
+from tests.planning.treatments import TODAY, codes, course, day, event, later, plan_of, treatment
 
 
 def stops(plan: Plan) -> list[tuple[str, str, str]]:
@@ -136,3 +136,20 @@ def test_tablets_that_prepare_an_infusion_end_each_time_and_are_no_stop() -> Non
     plan = plan_of(treatment(course("docetaxel", choices={"docetaxel_dose": "75"}), days=60))
     assert {item.drug for item in plan.intakes} == {"dexamethasone"}
     assert stops(plan) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "named_until"),
+    [
+        # It begins again on 6 April: all days until then, however many. It does not: its first week, 16 to 22 March, but never
+        # beyond the plan, which ends on 1 May.
+        ("2026-03-16", "2026-04-05", "2026-04-05"),
+        ("2026-03-16", None, "2026-03-22"),
+        ("2026-04-25", None, "2026-05-01"),
+        ("2026-04-26", None, "2026-05-01"),
+        ("2026-05-01", None, "2026-05-01"),
+    ],
+)
+def test_what_does_not_come_back_is_named_for_a_week(first: str, last: str | None, named_until: str) -> None:
+    stop = HomeStop(drug="letrozole", first=day(first), last=day(last) if last else None)
+    assert [str(item) for item in days_named(stop, day("2026-05-01"))] == [first, named_until]

@@ -81,6 +81,17 @@ REGIMENS = {
     ),
     "own-tablets": '[[parts]]\nid = "a"\n\n'
     + phase("a", "28 days", tablets("palbociclib", "125", 21), tablets("dexamethasone", "8", 3, 'role = "support"\n')),
+    "own-once": '[[parts]]\nid = "a"\n\n[[parts.phases]]\nid = "a"\ncycles = 1\n' + tablets("palbociclib", "125", 21),
+    "own-first-cycles": part(
+        "a",
+        phase(
+            "weekly",
+            "28 days",
+            order("paclitaxel", "80", "mg/m2", "[1]"),
+            order("paclitaxel", "80", "mg/m2", "[15]", 'cycles = "1-2"\n'),
+        ),
+        timing_of="paclitaxel",
+    ),
     "own-interval": part(
         "a", phase("weekly", "own_interval", order("doxorubicin", "20", "mg/m2", "[1]")), timing_of="doxorubicin"
     ),
@@ -263,3 +274,17 @@ def test_a_delay_lengthens_the_rest_of_the_tablets_and_not_of_what_supports_them
     }
     assert periods["palbociclib"][:2] == [("2026-03-02", "2026-03-22", "2026-04-05"), ("2026-04-06", "2026-04-26", "2026-05-03")]
     assert periods["dexamethasone"] == [("2026-03-02", "2026-03-04", None), ("2026-04-06", "2026-04-08", None)]
+
+
+def test_tablets_that_are_taken_once_have_no_rest_and_end(own: Library) -> None:
+    """21 days from 2 March: nothing follows that the rest would be before."""
+    (period,) = taken(planned(own, treatment(course("own-once"), days=60)), "palbociclib")
+    assert (str(period.first), str(period.last), period.rest, period.open) == ("2026-03-02", "2026-03-22", None, False)
+
+
+def test_a_day_that_only_the_first_cycles_have_is_no_visit_afterwards(own: Library) -> None:
+    """Day 1 and 15 of two cycles, 2 and 16 March, 30 March and 13 April; of the third, 27 April, day 1 only."""
+    plan = planned(own, treatment(course("own-first-cycles"), days=80))
+    assert [str(item.nominal) for item in given(plan, "paclitaxel")] == [
+        "2026-03-02", "2026-03-16", "2026-03-30", "2026-04-13", "2026-04-27",
+    ]  # fmt: skip
