@@ -18,6 +18,7 @@ from mbc_desktop.planning.request import WHOLE_COURSE, Event, EventKind
 from mbc_desktop.ui.event_entry import void_events
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.panels.event_dialog import EventDialog
+from mbc_desktop.ui.panels.regimen_field import RegimenField
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.typed_edit import TypedEdit
 from tests.ui.conftest import Answers
@@ -278,3 +279,49 @@ def test_what_ends_a_treatment_begins_with_the_day_that_was_chosen(qtbot: QtBot,
     assert isinstance(day, TypedEdit)
     assert day.text() == "16/03/2026"
     commands.dialog.reject()
+
+
+def test_another_regimen_is_found_by_its_brand(qtbot: QtBot, window: MainWindow) -> None:
+    enter_patient(window)
+    add_course(qtbot, window, "herceptin 3 weken", "16/3/2026")
+    window.desk.preferences.user = ""
+    plan = window.desk.session.plan
+    assert plan is not None
+    second = [one for one in plan.administrations if one.drug == "trastuzumab"][1]
+    window.desk.selection.select_item(second.id, "c1", second.due)
+    commands = window.plan_page.commands
+    commands.begin("replace")
+    dialog = commands.dialog
+    found = dialog.fields.widgets["regimen"]
+    assert isinstance(found, RegimenField)
+    QTest.keyClicks(found, "Herceptin SC")
+    # What is only typed is no regimen yet.
+    assert dialog.event_entered() is None
+    assert found.value() == ""
+    qtbot.waitUntil(found.popup.isVisible)
+    QTest.keyClick(found.popup, Qt.Key.Key_Return)
+    assert found.value() == "trastuzumab-sc"
+    assert "trastuzumab" in found.text()
+    # What changes stands there before the initials do, and nothing is entered without them.
+    assert dialog.preview.list.count() > 0
+    assert not dialog.apply.isEnabled()
+    QTest.keyClicks(dialog.by, "NV")
+    dialog.by.textEdited.emit("NV")
+    assert dialog.apply.isEnabled()
+    dialog.accept()
+    plan = window.desk.session.plan
+    assert plan is not None
+    assert [one.kind for one in window.desk.session.draft.events] == ["replace"]
+    assert [one for one in plan.administrations if one.drug == "trastuzumab-sc" and one.due >= second.due]
+
+
+def test_radiotherapy_is_no_regimen_that_replaces_another(qtbot: QtBot, window: MainWindow) -> None:
+    enter_patient(window)
+    add_course(qtbot, window, "faslodex", "16/3/2026")
+    window.desk.selection.select_item("c1/fulvestrant/2", "c1", date(2026, 3, 30))
+    window.plan_page.commands.begin("replace")
+    found = window.plan_page.commands.dialog.fields.widgets["regimen"]
+    assert isinstance(found, RegimenField)
+    QTest.keyClicks(found, "10x3")
+    assert not [one for one in found._hits if one.kind == "radiotherapy"]
+    window.plan_page.commands.dialog.reject()

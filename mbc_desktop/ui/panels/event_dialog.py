@@ -23,6 +23,8 @@ from mbc_desktop.ui.widgets.field_set import FieldSet, Values
 GRADES = ("1", "2", "3", "4", "5")
 NO_VALUES: Values = {}
 
+_NOBODY_YET = "?"
+
 
 class EventDialog(QDialog):
     """Enters one event, or (`wrong`) corrects one that was entered before. The plan follows when it is applied, as one step."""
@@ -53,9 +55,12 @@ class EventDialog(QDialog):
 
     def event_entered(self) -> Event | None:
         """The event as it stands in the fields; None while something is missing."""
-        draft, values = self._desk.session.draft, self.fields.values()
         by = self.by.text().strip()
-        if values is None or not by:
+        return self._event(by) if by else None
+
+    def _event(self, by: str) -> Event | None:
+        draft, values = self._desk.session.draft, self.fields.values()
+        if values is None:
             return None
         kind = self._kind()
         event = Event(
@@ -74,7 +79,10 @@ class EventDialog(QDialog):
 
     def draft_entered(self) -> Draft | None:
         """The treatment with the event in it."""
-        event, session = self.event_entered(), self._desk.session
+        return self._draft_with(self.event_entered())
+
+    def _draft_with(self, event: Event | None) -> Draft | None:
+        session = self._desk.session
         if event is None:
             return None
         if self._wrong is not None:
@@ -146,9 +154,11 @@ class EventDialog(QDialog):
         scoped = self._kind() in SCOPED
         self._form.setRowVisible(self.scope, scoped)
         self.grade.setEnabled(self.reason.value() == "toxicity")
-        draft, before = self.draft_entered(), self._desk.session.draft
+        by = self.by.text().strip()
+        # What would change is shown before anybody has signed for it.
+        draft, before = self._draft_with(self._event(by or _NOBODY_YET)), self._desk.session.draft
         self.preview.compare(draft.events[len(before.events) :] if draft is not None else ())
-        self.apply.setEnabled(self.preview.possible)
+        self.apply.setEnabled(self.preview.possible and bool(by))
 
     def _lay_out(self) -> None:
         words = self._desk.words
@@ -163,6 +173,7 @@ class EventDialog(QDialog):
         self._form.setVerticalSpacing(GRID // 2)
         self.note.setMaxLength(400)
         self.by.setMaxLength(12)
+        words.put(self.by, self.by.setPlaceholderText, "act.by_needed")
         self.by.setReadOnly(bool(self._desk.session.signed_in))
         self._left = QVBoxLayout()
         self._left.setSpacing(GRID)

@@ -8,7 +8,6 @@ from mbc_desktop.patient.plausibility import Fields
 from mbc_desktop.planning.request import EventKind
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.ui.event_entry import FIELDS, Subject
-from mbc_desktop.ui.labels import regimen_title
 from mbc_desktop.ui.widgets.field_set import Field
 from mbc_desktop.ui.words import Words
 
@@ -35,6 +34,8 @@ def _field(name: str, words: Words, library: Library, limits: Fields, kind: Even
         if policy.unit != subject.unit:
             policy = replace(policy, unit=subject.unit, spellings=(subject.unit,))
         return Field(name=name, kind="quantity", label=label, policy=policy, needed=kind == "dose")
+    if name == "regimen":
+        return Field(name=name, kind="regimen", label=label)
     if name in ("batch", "what"):
         return Field(name=name, kind="text", label=label, needed=name not in _NOT_NEEDED)
     return Field(name=name, kind="choice", label=label, options=_options(name, words, library, subject))
@@ -43,9 +44,6 @@ def _field(name: str, words: Words, library: Library, limits: Fields, kind: Even
 def _options(name: str, words: Words, library: Library, subject: Subject) -> tuple[tuple[str, str], ...]:
     if name == "every":
         return tuple((every, words.texts.option(every)) for every in INTERVALS)
-    if name == "regimen":
-        titles = ((one, regimen_title(words, library, one, brands=False)) for one in library.regimens)
-        return tuple(sorted(titles, key=lambda pair: pair[1]))
     drug = library.drugs.get(subject.target.drug)
     levels = drug.levels if drug is not None else None
     amounts = [words.texts.amount(amount, levels.unit) for amount in levels.amounts] if levels else []

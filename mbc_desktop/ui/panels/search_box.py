@@ -24,9 +24,9 @@ class SearchBox(QLineEdit):
 
     found = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, radiotherapy: bool = True) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._radiotherapy = desk, radiotherapy
         self._all: tuple[Choosable, ...] = ()
         self._hits: tuple[Choosable, ...] = ()
         self._list = QStringListModel(self)
@@ -72,7 +72,8 @@ class SearchBox(QLineEdit):
         library = self._desk.session.library
         if not self._all and library is not None:
             # Folding some two thousand words takes longer than building the box: done at the first letter, not in the start.
-            self._all = tuple(with_title(one, self._title(one, library)) for one in choosables_of(library))
+            wanted = (one for one in choosables_of(library) if self._radiotherapy or one.kind == "drug")
+            self._all = tuple(with_title(one, self._title(one, library)) for one in wanted)
         self._hits = search(self._all, text)
         titles = [self._title(hit, library) for hit in self._hits] if library else []
         words = self._desk.words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Literal, TypeVar
+from typing import Literal, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
@@ -25,7 +25,16 @@ from mbc_desktop.ui.widgets.text_edit import TextEdit
 
 Values = Mapping[str, object]
 _Edit = TypeVar("_Edit", DateEdit, QuantityEdit, TextEdit)
-Kind = Literal["date", "whole", "quantity", "text", "choice"]
+Kind = Literal["date", "whole", "quantity", "text", "choice", "regimen"]
+
+
+@runtime_checkable
+class Taking(Protocol):
+    """A field out of another room that holds what was taken out of a list; "" for nothing."""
+
+    def value(self) -> str:
+        """What was taken."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +101,8 @@ class FieldSet(QWidget):
                 return self._text(field, value)
             case "choice":
                 return self._choice(field, value)
+            case "regimen":
+                return self._regimen(field, value)
 
     def _date(self, field: Field, value: object) -> DateEdit:
         session = self._desk.session
@@ -123,6 +134,15 @@ class FieldSet(QWidget):
         box.chosen.connect(lambda _: self.changed.emit())
         return box
 
+    def _regimen(self, field: Field, value: object) -> QWidget:
+        # The search for regimens is not for every form.
+        from mbc_desktop.ui.panels.regimen_field import RegimenField
+
+        edit = RegimenField(self._desk, value if isinstance(value, str) else "")
+        self._desk.words.put(edit, edit.setAccessibleName, field.label)
+        edit.changed.connect(self.changed)
+        return edit
+
     def _follow(self, edit: _Edit) -> _Edit:
         edit.changed.connect(lambda _: self.changed.emit())
         edit.confirmed.connect(lambda _: self.changed.emit())
@@ -140,6 +160,8 @@ def _value(field: Field, widget: QWidget) -> object:
             if number is None or field.kind == "whole":
                 return None if number is None else int(number)
             return Quantity(number, field.policy.unit) if isinstance(field.policy, FieldPolicy) else number
+        case Taking():
+            return widget.value() or None
         case _:
             return None
 
