@@ -12,6 +12,7 @@ from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Regimen, drugs_of
 
 _WORD = re.compile(r"[a-z0-9]+")
+_FAR = 99
 # Letters that keep their stroke when accents are taken off.
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "×": "x"})
 
@@ -20,12 +21,14 @@ _RADIOTHERAPY = ("radiotherapie", "bestraling", "radiotherapy", "Strahlentherapi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choosable:
-    """A regimen or radiotherapy scheme that can be added, with the folded words it is found by."""
+    """A regimen or radiotherapy scheme that can be added, with the folded words it is found by, and the whole names of its drugs,
+    each as its words."""
 
     kind: Literal["drug", "radiotherapy"]
     id: str
     size: int
     words: tuple[str, ...]
+    names: tuple[tuple[str, ...], ...] = ()
 
 
 def fold(text: str) -> str:
@@ -40,7 +43,13 @@ def fold(text: str) -> str:
 def choosables_of(library: Library) -> tuple[Choosable, ...]:
     """All that can be added to a plan."""
     drugs = tuple(
-        Choosable(kind="drug", id=regimen.id, size=len(drugs_of(regimen)), words=_words(_names(regimen, library)))
+        Choosable(
+            kind="drug",
+            id=regimen.id,
+            size=len(drugs_of(regimen)),
+            words=_words(_names(regimen, library)),
+            names=tuple(dict.fromkeys(_words((name,)) for name in _names(regimen, library))),
+        )
         for regimen in library.regimens.values()
     )
     courses = tuple(
@@ -66,8 +75,19 @@ def search(choosables: tuple[Choosable, ...], text: str, *, most: int = 12) -> t
     if not typed:
         return ()
     scored = ((sum(scores), one) for one in choosables if all(scores := [_score(word, one.words) for word in typed]))
-    ranked = sorted(scored, key=lambda entry: (-entry[0], entry[1].size, entry[1].id))
+    ranked = sorted(scored, key=lambda entry: (-entry[0], entry[1].size, _longer(typed, entry[1]), entry[1].id))
     return tuple(one for _, one in ranked[:most])
+
+
+def _longer(typed: list[str], one: Choosable) -> int:
+    """By how many words the nearest of its names is longer than what was typed: whoever types "trastuzumab" or "Herceptin" means
+    that drug, and not one whose name only begins so."""
+    begun = [len(name) - len(typed) for name in one.names if len(name) >= len(typed) and _begins(typed, name)]
+    return min(begun, default=_FAR)
+
+
+def _begins(typed: list[str], name: tuple[str, ...]) -> bool:
+    return name[: len(typed) - 1] == tuple(typed[:-1]) and name[len(typed) - 1].startswith(typed[-1])
 
 
 def _names(regimen: Regimen, library: Library) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.planning.request import Language
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.loader import load_library
+from mbc_desktop.regimen.regimen import drugs_of
 from mbc_desktop.ui.labels import drug_titles, regimen_title
 from mbc_desktop.ui.panels.drug_course_form import options_for
 from mbc_desktop.ui.panels.search_box import look_alikes
@@ -36,8 +37,10 @@ def everything(library: Library) -> tuple[Choosable, ...]:
         ("zoledroninezuur", "zoledronic-acid"),
         ("acide zolédronique", "zoledronic-acid"),
         ("Zometa", "zoledronic-acid"),
-        ("Taxotère Herceptin", "docetaxel-trastuzumab-pertuzumab"),
-        ("taxotere herceptin", "docetaxel-trastuzumab-pertuzumab"),
+        # The guideline's own words for these two drugs, without pertuzumab.
+        ("Taxotère Herceptin", "trastuzumab-docetaxel"),
+        ("taxotere herceptin", "trastuzumab-docetaxel"),
+        ("Taxotère Herceptin Pertuzumab", "docetaxel-trastuzumab-pertuzumab"),
         ("palbo fulv", "palbociclib-fulvestrant"),
         ("Ibrance Faslodex", "palbociclib-fulvestrant"),
         ("10x3", "10x3"),
@@ -105,3 +108,31 @@ def test_only_answers_that_a_regimen_can_take_are_offered(library: Library) -> N
     # A question that no phase asks keeps all of its answers.
     interval = library.decisions["maintenance_interval"]
     assert options_for(library.regimens["fulvestrant"], interval) == interval.options
+
+
+@pytest.mark.parametrize(
+    ("typed", "drug"),
+    [
+        ("trastuzumab", "trastuzumab"), ("trastuz", "trastuzumab"), ("Herceptin", "trastuzumab"),
+        ("herceptin sc", "trastuzumab-sc"),
+        ("Enhertu", "trastuzumab-deruxtecan"), ("trastuzumab deruxtecan", "trastuzumab-deruxtecan"),
+        ("trastuzumab emtansine", "trastuzumab-emtansine"), ("doxorubicine", "doxorubicin"),
+        ("zoledroninezuur", "zoledronic-acid"),
+    ],
+)  # fmt: skip
+def test_a_name_means_the_drug_of_that_name_and_no_longer_one(
+    everything: tuple[Choosable, ...], library: Library, typed: str, drug: str
+) -> None:
+    """Enter takes the first hit: of "trastuzumab" it must never be trastuzumab deruxtecan."""
+    first = search(everything, typed)[0]
+    assert drugs_of(library.regimens[first.id]) == (drug,)
+
+
+def test_no_drug_is_taken_for_one_whose_name_begins_like_it(everything: tuple[Choosable, ...], library: Library) -> None:
+    """For every drug that is a regimen by itself, its Dutch name and its first brand."""
+    alone = {drugs_of(regimen)[0] for regimen in library.regimens.values() if len(drugs_of(regimen)) == 1}
+    for drug in alone:
+        for name in (library.drugs[drug].inn.nl, *library.drugs[drug].brands[:1]):
+            (found,) = drugs_of(library.regimens[search(everything, name)[0].id])
+            # Two products may share a name (ibandronic acid IV and by mouth): then it is one of them.
+            assert name in (library.drugs[found].inn.nl, *library.drugs[found].brands), name
