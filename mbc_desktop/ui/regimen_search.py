@@ -7,8 +7,10 @@ import unicodedata
 from dataclasses import replace
 from typing import Literal
 
+from mbc_desktop.core.decimals import CONTEXT, decimal_text
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.regimen.library import Library
+from mbc_desktop.regimen.radiotherapy import RadiotherapyScheme
 from mbc_desktop.regimen.regimen import Regimen, drugs_of
 
 _WORD = re.compile(r"[a-z0-9]+")
@@ -57,11 +59,26 @@ def choosables_of(library: Library) -> tuple[Choosable, ...]:
             kind="radiotherapy",
             id=scheme.id,
             size=1,
-            words=_words((scheme.id, *scheme.search, *(rule.region for rule in scheme.regions), *_RADIOTHERAPY)),
+            words=_words(
+                (
+                    scheme.id,
+                    *scheme.search,
+                    *(rule.region for rule in scheme.regions),
+                    *_total(scheme),
+                    *_RADIOTHERAPY,
+                )
+            ),
         )
         for scheme in library.radiotherapy.values()
     )
     return drugs + courses
+
+
+def _total(scheme: RadiotherapyScheme) -> tuple[str, ...]:
+    """The dose of the whole course: "20 Gy" is what planners call five times four."""
+    if scheme.fractions is None or scheme.dose_gy is None:
+        return ()
+    return (f"{decimal_text(CONTEXT.multiply(scheme.dose_gy, scheme.fractions))} Gy",)
 
 
 def with_title(choosable: Choosable, title: str) -> Choosable:

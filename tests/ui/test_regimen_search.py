@@ -136,3 +136,12 @@ def test_no_drug_is_taken_for_one_whose_name_begins_like_it(everything: tuple[Ch
             (found,) = drugs_of(library.regimens[search(everything, name)[0].id])
             # Two products may share a name (ibandronic acid IV and by mouth): then it is one of them.
             assert name in (library.drugs[found].inn.nl, *library.drugs[found].brands), name
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("20 Gy", "5x4"), ("8 Gy", "1x8"), ("60 Gy", "8x7.5"), ("39 gy", "13x3"), ("27 Gy", "3x9")]
+)
+def test_a_scheme_is_found_by_its_whole_dose(everything: tuple[Choosable, ...], typed: str, found: str) -> None:
+    """5 x 4, 1 x 8, 8 x 7.5 (10 x 6 too), 13 x 3, 3 x 9."""
+    assert found in {one.id for one in search(everything, typed)}
+    assert "10x6" in {one.id for one in search(everything, "60 Gy")}

@@ -230,3 +230,14 @@ def test_the_last_day_of_the_plan_is_chosen_and_kept(qtbot: QtBot, window: MainW
     plan = window.desk.session.plan
     assert plan is not None
     assert plan.request.horizon == date(2027, 3, 16)
+
+
+def test_a_sum_on_the_cord_names_the_irradiation_not_its_id(window: MainWindow, tmp_path: Path) -> None:
+    earlier = {"radiotherapy": "10x3", "region": "spine", "level": "T8", "until": "2025-01-30"}
+    opened(window, tmp_path, IRRADIATED | {"history": [earlier]})
+    window.desk.selection.clear()
+    shown = window.plan_page.inspector.toPlainText()
+    # 17.5 Gy in three fractions: 5.83 Gy each.
+    assert "5,83" in shown
+    assert "3 × 9" in shown
+    assert "c1" not in shown

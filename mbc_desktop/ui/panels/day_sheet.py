@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from mbc_desktop.ui.theme import Colours
 from mbc_desktop.ui.words import Words
 
 if TYPE_CHECKING:
+    from mbc_desktop.dosing.dose import Derived
     from mbc_desktop.planning.plan import Plan
 
 RADIOTHERAPY_DERIVED = ("bed", "eqd2")
@@ -35,7 +37,7 @@ def day_sheet(plan: Plan | None, day: date, words: Words, colours: Colours) -> s
     for derived in derived_of_patient:
         value = words.texts.amount(Decimal(derived.value), derived.unit)
         of = words.say("ui.inspector.of", on=derived.on) if derived.on else ""
-        inputs = " ".join(part for part in (derived_inputs(derived, words.texts), of) if part)
+        inputs = " ".join(part for part in (derived_inputs(_named(derived, plan, words), words.texts), of) if part)
         text.result(derived_name(derived, words.texts), value, inputs)
     if derived_of_patient:
         # Loaded with the first numbers, not with the window.
@@ -43,6 +45,16 @@ def day_sheet(plan: Plan | None, day: date, words: Words, colours: Colours) -> s
 
         write_conventions(text, derived_of_patient, words)
     return text.html()
+
+
+def _named(derived: Derived, plan: Plan, words: Words) -> Derived:
+    """The same with an irradiation called by what it gives, not by the id it has in a file."""
+    schemes = {
+        one.course: words.say("ui.course.scheme", fractions=one.of, dose=words.texts.number(one.dose.amount))
+        for one in plan.fractions
+    }
+    inputs = ((name, schemes.get(value, value) if name == "course" else value) for name, value in derived.inputs)
+    return replace(derived, inputs=tuple(inputs))
 
 
 def _write_day(text: RichText, plan: Plan | None, day: date, words: Words) -> None:
