@@ -13,6 +13,7 @@ PASSPHRASE = "een wachtzin voor dit verhaal"  # noqa: S105 - of records that liv
 FIRST = "geheim van de beheerder"
 PEOPLE = {"ann": "verpleegkundige", "piet": "apotheker", "mia": "apotheker"}
 WEIGHT, HEIGHT, CREATININE = "68", "165", "0,85"
+KEYS_TO_RELEASE = 10
 COMPUTED, CORRECTED = "141", "110"
 """80 mg/m2 x 1.7654 m2 = 141.2, made up in steps of 0.6 mg: 141 mg. 110 is what the pharmacist writes instead."""
 
@@ -35,11 +36,14 @@ def verify_and_correct(screen: Screen) -> str:
     _correct(screen)
     _hand_in(screen, "piet")
     _sit_down(screen, "mia")
+    before = screen.keys
     _verify(screen, "mia")
     said = screen.state()["said"]
     check(f"{CORRECTED} mg" in said and f"{COMPUTED} mg" in said, "what was computed and what holds instead are both there")
     screen.type(_own("mia"))
     screen.key("Return")
+    # The click on the list aside: docs/walkthrough.md says so.
+    check(screen.keys - before - 1 == KEYS_TO_RELEASE, f"{screen.keys - before - 1} keys from the list to the release")
     screen.wait("nobody waits any more", lambda: "persoon: 0" in screen.state()["said"])
     screen.key("Escape")
     screen.wait("the list of patients", lambda: not screen.state()["dialog"])

@@ -58,7 +58,7 @@ class ReleaseSheet:
 
     def _summary(self, group: list[Ordered]) -> None:
         first, texts, text = group[0], self._words.texts, self._sheets.text
-        text.line(self._name(first))
+        text.heading(self._name(first))
         text.figure(self._amount(first))
         days = texts.listing(tuple(dict.fromkeys(texts.short_date(_day(one)) for one in group)))
         text.line(days)

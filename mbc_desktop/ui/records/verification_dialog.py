@@ -216,7 +216,8 @@ class VerificationDialog(QDialog):
     def _lay_out(self) -> None:
         right, inside = QWidget(), QVBoxLayout()
         right.setLayout(inside)
-        label = QLabel(self._window.words.say("records.field.password"))
+        said = self._window.words.say("records.field.password")
+        label = QLabel(said[:1].upper() + said[1:])
         label.setBuddy(self.password)
         for text in (self.told, self.answer):
             text.setWordWrap(True)
