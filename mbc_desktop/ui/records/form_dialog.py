@@ -83,8 +83,7 @@ class FormDialog(QDialog):
             field.setFocus()
 
     def _add(self, form: QFormLayout, line: Line) -> None:
-        said = self._words.say(line.label)
-        label = said[:1].upper() + said[1:]
+        label = capital(self._words.say(line.label))
         if line.kind == "tick":
             tick = QCheckBox(label)
             form.addRow(tick)
@@ -113,6 +112,11 @@ class FormDialog(QDialog):
         row.addWidget(cancel)
         row.addWidget(self.ok)
         return row
+
+
+def capital(text: str) -> str:
+    """The word with a capital, as it stands before a field; in a sentence it has none."""
+    return text[:1].upper() + text[1:]
 
 
 def _text(field: QLineEdit | QCheckBox | ChoiceBox) -> str:

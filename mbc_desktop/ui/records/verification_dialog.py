@@ -27,6 +27,7 @@ from mbc_desktop.records.verification import asked_for, refuse_releaser, refuse_
 from mbc_desktop.texts import plain_date
 from mbc_desktop.ui.palettes import Tone
 from mbc_desktop.ui.records.blind_form import BlindForm
+from mbc_desktop.ui.records.form_dialog import capital
 from mbc_desktop.ui.records.release_sheet import ReleaseView
 from mbc_desktop.ui.records.ward import Ward
 from mbc_desktop.ui.theme import GRID, larger, within_screen
@@ -216,8 +217,7 @@ class VerificationDialog(QDialog):
     def _lay_out(self) -> None:
         right, inside = QWidget(), QVBoxLayout()
         right.setLayout(inside)
-        said = self._window.words.say("records.field.password")
-        label = QLabel(said[:1].upper() + said[1:])
+        label = QLabel(capital(self._window.words.say("records.field.password")))
         label.setBuddy(self.password)
         for text in (self.told, self.answer):
             text.setWordWrap(True)
