@@ -51,6 +51,7 @@ def _fill_edit(window: MainWindow) -> None:
     for sort in ("alignment", "absences", "radiotherapy", "start", "continue"):
         menus.add(menus.edit, f"proposal.{sort}_menu", partial(propose, window, sort))
     window.plan_page.proposal_wanted.connect(partial(propose, window))
+    window.plan_page.guideline_wanted.connect(partial(window.show_page, "guideline"))
     menus.edit.addSeparator()
     undo = menus.add(menus.edit, "ui.menu.undo", session.undo, _Key.Undo)
     redo = menus.add(menus.edit, "ui.menu.redo", session.redo, _Key.Redo)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mbc_desktop.patient.facts import EarlierDrug
@@ -325,3 +325,18 @@ def test_radiotherapy_is_no_regimen_that_replaces_another(qtbot: QtBot, window: 
     QTest.keyClicks(found, "10x3")
     assert not [one for one in found._hits if one.kind == "radiotherapy"]
     window.plan_page.commands.dialog.reject()
+
+
+def test_what_may_follow_a_progression_is_one_click_away(qtbot: QtBot, window: MainWindow) -> None:
+    enter_patient(window)
+    add_course(qtbot, window, "faslodex", "16/3/2026")
+    window.desk.preferences.user = "NV"
+    window.desk.selection.select_item("c1/fulvestrant/2", "c1", date(2026, 3, 30))
+    window.plan_page.commands.begin("progression")
+    window.plan_page.commands.dialog.accept()
+    findings = window.plan_page.findings
+    rows = findings.findChild(QListWidget)
+    assert rows is not None
+    line = next(rows.item(row) for row in range(rows.count()) if "rogressie" in rows.item(row).text())
+    findings._go(line)
+    assert window.page == "guideline"

@@ -20,6 +20,7 @@ class PlanPage(QWidget):
     of it."""
 
     proposal_wanted = Signal(str)
+    guideline_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -73,6 +74,7 @@ class PlanPage(QWidget):
         self.findings.field_wanted.connect(self.facts.show_field)
         self.findings.field_wanted.connect(self.courses.show_field)
         self.findings.proposal_wanted.connect(self.proposal_wanted)
+        self.findings.guideline_wanted.connect(self.guideline_wanted)
         self.courses.event_wanted.connect(self.commands.begin_for_course)
         self.findings.interval_offered.connect(self.commands.begin_interval)
         self.restore_state()

@@ -28,6 +28,7 @@ _FIELD_ROLE = int(Qt.ItemDataRole.UserRole) + 4
 _OFFER_ROLE = int(Qt.ItemDataRole.UserRole) + 5
 
 PROPOSALS = frozenset(("radiotherapy", "start", "continue"))
+GUIDELINE = "guideline"
 SOLVED = frozenset(
     f"radiotherapy-{what}" for what in ("hold", "pause-on-days", "too-close", "skip", "same-day", "in-rest-week")
 )  # fmt: skip
@@ -47,9 +48,11 @@ class Row:
 
 class FindingsList(QWidget):
     """The list with its heading. `field_wanted` asks for the field that a line is about, `interval_offered` to enter
-    the longer interval (course, drug) that a line offers, `proposal_wanted` for what the engine proposes."""
+    the longer interval (course, drug) that a line offers, `proposal_wanted` for what the engine proposes, `guideline_wanted`
+    for what may follow."""
 
     field_wanted = Signal(str)
+    guideline_wanted = Signal()
     interval_offered = Signal(str, str)
     proposal_wanted = Signal(str)
 
@@ -159,6 +162,9 @@ class FindingsList(QWidget):
     def _go(self, item: QListWidgetItem) -> None:
         course, field = str(item.data(_COURSE_ROLE)), str(item.data(_FIELD_ROLE))
         offer = str(item.data(_OFFER_ROLE))
+        if offer == GUIDELINE:
+            self.guideline_wanted.emit()
+            return
         if offer in PROPOSALS:
             self.proposal_wanted.emit(offer)
             return
@@ -173,6 +179,8 @@ class FindingsList(QWidget):
 
 def _offer(finding: Finding) -> str:
     """What a line offers: the drug that may be given less often, or a sort of proposal; "" for nothing."""
+    if finding.code == "progression-what-next":
+        return GUIDELINE
     if finding.code == "start-day-meets-closed-days":
         return "start"
     if finding.code == "successor-loads-again":
