@@ -179,6 +179,17 @@ def test_pages_of_another_plan_turn_blank_at_once_and_nothing_moves(qtbot: QtBot
     assert [one.image() for one in pages(page)] != [image for _, image in before]
 
 
+def test_the_paper_lies_where_the_page_will_stand(qtbot: QtBot, planned: MainWindow) -> None:
+    page = documents_page(planned)
+    seen: set[tuple[int, int]] = set()
+    timer = QTimer(page)
+    timer.timeout.connect(lambda: seen.update((one.x(), one.width()) for one in pages(page) if one.isVisible() and one.y()))
+    timer.start(1)
+    qtbot.waitUntil(lambda: bool(pages(page)) and not any(one.blank for one in pages(page)))
+    assert len(pages(page)) > 3
+    assert seen == {(pages(page)[0].x(), pages(page)[0].width())}
+
+
 def test_a_larger_page_is_to_be_seen_while_it_is_drawn(qtbot: QtBot, planned: MainWindow) -> None:
     page = documents_page(planned)
     qtbot.waitUntil(lambda: bool(pages(page)) and not any(one.blank for one in pages(page)))

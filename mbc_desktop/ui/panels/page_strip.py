@@ -37,6 +37,8 @@ class PageStrip(QWidget):
         self._area.setWidget(inside)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        # It stands from the first moment, so that no page jumps aside.
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         desk.words.put(self._area, self._area.setAccessibleName, "ui.document.preview")
         self._said = QLabel()
         bar = QHBoxLayout()
