@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Literal
 
 import pytest
 
@@ -250,3 +251,59 @@ def test_a_value_somebody_must_have_looked_at() -> None:
     fresh, old = ago(7, "creatinine", "0.85", "mg/dL"), ago(8, "creatinine", "0.85", "mg/dL")
     assert recent(rule, drug(), situation(fresh), day()) == line("creatinine", "go", shown="0.85", unit="mg/dL", on=fresh.on)
     assert recent(rule, drug(), situation(old), day()) == line("creatinine", "ask", needed, shown="0.85", unit="mg/dL", on=old.on)
+
+
+@pytest.mark.parametrize(
+    ("measured", "due", "verdict"),
+    [
+        # Three months. Of 2 December it is good up to 2 March, today; of 1 December it was so up to yesterday.
+        ("2025-12-02", None, "go"),
+        ("2025-12-01", None, "ask"),
+        # Of 30 December up to 30 March: on the day of the dose, not today, it may be too old.
+        ("2025-12-30", "2026-03-30", "go"),
+        ("2025-12-30", "2026-03-31", "ask"),
+    ],
+)
+def test_a_good_heart_is_as_old_as_the_hospital_accepts_on_the_day_of_the_dose(
+    measured: str, due: str | None, verdict: Literal["go", "ask"]
+) -> None:
+    seen = replace(value("lvef", "60", "%"), on=date.fromisoformat(measured))
+    rule = HeartGate(kind="heart", id="gate", rows=(row(below="40"),), source="label_text", grade="label")
+    on = replace(day(), due=None if due is None else date.fromisoformat(due))
+    found = heart(rule, drug(), situation(seen, chosen=CHOSEN | {"lvef_validity": "3 months"}), on)
+    told = [] if verdict == "go" else [said("value-needed-before-dose", "info", kind="lvef")]
+    assert found == line("lvef", verdict, *told, shown="60", unit="%", limit="< 40", on=seen.on)
+    for unlimited in (CHOSEN, CHOSEN | {"lvef_validity": "none"}):
+        assert heart(rule, drug(), situation(seen, chosen=unlimited), on).verdict == "go"
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "amount"), [("neutrophils", UNIT, "4"), ("platelets", UNIT, "200"), ("haemoglobin", "g/dL", "12")]
+)
+def test_every_value_of_a_blood_count_is_as_old_as_the_hospital_accepts(kind: str, unit: str, amount: str) -> None:
+    """48 hours are the day of the dose and the two days before it; without a day of the dose it is today."""
+    rule = replace(COUNTS, of=kind, unit=unit)
+    chosen = CHOSEN | {"blood_count_validity": "48 hours"}
+    for days, due_in, verdict in ((2, None, "go"), (3, None, "ask"), (1, 1, "go"), (2, 1, "ask")):
+        on = replace(day(), due=None if due_in is None else TODAY + timedelta(days=due_in))
+        found = threshold(rule, drug(), situation(ago(days, kind, amount, unit), chosen=chosen), on)
+        assert found is not None
+        assert (found.kind, found.verdict) == (kind, verdict)
+
+
+@pytest.mark.parametrize(
+    ("answer", "amount", "verdict"),
+    [(None, "1.5", "go"), (None, "1.49", "wait"), ("1.5", "1.49", "wait"), ("1.0", "1.0", "go"), ("1.0", "0.99", "wait")],
+)
+def test_a_limit_that_the_hospital_may_answer_stays_the_labels_until_it_does(
+    answer: str | None, amount: str, verdict: str
+) -> None:
+    rule = replace(COUNTS, decision="lowest_count")
+    chosen = CHOSEN if answer is None else CHOSEN | {"lowest_count": answer}
+    found = threshold(rule, drug(), situation(value("neutrophils", amount, UNIT), chosen=chosen), day())
+    assert found is not None
+    assert (found.verdict, found.limit, found.grade) == (
+        verdict,
+        f">= {'1' if answer == '1.0' else '1.5'}",
+        "protocol" if answer == "1.0" else "label",
+    )
