@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -130,6 +131,23 @@ def test_a_rule_that_the_regimen_rests_on_voids_it_and_is_named(
     verb(folder, "approvals", "--json")
     rows = {row["regimen"]: row["status"] for row in json.loads(capsys.readouterr().out)}
     assert (rows["epirubicin-cyclophosphamide"], rows["letrozole"]) == ("void", "approved")
+
+
+def test_what_is_kept_of_one_library_is_never_told_of_another(folder: Path) -> None:
+    """The digests of the last library are kept. The very same regimen in a library with another rule has another digest, and so
+    has a changed regimen in the same library; asked in turn, each keeps its own."""
+    library = library_of(folder)
+    regimen = library.regimens["epirubicin-cyclophosphamide"]
+    support = library.support
+    assert support is not None
+    without = replace(library, support=replace(support, measures=()))
+    new_version = replace(regimen, decisions=())
+    own = regimen_digest(library, regimen)
+    other, changed = regimen_digest(without, regimen), regimen_digest(library, new_version)
+    assert len({own, other, changed}) == 3
+    again = [regimen_digest(library, regimen), regimen_digest(without, regimen), regimen_digest(library, new_version)]
+    assert again == [own, other, changed]
+    assert regimen_digest(library_of(folder), library_of(folder).regimens["epirubicin-cyclophosphamide"]) == own
 
 
 def test_a_drug_that_the_regimen_does_not_use_changes_nothing(folder: Path) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import TypeVar
 
 from mbc_desktop.core.decimals import decimal_text
@@ -30,6 +31,34 @@ def approved_content(library: Library, regimen: Regimen) -> tuple[ClinicalLine, 
 
 def regimen_digest(library: Library, regimen: Regimen) -> str:
     """SHA-256 (hex) over the names and hashes of every file that the regimen rests on, and over the rules of shared files."""
+    if library.regimens.get(regimen.id) is not regimen:
+        return _digest(library, regimen)
+    known = _digests_of(_This(library))
+    if regimen.id not in known:
+        known[regimen.id] = _digest(library, regimen)
+    return known[regimen.id]
+
+
+class _This:
+    """One library, and no other that is equal to it: it holds it, so that no other one can come to stand in its place."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _This) and other._library is self._library
+
+    def __hash__(self) -> int:
+        return id(self._library)
+
+
+# Every plan asks for its regimens again, and a library never changes: the digests of the last one are kept.
+@lru_cache(maxsize=1)
+def _digests_of(_library: _This) -> dict[str, str]:
+    return {}
+
+
+def _digest(library: Library, regimen: Regimen) -> str:
     files = "".join(f"{file} {sha}\n" for file, sha in files_of(library, regimen).items())
     rules = "".join(f"{' / '.join(line.place)} = {line.value}\n" for line in _beside(library, regimen))
     return hashlib.sha256((files + rules).encode()).hexdigest()

@@ -114,8 +114,11 @@ def _as_starts(
     hospital: OpenDays,
 ) -> tuple[StartDay, ...]:
     found: list[StartDay] = []
+    # Tablets at home meet no closed day: a clock that gives nothing else need not be planned.
+    visiting = tuple(part for part in regimen.parts if any(order.days for phase in part.phases for order in phase.orders))
+    visited = replace(regimen, parts=visiting)
     for start in filter(hospital.is_open, starts):
-        replay = CourseReplay(request, replace(course, start=start), regimen, answers, library=library, open_days=hospital)
+        replay = CourseReplay(request, replace(course, start=start), visited, answers, library=library, open_days=hospital)
         # Without events: a start that is still open has none.
         found.append(_start_day(start, planned_visits(replay.run(1, (), NO_DOSES).administrations, library), hospital))
     return tuple(sorted(found, key=_rank))
