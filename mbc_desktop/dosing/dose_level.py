@@ -12,6 +12,9 @@ from mbc_desktop.dosing.dose import OtherConvention
 from mbc_desktop.dosing.dose_work import HUNDRED, DoseLevel, DoseWork, NoDoseError, add_step
 from mbc_desktop.dosing.escalation import KeptLow
 
+NO_REDUCTION = "no_dose_reduction"
+"""The standing note of a drug that is delayed or stopped, and never given at a lower dose."""
+
 
 def lower_by_level(work: DoseWork, level: DoseLevel) -> None:
     """Brings the dose to the level that a person chose; the standard dose is what it is counted from, so that a level given twice
@@ -59,8 +62,16 @@ def _to_percent(work: DoseWork, percent: Decimal) -> None:
     _keep(work, CONTEXT.divide(CONTEXT.multiply(work.standard, percent), HUNDRED))
     work.percent = min(work.percent, percent)
     work.level_rule = "dose-percent" if percent < HUNDRED else ""
+    if work.level_rule and _has_no_lower_dose(work):
+        work.findings.append(finding("no-lower-dose-published", "caution", drug=work.drug.id, percent=decimal_text(percent)))
     values = (("percent", decimal_text(percent)), ("standard", decimal_text(work.standard)), ("unit", work.order.dose.unit))
     add_step(work, "dose-percent", "prescriber", "protocol", values)
+
+
+def _has_no_lower_dose(work: DoseWork) -> bool:
+    """Whether the label says that the dose is never reduced, or a fixed dose has no ladder."""
+    fixed = work.order.dose.kind == "fixed" and work.drug.levels is None
+    return fixed or NO_REDUCTION in work.drug.advice
 
 
 def _keep(work: DoseWork, per: Decimal) -> None:

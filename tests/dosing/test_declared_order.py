@@ -384,3 +384,21 @@ def test_a_computed_dose_above_published_practice_is_asked_about(per: str, level
     told = [dict(item.values)["per"] for item in found.findings if item.code == "above-published-practice"]
     assert told == ([said] if said else [])
     assert made(found).amount.amount > 0
+
+
+@pytest.mark.parametrize(
+    ("drug", "dose", "percent", "said"),
+    [
+        ("pertuzumab", mg("420"), "75", True),
+        ("pertuzumab", mg("420"), "100", False),
+        ("pembrolizumab", mg("200"), "50", True),
+        ("bevacizumab", kg("10"), "75", True),
+        ("denosumab", mg("120"), "75", True),
+        # A ladder, or a dose by surface, has lower doses.
+        ("palbociclib", mg("125"), "80", False),
+        ("docetaxel", m2("75"), "80", False),
+    ],
+)
+def test_a_percentage_of_a_dose_that_is_never_reduced_is_asked_about(drug: str, dose: BaseDose, percent: str, said: bool) -> None:
+    found = answer(drug, dose, patient(value("creatinine", "0.8", "mg/dL")), level=DoseLevel(percent=Decimal(percent)))
+    assert ("no-lower-dose-published" in {item.code for item in found.findings}) == said
