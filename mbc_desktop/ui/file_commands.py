@@ -52,11 +52,14 @@ class FileCommands:
         return self.save_as() if session.path is None else self._can_save() and self._write(session.path)
 
     def save_as(self) -> bool:
-        """Asks for a file and writes to it."""
+        """Asks for a file and writes to it; refused for whoever may let nothing leave the records of a ward."""
+        say, session = self._desk.words.say, self._desk.session
+        if refused := session.printing_refused() if session.printing_refused is not None else "":
+            self._asking.tell(say("ui.file.not_saved_title"), refused)
+            return False
         if not self._can_save():
             return False
-        say = self._desk.words.say
-        proposal = self._desk.session.path or (self._folder() or Path()) / self._proposal()
+        proposal = session.path or (self._folder() or Path()) / self._proposal()
         path = self._asking.file_to_write(say("ui.file.save_title"), say("ui.file.pattern"), proposal, ENDING)
         return path is not None and self._write(path)
 

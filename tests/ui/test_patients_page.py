@@ -958,3 +958,23 @@ def test_a_dose_that_was_read_wrong_is_corrected_from_the_waiting_list(
     # Who was looked at last stands in the list without searching.
     window.show_page("patients")
     assert page.found.count() == 1
+
+
+def test_whoever_may_print_nothing_writes_no_file_in_the_clear(
+    page: PatientsPage, window: MainWindow, tmp_path: Path, answers: Answers
+) -> None:
+    for login, role in (("ann", "nurse"), ("kijk", "read_only")):
+        hire(page, login, role)
+    seat(page, "ann")
+    enter(page, window)
+    seat(page, "kijk")
+    page.commands.patients.open(1)
+    answers.path = tmp_path / "kopie.mbc.json"
+    assert not window.files.save_as()
+    assert not answers.path.exists()
+    assert answers.told
+    # A nurse may let sheets leave, and a file as well.
+    seat(page, "ann")
+    page.commands.patients.open(1)
+    assert window.files.save_as()
+    assert answers.path.exists()
