@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import pytest
 
+from mbc_desktop.dosing.gates import DRUG_NAMES
 from mbc_desktop.planning.answers.plan_json import plan_json
 from mbc_desktop.planning.plan import Administration, Plan, TakePeriod
 from tests.planning.test_regimen_cases import site_of
-from tests.planning.treatments import TODAY, File, codes, course, given, healthy_values, later, plan_of, taken, treatment, value
+from tests.planning.treatments import (
+    TODAY,
+    File,
+    codes,
+    course,
+    given,
+    healthy_values,
+    later,
+    library,
+    plan_of,
+    taken,
+    treatment,
+    value,
+)  # fmt: skip
 
 CAPECITABINE = {"capecitabine_first_dose": "morning of day 1", "capecitabine_pattern": "14 on 7 off"}
 
@@ -272,3 +286,28 @@ def test_an_old_low_ejection_fraction_still_holds_the_drug() -> None:
     hearts = (value("lvef_baseline", "60", "%", "2024-01-01"), value("lvef", "45", "%", "2025-01-01"))
     item = her2(*hearts)
     assert (verdicts(item)["lvef"], item.dose) == ("wait", None)
+
+
+def test_a_look_alike_and_a_companion_are_named_by_drugs_and_nothing_else_is() -> None:
+    """Docetaxel and paclitaxel look alike; a heart of 46 per cent after 60 holds trastuzumab, and with it pertuzumab."""
+    started = later(TODAY, -21)
+    done = [
+        {
+            "id": f"e{number}",
+            "kind": "given",
+            "course": "c1",
+            "drug": drug,
+            "number": 1,
+            "given_on": started,
+            "on": started,
+            "by": "NV",
+        }
+        for number, drug in enumerate(("trastuzumab", "pertuzumab"))
+    ]
+    facts = {"her2": "positive", "menopausal_status": "postmenopausal"}
+    file = treatment(course("docetaxel-trastuzumab-pertuzumab", started), days=10, facts=facts, events=done)
+    file["measurements"] += [value("lvef_baseline", "60", "%", later(TODAY, -30)), value("lvef", "46", "%", TODAY)]
+    first = plan_of(treatment(course("docetaxel-trastuzumab-pertuzumab"), days=10, facts=facts))
+    lines = [line for plan in (plan_of(file), first) for item in plan.administrations for line in item.gate if line.value]
+    named = {line.kind for line in lines if all(word in library().drugs for word in line.value.split())}
+    assert named == set(DRUG_NAMES)
