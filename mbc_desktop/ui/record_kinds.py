@@ -37,7 +37,7 @@ def earlier_drugs(words: Words, library: Library, limits: Fields) -> RecordKind[
             Field(name="since", kind="date", label="facts.field.since", policy=day, needed=False),
             Field(name="until", kind="date", label="facts.field.until", policy=day, needed=False),
             Field(name="cumulative", kind="quantity", label="facts.field.cumulative", policy=dose, needed=False),
-            Field(name="unit", kind="choice", label="facts.field.other_unit", options=(("mg", "mg"), ("g", "g")), needed=False),
+            Field(name="unit", kind="choice", label="facts.field.other_unit", options=(("mg", "mg"),), needed=False),
             Field(name="setting", kind="choice", label="facts.field.setting", needed=False,
                   options=tuple((one, words.say(f"facts.value.{one}")) for one in get_args(EarlierSetting) if one)),
         )  # fmt: skip

@@ -269,3 +269,13 @@ def test_a_closure_lasts_at_most_two_years() -> None:
             assert read_treatment(text, today=first, library=library()).closures
         else:
             assert refusal(text)[:2] == ("closures[0].until", "TOO_FAR")
+
+
+def test_a_unit_that_is_not_known_is_refused_with_those_that_are() -> None:
+    text = json.dumps(treatment(course("fulvestrant")) | {
+        "measurements": [{"kind": "neutrophils", "value": "3.2", "unit": "10*9/L", "on": "2026-03-01"}]
+    })  # fmt: skip
+    with pytest.raises(TreatmentError) as refused:
+        read_treatment(text, today=date(2026, 3, 2), library=library())
+    assert refused.value.place == "measurements[0].unit"
+    assert "10^9/L" in refused.value.text

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from mbc_desktop.core.quantity import Quantity
+from mbc_desktop.core.quantity import UNITS, Quantity
 from mbc_desktop.patient.facts import EarlierDrug
 from mbc_desktop.planning.files.treatment_checks import _radiotherapy_choice
 from mbc_desktop.ui.main_window import MainWindow
@@ -241,3 +241,15 @@ def test_a_sum_on_the_cord_names_the_irradiation_not_its_id(window: MainWindow, 
     assert "5,83" in shown
     assert "3 × 9" in shown
     assert "c1" not in shown
+
+
+def test_every_unit_that_is_offered_for_an_earlier_drug_is_one(window: MainWindow) -> None:
+    enter_patient(window)
+    records = drugs_of(window)
+    records.add_button.click()
+    box = records.dialog.fields.widgets["unit"]
+    assert isinstance(box, ChoiceBox)
+    offered = [box.itemData(row) for row in range(box.count()) if box.itemData(row)]
+    assert offered
+    assert set(offered) <= set(UNITS)
+    records.dialog.reject()

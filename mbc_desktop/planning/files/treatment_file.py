@@ -183,7 +183,8 @@ def _quantity(amount: Decimal, unit: str | None, place: str) -> Quantity:
     if unit is None:
         raise TreatmentError(place, "MISSING_KEY", "an amount needs its unit")
     if unit not in UNITS:
-        raise TreatmentError(f"{place}.unit", "UNKNOWN_UNIT", f'"{unit}" is not a unit of this program')
+        reason = f'"{unit}" is not a unit of this program, which knows {", ".join(sorted(UNITS))}'
+        raise TreatmentError(f"{place}.unit", "UNKNOWN_UNIT", reason)
     return Quantity(amount, unit)
 
 
