@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from mbc_desktop.core.folders import cache_folder, find_schedules
@@ -25,21 +25,16 @@ def load_library_into(session: Session) -> Library:
     return library
 
 
-def warm_engine() -> None:
-    """Imports what the first course and the first plan need, so that no keystroke waits for it."""
-    from mbc_desktop.planning import plan_treatment  # noqa: F401
+def warm_engine() -> Generator[object, None, None]:
+    """Imports what the first plan, the first file and the first sheet need, so that no keystroke waits for it: a quarter of a
+    second beside the window, which goes on answering. None of it touches Qt. Comes back once the engine is there."""
+    from mbc_desktop.planning import plan_treatment
     from mbc_desktop.planning.files import treatment_checks  # noqa: F401
-    from mbc_desktop.ui.panels import course_card  # noqa: F401
 
-    # A tenth of a second each: beside the window, which goes on answering. None of them touches Qt.
-    Thread(target=_warm_files, name="warm-files").start()
-
-
-def _warm_files() -> None:
-    """Imports what the first file and the first sheet need."""
+    yield plan_treatment
     from mbc_desktop.documents import registry  # noqa: F401
     from mbc_desktop.documents.drawing import pdf  # noqa: F401
-    from mbc_desktop.planning.files import treatment_file  # noqa: F401
+    from mbc_desktop.planning.files import treatment_shape_file  # noqa: F401
 
 
 def warm_reading() -> None:

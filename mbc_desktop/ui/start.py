@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 IDLE_MS = 30
 """After the first layout and paint of the forms: what nobody waits for yet comes then."""
 
-LATER_MS = 400
-"""By then what is imported beside the window has come."""
-
 
 def make_window(preferences: Preferences | None = None) -> MainWindow:
     """The shell of a main window, not shown yet, with the look and the language of the preferences. The application is one of the
@@ -63,7 +60,7 @@ def finish(window: MainWindow, path: Path | None = None, *, session: Session | N
     errors that nothing caught go to the crash dialog from here on."""
     from mbc_desktop.regimen.library_error import LibraryError
     from mbc_desktop.ui.crash import CrashHook
-    from mbc_desktop.ui.loading import load_library_into, load_site_file, warm_engine, warm_reading
+    from mbc_desktop.ui.loading import load_library_into, load_site_file
     from mbc_desktop.ui.memory import give_back_memory
     from mbc_desktop.ui.selection import Selection
     from mbc_desktop.ui.session import Session
@@ -93,10 +90,31 @@ def finish(window: MainWindow, path: Path | None = None, *, session: Session | N
         QTimer.singleShot(IDLE_MS, window, lambda: _keep_safe(window))
     QTimer.singleShot(IDLE_MS, window, words.texts.keep_copy)
     QTimer.singleShot(IDLE_MS, window, give_back_memory)
-    QTimer.singleShot(IDLE_MS, window, warm_engine)
-    QTimer.singleShot(LATER_MS, window, warm_reading)
-    QTimer.singleShot(IDLE_MS, window, lambda: _prove(window, library))
+    QTimer.singleShot(IDLE_MS, window, lambda: _warm(window, library))
     gc.freeze()
+
+
+def _warm(window: MainWindow, library: Library) -> None:
+    """Brings the engine beside the window; once it is there, what a course needs of Qt, and the proof."""
+    from mbc_desktop.ui.beside import Beside
+    from mbc_desktop.ui.loading import warm_engine, warm_reading
+
+    beside = Beside(window)
+    beside.came.connect(lambda _: QTimer.singleShot(IDLE_MS, window, _warm_course))
+    beside.came.connect(lambda _: _prove(window, library))
+    beside.ended.connect(lambda: QTimer.singleShot(IDLE_MS, window, warm_reading))
+    for over in (beside.ended, beside.failed):
+        over.connect(beside.deleteLater)
+    beside.failed.connect(_raise)
+    beside.run(warm_engine)
+
+
+def _warm_course() -> None:
+    from mbc_desktop.ui.panels import course_card  # noqa: F401
+
+
+def _raise(error: Exception) -> None:
+    raise error
 
 
 def _prove(window: MainWindow, library: Library) -> None:

@@ -155,6 +155,7 @@ def walked(window: MainWindow) -> list[QWidget]:
 def test_the_tab_key_goes_through_the_form_as_it_is_read(window: MainWindow) -> None:
     """Sections that are built late stand in their place, not behind the rest of the window."""
     part = section(window, BiologySection)
+    QApplication.processEvents()
     facts = window.plan_page.facts
     heights = [one.mapTo(facts.widget(), QPoint(0, 0)).y() for one in walked(window)]
     assert len(heights) > 50

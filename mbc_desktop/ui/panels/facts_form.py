@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.override import override
 from mbc_desktop.ui.panels.measurement_section import GROUPS, OTHER, MeasurementSection
 from mbc_desktop.ui.panels.patient_section import PatientSection
 from mbc_desktop.ui.panels.undo_keys import leave_undo_to_window
@@ -55,7 +57,8 @@ class FactsForm(QScrollArea):
             self._add(section)
         self.setFocusProxy(self._fields["patient.family_name"])
         desk.session.replaced.connect(self._show)
-        QTimer.singleShot(AFTER_PAINT_MS, self, self.complete)
+        self._rest = self._build()
+        QTimer.singleShot(AFTER_PAINT_MS, self, self._go_on)
 
     @property
     def more(self) -> tuple[LateSection, ...]:
@@ -70,22 +73,39 @@ class FactsForm(QScrollArea):
         return self._fields
 
     def complete(self) -> None:
-        """Builds the sections below the first screen, once."""
-        if self._complete:
-            return
+        """Builds what is left of the sections below the first screen."""
+        for _ in self._rest:
+            pass
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        # Whoever is quicker than the sections goes through all of them, too.
+        self.complete()
+        return super().focusNextPrevChild(next)
+
+    def _go_on(self) -> None:
+        """Builds one more; the window answers between two of them."""
+        if next(self._rest, None) is not None:
+            QTimer.singleShot(AFTER_PAINT_MS, self, self._go_on)
+
+    def _build(self) -> Iterator[str]:
         from mbc_desktop.ui.panels.disease_section import DiseaseSection
-        from mbc_desktop.ui.panels.fact_sections import BiologySection, MedicinesSection
-        from mbc_desktop.ui.panels.more_sections import DaysSection, HistorySection, OtherValuesSection
-        from mbc_desktop.ui.panels.spinal_section import SpinalSection
 
         for group in GROUPS:
             if group not in (FIRST_GROUP, OTHER):
                 values = MeasurementSection(self._desk, group)
                 self._fields |= values.fields
                 self._add(values)
+                yield group
         disease = DiseaseSection(self._desk)
         self._fields |= disease.fields
         self._add(disease)
+        yield "disease"
+        from mbc_desktop.ui.panels.fact_sections import BiologySection, MedicinesSection
+        from mbc_desktop.ui.panels.more_sections import DaysSection, HistorySection, OtherValuesSection
+        from mbc_desktop.ui.panels.spinal_section import SpinalSection
+
+        yield "imported"
         few = (OtherValuesSection, MedicinesSection, BiologySection, HistorySection, DaysSection, SpinalSection)
         self._late = tuple(section(self._desk) for section in few)
         for late in self._late:
