@@ -143,3 +143,16 @@ def test_a_day_that_a_person_chose_for_one_dose_leaves_the_others_and_says_when_
 def test_recording_the_moved_dose_as_given_changes_nothing() -> None:
     recorded = event("given", "2026-10-12", "g1", drug="fulvestrant", number=3, given_on="2026-10-12")
     assert dates(moved("2026-10-12"), "fulvestrant") == dates(moved("2026-10-12", recorded), "fulvestrant")
+
+
+def test_a_dose_without_any_open_day_moves_no_clock() -> None:
+    """Denosumab of 30 March waits for 1 April; the whole window of the third, 24 April to 4 May, is closed: it has no day, the
+    template stays, and the fourth, due on Whit Monday 25 May, comes on the 26th."""
+    shut = [
+        {"from": begins, "until": last, "unit": "day_hospital", "why": "verbouwing"}
+        for begins, last in (("2026-03-30", "2026-03-31"), ("2026-04-24", "2026-05-04"))
+    ]
+    plan = plan_of(treatment(course("denosumab", "2026-03-02"), days=100, closures=shut))
+    assert first(plan, "denosumab", 4) == ["2026-03-02", "2026-04-01", None, "2026-05-26"]
+    assert [str(item.due) for item in given(plan, "denosumab")[:4]] == ["2026-03-02", "2026-03-30", "2026-04-27", "2026-05-25"]
+    assert "re-anchored" not in codes(plan)

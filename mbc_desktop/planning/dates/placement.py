@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import assert_never
 
 from mbc_desktop.planning.dates.working_days import OpenDays
 from mbc_desktop.regimen.dose_rules import Timing
@@ -54,3 +55,5 @@ def _candidates(due: date, timing: Timing, *, is_first: bool) -> Iterator[date]:
                     yield due - timedelta(days=days)
         case "none":
             return
+        case _:
+            assert_never(timing.shift)
