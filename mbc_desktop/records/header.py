@@ -13,6 +13,7 @@ import secrets
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from mbc_desktop.core.disk_reason import disk_reason
 from mbc_desktop.core.files import write_file_safely
 from mbc_desktop.records.store_error import StoreError
 
@@ -129,7 +130,7 @@ def write_header(store: Path, header: Header) -> None:
     try:
         write_file_safely(header_path(store), (json.dumps(content, indent=1) + "\n").encode())
     except OSError as error:
-        raise StoreError("not_written", file=header_path(store).name, reason=error.strerror or "") from error
+        raise StoreError("not_written", file=header_path(store).name, reason=disk_reason(error)) from error
 
 
 def with_head(header: Header, head: Head) -> Header:

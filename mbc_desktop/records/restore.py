@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from mbc_desktop.core.disk_reason import disk_reason
 from mbc_desktop.core.files import write_file_safely
 from mbc_desktop.records.acts import SignedIn, note, require
 from mbc_desktop.records.backup import Backup, inspect_backup
@@ -107,7 +108,7 @@ def _exchange(backup: Path, target: Path, found: Backup, now: datetime) -> tuple
         # Writing anything beside it flushes the names of the folder too.
         write_file_safely(target.with_name(target.name + ".restored"), json.dumps({"at": mark, "from": backup.name}).encode())
     except OSError as error:
-        raise StoreError("not_written", file=target.name, reason=error.strerror or "") from error
+        raise StoreError("not_written", file=target.name, reason=disk_reason(error)) from error
     finally:
         unfinished.unlink(missing_ok=True)
     return old.head, aside

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Executable, Row, select
 
+from mbc_desktop.core.disk_reason import disk_reason
 from mbc_desktop.records import connection as file
 from mbc_desktop.records.header import (
     Cost,
@@ -249,7 +250,7 @@ def _make_file(path: Path, key: Key) -> None:
     try:
         path.touch(mode=0o600, exist_ok=False)
     except OSError as error:
-        raise StoreError("not_written", file=path.name, reason=error.strerror or "") from error
+        raise StoreError("not_written", file=path.name, reason=disk_reason(error)) from error
     file.connect(path, key).close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mbc_desktop.core.disk_reason import REASONS
 from mbc_desktop.records.audit_chain import ChainReport, head_code
 from mbc_desktop.records.restore import Loss
 from mbc_desktop.records.store_error import StoreError
@@ -10,7 +11,9 @@ from mbc_desktop.texts import Texts
 
 def error_text(error: StoreError, texts: Texts) -> str:
     """What went wrong, as a sentence."""
-    return texts.say(f"records.error.{error.code}", **error.values)
+    reason = error.values.get("reason")
+    told = {"reason": texts.word(f"disk.{reason}").rstrip(".")} if reason in REASONS else {}
+    return texts.say(f"records.error.{error.code}", **{**error.values, **told})
 
 
 def loss_lines(loss: Loss, texts: Texts) -> tuple[str, ...]:

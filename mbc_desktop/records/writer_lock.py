@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from mbc_desktop.core.disk_reason import disk_reason
 from mbc_desktop.records.store_error import StoreError
 
 _LENGTH = 1024
@@ -41,7 +42,7 @@ class WriterLock:
         try:
             self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         except OSError as error:
-            raise StoreError("not_written", file=self._path.name, reason=error.strerror or "") from error
+            raise StoreError("not_written", file=self._path.name, reason=disk_reason(error)) from error
         if not _lock(self._file):
             os.close(self._file)
             owner = owner_of(store)
@@ -60,7 +61,7 @@ class WriterLock:
             os.write(self._file, json.dumps(owner).encode().ljust(_LENGTH))
         except OSError as error:
             os.close(self._file)
-            raise StoreError("not_written", file=self._path.name, reason=error.strerror or "") from error
+            raise StoreError("not_written", file=self._path.name, reason=disk_reason(error)) from error
 
 
 def owner_of(store: Path) -> Owner:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, get_args
 
+from mbc_desktop.core.disk_reason import disk_reason
 from mbc_desktop.core.files import write_file_safely
 from mbc_desktop.plan_verb import BAD_INPUT, OK
 from mbc_desktop.planning.request import Language
@@ -260,7 +261,7 @@ def write_record(record: Any, folder: Path, number: str, texts: Texts) -> tuple[
         write_file_safely(data, (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode())
         write_file_safely(sheet, document_pdf(compose_record(record, texts)))
     except OSError as error:
-        raise StoreError("not_written", file=str(folder), reason=error.strerror or "") from error
+        raise StoreError("not_written", file=str(folder), reason=disk_reason(error)) from error
     return data, sheet
 
 

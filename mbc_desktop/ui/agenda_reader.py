@@ -8,12 +8,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
+from mbc_desktop.core.files import read_plain_file
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Site
 
-ENDING = "*.mbc.json"
+ENDING, LARGEST_FILE = "*.mbc.json", 8 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,7 @@ def planned(path: Path, library: Library, site: Site, today: date) -> PlannedFil
     from mbc_desktop.planning.plan_treatment import plan_treatment
 
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_plain_file(path, most=LARGEST_FILE).decode("utf-8")
         request = read_treatment(text, today=today, library=library, obey_today=False)
         return PlannedFile(path=path, plan=plan_treatment(request, library, site))
     except (TreatmentError, OSError, UnicodeDecodeError):

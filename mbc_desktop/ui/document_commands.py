@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from mbc_desktop.core.disk_reason import disk_reason
 from mbc_desktop.core.files import write_file_safely
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.texts import load_texts, offered_language
@@ -206,7 +207,7 @@ class DocumentCommands:
             write_file_safely(path, content)
         except OSError as error:
             text = say("ui.document.cannot_write", file=path.name)
-            self._asking.tell(say("ui.document.failed_title"), text, error.strerror or "")
+            self._asking.tell(say("ui.document.failed_title"), text, say(f"disk.{disk_reason(error)}"))
             return False
         self._remember(sheet, plan, token=token)
         return True

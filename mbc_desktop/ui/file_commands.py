@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from mbc_desktop.core.files import write_file_safely
+from mbc_desktop.core.disk_reason import disk_reason
+from mbc_desktop.core.files import read_plain_file, write_file_safely
 from mbc_desktop.planning.request import Request
 from mbc_desktop.ui.asking import ENDING, Asking
 from mbc_desktop.ui.desk import Desk
@@ -84,9 +85,9 @@ class FileCommands:
         if session.library is None:
             return False
         try:
-            if path.stat().st_size > LARGEST_FILE:
-                return self._refuse(path, say("ui.file.too_large"))
-            text = path.read_text(encoding="utf-8")
+            text = read_plain_file(path, most=LARGEST_FILE).decode("utf-8")
+            if not text.strip():
+                return self._refuse(path, say("ui.file.empty"))
             if unsaved or is_recovery(text):
                 session.recover_draft(read_recovery(text, today=session.today, library=session.library))
                 return True
@@ -101,7 +102,7 @@ class FileCommands:
             return self._refuse(path, say("ui.file.not_text"))
         except OSError as error:
             self._desk.preferences.drop_recent(path)
-            return self._refuse(path, error.strerror or "")
+            return self._refuse(path, say(f"disk.{disk_reason(error)}"))
         session.open(request, path)
         self._desk.preferences.add_recent(path)
         if session.plan is not None:
@@ -141,7 +142,7 @@ class FileCommands:
             write_file_safely(path, treatment_text(request, session.draft).encode())
         except OSError as error:
             text = say("ui.file.cannot_write", file=path.name)
-            self._asking.tell(say("ui.file.not_saved_title"), text, error.strerror or "")
+            self._asking.tell(say("ui.file.not_saved_title"), text, say(f"disk.{disk_reason(error)}"))
             return False
         session.mark_saved(path)
         self._desk.preferences.add_recent(path)

@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, QStandardPaths, QTimer
 from mbc_desktop.core.files import write_file_safely
 from mbc_desktop.ui.session import Session
 
-DELAY_MS = 2000
-"""After the last key: nobody types slower than that, and no more than this can be lost."""
+DELAY_MS, LONGEST_MS = 2000, 8000
+"""After the last key, so that no key waits for the disk; and after the first one that is not kept yet, for whoever types on
+without a pause: no more than this can be lost."""
 NAME, UNREADABLE = "unsaved.mbc.json", "unsaved-unreadable.mbc.json"
 
 
@@ -38,14 +39,16 @@ class Recovery(QObject):
         super().__init__(parent)
         self._session = session
         self.path = (folder or recovery_folder()) / NAME
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(DELAY_MS)
-        self._soon.timeout.connect(self.keep)
+        self._soon, self._latest = QTimer(self), QTimer(self)
+        for timer, after in ((self._soon, DELAY_MS), (self._latest, LONGEST_MS)):
+            timer.setSingleShot(True)
+            timer.setInterval(after)
+            timer.timeout.connect(self.keep)
         session.changed.connect(self._follow)
 
     def keep(self) -> None:
         """Writes now what is unsaved."""
+        self._rest()
         if self._session.draft_keeper is not None:
             self._session.draft_keeper()
         elif self._session.dirty:
@@ -53,7 +56,7 @@ class Recovery(QObject):
 
     def forget(self) -> None:
         """Takes the file away: the work is saved, or the person let it go."""
-        self._soon.stop()
+        self._rest()
         try:
             self.path.unlink(missing_ok=True)
         except OSError:
@@ -72,7 +75,13 @@ class Recovery(QObject):
             return
 
     def _follow(self) -> None:
-        if self._session.dirty:
-            self._soon.start()
-        else:
+        if not self._session.dirty:
             self.forget()
+            return
+        self._soon.start()
+        if not self._latest.isActive():
+            self._latest.start()
+
+    def _rest(self) -> None:
+        self._soon.stop()
+        self._latest.stop()

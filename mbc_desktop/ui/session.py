@@ -64,7 +64,7 @@ class Session(QObject):
         self.contradiction = ""
         self.printing_refused: Callable[[], str] | None = None
         """Why nothing may leave the program now, by a ward's permissions; "" when it may."""
-        self.draft_keeper: Callable[[], object] | None = None
+        self.draft_keeper: Callable[[], bool] | None = None
         """Keeps unsaved work in a ward's encrypted records; while it is there, none is written to the disk in the clear."""
         self.plan: Plan | None = None
         self.other_plans: tuple[Plan, ...] = ()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
+from mbc_desktop.core.disk_reason import disk_reason
 from mbc_desktop.core.files import write_file_safely
 from mbc_desktop.regimen.library_error import LibraryError
 from mbc_desktop.regimen.site import NO_SITE, Site
@@ -52,7 +53,9 @@ class SiteEditing(QObject):
             path.parent.mkdir(parents=True, exist_ok=True)
             write_file_safely(path, write_site(site).encode())
         except OSError as error:
-            self._asking.tell(say("ui.settings.site_title"), say("setup.not_written", file=path.name), error.strerror or "")
+            self._asking.tell(
+                say("ui.settings.site_title"), say("setup.not_written", file=path.name), say(f"disk.{disk_reason(error)}")
+            )
         else:
             self._desk.preferences.site_file = path
         self._desk.session.use_site(site)

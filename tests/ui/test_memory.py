@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import gc
-import importlib
-import pkgutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-import mbc_desktop.ui
 from mbc_desktop.planning.intrathecal import IntrahepaticNote
+from mbc_desktop.planning.plan import Plan
 from mbc_desktop.ui import commands
 from mbc_desktop.ui.asking import Asking
 from mbc_desktop.ui.draft import Draft
@@ -24,8 +22,10 @@ from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.pages.patients_page import PatientsPage
 from mbc_desktop.ui.panels.record_list import RecordList
 from mbc_desktop.ui.panels.spinal_section import OrderList, SpinalSection
+from tests.nurse_day import patient_file, serve, settle
 from tests.ui import test_patients_page as ward_tests
 from tests.ui.conftest import TODAY
+from tests.ui.kinds import kinds
 
 EXAMPLE = Path("resources/example/voorbeeld.mbc.json")
 Open = Callable[[MainWindow], object]
@@ -33,26 +33,9 @@ Open = Callable[[MainWindow], object]
 _cheap, page = ward_tests._cheap, ward_tests.page
 
 
-def settle() -> None:
-    """Lets everything that waits be done, deletions too."""
-    for _ in range(3):
-        QApplication.processEvents()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.collect()
-
-
 def widgets() -> Counter[str]:
     """How many widgets of each kind live."""
     return Counter(type(one).__name__ for one in QApplication.allWidgets())
-
-
-def kinds(parent: type[QDialog] = QDialog) -> Iterator[str]:
-    """The names of all dialogs of the program."""
-    for found in pkgutil.walk_packages(mbc_desktop.ui.__path__, "mbc_desktop.ui."):
-        importlib.import_module(found.name)
-    for kind in parent.__subclasses__():
-        if kind.__module__.startswith("mbc_desktop.ui"):
-            yield from [kind.__name__] if not kind.__subclasses__() else [one.__name__ for one in kind.__subclasses__()]
 
 
 @pytest.fixture
@@ -176,7 +159,7 @@ def open_and_close(window: MainWindow, name: str, opened: Open) -> None:
 
 
 def test_every_dialog_of_the_program_is_opened_here() -> None:
-    assert set(kinds()) == set(OPENED) | set(OF_THE_WARD)
+    assert {kind.__name__ for kind in kinds(QDialog)} == set(OPENED) | set(OF_THE_WARD)
 
 
 def test_a_dialog_that_was_closed_is_gone(treated: MainWindow) -> None:
@@ -225,3 +208,14 @@ def test_a_menu_that_was_closed_is_gone(treated: MainWindow) -> None:
         menu.close()
         settle()
     assert widgets() - before == Counter()
+
+
+def test_a_day_of_patients_leaves_nothing_behind(window: MainWindow, tmp_path: Path) -> None:
+    """Opened, seen on every page, printed and left: the third time adds no widget and no plan."""
+    served: list[tuple[Counter[str], int]] = []
+    path = patient_file(tmp_path, EXAMPLE, 0, horizon="2026-04-30")
+    for _ in range(3):
+        serve(window, path, tmp_path, sheets=("patient_calendar",))
+        served.append((widgets(), sum(isinstance(one, Plan) for one in gc.get_objects())))
+    assert served[2][0] - served[1][0] == Counter()
+    assert served[2][1] <= served[1][1]

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mbc_desktop.planning.plan import Plan
@@ -142,8 +143,12 @@ def test_a_failure_of_the_engine_shows_no_plan_and_keeps_every_entry(
         retype(field(window, "patient.given_name"), "A")
     assert session.plan is None
     kind, error, trace = caught[0]
-    CrashHook(window.desk, answers).take(kind, error, trace)
+    hook = CrashHook(window.desk, answers)
+    hook.take(kind, error, trace)
+    QApplication.processEvents()
     assert len(answers.told) == 1
+    # The words of an error could hold a dose or a name.
+    assert answers.told[0][2].startswith("ZeroDivisionError, test_start.py:")
     assert session.draft.patient.given_name == "A"
     assert session.draft.courses
     kept = list(tmp_path.rglob("*.mbc.json"))
@@ -153,8 +158,18 @@ def test_a_failure_of_the_engine_shows_no_plan_and_keeps_every_entry(
 
 def test_a_failure_while_the_dialog_speaks_does_not_open_another(window: MainWindow, answers: Answers) -> None:
     hook = CrashHook(window.desk, answers)
-    answers.tell = lambda *_: hook.take(ValueError, ValueError("again"), None)  # type: ignore[method-assign]
+    said: list[str] = []
+
+    def tell(*told: str) -> None:
+        said.append(told[2])
+        hook.take(KeyError, KeyError("again"), None)
+        QApplication.processEvents()
+
+    answers.tell = tell  # type: ignore[method-assign]
     hook.take(ValueError, ValueError("planted"), None)
+    QApplication.processEvents()
+    QApplication.processEvents()
+    assert said == ["ValueError"]
 
 
 def test_a_library_that_is_not_sound_is_said_and_nothing_is_computed(

@@ -32,7 +32,7 @@ class Line:
     width: float
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def wrap(words: Phrase, size: float, width: float) -> tuple[Line, ...]:
     """The phrase in lines of at most `width` points at `size` points. Raises GlyphError for a character without a glyph."""
     builder = _Builder(size, width)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from mbc_desktop.core.disk_reason import disk_reason
 from mbc_desktop.core.files import write_file_safely
 from mbc_desktop.records import reports
 from mbc_desktop.records.audit_chain import ChainReport, verify_chain
@@ -115,7 +116,7 @@ class AuditDialog(QDialog):
         try:
             write_file_safely(path, table_text(rows).encode("utf-8-sig"))
         except OSError as error:
-            values = {"file": path.name, "reason": error.strerror or ""}
+            values = {"file": path.name, "reason": disk_reason(error)}
             self._tell(error_text(StoreError("not_written", **values), self._window.words.texts))
             return
         self._tell(say("records.verb.exported", file=path.name))

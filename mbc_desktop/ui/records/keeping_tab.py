@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mbc_desktop.core.typed_number import read_plain_number
 from mbc_desktop.records.passphrase import change_passphrase
@@ -111,9 +111,9 @@ class KeepingTab(QWidget):
         self._tell(self._window.words.say("ui.records.key_forgotten"))
 
     def _browse(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, self._window.words.say("ui.records.backup_folder"), self.folder.text())
-        if name:
-            self.folder.setText(name)
+        folder = self._window.asking.folder(self._window.words.say("ui.records.backup_folder"))
+        if folder is not None:
+            self.folder.setText(str(folder))
 
     def _tell(self, text: str) -> None:
         self.answer.setText(text)

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from mbc_desktop.core.disk_reason import disk_reason
 from mbc_desktop.core.files import write_file_safely
 from mbc_desktop.texts import Texts
 
@@ -22,5 +23,5 @@ def write_record(record: Any, folder: Path, texts: Texts) -> Path:
         write_file_safely(folder / f"{number}-record.json", (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode())
         write_file_safely(sheet, document_pdf(compose_record(record, texts)))
     except OSError as error:
-        raise StoreError("not_written", file=folder.name, reason=error.strerror or "") from error
+        raise StoreError("not_written", file=folder.name, reason=disk_reason(error)) from error
     return sheet

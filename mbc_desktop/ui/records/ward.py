@@ -20,11 +20,12 @@ from mbc_desktop.records.permissions import may
 from mbc_desktop.records.store import Store
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.draft import request_of_draft
 from mbc_desktop.ui.override import override
+from mbc_desktop.ui.recovery_text import recovery_text
 
 if TYPE_CHECKING:
     from mbc_desktop.planning.plan import Plan
+    from mbc_desktop.ui.draft import Draft
 
 SECOND_MS = 1000
 DRAFT_MS = 5000
@@ -113,9 +114,9 @@ class Ward(QObject):
         self.emergency = self._emergency(patient)
         self._take(opened.patient, opened.version, len(opened.request.prints), lambda: session.open(opened.request, None))
 
-    def recover(self, request: Request) -> None:
+    def recover(self, draft: Draft) -> None:
         """Goes on with what was being entered for the patient who is open, or for a new one."""
-        self._take(self.patient, self.version, self._prints, lambda: self.desk.session.recover(request))
+        self._take(self.patient, self.version, self._prints, lambda: self.desk.session.recover_draft(draft))
 
     def leave_patient(self) -> None:
         """Empties the plan page."""
@@ -201,7 +202,8 @@ class Ward(QObject):
     def _follow(self) -> None:
         self._note_prints()
         self.refresh()
-        if self.who is not None and self.desk.session.dirty:
+        # Not begun anew by each key: whoever types on without a pause loses no more than that either.
+        if self.who is not None and self.desk.session.dirty and not self._soon.isActive():
             self._soon.start()
 
     def _note_prints(self) -> None:
@@ -214,17 +216,18 @@ class Ward(QObject):
             for entry in fresh:
                 plans.note_print(self.store, self.who, self.patient, self.version, entry)
 
-    def keep_draft(self) -> None:
-        """Keeps what is being entered in the store, encrypted."""
+    def keep_draft(self) -> bool:
+        """Keeps what is being entered in the store, encrypted, also what no treatment could hold yet; whether it is kept."""
         session = self.desk.session
-        request = request_of_draft(session.draft, today=session.today, readable_only=False)
-        if self.who is None or request is None or not session.dirty:
-            return
+        if self.who is None or not session.dirty:
+            return False
         try:
-            drafts.keep_draft(self.store, self.who, self.patient or drafts.NEW_PATIENT, plans.request_text(request))
+            text = recovery_text(session.draft, today=session.today)
+            drafts.keep_draft(self.store, self.who, self.patient or drafts.NEW_PATIENT, text)
         except StoreError:
             # The work is still on the screen, and saving it will say what is wrong.
-            return
+            return False
+        return True
 
     def _look_at_the_clock(self) -> None:
         if self.who is not None and not self.who.locked and acts.lock_when_idle(self.store, self.who):

@@ -143,8 +143,8 @@ class WardCommands:
     def _offer_draft(self) -> None:
         """What this person was entering when the program stopped: goes on with it, or lets it go."""
         from mbc_desktop.planning.files.treatment_error import TreatmentError
-        from mbc_desktop.planning.files.treatment_file import read_treatment
         from mbc_desktop.records.drafts import NEW_PATIENT, drafts_of, drop_draft
+        from mbc_desktop.ui.recovery_text import read_recovery
 
         ward, say = self.ward, self._window.words.say
         if ward is None or ward.who is None or not may(ward.who.role, "save_plan"):
@@ -157,12 +157,14 @@ class WardCommands:
                     if kept.patient != NEW_PATIENT:
                         ward.open_patient(kept.patient)
                     today = self._window.desk.session.today
-                    ward.recover(read_treatment(kept.content, today=today, library=ward.data.library, obey_today=False))
+                    ward.recover(read_recovery(kept.content, today=today, library=ward.data.library))
                     self._window.show_page("plan")
                 drop_draft(ward.store, ward.seat(), kept.patient)
-            except (StoreError, TreatmentError):
+            except StoreError as error:
+                self.tell_error(error)
+            except TreatmentError:
                 # A draft that the data of today cannot read is left where it is.
-                return
+                self._window.asking.tell(say("safety.title"), say("safety.unreadable"))
 
     def _printing_refused(self) -> str:
         ward = self.ward

@@ -38,25 +38,21 @@ class WardUpkeep:
 
     def back_up(self) -> None:
         """Asks for a folder, makes a backup there, and says what was proved."""
-        from PySide6.QtWidgets import QFileDialog
-
         from mbc_desktop.records.backup import back_up
 
         ward, say = self._commands.ward, self._window.words.say
-        name = QFileDialog.getExistingDirectory(self._window, say("ui.records.backup_now")) if ward else ""
-        if ward is None or not name:
+        folder = self._window.asking.folder(say("ui.records.backup_now")) if ward else None
+        if ward is None or folder is None:
             return
 
         def tell(made: Backup) -> None:
             text = say("records.verb.backup", file=made.path.name, patients=made.patients, seq=made.head.seq)
             self._window.asking.tell(say("ui.records.backup"), text)
 
-        self._commands.in_background("backing_up", lambda: back_up(ward.store, ward.seat(), Path(name)), tell)
+        self._commands.in_background("backing_up", lambda: back_up(ward.store, ward.seat(), folder), tell)
 
     def export(self) -> None:
         """Asks for a folder and writes the whole record of the open patient as JSON and PDF."""
-        from PySide6.QtWidgets import QFileDialog
-
         from mbc_desktop.records.whole_record import whole_record
         from mbc_desktop.ui.records.record_files import write_record
 
@@ -64,14 +60,14 @@ class WardUpkeep:
         if ward is None or ward.patient is None:
             self._window.asking.tell(say("ui.records.failed"), say("ui.records.no_plan"))
             return
-        name = QFileDialog.getExistingDirectory(self._window, say("ui.records.export"))
-        patient = ward.patient
+        folder, patient = self._window.asking.folder(say("ui.records.export")), ward.patient
+        if folder is None:
+            return
 
         def work() -> Path:
-            return write_record(whole_record(ward.store, ward.seat(), patient), Path(name), self._window.words.texts)
+            return write_record(whole_record(ward.store, ward.seat(), patient), folder, self._window.words.texts)
 
         def tell(path: Path) -> None:
             self._window.asking.tell(say("ui.records.export"), say("records.verb.exported", file=path.name))
 
-        if name:
-            self._commands.in_background("exporting", work, tell)
+        self._commands.in_background("exporting", work, tell)

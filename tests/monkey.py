@@ -1,0 +1,286 @@
+"""A monkey before the window: random keys, clicks, drags and commands, at a seat of a ward's records and without one."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sys
+import threading
+import traceback
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt, qInstallMessageHandler
+from PySide6.QtGui import QAction
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from mbc_desktop.ui import printing
+from mbc_desktop.ui.asking import Asking
+from mbc_desktop.ui.pages.patients_page import PatientsPage
+from mbc_desktop.ui.preferences import Preferences
+from mbc_desktop.ui.print_progress import PrintProgress
+from mbc_desktop.ui.records.form_dialog import FormDialog
+from mbc_desktop.ui.records.lock_screen import LockScreen
+from mbc_desktop.ui.session import Session
+from mbc_desktop.ui.start import finish, make_window
+from tests.monkey_ward import PASSPHRASE, SECRET, make_ward
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "resources" / "example" / "voorbeeld.mbc.json"
+TODAY = date(2026, 3, 16)
+TEXTS = (
+    "68", "0,85", "1.160", "-3", "12/03/2026", "4/5/1961", "31/02/2026", "fulvestrant", "Ibrance", "10x3", "zometa", "Voorbeeld",
+    "é ñ ß", "0", "99999999", "<1", "NV", "\u202e", "7", "165", "Creatinine 0,85 mg/dL",
+)  # fmt: skip
+KEYS = (
+    Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down,
+    Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Space,
+)  # fmt: skip
+
+
+class Answers(Asking):
+    """Answers every question by chance; files go to a folder of the monkey's own."""
+
+    def __init__(self, chance: random.Random, folder: Path, example: Path) -> None:
+        self._chance, self._folder, self._example = chance, folder, example
+
+    def tell(self, title: str, text: str, details: str = "") -> None:
+        """Listens."""
+
+    def choose(self, title: str, text: str, buttons: object) -> str:
+        return self._chance.choice(list(buttons)) if isinstance(buttons, tuple | list) else ""
+
+    def file_to_open(self, title: str, pattern: str, folder: Path | None) -> Path | None:
+        return self._chance.choice((self._example, self._folder / "missing.mbc.json", None))
+
+    def folder(self, title: str) -> Path | None:
+        return self._chance.choice((self._folder, self._folder / "none", None))
+
+    def file_to_write(self, title: str, pattern: str, proposal: Path, ending: str) -> Path | None:
+        return self._chance.choice((self._folder / f"monkey{ending}", self._folder / "none" / f"x{ending}", None))
+
+
+class Monkey:
+    """Acts on one window; `errors` are the traces of what was not caught, `done` counts what was tried."""
+
+    def __init__(self, seed: int, folder: Path) -> None:
+        self.chance = random.Random(seed)  # noqa: S311
+        self.errors: list[str] = []
+        self.done: Counter[str] = Counter()
+        self.met: set[str] = set()
+        """The kinds of widget of the program that were seen."""
+        sys.excepthook = lambda kind, error, trace: self.errors.append("".join(traceback.format_exception(kind, error, trace)))
+        sys.unraisablehook = lambda said: self.errors.append(f"unraisable: {said.exc_value!r} in {said.object!r}")
+        threading.excepthook = lambda said: self.errors.append(f"in a thread: {said.exc_value!r}")
+        qInstallMessageHandler(self._listen)
+        preferences = Preferences(folder / "preferences.ini")
+        preferences.user = "NV"
+        self.window = make_window(preferences)
+        self.window.resize(1366, 768)
+        self.window.show()
+        finish(self.window, session=Session(clock=lambda: TODAY))
+        # What the monkey saves lands in a copy.
+        self.example = Path(shutil.copy(EXAMPLE, folder))
+        answers = Answers(self.chance, folder, self.example)
+        self.window.asking = self.window.files._asking = self.window.documents._asking = answers
+        preferences.site_file = folder / "site.toml"
+        printing.ask_and_print = self._print
+        self._folder, self._ward = folder, make_ward(folder)
+        self.window.files.open_path(self.example)
+        self._acts = {
+            "click": (30, self.click), "type": (20, self.type), "key": (20, self.key), "drag": (6, self.drag),
+            "command": (12, self.command), "choose": (10, self.choose), "page": (4, self.page), "close": (8, self.close_dialogs),
+            "example": (1, self.open_example), "size": (1, self.resize), "seat": (3, self.take_seat),
+            "patient": (2, self.patient),
+        }  # fmt: skip
+
+    def act(self) -> None:
+        """Does one thing."""
+        names = list(self._acts)
+        name = self.chance.choices(names, [self._acts[one][0] for one in names])[0]
+        if isinstance(self._place(), LockScreen) and self.chance.random() < 0.5:
+            # Nobody stands long before a lock to which she has the key.
+            name = "seat"
+        self.done[name] += 1
+        try:
+            self._acts[name][1]()
+            QApplication.processEvents()
+        except Exception:
+            self.errors.append(traceback.format_exc())
+        self._look()
+        for menu in [one for one in QApplication.topLevelWidgets() if isinstance(one, QMenu) and one.isVisible()]:
+            menu.close()
+
+    def _listen(self, kind: object, context: object, text: str) -> None:
+        if "This plugin does not support" not in text and "propagateSizeHints" not in text:
+            self.errors.append(f"Qt: {text}")
+
+    def _look(self) -> None:
+        seen = (one for one in QApplication.allWidgets() if one.isVisible())
+        self.met |= {type(one).__name__ for one in seen if type(one).__module__.startswith("mbc_desktop")}
+
+    def _print(self, contents: list[bytes], window: QWidget, words: object) -> printing.Printed | None:
+        """Stands for the person before the print dialog: thinks better of it, has a printer that is gone, or prints."""
+        fate = self.chance.random()
+        if fate < 0.4:
+            return None
+        if fate < 0.6:
+            raise printing.PrinterGoneError(0, len(contents))
+        printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+        printer.setOutputFileName(str(self._folder / "printed.pdf"))
+        return PrintProgress(self.window.words, window).print(contents[:1], printer)
+
+    def take_seat(self) -> None:
+        """Opens the ward's records, sits down as one of the users, unlocks, gets up, is locked out."""
+        place = self._place()
+        if isinstance(place, LockScreen):
+            place.password.setText(self.chance.choice((SECRET, "fout")))
+            place.unlock()
+        elif isinstance(place, FormDialog):
+            self._fill(place)
+        elif not isinstance(place, QDialog):
+            self.window.show_page("patients")
+            page = self.window.findChild(PatientsPage)
+            if page is None or page.commands.background.busy:
+                return
+            if page.commands.ward is None:
+                page.commands.opening.open(self._ward)
+            else:
+                ways = (page.commands.sign_in, page.commands.sign_out, page.commands.ward.locked.emit, page.worklist, page.audit)
+                self.chance.choice(ways[:1] if page.commands.ward.who is None else ways[1:])()
+
+    def _fill(self, form: FormDialog) -> None:
+        answers = {
+            "login": self.chance.choice(("baas", "ann", "piet", "arts")), "password": SECRET, "passphrase": PASSPHRASE,
+            "reason": "geen arts bereikbaar, spoed", "why": "zij vroeg een week uitstel",
+        }  # fmt: skip
+        for name, field in form.fields.items():
+            if isinstance(field, QLineEdit):
+                field.setText(answers.get(name, SECRET))
+        form.ok.click()
+
+    def patient(self) -> None:
+        """Looks a patient up and opens, verifies or reads what was saved."""
+        page = self.window.findChild(PatientsPage)
+        if page is None or isinstance(self._place(), QDialog) or page.commands.ward is None or page.commands.ward.who is None:
+            return
+        self.window.show_page("patients")
+        page.search.setText("voorb")
+        ways = (page.open_chosen, page.open_chosen, page.verification, page.history, self.window.files.save)
+        self.chance.choice(ways)()
+
+    def _place(self) -> QWidget:
+        """Where the hands are: the dialog that is open, else the window."""
+        dialogs = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+        return dialogs[-1] if dialogs else self.window
+
+    def _any(self, *kinds: type[QWidget]) -> QWidget | None:
+        found = [
+            one for kind in kinds for one in self._place().findChildren(kind)
+            if one.isVisible() and one.isEnabled() and not one.objectName().startswith("qt_")
+        ]  # fmt: skip
+        return self.chance.choice(found) if found else None
+
+    def click(self) -> None:
+        target = self._any(QAbstractButton, QAbstractItemView)
+        if isinstance(target, QAbstractItemView):
+            target = target.viewport()
+        if target is not None and target.width() > 2 and target.height() > 2:
+            place = QPoint(self.chance.randrange(target.width()), self.chance.randrange(target.height()))
+            QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=place)
+
+    def type(self) -> None:
+        target = self._any(QLineEdit, QPlainTextEdit)
+        if target is not None:
+            target.setFocus()
+            if isinstance(target, QLineEdit) and self.chance.random() < 0.7:
+                target.selectAll()
+            text = self.chance.choice(TEXTS)
+            if text.isascii():
+                QTest.keyClicks(target, text)
+            elif isinstance(target, QLineEdit):
+                target.insert(text)
+            elif isinstance(target, QPlainTextEdit):
+                target.insertPlainText(text)
+
+    def key(self) -> None:
+        target = QApplication.focusWidget() or self.window.plan_page.calendar.month_view
+        control = self.chance.random() < 0.15
+        modifier = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
+        QTest.keyClick(target, self.chance.choice(KEYS), modifier)
+
+    def drag(self) -> None:
+        self.window.show_page("plan")
+        calendar = self.window.plan_page.calendar
+        calendar.show_view("month")
+        month = calendar.month_view
+        items = [(item, day) for day in month.cells.days for item in month.cells.items_of(day)]
+        if not items:
+            return
+        (item, _), _ = self.chance.choice(items)
+        start, end = (
+            month.cells.place_of(item).center(),
+            month.cells.grid.cell(self.chance.choice(month.cells.grid.days())).center(),
+        )
+        QTest.mousePress(month, Qt.MouseButton.LeftButton, pos=start)
+        QTest.mouseMove(month, end)
+        QTest.mouseRelease(month, Qt.MouseButton.LeftButton, pos=end)
+
+    def command(self) -> None:
+        actions = [
+            one for one in self.window.findChildren(QAction)
+            if one.isEnabled() and not one.menu() and one.text() and "Ctrl+Q" not in one.shortcut().toString()
+        ]  # fmt: skip
+        self.chance.choice(actions).trigger()
+
+    def choose(self) -> None:
+        target = self._any(QComboBox)
+        if isinstance(target, QComboBox) and target.count():
+            place = self.chance.randrange(target.count())
+            target.setCurrentIndex(place)
+            target.activated.emit(place)
+
+    def page(self) -> None:
+        self.window.show_page(self.chance.choice(self.window.pages))
+
+    def close_dialogs(self) -> None:
+        place = self._place()
+        if isinstance(place, QDialog):
+            place.reject()
+
+    def leave_everything(self) -> None:
+        """Back to where a nurse begins: nobody at the seat, no dialog, the example on the plan page."""
+        for one in QApplication.topLevelWidgets():
+            if isinstance(one, LockScreen):
+                one.leave()
+            elif isinstance(one, QDialog):
+                one.reject()
+        page = self.window.findChild(PatientsPage)
+        if page is not None and page.commands.ward is not None and page.commands.ward.who is not None:
+            page.commands.ward.sign_out()
+        self.window.use_language("nl")
+        self.window.use_theme("light")
+        self.window.desk.session.start_new("nl")
+        self.window.show_page("plan")
+        self.window.plan_page.calendar.show_view("month")
+        self.open_example()
+
+    def open_example(self) -> None:
+        shutil.copy(EXAMPLE, self.example)
+        self.window.files.open_path(self.example)
+
+    def resize(self) -> None:
+        self.window.resize(self.chance.randrange(1000, 2000), self.chance.randrange(650, 1200))
