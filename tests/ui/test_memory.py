@@ -62,7 +62,7 @@ def quiet_days(window: MainWindow) -> None:
 def first_run(window: MainWindow) -> None:
     from mbc_desktop.ui.first_run import FirstRun
 
-    FirstRun(window.desk, window.asking, window, window.use_language, window.use_theme).open()
+    FirstRun(window.desk, window.asking, window, window.use_language, window.use_theme, window.use_size).open()
 
 
 def printing(window: MainWindow) -> None:
