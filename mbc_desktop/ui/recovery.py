@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 
 from mbc_desktop.core.files import write_file_safely
 from mbc_desktop.ui.session import Session
@@ -33,7 +33,10 @@ def write_recovery(session: Session, path: Path) -> bool:
 
 
 class Recovery(QObject):
-    """Writes the session to the recovery file a moment after each change, and takes the file away when all is saved."""
+    """Writes the session to the recovery file a moment after each change, and takes the file away when all is saved.
+    `kept` says after each writing whether it could be written."""
+
+    kept = Signal(bool)
 
     def __init__(self, session: Session, parent: QObject, folder: Path | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +55,7 @@ class Recovery(QObject):
         if self._session.draft_keeper is not None:
             self._session.draft_keeper()
         elif self._session.dirty:
-            write_recovery(self._session, self.path)
+            self.kept.emit(write_recovery(self._session, self.path))
 
     def forget(self) -> None:
         """Takes the file away: the work is saved, or the person let it go."""

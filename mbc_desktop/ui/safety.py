@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QLabel
+
 from mbc_desktop.ui.one_window import OneWindow
 from mbc_desktop.ui.recovery import Recovery
+from mbc_desktop.ui.widgets.announce import announce
 
 if TYPE_CHECKING:
     from mbc_desktop.ui.main_window import MainWindow
@@ -33,9 +36,19 @@ def keep_safe(window: MainWindow, *, folder: Path | None = None, channel: str = 
         # Whoever is done with the assistant begins with the name of the first patient.
         assistant.finished.connect(lambda _: window.plan_page.facts.setFocus())
         assistant.open()
+    notice = QLabel()
+    window.statusBar().addPermanentWidget(notice)
+    recovery.kept.connect(lambda kept: _warn(notice, "" if kept else say("safety.not_kept")))
     OneWindow(window, channel).called.connect(window.come_forward)
     window.closing.connect(recovery.forget)
     return recovery
+
+
+def _warn(notice: QLabel, text: str) -> None:
+    """A line at the foot, not a dialog: it comes while somebody types."""
+    if text != notice.text():
+        notice.setText(text)
+        announce(notice, text)
 
 
 def first_time(window: MainWindow) -> bool:

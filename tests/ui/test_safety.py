@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from mbc_desktop.core import files
@@ -137,12 +138,18 @@ def test_a_full_disk_loses_nothing_and_is_said_once(
     monkeypatch.setattr("mbc_desktop.ui.recovery.write_file_safely", full)
     monkeypatch.setattr("mbc_desktop.ui.file_commands.write_file_safely", full)
     recovery.keep()
+    foot = [one for one in window.statusBar().findChildren(QLabel) if "tussentijds" in one.text()]
+    assert len(foot) == 1
     answers.path = tmp_path / "voorbeeld.mbc.json"
     assert not window.files.save()
     assert len(answers.told) == 1
     assert window.desk.session.draft.patient.family_name == "Voorbeeld"
     assert window.desk.session.dirty
     assert files.write_file_safely is not full
+    monkeypatch.undo()
+    recovery.keep()
+    assert foot[0].text() == ""
+    assert recovery.left_behind()
 
 
 def test_a_second_start_hands_its_file_to_the_first_window(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
