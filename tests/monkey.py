@@ -24,11 +24,12 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPlainTextEdit,
+    QTabBar,
     QWidget,
 )
 
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.ui import printing
-from mbc_desktop.ui.asking import Asking
 from mbc_desktop.ui.pages.patients_page import PatientsPage
 from mbc_desktop.ui.preferences import Preferences
 from mbc_desktop.ui.print_progress import PrintProgress
@@ -36,6 +37,7 @@ from mbc_desktop.ui.records.form_dialog import FormDialog
 from mbc_desktop.ui.records.lock_screen import LockScreen
 from mbc_desktop.ui.session import Session
 from mbc_desktop.ui.start import finish, make_window
+from tests.monkey_answers import Answers
 from tests.monkey_ward import PASSPHRASE, SECRET, make_ward
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,28 +51,6 @@ KEYS = (
     Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down,
     Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Space,
 )  # fmt: skip
-
-
-class Answers(Asking):
-    """Answers every question by chance; files go to a folder of the monkey's own."""
-
-    def __init__(self, chance: random.Random, folder: Path, example: Path) -> None:
-        self._chance, self._folder, self._example = chance, folder, example
-
-    def tell(self, title: str, text: str, details: str = "") -> None:
-        """Listens."""
-
-    def choose(self, title: str, text: str, buttons: object) -> str:
-        return self._chance.choice(list(buttons)) if isinstance(buttons, tuple | list) else ""
-
-    def file_to_open(self, title: str, pattern: str, folder: Path | None) -> Path | None:
-        return self._chance.choice((self._example, self._folder / "missing.mbc.json", None))
-
-    def folder(self, title: str) -> Path | None:
-        return self._chance.choice((self._folder, self._folder / "none", None))
-
-    def file_to_write(self, title: str, pattern: str, proposal: Path, ending: str) -> Path | None:
-        return self._chance.choice((self._folder / f"monkey{ending}", self._folder / "none" / f"x{ending}", None))
 
 
 class Monkey:
@@ -103,8 +83,8 @@ class Monkey:
         self._acts = {
             "click": (30, self.click), "type": (20, self.type), "key": (20, self.key), "drag": (6, self.drag),
             "command": (12, self.command), "choose": (10, self.choose), "page": (4, self.page), "close": (8, self.close_dialogs),
-            "example": (1, self.open_example), "size": (1, self.resize), "seat": (3, self.take_seat),
-            "patient": (2, self.patient),
+            "example": (1, self.open_example), "size": (1, self.resize), "seat": (5, self.take_seat),
+            "patient": (4, self.patient), "tab": (4, self.tab),
         }  # fmt: skip
 
     def act(self) -> None:
@@ -139,6 +119,7 @@ class Monkey:
             return None
         if fate < 0.6:
             raise printing.PrinterGoneError(0, len(contents))
+        self.met.add(PrintProgress.__name__)
         printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
         printer.setOutputFileName(str(self._folder / "printed.pdf"))
         return PrintProgress(self.window.words, window).print(contents[:1], printer)
@@ -159,8 +140,26 @@ class Monkey:
             if page.commands.ward is None:
                 page.commands.opening.open(self._ward)
             else:
-                ways = (page.commands.sign_in, page.commands.sign_out, page.commands.ward.locked.emit, page.worklist, page.audit)
-                self.chance.choice(ways[:1] if page.commands.ward.who is None else ways[1:])()
+                doing = (page.worklist, page.audit, page.settings, page.verification, page.history, self._admit)
+                leaving = (page.commands.sign_out, page.commands.ward.locked.emit)
+                ways = (*doing, *doing, *leaving) if page.commands.ward.who is not None else (page.commands.sign_in,)
+                self.chance.choice(ways)()
+
+    def _admit(self) -> None:
+        """Saves the example in the records, by whoever sits there."""
+        session = self.window.desk.session
+        page = self.window.findChild(PatientsPage)
+        if page is not None and session.library is not None:
+            page.commands.patients.begin()
+            text = EXAMPLE.read_text(encoding="utf-8").replace("0012345", f"{self.chance.randrange(5):07d}")
+            session.recover(read_treatment(text, today=session.today, library=session.library))
+            self.window.files.save()
+
+    def tab(self) -> None:
+        """Turns to another part of a page or a dialog."""
+        target = self._any(QTabBar)
+        if isinstance(target, QTabBar) and target.count():
+            target.setCurrentIndex(self.chance.randrange(target.count()))
 
     def _fill(self, form: FormDialog) -> None:
         answers = {

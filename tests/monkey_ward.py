@@ -26,5 +26,10 @@ def make_ward(folder: Path) -> Path:
         new = people.NewAccount(staff_number=login, name=f"Voorbeeld {login}", login=login, role=role, password=SECRET)
         people.add_account(made, seat, new, cost=CHEAP)
     people.sign_out(made, seat)
+    for login, _ in USERS:
+        # Else each would have to choose another one first.
+        person = people.sign_in(made, login, SECRET)
+        people.change_password(made, person, SECRET, SECRET, cost=CHEAP)
+        people.sign_out(made, person)
     made.close()
     return path
