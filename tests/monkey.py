@@ -183,6 +183,10 @@ class Monkey:
 
     def _place(self) -> QWidget:
         """Where the hands are: the dialog that is open, else the window."""
+        modal = QApplication.activeModalWidget()
+        if isinstance(modal, QDialog):
+            # What stands behind it is out of reach.
+            return modal
         dialogs = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
         return dialogs[-1] if dialogs else self.window
 

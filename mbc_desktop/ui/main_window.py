@@ -146,25 +146,6 @@ class MainWindow(PressingWindow):
         if self.files.open_path(path):
             self.show_page("plan")
 
-    def come_forward(self, path: Path | None) -> None:
-        """Shows the window on top of others, with that file if one is named. A dialog that stands open is about the patient who
-        is shown: it comes forward too, and the file is opened once it has gone."""
-        from PySide6.QtCore import Qt  # late, because this name makes all of Qt's enumerations
-        from PySide6.QtWidgets import QApplication, QDialog
-
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        modal = QApplication.activeModalWidget()
-        for one in (self, modal):
-            if one is not None:
-                one.raise_()
-                one.activateWindow()
-        if path is None:
-            return
-        if isinstance(modal, QDialog):
-            modal.finished.connect(lambda _: QTimer.singleShot(0, self, lambda: self.come_forward(path)))
-        else:
-            self.open_file(path)
-
     def use_language(self, language: Language) -> None:
         """Changes the language of the window, now and for the next time."""
         self.preferences.language = language

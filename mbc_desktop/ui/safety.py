@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel
 
+from mbc_desktop.ui.come_forward import come_forward
 from mbc_desktop.ui.one_window import OneWindow
 from mbc_desktop.ui.recovery import Recovery
 from mbc_desktop.ui.widgets.announce import announce
@@ -39,7 +41,7 @@ def keep_safe(window: MainWindow, *, folder: Path | None = None, channel: str = 
     notice = QLabel()
     window.statusBar().addPermanentWidget(notice)
     recovery.kept.connect(lambda kept: _warn(notice, "" if kept else say("safety.not_kept")))
-    OneWindow(window, channel).called.connect(window.come_forward)
+    OneWindow(window, channel).called.connect(partial(come_forward, window))
     window.closing.connect(recovery.forget)
     return recovery
 

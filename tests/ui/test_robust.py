@@ -21,6 +21,7 @@ from mbc_desktop.texts import load_texts
 from mbc_desktop.ui import agenda_reader
 from mbc_desktop.ui.agenda_reader import AgendaReader
 from mbc_desktop.ui.asking import Asking
+from mbc_desktop.ui.come_forward import come_forward
 from mbc_desktop.ui.main_window import MainWindow
 from tests.ui.conftest import TODAY, Answers
 from tests.ui.driving import enter_patient
@@ -169,7 +170,7 @@ def test_a_second_start_opens_nothing_under_a_dialog_about_another_patient(windo
     dialog = window.plan_page.commands.dialog
     other = tmp_path / "ander.mbc.json"
     other.write_bytes(GOOD.replace(b"0012345", b"0054321"))
-    window.come_forward(other)
+    come_forward(window, other)
     QApplication.processEvents()
     assert dialog.isVisible()
     assert window.desk.session.draft.patient.number == "0012345"
@@ -186,7 +187,7 @@ def test_a_second_start_waits_for_a_question_as_well(window: MainWindow, tmp_pat
     seen: list[str] = []
 
     def second_start() -> None:
-        window.come_forward(other)
+        come_forward(window, other)
         seen.append(window.desk.session.draft.patient.number)
         next(one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox)).accept()
 

@@ -56,13 +56,16 @@ class SearchBox(QLineEdit):
         desk.words.put(self, self.setPlaceholderText, "ui.course.search")
         desk.words.put(self, self.setAccessibleName, "ui.course.search_name")
         desk.words.changed.connect(self._forget)
-        desk.look.changed.connect(lambda: self._picture.setIcon(icon("search", desk.look.colours.muted)))
+        desk.look.changed.connect(self._paint)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if self.text():
             self._look(self.text())
+
+    def _paint(self) -> None:
+        self._picture.setIcon(icon("search", self._desk.look.colours.muted))
 
     def _forget(self) -> None:
         """The titles by which regimens are found are those of the language of the moment."""
