@@ -60,8 +60,6 @@ class Monkey:
         self.chance = random.Random(seed)  # noqa: S311
         self.errors: list[str] = []
         self.done: Counter[str] = Counter()
-        self.met: set[str] = set()
-        """The kinds of widget of the program that were seen."""
         sys.excepthook = lambda kind, error, trace: self.errors.append("".join(traceback.format_exception(kind, error, trace)))
         sys.unraisablehook = lambda said: self.errors.append(f"unraisable: {said.exc_value!r} in {said.object!r}")
         threading.excepthook = lambda said: self.errors.append(f"in a thread: {said.exc_value!r}")
@@ -100,17 +98,12 @@ class Monkey:
             QApplication.processEvents()
         except Exception:
             self.errors.append(traceback.format_exc())
-        self._look()
         for menu in [one for one in QApplication.topLevelWidgets() if isinstance(one, QMenu) and one.isVisible()]:
             menu.close()
 
     def _listen(self, kind: object, context: object, text: str) -> None:
         if "This plugin does not support" not in text and "propagateSizeHints" not in text:
             self.errors.append(f"Qt: {text}")
-
-    def _look(self) -> None:
-        seen = (one for one in QApplication.allWidgets() if one.isVisible())
-        self.met |= {type(one).__name__ for one in seen if type(one).__module__.startswith("mbc_desktop")}
 
     def _print(self, contents: list[bytes], window: QWidget, words: object) -> printing.Printed | None:
         """Stands for the person before the print dialog: thinks better of it, has a printer that is gone, or prints."""
@@ -119,7 +112,6 @@ class Monkey:
             return None
         if fate < 0.6:
             raise printing.PrinterGoneError(0, len(contents))
-        self.met.add(PrintProgress.__name__)
         printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
         printer.setOutputFileName(str(self._folder / "printed.pdf"))
         return PrintProgress(self.window.words, window).print(contents[:1], printer)
