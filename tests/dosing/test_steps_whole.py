@@ -682,3 +682,10 @@ def test_a_weight_that_was_worked_out_is_shown_with_four_decimals() -> None:
     assert dict(by_weight.steps[0].values)["weight_kg"] == "61.9961"
     assert dict(by_surface.steps[0].values)["weight_kg"] == "61.9961"
     assert round(by_weight.exact, 6) == Decimal("123.992126")
+
+
+@pytest.mark.parametrize(("percent", "said"), [("99", True), ("100", False)])
+def test_a_percentage_of_a_fixed_dose_without_a_ladder_is_questioned_whole(percent: str, said: bool) -> None:
+    found = answer(fixed("500"), VIAL, who(), level=DoseLevel(percent=Decimal(percent)))
+    questioned = finding("no-lower-dose-published", "caution", drug="alfa", percent=percent)
+    assert [item for item in found.findings if item.code == questioned.code] == ([questioned] if said else [])
