@@ -132,7 +132,7 @@ CONTRAST = Colours(
     on_banner_muted="#ffffff",
     outside="#000000",
     closed="#1f1f1f",
-    hatch="#6e6e6e",
+    hatch="#585858",
     window_lit="#3a3500",
     edge="#ffffff",
     agreed=Tone(surface="#000000", text="#8df0ae", edge="#8df0ae"),

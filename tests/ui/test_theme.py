@@ -29,6 +29,11 @@ def texts(colours: Colours) -> Iterator[tuple[str, str, str]]:
     for ground in ("window", "surface", "sunken", "outside", "closed", "window_lit"):
         yield f"text on {ground}", colours.text, getattr(colours, ground)
         yield f"muted on {ground}", colours.muted, getattr(colours, ground)
+    for ground in ("surface", "window", "sunken"):
+        yield f"a field that cannot be filled in, on {ground}", colours.muted, getattr(colours, ground)
+        yield f"a heading on {ground}", colours.accent, getattr(colours, ground)
+    yield "two that agree", colours.agreed.text, colours.agreed.surface
+    yield "the name of a closed day on its hatching", colours.text, colours.hatch
     yield "accent on surface", colours.accent, colours.surface
     yield "accent on window", colours.accent, colours.window
     yield "chosen", colours.on_accent, colours.accent
@@ -55,6 +60,24 @@ def test_every_text_can_be_read(colours: Colours) -> None:
 def test_every_mark_can_be_seen(colours: Colours) -> None:
     tones = (*colours.severities.values(), *colours.therapies)
     assert [tone for tone in tones if contrast(tone.edge, tone.surface) < 3] == []
+
+
+@EVERY
+def test_every_line_and_ring_can_be_seen(colours: Colours) -> None:
+    grounds = (colours.surface, colours.window)
+    lines = {"where the keyboard is, today": colours.accent, "the line of a trend": colours.accent}
+    lines |= {"a limit in a trend": colours.severities["caution"].edge, "a box of a check": colours.muted}
+    lines |= {f"the bar of therapy {number}": tone.edge for number, tone in enumerate(colours.therapies)}
+    poor = [name for name, line in lines.items() for ground in grounds if contrast(line, ground) < 3]
+    assert poor == []
+    # The ring around a pressed button is of the button's own colour; the line inside it is not.
+    assert contrast(colours.accent, colours.surface) >= 3
+
+
+@EVERY
+def test_a_closed_day_is_not_told_by_its_shade_alone(colours: Colours) -> None:
+    # The name stands with it in every view; still the hatching has to be more than a suspicion.
+    assert contrast(colours.hatch, colours.surface) >= 1.5
 
 
 @EVERY

@@ -33,6 +33,7 @@ class MonthPicture(QWidget):
     """Shows one month of one plan; only cells whose contents differ are painted again."""
 
     month_changed = Signal()
+    draws_focus = True
 
     def __init__(self, selection: Selection, words: Words, colours: Colours, *, today: date) -> None:
         super().__init__()

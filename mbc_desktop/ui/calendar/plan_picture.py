@@ -28,6 +28,7 @@ class PlanPicture(QWidget):
     entered = Signal()
     menu_wanted = Signal(QPoint)
     title_changed = Signal()
+    draws_focus = True
 
     def __init__(self, desk: Desk, name: str) -> None:
         super().__init__()

@@ -28,6 +28,7 @@ class YearView(QWidget):
     """`days_chosen` carries the first and the last day chosen with the mouse, or the day under the cursor with Enter."""
 
     days_chosen = Signal(date, date)
+    draws_focus = True
 
     def __init__(self, desk: Desk, editing: SiteEditing) -> None:
         super().__init__()

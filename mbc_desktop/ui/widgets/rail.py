@@ -19,6 +19,8 @@ PICTURE = 24
 class RailButton(QAbstractButton):
     """A picture over its name; the chosen one carries a bar and a lighter ground."""
 
+    draws_focus = True
+
     def __init__(self, look: Look, picture: str) -> None:
         super().__init__()
         self._look, self._picture = look, picture
