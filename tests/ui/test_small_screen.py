@@ -137,3 +137,13 @@ def _points(window: MainWindow, name: str) -> float:
 def _measures(window: MainWindow) -> dict[int, tuple[float, QSize, QSize]]:
     inside = [one for one in window.findChildren(QWidget) if not one.isWindow() and not one.objectName().startswith("qt_")]
     return {id(one): (one.font().pointSizeF(), one.minimumSize(), one.maximumSize()) for one in inside}
+
+
+def test_the_sides_are_as_wide_as_before_after_a_larger_size(window: MainWindow) -> None:
+    before = window.plan_page._across.sizes()
+    for percent in (125, 200, 100):
+        window.use_size(percent)
+        window.resize(WARD)
+        QApplication.processEvents()
+    assert window.plan_page._across.sizes()[0] == before[0]
+    assert window.plan_page._across.sizes()[-1] == before[-1]

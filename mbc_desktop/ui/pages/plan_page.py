@@ -44,7 +44,8 @@ class PlanPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._across)
         self._splitters = {"plan_across": self._across}
-        self._letter = self.font().pointSizeF()
+        self._letter, self._wanted = self.font().pointSizeF(), (0.0, 0.0)
+        self._shared: list[int] = []
         desk.look.changed.connect(self._share_width)
 
     def finish(self) -> None:
@@ -93,14 +94,18 @@ class PlanPage(QWidget):
 
     def _share_width(self) -> None:
         """With a larger letter the sides become wider in proportion, as far as the calendar can spare it."""
-        ratio, self._letter = self.font().pointSizeF() / self._letter, self.font().pointSizeF()
-        if ratio == 1:
+        before, self._letter = self._letter, self.font().pointSizeF()
+        if before == self._letter:
             return
         left, centre, right = self._across.sizes()
+        if [left, right] != self._shared:
+            # Somebody moved them, or they stand as at the start: these widths are what is wanted, at this size.
+            self._wanted = left / before, right / before
         whole, least = left + centre + right, self.calendar.minimumSizeHint().width()
-        left = max(round(left * ratio), self._left.minimumWidth())
-        right = max(min(round(right * ratio), whole - left - least), self._right.minimumWidth())
+        left = max(round(self._wanted[0] * self._letter), self._left.minimumWidth())
+        right = max(min(round(self._wanted[1] * self._letter), whole - left - least), self._right.minimumWidth())
         self._across.setSizes([left, max(whole - left - right, least), right])
+        self._shared = [self._across.sizes()[0], self._across.sizes()[-1]]
 
     def _fill(self, side: Surface, upper: QWidget, lower: QWidget, shares: tuple[int, int]) -> QSplitter:
         splitter = _splitter(Qt.Orientation.Vertical)
