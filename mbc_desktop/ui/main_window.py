@@ -94,7 +94,6 @@ class MainWindow(PressingWindow):
         from mbc_desktop.ui.menus import Menus
         from mbc_desktop.ui.pages.plan_page import PlanPage
         from mbc_desktop.ui.qt_words import QtWords
-        from mbc_desktop.ui.widgets.focus_ring import FocusRing
         from mbc_desktop.ui.widgets.icons import icon
         from mbc_desktop.ui.widgets.rail import Rail
 
@@ -112,7 +111,6 @@ class MainWindow(PressingWindow):
         self.menus = Menus(self, desk, self._bar)
         fill_menus(self)
         self._banner.follow(desk.session)
-        FocusRing(self.look, self)
         QtWords(desk.words, self)
         self.setWindowIcon(icon("program", "#000000"))
         for changed in (desk.session.changed, desk.words.changed):

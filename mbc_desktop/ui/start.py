@@ -64,11 +64,13 @@ def finish(window: MainWindow, path: Path | None = None, *, session: Session | N
     from mbc_desktop.ui.memory import give_back_memory
     from mbc_desktop.ui.selection import Selection
     from mbc_desktop.ui.session import Session
+    from mbc_desktop.ui.widgets.focus_ring import FocusRing
 
     words, preferences = window.words, window.preferences
     session = session or Session(language=words.language)
     selection = Selection(session.today)
     window.furnish(Desk(session=session, selection=selection, words=words, look=window.look, preferences=preferences))
+    FocusRing(window.look, window)
     if guarded:
         CrashHook(window.desk, window.asking).install()
     try:

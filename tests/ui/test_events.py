@@ -129,20 +129,6 @@ def test_nothing_is_entered_while_a_field_is_missing_or_without_initials(treated
     assert dialog(treated).draft_entered() is None
 
 
-def test_what_would_move_is_shown_before_anybody_has_signed(treated: MainWindow) -> None:
-    treated.desk.preferences.user = ""
-    treated.desk.selection.select_item("c1/fulvestrant/2", "c1", date(2026, 3, 30))
-    treated.plan_page.commands.begin("delay", values={"days": 3})
-    shown = dialog(treated)
-    assert shown.by.text() == ""
-    assert shown.preview.list.count() > 0
-    assert not shown.apply.isEnabled()
-    assert shown.apply.toolTip() == shown.by.placeholderText() == treated.words.say("act.initials_missing")
-    QTest.keyClicks(shown.by, "NV")
-    assert shown.apply.isEnabled()
-    assert shown.apply.toolTip() == ""
-
-
 def test_a_given_dose_that_was_wrong_is_corrected_and_stays_readable(
     treated: MainWindow, answers: Answers, tmp_path: Path
 ) -> None:

@@ -159,9 +159,6 @@ class EventDialog(QDialog):
         draft, before = self._draft_with(self._event(by or _NOBODY_YET)), self._desk.session.draft
         self.preview.compare(draft.events[len(before.events) :] if draft is not None else ())
         self.apply.setEnabled(self.preview.possible and bool(by))
-        missing = "" if by else self._desk.words.say("act.initials_missing")
-        self.apply.setToolTip(missing)
-        self.by.setPlaceholderText(missing)
 
     def _lay_out(self) -> None:
         words = self._desk.words
