@@ -100,6 +100,7 @@ screenshots: ## make the pictures of docs/gallery/ again, and every page in ever
 	@rm -rf build/gallery build/screens
 	@$(OFFSCREEN) $(PYTHON) packaging/all_screens.py build/screens
 	@$(OFFSCREEN) $(PYTHON) -m mbc_desktop.demo --out build/gallery
+	@cp build/screens/timeline-fr-dark-ward.png build/gallery/timeline.png
 	@$(PYTHON) packaging/gallery.py build/gallery docs/gallery
 
 fonts: ## make the document fonts again from the full ones

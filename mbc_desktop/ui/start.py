@@ -68,9 +68,9 @@ def finish(window: MainWindow, path: Path | None = None, *, session: Session | N
 
     words, preferences = window.words, window.preferences
     session = session or Session(language=words.language)
-    selection = Selection(session.today)
-    window.furnish(Desk(session=session, selection=selection, words=words, look=window.look, preferences=preferences))
-    FocusRing(window.look, window)
+    chosen, look = Selection(session.today), window.look
+    window.furnish(Desk(session=session, selection=chosen, words=words, look=look, preferences=preferences))
+    FocusRing(look, window)
     if guarded:
         CrashHook(window.desk, window.asking).install()
     try:
