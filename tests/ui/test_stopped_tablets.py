@@ -71,7 +71,7 @@ def test_a_running_treatment_stops_nowhere() -> None:
     [
         ("nl", "STOP palbociclib: niet meer innemen", "letrozol: niet innemen"),
         ("fr", "STOP palbociclib : ne plus prendre", "létrozole : ne pas prendre"),
-        ("de", "STOPP palbociclib: nicht mehr einnehmen", "letrozol: nicht einnehmen"),
+        ("de", "STOPP Palbociclib: nicht mehr einnehmen", "Letrozol: nicht einnehmen"),
         ("en", "STOP palbociclib: no longer taken", "letrozole: not taken"),
     ],
 )
