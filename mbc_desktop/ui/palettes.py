@@ -42,6 +42,7 @@ class Colours:
     hatch: str
     window_lit: str
     edge: str
+    handle: str
     agreed: Tone
     severities: dict[Severity, Tone]
     therapies: tuple[Tone, ...]
@@ -65,6 +66,7 @@ LIGHT = Colours(
     hatch="#c3ccd4",
     window_lit="#fff6d9",
     edge="#b6c0c8",
+    handle="#ffffff",
     agreed=Tone(surface="#e0f3e4", text="#0f4d24", edge="#1c7a3d"),
     severities={
         "stop": Tone(surface="#fdecea", text="#8f1d14", edge="#b3261e"),
@@ -100,6 +102,7 @@ DARK = Colours(
     hatch="#43545f",
     window_lit="#3d3719",
     edge="#9db1c2",
+    handle="#4a5d6b",
     agreed=Tone(surface="#173d25", text="#c4f0d2", edge="#5fc987"),
     severities={
         "stop": Tone(surface="#43201d", text="#ffc9c2", edge="#ff8a7d"),
@@ -135,6 +138,7 @@ CONTRAST = Colours(
     hatch="#585858",
     window_lit="#3a3500",
     edge="#ffffff",
+    handle="#ffffff",
     agreed=Tone(surface="#000000", text="#8df0ae", edge="#8df0ae"),
     severities={
         "stop": Tone(surface="#000000", text="#ff9d94", edge="#ff9d94"),

@@ -90,6 +90,11 @@ def apply_theme(theme: ThemeName) -> Colours:
     for name in _EDGED:
         # The binding takes a text here, whatever its stubs say.
         QApplication.setPalette(palette, name)  # type: ignore[arg-type]
+    # The handle of a scroll bar is a button: as black as its groove, nobody finds it who needs high contrast.
+    palette.setColor(QPalette.ColorRole.Window, QColor(colours.window))
+    palette.setColor(QPalette.ColorRole.Button, QColor(colours.handle))
+    palette.setColor(QPalette.ColorRole.ButtonText, QColor(colours.window if colours.dark else colours.text))
+    QApplication.setPalette(palette, "QScrollBar")  # type: ignore[arg-type]
     return colours
 
 

@@ -74,6 +74,10 @@ def test_every_line_and_ring_can_be_seen(colours: Colours) -> None:
     assert contrast(colours.accent, colours.surface) >= 3
 
 
+def test_the_handle_of_a_scroll_bar_is_found_in_high_contrast() -> None:
+    assert contrast(CONTRAST.handle, CONTRAST.window) >= 7
+
+
 @EVERY
 def test_a_closed_day_is_not_told_by_its_shade_alone(colours: Colours) -> None:
     # The name stands with it in every view; still the hatching has to be more than a suspicion.
