@@ -380,14 +380,24 @@ def test_without_named_weekdays_there_is_no_methotrexate() -> None:
     [
         ("epirubicin-cyclophosphamide", "trastuzumab-three-weekly", "anthracycline-with-her2-antibody", "stop"),
         ("trastuzumab-sc", "pegylated-liposomal-doxorubicin", "anthracycline-with-her2-antibody", "stop"),
-        ("trastuzumab-three-weekly", "trastuzumab-emtansine", "look-alikes-together", "caution"),
-        ("trastuzumab-sc", "trastuzumab-deruxtecan", "look-alikes-together", "caution"),
+        ("trastuzumab-three-weekly", "trastuzumab-emtansine", "trastuzumab-twice", "stop"),
+        ("trastuzumab-sc", "trastuzumab-deruxtecan", "trastuzumab-twice", "stop"),
         ("doxorubicin-weekly", "pegylated-liposomal-doxorubicin", "look-alikes-together", "caution"),
     ],
 )
 def test_courses_of_chapter_4_that_do_not_go_together(one: str, other: str, code: str, severity: str) -> None:
     file = treatment(course(one), course(other, id="c2"), facts={"her2": "positive"})
     assert code in codes(plan_of(file), severity)
+
+
+@pytest.mark.parametrize(("ceased", "stop"), [(21, False), (22, True)])
+def test_emtansine_may_follow_trastuzumab_that_was_ceased(ceased: int, stop: bool) -> None:
+    """Trastuzumab ends the day before its cease; emtansine begins on day 21. While both run emtansine has no dose."""
+    lines = (course("trastuzumab-three-weekly"), course("trastuzumab-emtansine", later(TODAY, 21), id="c2"))
+    end = event("cease", TODAY, drug="trastuzumab", **{"from": later(TODAY, ceased)})
+    made = plan_of(treatment(*lines, facts={"her2": "positive"}, events=[end], days=40))
+    assert ("trastuzumab-twice" in codes(made, "stop")) == stop
+    assert {item.dose is None for item in given(made, "trastuzumab-emtansine")} == {stop}
 
 
 @pytest.mark.parametrize("other", ["paclitaxel-weekly", "eribulin", "carboplatin-gemcitabine"])

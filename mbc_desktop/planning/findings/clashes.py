@@ -21,6 +21,10 @@ ONE_OF_A_CLASS = (
     "her2_kinase_inhibitor", "antibody_drug_conjugate", "pi3k_inhibitor", "akt_inhibitor", "mtor_inhibitor",
 )  # fmt: skip
 """Of these classes two courses at once give one drug each: two of a class is asked about."""
+WITH_TRASTUZUMAB = frozenset({
+    "trastuzumab", "trastuzumab-sc", "pertuzumab-trastuzumab-sc", "trastuzumab-emtansine", "trastuzumab-deruxtecan",
+})  # fmt: skip
+"""Products of one antibody: two of them in two courses at once are the same drug twice."""
 OVARY = "ovary"
 OVERRIDE = "anthracycline_with_her2_antibody"
 """The course's choice that records why an anthracycline is given beside a HER2 antibody."""
@@ -174,6 +178,8 @@ def _pair(one: _Running, other: _Running) -> Iterator[Finding]:
         yield finding("two-endocrine-backbones", "caution", **names, **with_drug)
     elif {"anthracycline", "her2_antibody"} <= classes | others and not {"anthracycline", "her2_antibody"} <= classes:
         yield _anthracycline_with_antibody(one, other)
+    elif {one.drug.id, other.drug.id} <= WITH_TRASTUZUMAB:
+        yield finding("trastuzumab-twice", "stop", **names, **with_drug)
     elif other.drug.id in one.drug.look_alikes and {"cytotoxic", "her2_antibody"} & (classes | others):
         yield finding("look-alikes-together", "caution", **names, **with_drug)
     elif shared := next((name for name in ONE_OF_A_CLASS if name in classes and name in others), ""):
