@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from mbc_desktop.core.finding import finding
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.dosing.compute_dose import compute_dose
 from mbc_desktop.dosing.dose import Dose, DoseAnswer
@@ -401,4 +402,5 @@ def test_a_computed_dose_above_published_practice_is_asked_about(per: str, level
 )
 def test_a_percentage_of_a_dose_that_is_never_reduced_is_asked_about(drug: str, dose: BaseDose, percent: str, said: bool) -> None:
     found = answer(drug, dose, patient(value("creatinine", "0.8", "mg/dL")), level=DoseLevel(percent=Decimal(percent)))
-    assert ("no-lower-dose-published" in {item.code for item in found.findings}) == said
+    wanted = [finding("no-lower-dose-published", "caution", drug=drug, percent=percent)] if said else []
+    assert [item for item in found.findings if item.code == "no-lower-dose-published"] == wanted
