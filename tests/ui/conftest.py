@@ -69,6 +69,7 @@ def window(qtbot: QtBot, tmp_path: Path, answers: Answers) -> MainWindow:
     qtbot.waitExposed(made)
     finish(made, session=Session(clock=lambda: TODAY))
     made.asking = made.files._asking = made.documents._asking = answers
+    made.plan_page.facts.complete()
     QApplication.processEvents()
     return made
 
