@@ -23,6 +23,7 @@ from mbc_desktop.dosing.release import release_gate
 from mbc_desktop.dosing.situation import Situation, situation_on
 from mbc_desktop.planning.replay.doubtful_values import doubtful_values
 from mbc_desktop.planning.request import DrugCourse, Request
+from mbc_desktop.regimen.dose_rules import Band
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Order
@@ -246,10 +247,9 @@ class DoseDesk:
             )
             # A dose that is held is not given: its band does not bind the doses after the hold, which go on as before.
             held = is_held_for_creatinine(drug, self._situation(day), self._gate_day())
-            known = self._answers[key] = answer, () if held else answer.rows
+            known = self._answers[key] = answer, () if held else _binding(drug, answer)
         answer, binding = known
-        if binding:
-            rows.update(binding)
+        rows.update(binding)
         return answer
 
     def _epoch(self, day: date) -> int:
@@ -281,3 +281,9 @@ def _passed(then: DoseAnswer, now: DoseAnswer, objections: tuple[GateItem, ...])
     lower = then.dose is None or now.dose.amount.amount < then.dose.amount.amount
     answer = now if lower else then
     return Released(dose=answer.dose, status="planned", findings=answer.findings)
+
+
+def _binding(drug: Drug, answer: DoseAnswer) -> tuple[tuple[str, int], ...]:
+    """The rows that bind later doses: of bands that are read again at each dose, downward only. Every other row is read anew."""
+    read_again = {rule.id for rule in drug.adjust if isinstance(rule, Band) and rule.rebanding}
+    return tuple(row for row in answer.rows if row[0] in read_again)
