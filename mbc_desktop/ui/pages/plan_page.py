@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QWidget
 
 from mbc_desktop.ui.desk import Desk
@@ -44,8 +44,9 @@ class PlanPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._across)
         self._splitters = {"plan_across": self._across}
-        self._letter, self._wanted = self.font().pointSizeF(), (0.0, 0.0)
-        self._shared: list[int] = []
+        self._letter = self.font().pointSizeF()
+        self._wanted: tuple[float, float] | None = None
+        self._across.splitterMoved.connect(self._forget_widths)
         desk.look.changed.connect(self._share_width)
 
     def finish(self) -> None:
@@ -97,15 +98,24 @@ class PlanPage(QWidget):
         before, self._letter = self._letter, self.font().pointSizeF()
         if before == self._letter:
             return
-        left, centre, right = self._across.sizes()
-        if [left, right] != self._shared:
-            # Somebody moved them, or they stand as at the start: these widths are what is wanted, at this size.
+        if self._wanted is None:
+            # As they stand, or as somebody moved them: at another size they are to be as wide in proportion.
+            left, _, right = self._across.sizes()
             self._wanted = left / before, right / before
-        whole, least = left + centre + right, self.calendar.minimumSizeHint().width()
+        self._apply_widths()
+        # Once more when the page has its own new width.
+        QTimer.singleShot(0, self, self._apply_widths)
+
+    def _apply_widths(self) -> None:
+        if self._wanted is None:
+            return
+        whole, least = sum(self._across.sizes()), self.calendar.minimumSizeHint().width()
         left = max(round(self._wanted[0] * self._letter), self._left.minimumWidth())
         right = max(min(round(self._wanted[1] * self._letter), whole - left - least), self._right.minimumWidth())
         self._across.setSizes([left, max(whole - left - right, least), right])
-        self._shared = [self._across.sizes()[0], self._across.sizes()[-1]]
+
+    def _forget_widths(self) -> None:
+        self._wanted = None
 
     def _fill(self, side: Surface, upper: QWidget, lower: QWidget, shares: tuple[int, int]) -> QSplitter:
         splitter = _splitter(Qt.Orientation.Vertical)
