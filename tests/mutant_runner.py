@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[1]
 MOST_SECONDS = 8.0
 """For one slip the quickest tests that enter its function, so long together."""
 LEAST_LIMIT, TIMES_LONGER = 5, 5
-"""Seconds of the processor after which a slip counts as seen: a loop without an end is noticed by everybody."""
+"""Seconds of the processor in one test after which a slip counts as seen: a loop without an end is noticed by everybody."""
 MOST_BYTES = 6 << 30
 
 
@@ -132,26 +132,31 @@ class Runner:
         child = os.fork()
         if child:
             return child
-        limit = LEAST_LIMIT + int(TIMES_LONGER * sum(self.seconds.get(item.nodeid, 1.0) for item in items))
-        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
         resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
-        signal.alarm(20 * limit)
         _be_silent()
         try:
             source = ROOT.joinpath(slip.file).read_text("utf-8")
             exchange(slip.file, mutated(source, slip.mutant), whole=not slip.mutant.function)
-            os._exit(1 if any(_failing(items)) else 0)
+            os._exit(1 if any(_failing(items, before=self._limit)) else 0)
         except BaseException:
             os._exit(1)
+
+    def _limit(self, item: pytest.Item) -> None:
+        """From here on this process has so much time for one test, and ends when it is over."""
+        seconds = LEAST_LIMIT + int(TIMES_LONGER * self.seconds.get(item.nodeid, 1.0))
+        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + seconds, resource.RLIM_INFINITY))
+        signal.alarm(20 * seconds)
 
     def _wait(self, running: dict[int, Slip]) -> None:
         child, status = os.wait()
         self.answer(running.pop(child), not (os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0))
 
 
-def _failing(items: list[pytest.Item]) -> Iterator[pytest.Item]:
-    """Runs the tests one after the other; those that fail."""
+def _failing(items: list[pytest.Item], *, before: Callable[[pytest.Item], None] | None = None) -> Iterator[pytest.Item]:
+    """Runs the tests one after the other; those that fail. `before` is told of each."""
     for item, following in zip(items, [*items[1:], None], strict=True):
+        if before is not None:
+            before(item)
         if any(report.failed for report in runtestprotocol(item, nextitem=following, log=False)):
             yield item
 
