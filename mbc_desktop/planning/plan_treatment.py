@@ -158,7 +158,7 @@ def _plan_drugs(
     collected.support += plan_support(
         request, course, regimen, made.administrations, made.intakes, answers.chosen, library=library
     )
-    collected.findings += start_day_findings(request, course, regimen, answers, made, library=library, hospital=units[place])
+    collected.findings += start_day_findings(request, course, answers, made, library=library, hospital=units[place])
     collected.checks += plan_checks(request, course, regimen, made.cycles, answers.chosen, library=library, units=units)
 
 

@@ -201,6 +201,26 @@ def test_a_monday_start_that_meets_four_holidays_says_so() -> None:
     assert [len(item.closed) for item in best if item.start == date(2028, 3, 6)] == [4]
 
 
+def best_start(**changes: object) -> str:
+    """The start that is proposed instead of Monday 6 March 2028."""
+    file = treatment(course("paclitaxel-weekly", "2028-03-06"), today="2028-03-01", days=365, **changes)
+    (said,) = [item for item in plan_of(file).findings if item.code == "start-day-meets-closed-days"]
+    return dict(said.values)["best"]
+
+
+def test_the_best_start_follows_the_closed_days_of_each_plan_and_no_value() -> None:
+    # What was found for one plan is kept for the next: each is asked after the other. Tuesdays of treatment are 7, 14, 21 March
+    # and 4 April; closed on 14, 21 March and 4 April a Tuesday meets three, a Wednesday All Saints (1 November, the third week of
+    # its cycle), a Thursday nothing: Ascension (25 May) and every other holiday of a Thursday lie in a week of rest.
+    shut = [
+        {"from": day, "until": day, "unit": "day_hospital", "why": "local"} for day in ("2028-03-14", "2028-03-21", "2028-04-04")
+    ]
+    assert best_start() == "2028-03-07"
+    assert best_start(closures=shut) == "2028-03-09"
+    assert best_start(measurements=[]) == "2028-03-07"
+    assert best_start(measurements=[], closures=shut) == "2028-03-09"
+
+
 @pytest.mark.parametrize("start", ["2028-03-07", "2028-02-28"])
 def test_a_good_start_and_one_that_is_past_are_not_remarked_upon(start: str) -> None:
     plan = plan_of(treatment(course("paclitaxel-weekly", start), today="2028-03-01", days=365))

@@ -20,6 +20,7 @@ from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.procedure import ProcedureHold
 from mbc_desktop.regimen.regimen import Regimen
 from mbc_desktop.regimen.support import Emetic, Measure
+from mbc_desktop.regimen.this_library import ThisLibrary
 
 _Rule = TypeVar("_Rule", Combination, ProcedureHold)
 
@@ -33,28 +34,15 @@ def regimen_digest(library: Library, regimen: Regimen) -> str:
     """SHA-256 (hex) over the names and hashes of every file that the regimen rests on, and over the rules of shared files."""
     if library.regimens.get(regimen.id) is not regimen:
         return _digest(library, regimen)
-    known = _digests_of(_This(library))
+    known = _digests_of(ThisLibrary(library))
     if regimen.id not in known:
         known[regimen.id] = _digest(library, regimen)
     return known[regimen.id]
 
 
-class _This:
-    """One library, and no other that is equal to it: it holds it, so that no other one can come to stand in its place."""
-
-    def __init__(self, library: Library) -> None:
-        self._library = library
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _This) and other._library is self._library
-
-    def __hash__(self) -> int:
-        return id(self._library)
-
-
 # Every plan asks for its regimens again, and a library never changes: the digests of the last one are kept.
 @lru_cache(maxsize=1)
-def _digests_of(_library: _This) -> dict[str, str]:
+def _digests_of(_library: ThisLibrary) -> dict[str, str]:
     return {}
 
 

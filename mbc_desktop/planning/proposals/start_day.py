@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from mbc_desktop.core.finding import Finding, finding
 from mbc_desktop.core.record import dataclass
@@ -16,10 +17,11 @@ from mbc_desktop.planning.replay.decisions import Answers, answers_for
 from mbc_desktop.planning.replay.dose_desk import NO_DOSES
 from mbc_desktop.planning.replay.planned_visits import PlannedVisit, planned_visits
 from mbc_desktop.planning.replay.visits import calendars
-from mbc_desktop.planning.request import DrugCourse, Request
+from mbc_desktop.planning.request import NOTHING_KNOWN, DrugCourse, Request
 from mbc_desktop.regimen.library import Library
-from mbc_desktop.regimen.regimen import Regimen, as_decided
+from mbc_desktop.regimen.regimen import as_decided
 from mbc_desktop.regimen.site import NO_SITE, Site
+from mbc_desktop.regimen.this_library import ThisLibrary
 
 WEEK = 7
 SAID_FROM = 3
@@ -48,14 +50,12 @@ def start_days(request: Request, course: str, library: Library, site: Site = NO_
     place, _ = place_of_care(own, regimen, answers.chosen, library)
     hospital = calendars(request, site)[place]
     week = tuple(own.start + timedelta(days=number) for number in range(WEEK))
-    decided = as_decided(regimen, answers.chosen)
-    return _as_starts(week, request, own, decided, answers, library=library, hospital=hospital)
+    return _as_starts(week, request, own, answers, library=library, hospital=hospital)
 
 
 def start_day_findings(
     request: Request,
     course: DrugCourse,
-    regimen: Regimen,
     answers: Answers,
     made: CoursePlan,
     *,
@@ -73,10 +73,10 @@ def start_day_findings(
     other = _promising(course.start, {item.due for item in treated}, len(closed), hospital)
     if other is None:
         return
-    days = _as_starts((other,), request, course, regimen, answers, library=library, hospital=hospital)
+    days = _as_starts((other,), request, course, answers, library=library, hospital=hospital)
     # Planning takes as long as the plan itself: what `made` says of the own start is not planned a second time.
     if any(event.course == course.id for event in request.events) or any(item.cycle < 1 for item in treated):
-        days += _as_starts((course.start,), request, course, regimen, answers, library=library, hospital=hospital)
+        days += _as_starts((course.start,), request, course, answers, library=library, hospital=hospital)
     elif hospital.is_open(course.start):
         days += (_start_day(course.start, planned_visits(made.administrations, library), hospital),)
     best = min(days, key=_rank, default=None)
@@ -107,21 +107,32 @@ def _as_starts(
     starts: tuple[date, ...],
     request: Request,
     course: DrugCourse,
-    regimen: Regimen,
     answers: Answers,
     *,
     library: Library,
     hospital: OpenDays,
 ) -> tuple[StartDay, ...]:
-    found: list[StartDay] = []
+    # Without facts and other courses: its visits do not follow from them, and a key in a weight need not ask again.
+    bare = replace(
+        request, measurements=(), facts=NOTHING_KNOWN, history=(), courses=(), prints=(), intrathecal=(), intrahepatic=()
+    )
+    chosen, kept = tuple(sorted(answers.chosen.items())), ThisLibrary(library)
+    found = [_as_start(bare, replace(course, start=start), chosen, kept, hospital) for start in filter(hospital.is_open, starts)]
+    return tuple(sorted(found, key=_rank))
+
+
+@lru_cache(maxsize=16)
+def _as_start(
+    request: Request, course: DrugCourse, chosen: tuple[tuple[str, str], ...], kept: ThisLibrary, hospital: OpenDays
+) -> StartDay:
+    library, answers = kept.library, Answers(chosen=dict(chosen), choices=(), open=())
+    regimen = as_decided(library.regimens[course.regimen], answers.chosen)
     # Tablets at home meet no closed day: a clock that gives nothing else need not be planned.
     visiting = tuple(part for part in regimen.parts if any(order.days for phase in part.phases for order in phase.orders))
     visited = replace(regimen, parts=visiting)
-    for start in filter(hospital.is_open, starts):
-        replay = CourseReplay(request, replace(course, start=start), visited, answers, library=library, open_days=hospital)
-        # Without events: a start that is still open has none.
-        found.append(_start_day(start, planned_visits(replay.run(1, (), NO_DOSES).administrations, library), hospital))
-    return tuple(sorted(found, key=_rank))
+    replay = CourseReplay(request, course, visited, answers, library=library, open_days=hospital)
+    # Without events: a start that is still open has none.
+    return _start_day(course.start, planned_visits(replay.run(1, (), NO_DOSES).administrations, library), hospital)
 
 
 def _rank(day: StartDay) -> tuple[int, int, int, date]:
