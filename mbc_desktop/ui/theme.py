@@ -60,6 +60,8 @@ def palette_of(colours: Colours) -> QPalette:
         QPalette.ColorRole.Link: colours.accent,
         QPalette.ColorRole.Accent: colours.accent,
         QPalette.ColorRole.Mid: colours.line,
+        # The line below tabs; Qt's own is white in every theme.
+        QPalette.ColorRole.Light: colours.line,
     }
     for role, colour in roles.items():
         palette.setColor(role, QColor(colour))
