@@ -98,7 +98,7 @@ class Monkey:
             QApplication.processEvents()
         except Exception:
             self.errors.append(traceback.format_exc())
-        for menu in [one for one in QApplication.topLevelWidgets() if isinstance(one, QMenu) and one.isVisible()]:
+        while isinstance(menu := QApplication.activePopupWidget(), QMenu):
             menu.close()
 
     def _listen(self, kind: object, context: object, text: str) -> None:

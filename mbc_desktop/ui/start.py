@@ -44,32 +44,26 @@ def start(window: MainWindow, path: Path | None = None) -> None:
     """Lets the window finish itself after its first paint, and opens a file then."""
     # What is imported now stays for good: collecting garbage meanwhile would only cost time.
     gc.disable()
-    window.painted.connect(lambda: _go_on(window, path))
-
-
-def _go_on(window: MainWindow, path: Path | None) -> None:
-    try:
-        finish(window, path, guarded=True)
-    finally:
-        # Whatever came of it: a window without a library stays open too.
-        gc.enable()
+    window.painted.connect(lambda: finish(window, path, guarded=True))
 
 
 def finish(window: MainWindow, path: Path | None = None, *, session: Session | None = None, guarded: bool = False) -> None:
     """Furnishes the window, loads the library, builds the forms, reads the hospital's file and the treatment file. `guarded`:
     errors that nothing caught go to the crash dialog from here on."""
     from mbc_desktop.regimen.library_error import LibraryError
+    from mbc_desktop.ui.collector import Collector
     from mbc_desktop.ui.crash import CrashHook
-    from mbc_desktop.ui.loading import load_library_into, load_site_file
+    from mbc_desktop.ui.loading import load_library_into
     from mbc_desktop.ui.memory import give_back_memory
     from mbc_desktop.ui.selection import Selection
     from mbc_desktop.ui.session import Session
     from mbc_desktop.ui.widgets.focus_ring import FocusRing
 
-    words, preferences = window.words, window.preferences
+    Collector(window)
+    words = window.words
     session = session or Session(language=words.language)
     chosen, look = Selection(session.today), window.look
-    window.furnish(Desk(session=session, selection=chosen, words=words, look=look, preferences=preferences))
+    window.furnish(Desk(session=session, selection=chosen, words=words, look=look, preferences=window.preferences))
     FocusRing(look, window)
     if guarded:
         CrashHook(window.desk, window.asking).install()
@@ -81,11 +75,7 @@ def finish(window: MainWindow, path: Path | None = None, *, session: Session | N
     words.name_drugs(library.drugs)
     window.finish()
     window.plan_page.facts.setFocus()
-    if preferences.site_file is not None:
-        try:
-            load_site_file(session, preferences.site_file)
-        except (LibraryError, OSError) as error:
-            window.asking.tell(words.say("ui.library.title"), words.say("ui.library.site_broken"), str(error))
+    _read_site(window, session)
     if path is not None:
         window.files.open_path(path)
     if guarded:
@@ -94,6 +84,18 @@ def finish(window: MainWindow, path: Path | None = None, *, session: Session | N
     QTimer.singleShot(IDLE_MS, window, give_back_memory)
     QTimer.singleShot(IDLE_MS, window, lambda: _warm(window, library))
     gc.freeze()
+
+
+def _read_site(window: MainWindow, session: Session) -> None:
+    from mbc_desktop.regimen.library_error import LibraryError
+    from mbc_desktop.ui.loading import load_site_file
+
+    if window.preferences.site_file is not None:
+        try:
+            load_site_file(session, window.preferences.site_file)
+        except (LibraryError, OSError) as error:
+            say = window.words.say
+            window.asking.tell(say("ui.library.title"), say("ui.library.site_broken"), str(error))
 
 
 def _warm(window: MainWindow, library: Library) -> None:

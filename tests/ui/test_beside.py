@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from pytestqt.qtbot import QtBot
 from mbc_desktop.documents.drawing.fonts import GlyphError
 from mbc_desktop.documents.drawing.pdf import document_pdf
 from mbc_desktop.ui.beside import Beside, Steps, result_of
+from mbc_desktop.ui.collector import EVERY_MS
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.pages.documents_page import DocumentsPage
 from mbc_desktop.ui.pdf_pages import page_images
@@ -343,3 +345,34 @@ def test_a_printer_that_takes_nothing_is_told_in_one_sentence(
     assert caught.value.printed == 0
     planned.documents._tell_incomplete(caught.value.printed, caught.value.of)
     assert [text for _, text, _ in answers.told] == [planned.words.say("sheets.printer_gone")]
+
+
+class Waits:
+    """Something in a ring, as a dialog with its own slots is: only the collector ends it, and it says in which thread."""
+
+    def __init__(self, ended: list[threading.Thread]) -> None:
+        self.itself, self._ended = self, ended
+
+    def __del__(self) -> None:
+        self._ended.append(threading.current_thread())
+
+
+def test_what_waits_to_be_collected_never_ends_in_another_thread(qtbot: QtBot, window: MainWindow, qapp: QApplication) -> None:
+    ended: list[threading.Thread] = []
+    Waits(ended)
+
+    def rings() -> Steps:
+        # Twenty times as many as make Python's own collector run, each to be collected.
+        for _ in range(20 * gc.get_threshold()[0]):
+            ring: list[object] = []
+            ring.append(ring)
+        yield len(ended)
+
+    heard: list[object] = []
+    beside = Beside(qapp)
+    beside.came.connect(heard.append)
+    beside.run(rings)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == [0]
+    qtbot.waitUntil(lambda: bool(ended), timeout=3 * EVERY_MS)
+    assert ended == [threading.main_thread()]
