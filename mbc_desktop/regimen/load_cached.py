@@ -120,6 +120,7 @@ class _RecordsOnly(Unpickler):
     """Makes the program's own records and plain values; whatever else a copy names is refused."""
 
     def find_class(self, module: str, name: str) -> object:
+        """The class or function of that name, if a copy of the library may hold it."""
         own = module.startswith(("mbc_desktop.core.", "mbc_desktop.patient.", "mbc_desktop.regimen."))
         found = super().find_class(module, name) if own or (module, name) in _PLAIN else None
         if found is read_only or (isinstance(found, type) and ("__dataclass_fields__" in vars(found) or not own)):

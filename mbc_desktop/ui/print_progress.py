@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.beside import Beside, Steps
-from mbc_desktop.ui.give_back import give_back_memory
+from mbc_desktop.ui.memory import give_back_memory
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.printing import Printed, print_pages
 from mbc_desktop.ui.theme import GRID

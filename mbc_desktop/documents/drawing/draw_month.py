@@ -48,6 +48,7 @@ class _Geometry:
         return self.style.leading(self.style.heading) + self.style.leading(self.style.body) + 6
 
     def left(self, weekday: int) -> float:
+        """Where the column of a weekday (0 = Monday) begins."""
         return _GUTTER + weekday * self.column
 
 
@@ -61,6 +62,7 @@ class _Cell:
     marks: tuple[tuple[Mark, tuple[Line, ...]], ...]
 
     def height(self, geometry: _Geometry) -> float:
+        """Of the day with all its marks."""
         return self.top(geometry) + sum(len(lines) for _, lines in self.marks) * geometry.leading + 2 * _PAD
 
     def top(self, geometry: _Geometry) -> float:

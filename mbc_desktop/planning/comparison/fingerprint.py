@@ -90,6 +90,7 @@ class _Shared:
         self._parts: dict[int, list[object]] = {}
 
     def dose(self, dose: Dose | None) -> str:
+        """Amount, unit, times and days between as text; "" for none."""
         if dose is None:
             return ""
         text = self._doses.get(id(dose))
@@ -99,6 +100,7 @@ class _Shared:
         return text
 
     def parts(self, parts: tuple[SupportPart, ...]) -> list[object]:
+        """What a measure consists of, each part as a list."""
         made = self._parts.get(id(parts))
         if made is None:
             made = [[part.what, str(part.amount or ""), part.unit, part.times] for part in parts]

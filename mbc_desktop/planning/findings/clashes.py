@@ -39,6 +39,7 @@ class _Running:
     last: date | None
 
     def overlaps(self, other: _Running) -> bool:
+        """Whether both run on at least one day."""
         return (self.last is None or other.course.start <= self.last) and (other.last is None or self.course.start <= other.last)
 
 

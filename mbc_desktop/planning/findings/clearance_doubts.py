@@ -18,7 +18,7 @@ from mbc_desktop.dosing.situation import Number, Situation, situation_on
 from mbc_desktop.patient.body import body_mass_index, ideal_weight_devine
 from mbc_desktop.planning.replay.decisions import Answers
 from mbc_desktop.planning.request import DrugCourse, Request
-from mbc_desktop.regimen.dose_rules import Band
+from mbc_desktop.regimen.dose_rules import Band, ExposureDose
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Regimen, drugs_of
@@ -50,14 +50,16 @@ def clearance_findings(
     )
     decided = any(choice.key == "crcl_weight" and choice.given_by != "preselected" for choice in answers.choices)
     drugs = tuple(library.drugs[drug] for drug in drugs_of(regimen))
-    for said in _doubts(drugs, today, weight_decided=decided):
+    orders = (order for part in regimen.parts for phase in part.phases for order in phase.orders)
+    exposed = {order.drug for order in orders if isinstance(order.dose, ExposureDose)}
+    for said in _doubts(drugs, exposed, today, weight_decided=decided):
         yield replace(said, course=course.id)
 
 
-def _doubts(drugs: tuple[Drug, ...], situation: Situation, *, weight_decided: bool) -> Iterator[Finding]:
-    """What is to be asked, drug by drug."""
+def _doubts(drugs: tuple[Drug, ...], exposed: set[str], situation: Situation, *, weight_decided: bool) -> Iterator[Finding]:
+    """What is to be asked, drug by drug; those in `exposed` are dosed by exposure."""
     for drug in drugs:
-        if drug.id == "carboplatin":
+        if drug.id in exposed:
             yield from _exposure(drug, situation)
         bands = [
             rule for rule in drug.adjust if isinstance(rule, Band) and rule.by == "crcl_cockcroft_gault" and not rule.optional
@@ -74,7 +76,7 @@ def _doubts(drugs: tuple[Drug, ...], situation: Situation, *, weight_decided: bo
 
 
 def _exposure(drug: Drug, situation: Situation) -> Iterator[Finding]:
-    """Carboplatin follows filtration up to its cap, so that a clearance too good to be true is a question."""
+    """A dose by exposure follows filtration up to its cap, so that a clearance too good to be true is a question."""
     found = filtration(situation, floor=_floor(situation))
     if isinstance(found, Number) and found.decides > TOO_GOOD_ABOVE:
         value = decimal_text(CONTEXT.quantize(found.decides, Decimal("0.1")))

@@ -38,6 +38,7 @@ class _Total:
     own: dict[str, Decimal] = field(default_factory=dict)
 
     def add(self, drug: str, rule: Cumulative, amount: Decimal, chosen: Mapping[str, str]) -> None:
+        """Counts an amount in mg/m2, as itself and as equivalents."""
         self.equivalents += equivalent(amount, _factor(rule, chosen))
         self.own[drug] = self.own.get(drug, Decimal(0)) + amount
 

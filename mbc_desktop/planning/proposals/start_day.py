@@ -112,9 +112,18 @@ def _as_starts(
     library: Library,
     hospital: OpenDays,
 ) -> tuple[StartDay, ...]:
-    # Without facts and other courses: its visits do not follow from them, and a key in a weight need not ask again.
+    # Without facts, other courses and names: its visits do not follow from them, a key in a weight need not ask again, and what
+    # is kept names nobody.
     bare = replace(
-        request, measurements=(), facts=NOTHING_KNOWN, history=(), courses=(), prints=(), intrathecal=(), intrahepatic=()
+        request,
+        patient=replace(request.patient, family_name="", given_name="", number=""),
+        measurements=(),
+        facts=NOTHING_KNOWN,
+        history=(),
+        courses=(),
+        prints=(),
+        intrathecal=(),
+        intrahepatic=(),
     )
     chosen, kept = tuple(sorted(answers.chosen.items())), ThisLibrary(library)
     found = [_as_start(bare, replace(course, start=start), chosen, kept, hospital) for start in filter(hospital.is_open, starts)]

@@ -23,6 +23,7 @@ class _Walked:
         self.marks: list[PartReplay] = []
 
     def step(self) -> bool:
+        """One cycle further; False when the part is over."""
         mark = self.replay.mark()
         if not self.replay.step():
             return False
