@@ -139,7 +139,10 @@ def _stages(window: MainWindow) -> list[Stage]:
 
     def report() -> QWidget:
         made = LabReportDialog(window.desk, window)
-        made.report.setPlainText("12/03/2026\nCreatinine 0,85 mg/dL 0,50-0,95\nCalcium 2,31 mmol/L (2,15-2,55)")
+        names = [window.words.say(f"ui.field.{kind}") for kind in ("creatinine", "calcium")]
+        ranges = ("0,85 mg/dL 0,50-0,95", "2,31 mmol/L (2,15-2,55)")
+        lines = (" ".join(line) for line in zip(names, ranges, strict=True))
+        made.report.setPlainText("\n".join(("12/03/2026", *lines)))
         made.show()
         return made
 

@@ -58,11 +58,11 @@ def test_the_way_of_one_patient_names_what_applies_and_what_is_weighed(tmp_path:
     lines = out.splitlines()
     assert lines[0] == "The navigator does not choose. It shows what the guideline says about these facts."
     assert "Chapter 4.1, item 6 (applies): Sacituzumab govitecan from the third line." in lines
-    assert "  To weigh: ER: negative in a metastasis (12/01/2026)" in lines
-    assert "  To weigh: earlier treatment: docetaxel (30/06/2021)" in lines
-    assert "  To weigh: earlier treatment: mistletoe" in lines
-    assert "  To weigh: ejection fraction (LVEF): 55 % (20/02/2026)" in lines
-    assert "  To weigh: the patient's preference: not known" in lines
+    assert "  To consider: ER: negative in a metastasis (12/01/2026)" in lines
+    assert "  To consider: earlier treatment: docetaxel (30/06/2021)" in lines
+    assert "  To consider: earlier treatment: mistletoe" in lines
+    assert "  To consider: ejection fraction (LVEF): 55 % (20/02/2026)" in lines
+    assert "  To consider: the patient's preference: not known" in lines
     assert not any(line.startswith("Chapter 2,") for line in lines)
 
 
@@ -74,9 +74,9 @@ def test_a_fact_that_is_not_known_is_named(tmp_path: Path, capsys: Capture) -> N
 
 def test_pd_l1_is_shown_as_it_was_reported(tmp_path: Path, capsys: Capture) -> None:
     _, out, _ = run(capsys, file_of(tmp_path, facts=FACTS | {"line": "first"}), "--language", "en")
-    assert [line for line in out.splitlines() if "To weigh: PD-L1" in line] == [
-        "  To weigh: PD-L1: 0.5 %",
-        "  To weigh: PD-L1: not known",
+    assert [line for line in out.splitlines() if "To consider: PD-L1" in line] == [
+        "  To consider: PD-L1: 0.5 %",
+        "  To consider: PD-L1: not known",
     ]
 
 

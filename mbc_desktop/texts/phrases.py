@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mbc_desktop.core.finding import Finding
 from mbc_desktop.planning.request import Language
+from mbc_desktop.regimen.alternatives import choices_of
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.library import Library
+from mbc_desktop.regimen.regimen import Regimen
 from mbc_desktop.texts.texts import Texts, Value
 
 if TYPE_CHECKING:
@@ -136,9 +138,11 @@ def choice_text(choice: Choice, texts: Texts) -> str:
     return texts.word(f"decision.{choice.key}")
 
 
-def regimen_name(drugs: tuple[str, ...], names: Mapping[str, str]) -> str:
-    """A regimen is called by its drugs: "palbociclib + fulvestrant"."""
-    return " + ".join(names[drug] for drug in drugs)
+def regimen_name(regimen: Regimen, texts: Texts, name: Callable[[str], str]) -> str:
+    """A regimen is called by its drugs: "palbociclib + fulvestrant"; what is given in the place of something else stands
+    behind "or": "eribulin + trastuzumab or subcutaneous trastuzumab"."""
+    sets = ((" + ".join(name(drug) for drug in one) for one in choice) for choice in choices_of(regimen))
+    return " + ".join(texts.listing(tuple(one), either=True) for one in sets)
 
 
 def _measured(give: tuple[Give, ...]) -> Decimal:

@@ -53,6 +53,7 @@ class AboutDialog(QDialog):
         desk.words.put(close, close.setText, "help.close")
         self.text.setHtml(self._html())
         self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.text.document().setDocumentMargin(2 * GRID)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(close)

@@ -10,6 +10,7 @@ from mbc_desktop.core.interval import Interval
 from mbc_desktop.regimen.drug import Names
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Regimen, drugs_of
+from mbc_desktop.texts.phrases import regimen_name
 from mbc_desktop.ui.course_draft import CourseDraft
 from mbc_desktop.ui.words import Words
 
@@ -24,7 +25,7 @@ def regimen_title(words: Words, library: Library, regimen: str, *, brands: bool 
     what tells it apart: "trastuzumab (Herceptin), every week"."""
     name = words.drug_with_brand if brands else words.drug
     own = library.regimens[regimen]
-    title = " + ".join(name(drug) for drug in drugs_of(own))
+    title = regimen_name(own, words.texts, name)
     twins = [library.regimens[other] for other in _twins(library).get(regimen, ())]
     return ", ".join((title, *(_apart(words, own, twins) if twins else ())))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from mbc_desktop.core.finding import Severity
 from mbc_desktop.planning.comparison.fingerprint import read_code
@@ -13,6 +13,7 @@ from mbc_desktop.texts.sheet_check_text import answer_lines, verdict_text
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.theme import GRID, within_screen
 from mbc_desktop.ui.widgets.announce import announce
+from mbc_desktop.ui.widgets.line_edit import LineEdit
 
 
 class SheetCheck(QDialog):
@@ -22,7 +23,7 @@ class SheetCheck(QDialog):
         super().__init__(window)
         self._desk = desk
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.code = QLineEdit()
+        self.code = LineEdit()
         self.verdict = QLabel()
         self.changes = QPlainTextEdit()
         self._check = QPushButton()

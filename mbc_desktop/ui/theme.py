@@ -23,7 +23,7 @@ ThemeName = Literal["system", "light", "dark", "contrast"]
 THEMES: tuple[ThemeName, ...] = ("system", "light", "dark", "contrast")
 
 
-_EDGED = ("QLineEdit", "QComboBox", "QPushButton", "QToolButton", "QCheckBox")
+_EDGED = ("QLineEdit", "QComboBox", "QPushButton", "QToolButton", "QCheckBox", "QTableView")
 
 
 def colours_of(theme: ThemeName) -> Colours:
@@ -92,8 +92,10 @@ def apply_theme(theme: ThemeName) -> Colours:
     for name in _EDGED:
         # The binding takes a text here, whatever its stubs say.
         QApplication.setPalette(palette, name)  # type: ignore[arg-type]
-    # The handle of a scroll bar is a button: as black as its groove, nobody finds it who needs high contrast.
-    palette.setColor(QPalette.ColorRole.Window, QColor(colours.window))
+    # The handle of a scroll bar is a button: as black as its groove, nobody finds it who needs high contrast. Where it is as
+    # white as its groove, the same edge as that of a field tells it apart.
+    if colours.dark:
+        palette.setColor(QPalette.ColorRole.Window, QColor(colours.window))
     palette.setColor(QPalette.ColorRole.Button, QColor(colours.handle))
     palette.setColor(QPalette.ColorRole.ButtonText, QColor(colours.window if colours.dark else colours.text))
     QApplication.setPalette(palette, "QScrollBar")  # type: ignore[arg-type]

@@ -9,9 +9,8 @@ from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.plan import Administration, Dose, Plan, TakePeriod
 from mbc_desktop.planning.request import DrugCourse, RadiotherapyCourse
 from mbc_desktop.regimen.library import Library
-from mbc_desktop.regimen.regimen import drugs_of
 from mbc_desktop.texts import Texts, Value
-from mbc_desktop.texts.phrases import drug_with_brand, texts_for
+from mbc_desktop.texts.phrases import drug_with_brand, regimen_name, texts_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +49,7 @@ class StaffWords:
 
     def _regimen_name(self, course: DrugCourse) -> str:
         regimen = self.library.regimens.get(course.regimen)
-        return " + ".join(self.texts.drug(drug) for drug in drugs_of(regimen)) if regimen else course.regimen
+        return regimen_name(regimen, self.texts, self.texts.drug) if regimen else course.regimen
 
 
 def scheme_name(course: RadiotherapyCourse, words: StaffWords) -> str:

@@ -25,6 +25,7 @@ from mbc_desktop.planning.plan import Plan
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Site
 from mbc_desktop.texts import Texts
+from mbc_desktop.texts.source_title import source_title
 
 DOCUMENT_ID = "check_sheet"
 
@@ -82,7 +83,7 @@ def _sources(words: StaffWords) -> Iterator[Block]:
     rows = []
     for id, number in words.numbers.items():
         source = words.library.sources[id]
-        work = ", ".join(filter(None, (source.title, source.holder, source.edition)))
+        work = ", ".join(filter(None, (source_title(source, words.texts), source.holder, source.edition)))
         cells = (strong(f"[{number}]"), phrase(work), phrase(source.address), phrase(words.texts.short_date(source.consulted_on)))
         rows.append(Row(cells=cells))
     yield Table(columns=columns, rows=tuple(rows))

@@ -37,6 +37,7 @@ from mbc_desktop.regimen.regimen import Part, Phase, Regimen, drugs_of
 from mbc_desktop.regimen.site import Site
 from mbc_desktop.texts import Texts
 from mbc_desktop.texts.phrases import regimen_name, texts_for
+from mbc_desktop.texts.source_title import source_title
 
 DOCUMENT_ID = "regimen_page"
 
@@ -102,7 +103,7 @@ def _frame(regimen: Regimen, site: Site, words: PageWords, today: date) -> Frame
 
 
 def _name(regimen: Regimen, words: PageWords) -> str:
-    return regimen_name(drugs_of(regimen), words.texts.drug_names)
+    return regimen_name(regimen, words.texts, words.texts.drug)
 
 
 def _approval(regimen: Regimen, site: Site, words: PageWords) -> str:
@@ -227,7 +228,7 @@ def _sources(words: PageWords) -> Iterator[Block]:
     rows = []
     for id, number in words.numbers.items():
         source = words.library.sources[id]
-        work = ", ".join(filter(None, (source.title, source.holder, source.edition)))
+        work = ", ".join(filter(None, (source_title(source, words.texts), source.holder, source.edition)))
         rows.append(Row(cells=(strong(f"[{number}]"), phrase(work), phrase(source.address))))
     titles = ("", words.texts.word("sheet.column_reference"), words.texts.word("sheet.column_address"))
     columns = tuple(Column(title=title, share=share) for title, share in zip(titles, (6, 50, 44), strict=True))

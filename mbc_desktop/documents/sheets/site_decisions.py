@@ -24,6 +24,7 @@ from mbc_desktop.regimen.decision import Answer, Decision
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Site
 from mbc_desktop.texts import Texts
+from mbc_desktop.texts.source_title import source_title
 
 DOCUMENT_ID = "site_decisions"
 
@@ -96,6 +97,6 @@ def _row(decision: Decision, answer: Answer | None, library: Library, texts: Tex
             phrase(options or texts.word("ward.any_text")),
             strong(texts.option(value)) if value else (),
             phrase(by),
-            (Words(f"{source.title}, " if source else ""), Words(grade)),
+            (Words(f"{source_title(source, texts)}, " if source else ""), Words(grade)),
         )
     )

@@ -101,10 +101,11 @@ class QuarterView(PlanPicture):
         painter.drawText(grid.gutter, int(self._bold.ascent) + 2, name[0].upper() + name[1:])
         painter.setFont(self._fit.font)
         painter.setPen(colour_of(colours.muted))
-        for day in grid.days()[:7]:
-            place = grid.cell(day)
+        names = {day: texts.weekday_short(day) for day in grid.days()[:7]}
+        cut = any(self._fit.width(name) + GRID > grid.cell(day).width() for day, name in names.items())
+        for day, name in names.items():
             top = grid.header - self._fit.line_height - 2
-            painter.drawText(place.left() + 4, top + int(self._fit.ascent), texts.weekday_short(day))
+            painter.drawText(grid.cell(day).left() + 4, top + int(self._fit.ascent), name[:2] if cut else name)
         for number in range(grid.weeks):
             week = str(grid.days()[7 * number + 3].isocalendar().week)
             left = grid.gutter - 6 - self._fit.width(week)

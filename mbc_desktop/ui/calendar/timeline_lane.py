@@ -28,17 +28,21 @@ class LanePainter:
         self._painter, self._scale, self._colours, self._fit, self._chosen = painter, scale, colours, fit, chosen
         self._mark = scaled(MARK)
 
-    def lane(self, lane: Lane, rect: QRect, name: str, lit: tuple[date, date] | None) -> None:
-        """The whole lane; `lit` is the window of the selected item, lit where that item is."""
+    def ground(self, lane: Lane, rect: QRect, lit: tuple[date, date] | None) -> None:
+        """What lies under all lines and marks; `lit` is the window of the selected item, lit where that item is."""
         painter, colours = self._painter, self._colours
-        tones = colours.therapies
-        tone = tones[lane.therapy.tone % len(tones)] if lane.therapy else colours.severities["info"]
         painter.setPen(QPen(colour_of(colours.line), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if lit is not None and any(point.item == self._chosen for point in lane.points):
             half = self._scale.day_width / 2
             left, right = self._scale.x(lit[0]) - half, self._scale.x(lit[1]) + half
             painter.fillRect(QRectF(left, rect.top() + 1, right - left, rect.height() - 2), colour_of(colours.window_lit))
+
+    def lane(self, lane: Lane, rect: QRect, name: str) -> None:
+        """Marks, bars and dates over the line of today: no line goes through a date."""
+        painter, colours = self._painter, self._colours
+        tones = colours.therapies
+        tone = tones[lane.therapy.tone % len(tones)] if lane.therapy else colours.severities["info"]
         dated = rect.height() >= scaled(BAR) + 2 * self._fit.line_height
         middle = rect.center().y() - (self._fit.line_height // 2 if dated else 0)
         for stretch in lane.stretches:

@@ -79,8 +79,10 @@ class TimelineView(PlanPicture):
         ground.months(self._desk.words.texts.words("views.months_short"))
         lit, lanes = self.lit_window(), LanePainter(painter, scale, self.colours, self._fit, self._desk.selection.item)
         for lane, rect in self._rows():
-            lanes.lane(lane, rect, self._name(lane), lit)
+            lanes.ground(lane, rect, lit)
         ground.lines(self._desk.session.today, self._desk.selection.day, self._desk.words.say("views.today"))
+        for lane, rect in self._rows():
+            lanes.lane(lane, rect, self._name(lane))
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

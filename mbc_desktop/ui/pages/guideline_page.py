@@ -209,7 +209,7 @@ class GuidelinePage(QWidget):
             side.column.addWidget(part)
         self.text.setOpenLinks(False)
         self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self.text.document().setDocumentMargin(3 * GRID)
+        self.text.document().setDocumentMargin(2 * GRID)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

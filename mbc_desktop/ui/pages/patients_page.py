@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QProgressBar,
@@ -28,6 +27,7 @@ from mbc_desktop.ui.records.patient_text import patient_text
 from mbc_desktop.ui.records.ward_buttons import WardButtons
 from mbc_desktop.ui.records.ward_commands import WardCommands
 from mbc_desktop.ui.theme import GRID, larger, scaled
+from mbc_desktop.ui.widgets.line_edit import LineEdit
 
 if TYPE_CHECKING:
     from mbc_desktop.ui.main_window import MainWindow
@@ -44,7 +44,7 @@ class PatientsPage(QWidget):
         self.commands = WardCommands(window, self.refresh)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        self.search, self.found, self.told = QLineEdit(), QListWidget(), QLabel()
+        self.search, self.found, self.told = LineEdit(), QListWidget(), QLabel()
         self.status, self.banner = QLabel(), QLabel()
         self._lines: tuple[PatientLine, ...] = ()
         self._nobody = True
@@ -73,6 +73,7 @@ class PatientsPage(QWidget):
         for part in (self.search, self.found):
             part.setVisible(who is not None and not said)
         self.status.setText(say("ui.records.signed_in_as", name=who.name, role=who.role) if who is not None else "")
+        self.status.setVisible(who is not None)
         damaged = ward is not None and ward.store.read_only == "damaged"
         emergency = ward.emergency if ward is not None else ""
         self.banner.setText(say("ui.records.damaged_banner") if damaged else emergency)
@@ -192,7 +193,7 @@ class PatientsPage(QWidget):
         inside = QWidget()
         inside.setMaximumWidth(scaled(WIDTH))
         column = QVBoxLayout(inside)
-        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(2 * GRID)
         self._busy.setRange(0, 0)
         self._busy.setTextVisible(False)

@@ -17,6 +17,7 @@ from mbc_desktop.planning.request import DrugCourse
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Site
 from mbc_desktop.texts.phrases import PIECES, finding_text, shelf_phrase, step_text
+from mbc_desktop.texts.source_title import source_title
 from mbc_desktop.ui.labels import dose_label
 from mbc_desktop.ui.rich_text import RichText
 from mbc_desktop.ui.words import Words
@@ -197,7 +198,7 @@ class DoseSheet:
 def origin(library: Library, words: Words, source: str, grade: str) -> str:
     """The source of a number with the rank of its evidence."""
     known = library.sources.get(source)
-    title = f"{known.title}, {known.holder}" if known else source
+    title = f"{source_title(known, words.texts)}, {known.holder}" if known else source
     return f"{title} \u00b7 {words.say(f'grade.{grade}')}"
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import get_args
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mbc_desktop.planning.request import Event, EventKind, Reason, Scope
 from mbc_desktop.regimen.library import Library
@@ -19,6 +19,7 @@ from mbc_desktop.ui.panels.event_fields import event_fields
 from mbc_desktop.ui.theme import GRID, larger, within_screen
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.field_set import FieldSet, Values
+from mbc_desktop.ui.widgets.line_edit import LineEdit
 
 GRADES = ("1", "2", "3", "4", "5")
 NO_VALUES: Values = {}
@@ -41,7 +42,7 @@ class EventDialog(QDialog):
         self._entered = False
         words = desk.words
         self.kind, self.scope, self.reason, self.grade = (ChoiceBox(words) for _ in range(4))
-        self.note, self.by = QLineEdit(), QLineEdit(desk.session.signed_in or desk.preferences.user)
+        self.note, self.by = LineEdit(), LineEdit(desk.session.signed_in or desk.preferences.user)
         self.preview = ChangePreview(desk)
         self.apply, self._cancel = QPushButton(), QPushButton()
         self._form = QFormLayout()
@@ -176,8 +177,9 @@ class EventDialog(QDialog):
         words.put(self.by, self.by.setPlaceholderText, "act.by_needed")
         self.by.setReadOnly(bool(self._desk.session.signed_in))
         self._left = QVBoxLayout()
-        self._left.setSpacing(GRID)
+        self._left.setSpacing(GRID // 2)
         self._left.addWidget(title)
+        self._left.addSpacing(GRID // 2)
         self._left.addWidget(self._labelled("act.kind_label", self.kind))
         self._left.addWidget(self.fields)
         for key, field in (("scope", self.scope), ("reason", self.reason), ("grade", self.grade), ("note", self.note),

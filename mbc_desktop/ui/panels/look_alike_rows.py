@@ -14,6 +14,7 @@ from mbc_desktop.ui.labels import drug_titles
 from mbc_desktop.ui.look_alikes import answer_to, confirmed_of, others_of, resembling, with_confirmed
 from mbc_desktop.ui.theme import smaller
 from mbc_desktop.ui.widgets.announce import announce
+from mbc_desktop.ui.widgets.line_edit import LineEdit
 
 if TYPE_CHECKING:
     from mbc_desktop.ui.panels.course_form import CourseForm
@@ -53,7 +54,7 @@ class LookAlikeRows:
             self._said[drug].setVisible(bool(self._said[drug].text()))
 
     def _add(self, drug: str) -> None:
-        line, said = QLineEdit(), QLabel()
+        line, said = LineEdit(), QLabel()
         line.setMaxLength(LONGEST)
         said.setWordWrap(True)
         said.setFont(smaller(said.font(), 0.5))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mbc_desktop.patient.plausibility import FieldPolicy
 from mbc_desktop.planning.intrathecal import IntrathecalDrug, IntrathecalOrder
@@ -17,6 +17,7 @@ from mbc_desktop.ui.spinal_orders import has_typed, with_confirmation, with_new_
 from mbc_desktop.ui.theme import GRID, within_screen
 from mbc_desktop.ui.widgets.days_edit import DaysEdit
 from mbc_desktop.ui.widgets.field_set import Field, FieldSet
+from mbc_desktop.ui.widgets.line_edit import LineEdit
 from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ class ConfirmDialog(_SpinalDialog):
             if text:
                 self.column.addWidget(_line(text))
         self.dose = QuantityEdit(dose_policy(desk), words, desk.look, label="spinal.dose_again")
-        self.by = QLineEdit(desk.session.signed_in)
+        self.by = LineEdit(desk.session.signed_in)
         self.by.setReadOnly(bool(desk.session.signed_in))
         self.by.setMaxLength(12)
         self.objection = QLabel()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -34,6 +33,7 @@ from mbc_desktop.ui.records.ward import Ward
 from mbc_desktop.ui.theme import GRID, within_screen
 from mbc_desktop.ui.widgets.announce import announce
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
+from mbc_desktop.ui.widgets.line_edit import LineEdit
 
 if TYPE_CHECKING:
     from mbc_desktop.ui.main_window import MainWindow
@@ -51,7 +51,7 @@ class AuditDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         say = window.words.say
         self.setWindowTitle(say("ui.records.audit"))
-        self.table, self.code, self.answer = QTableWidget(0, 4), QLineEdit(), QLabel()
+        self.table, self.code, self.answer = QTableWidget(0, 4), LineEdit(), QLabel()
         self.table.setAccessibleName(say("ui.records.audit"))
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.verticalHeader().hide()

@@ -14,6 +14,7 @@ from mbc_desktop.core.typed_date import read_calendar_date
 from mbc_desktop.core.typed_number import read_plain_number
 from mbc_desktop.ui.theme import GRID, scaled, smaller
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
+from mbc_desktop.ui.widgets.line_edit import LineEdit
 from mbc_desktop.ui.words import Words
 
 UNITS = {
@@ -48,7 +49,7 @@ class BlindForm(QWidget):
         return {name: self._entry(name) for name in self.lines}
 
     def _row(self, name: str) -> QWidget:
-        line, echo, row = QLineEdit(), QLabel(), QWidget()
+        line, echo, row = LineEdit(), QLabel(), QWidget()
         line.setAccessibleName(self._words.say(f"records.input.{name}"))
         line.setMaximumWidth(scaled(20 * GRID))
         echo.setFont(smaller(self.font(), 1))

@@ -12,6 +12,7 @@ from mbc_desktop.core.record import dataclass
 from mbc_desktop.ui.theme import GRID, scaled
 from mbc_desktop.ui.widgets.announce import announce
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
+from mbc_desktop.ui.widgets.line_edit import LineEdit
 from mbc_desktop.ui.words import Words
 
 Kind = Literal["text", "secret", "tick", "choice"]
@@ -89,7 +90,7 @@ class FormDialog(QDialog):
             form.addRow(tick)
             self.fields[line.name] = tick
             return
-        field = self._choice(line) if line.kind == "choice" else QLineEdit()
+        field = self._choice(line) if line.kind == "choice" else LineEdit()
         if isinstance(field, QLineEdit) and line.kind == "secret":
             field.setEchoMode(QLineEdit.EchoMode.Password)
         field.setAccessibleName(label)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mbc_desktop.core.typed_number import read_plain_number
 from mbc_desktop.records.passphrase import change_passphrase
@@ -16,6 +16,7 @@ from mbc_desktop.ui.records.form_dialog import Line
 from mbc_desktop.ui.records.ward import Ward
 from mbc_desktop.ui.theme import GRID, scaled
 from mbc_desktop.ui.widgets.announce import announce
+from mbc_desktop.ui.widgets.line_edit import LineEdit
 
 if TYPE_CHECKING:
     from mbc_desktop.ui.main_window import MainWindow
@@ -33,9 +34,9 @@ class KeepingTab(QWidget):
         super().__init__()
         self._window, self._ward, self._commands = window, ward, commands
         say, setting = window.words.say, ward.store.setting("backup")
-        self.folder = QLineEdit(str(setting["folder"]))
-        self.hours, self.keep = QLineEdit(str(setting["every_hours"])), QLineEdit(str(setting["keep"]))
-        self.idle, self.answer = QLineEdit(str(ward.store.setting("idle_minutes"))), QLabel()
+        self.folder = LineEdit(str(setting["folder"]))
+        self.hours, self.keep = LineEdit(str(setting["every_hours"])), LineEdit(str(setting["keep"]))
+        self.idle, self.answer = LineEdit(str(ward.store.setting("idle_minutes"))), QLabel()
         browse, save = QPushButton(say("ui.records.browse")), QPushButton(say("ui.button.save"))
         passphrase = QPushButton(say("ui.records.change_passphrase"))
         browse.clicked.connect(self._browse)

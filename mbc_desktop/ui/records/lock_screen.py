@@ -14,6 +14,7 @@ from mbc_desktop.ui.override import override
 from mbc_desktop.ui.records.ward import Ward
 from mbc_desktop.ui.theme import GRID, larger, scaled
 from mbc_desktop.ui.widgets.announce import announce
+from mbc_desktop.ui.widgets.line_edit import LineEdit
 
 if TYPE_CHECKING:
     from mbc_desktop.ui.main_window import MainWindow
@@ -34,7 +35,7 @@ class LockScreen(QDialog):
         told = QLabel(say("ui.records.locked", name=ward.who.name if ward.who else ""))
         told.setWordWrap(True)
         told.setFont(larger(self.font(), 1))
-        self.password, self.refusal = QLineEdit(), QLabel()
+        self.password, self.refusal = LineEdit(), QLabel()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setAccessibleName(say("records.field.password"))
         self.refusal.setWordWrap(True)

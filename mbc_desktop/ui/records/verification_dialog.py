@@ -32,6 +32,7 @@ from mbc_desktop.ui.records.release_sheet import ReleaseView
 from mbc_desktop.ui.records.ward import Ward
 from mbc_desktop.ui.theme import GRID, larger, within_screen
 from mbc_desktop.ui.widgets.announce import announce
+from mbc_desktop.ui.widgets.line_edit import LineEdit
 
 if TYPE_CHECKING:
     from mbc_desktop.planning.plan import Plan
@@ -54,7 +55,7 @@ class VerificationDialog(QDialog):
         self.identity.setFont(larger(self.font(), 2))
         self.cycles, self.told, self.answer = QListWidget(), QLabel(), QLabel()
         self.cycles.setAccessibleName(say("ui.records.verification"))
-        self.password, self.sign = QLineEdit(), QPushButton()
+        self.password, self.sign = LineEdit(), QPushButton()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setAccessibleName(say("records.field.password"))
         self.form: BlindForm | None = None

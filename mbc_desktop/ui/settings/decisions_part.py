@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidg
 from mbc_desktop.planning.replay.decisions import decisions_of
 from mbc_desktop.regimen.decision import Answer, Decision
 from mbc_desktop.regimen.library import Library
+from mbc_desktop.texts.source_title import source_title
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.labels import regimen_title
 from mbc_desktop.ui.site_editing import SiteEditing
 from mbc_desktop.ui.theme import GRID, larger, scaled, smaller
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
+from mbc_desktop.ui.widgets.line_edit import LineEdit
 
 MOST_NAMED = 3
 BESIDE_TEXT = 44
@@ -64,7 +66,7 @@ class DecisionsPart(QScrollArea):
             box = field = self.boxes[decision.key] = ChoiceBox(words)
             box.chosen.connect(partial(self._answer, decision.key))
         else:
-            line = field = self.lines[decision.key] = QLineEdit()
+            line = field = self.lines[decision.key] = LineEdit()
             line.editingFinished.connect(lambda: self._answer(decision.key, line.text().strip()))
         words.put(field, field.setAccessibleName, f"decision.{decision.key}")
         name.setBuddy(field)
@@ -119,6 +121,7 @@ class DecisionsPart(QScrollArea):
             parts.append(words.say("setup.concerns", regimens=", ".join(titles)))
             parts += [words.say("setup.and_more", count=more)] if more else []
         source = self._library.sources.get(decision.source)
-        parts.append(f"{source.title if source else decision.source} ({words.say(f'grade.{decision.grade}')})")
+        title = source_title(source, words.texts) if source else decision.source
+        parts.append(words.say("setup.source", source=title, grade=words.say(f"grade.{decision.grade}")))
         parts.append(words.say("setup.prescriber_may" if decision.course_may_choose else "setup.site_only"))
         return parts

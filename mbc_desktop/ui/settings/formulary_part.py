@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
 
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Site, Stocked
@@ -16,6 +16,7 @@ from mbc_desktop.ui.regimen_search import fold
 from mbc_desktop.ui.settings.stocked_form import StockedForm
 from mbc_desktop.ui.site_editing import SiteEditing
 from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.widgets.line_edit import LineEdit
 
 _DRUG_ROLE = int(Qt.ItemDataRole.UserRole)
 
@@ -26,7 +27,7 @@ class FormularyPart(QWidget):
     def __init__(self, desk: Desk, editing: SiteEditing, library: Library) -> None:
         super().__init__()
         self._desk, self._editing, self._library = desk, editing, library
-        self.filter, self.list, self.form = QLineEdit(), QListWidget(), StockedForm(desk, library)
+        self.filter, self.list, self.form = LineEdit(), QListWidget(), StockedForm(desk, library)
         self._lay_out()
         self.filter.textEdited.connect(lambda _: self._fill())
         self.list.currentItemChanged.connect(lambda *_: self._show())

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import get_args
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mbc_desktop.planning.request import Language
 from mbc_desktop.texts import complete_languages, language_name
@@ -15,6 +15,7 @@ from mbc_desktop.ui.preferences import SCALES
 from mbc_desktop.ui.site_editing import SiteEditing
 from mbc_desktop.ui.theme import GRID, THEMES
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
+from mbc_desktop.ui.widgets.line_edit import LineEdit
 from mbc_desktop.ui.words import Words
 
 
@@ -32,7 +33,7 @@ class GeneralPart(QWidget):
         self.language.offer_texts([(language, language_name(language)) for language in complete_languages()])
         self.theme.offer([(theme, f"ui.theme.{theme}") for theme in THEMES])
         self.scale.offer_texts([(str(percent), f"{percent} %") for percent in SCALES])
-        self.user = QLineEdit(desk.preferences.user)
+        self.user = LineEdit(desk.preferences.user)
         self.user.setMaxLength(12)
         self._site = QLabel()
         self._site.setTextFormat(Qt.TextFormat.PlainText)
@@ -87,6 +88,7 @@ class GeneralPart(QWidget):
         site = above(self._site)
         site.addLayout(buttons)
         words.put(name, name.setText, "ui.settings.site")
+        name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         form.addRow(name, site)
 
 
@@ -94,6 +96,9 @@ def named_field(words: Words, key: str, field: QWidget) -> QLabel:
     """The name of a field, which a screen reader says as well."""
     name = QLabel()
     name.setBuddy(field)
+    # In line with the field also where more stands under it.
+    name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    name.setContentsMargins(0, GRID // 2, 0, GRID // 2)
     words.put(name, name.setText, key)
     words.put(field, field.setAccessibleName, key)
     return name

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.patient.plausibility import FieldPolicy
@@ -14,6 +14,7 @@ from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.site_editing import SiteEditing
 from mbc_desktop.ui.theme import GRID, scaled
 from mbc_desktop.ui.typed_state import number_text
+from mbc_desktop.ui.widgets.line_edit import LineEdit
 from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
 
 FIELDS = ("name", "unit_name", "telephone_day", "telephone_night")
@@ -29,7 +30,7 @@ class HospitalPart(QWidget):
     def __init__(self, desk: Desk, editing: SiteEditing) -> None:
         super().__init__()
         self._desk, self._editing = desk, editing
-        self.lines = {name: QLineEdit() for name in FIELDS}
+        self.lines = {name: LineEdit() for name in FIELDS}
         self.fever = self._number("fever_limit", FEVER, decimals=1)
         self.minutes = self._number("chair_minutes_a_day", MINUTES, decimals=0)
         form = QFormLayout(self)

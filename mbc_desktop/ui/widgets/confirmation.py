@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from mbc_desktop.core.typed_number import read_plain_number
 from mbc_desktop.ui.theme import GRID
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
+from mbc_desktop.ui.widgets.line_edit import LineEdit
 from mbc_desktop.ui.widgets.reading_text import AnyReading
 from mbc_desktop.ui.words import Words
 
@@ -31,7 +32,7 @@ class Confirmation(QWidget):
         self._spellings: tuple[str, ...] = ()
         self.heading = QLabel(self)
         self.choice = ChoiceBox(words)
-        self.again = QLineEdit(self)
+        self.again = LineEdit(parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 4)

@@ -62,7 +62,7 @@ class FieldSet(QWidget):
         self.widgets: dict[str, QWidget] = {}
         self._form = QFormLayout(self)
         self._form.setContentsMargins(0, 0, 0, 0)
-        self._form.setVerticalSpacing(GRID)
+        self._form.setVerticalSpacing(GRID // 2)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         for field in self._fields:
             self._add(field, values.get(field.name))

@@ -7,13 +7,14 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mbc_desktop.core.reading import Reading
 from mbc_desktop.ui.desk import Look
 from mbc_desktop.ui.theme import GRID, Tone
 from mbc_desktop.ui.widgets.announce import announce
 from mbc_desktop.ui.widgets.confirmation import Confirmation
+from mbc_desktop.ui.widgets.line_edit import LineEdit
 from mbc_desktop.ui.widgets.reading_text import AnyReading, echo_text, objection_text
 from mbc_desktop.ui.words import Words
 
@@ -49,7 +50,7 @@ class TypedEdit(QWidget):
         self._confirmation: Confirmation | None = None
         self._echo_below = echo_below
         self.spellings: tuple[str, ...] = ()
-        self.line = QLineEdit(self)
+        self.line = LineEdit(parent=self)
         self.unit = _plain_label(self)
         self.echo = _plain_label(self)
         self._message: QLabel | None = None
