@@ -16,17 +16,23 @@ def new_patient_to_calendar(screen: Screen) -> str:
     """Fulvestrant with ribociclib and denosumab, from an empty home folder to the calendar as PDF."""
     screen.start()
     skip_assistant(screen)
-    patient(screen)
-    screen.key("Tab")
-    for text in (typed(TODAY), "68", "165", typed(TODAY), "0,85"):
+    for text in ("Voorbeeld", "Anna", "0012345", "4/5/1961", "v"):
         screen.type(text)
-        screen.key("Tab")
-    screen.key("Tab")
-    screen.type("2,31")
-    course(screen, "kisqali faslodex", MONDAY)
-    course(screen, "xgeva", MONDAY)
-    screen.click("row", "menopauzale status")
-    screen.type("post")
+        screen.key("Return")
+    screen.type("kisqali faslodex xgeva")
+    screen.wait("hits", lambda: screen.state()["popup"])
+    screen.key("Return")
+    screen.wait("both courses", lambda: len(screen.state()["courses"]) == 2)
+    screen.focus()
+    # The start, then what these drugs wait for: sample, calcium, its lower limit, menopause, dental check.
+    for text in (typed(MONDAY), typed(TODAY), "2,31", "2,15", "post", typed(TODAY)):
+        screen.type(text)
+        screen.key("Return")
+    # And what makes the picture whole: weight, creatinine.
+    for text in (typed(TODAY), "68", "0,85"):
+        screen.type(text)
+        screen.key("Return")
+    check("clearance-unknown" not in screen.state()["findings"], "weight and creatinine are there")
     dates = screen.state()["dates"]
     second = (MONDAY + timedelta(days=14)).isoformat()
     check(dates["c1/fulvestrant/1"] == MONDAY.isoformat(), "the first dose is on the start day")

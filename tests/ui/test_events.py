@@ -323,7 +323,7 @@ def test_radiotherapy_is_no_regimen_that_replaces_another(qtbot: QtBot, window: 
     found = window.plan_page.commands.dialog.fields.widgets["regimen"]
     assert isinstance(found, RegimenField)
     QTest.keyClicks(found, "10x3")
-    assert not [one for one in found._hits if one.kind == "radiotherapy"]
+    assert not [one for hit in found._hits for one in hit if one.kind == "radiotherapy"]
     window.plan_page.commands.dialog.reject()
 
 

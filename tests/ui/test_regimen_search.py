@@ -13,6 +13,7 @@ from mbc_desktop.ui.labels import drug_titles, regimen_title
 from mbc_desktop.ui.panels.drug_course_form import options_for
 from mbc_desktop.ui.panels.search_box import look_alikes
 from mbc_desktop.ui.regimen_search import Choosable, choosables_of, fold, search, with_title
+from mbc_desktop.ui.several_regimens import is_list, search_together
 from mbc_desktop.ui.words import Words
 
 
@@ -145,3 +146,44 @@ def test_a_scheme_is_found_by_its_whole_dose(everything: tuple[Choosable, ...], 
     """5 x 4, 1 x 8, 8 x 7.5 (10 x 6 too), 13 x 3, 3 x 9."""
     assert found in {one.id for one in search(everything, typed)}
     assert "10x6" in {one.id for one in search(everything, "60 Gy")}
+
+
+@pytest.mark.parametrize(
+    ("typed", "together"),
+    [
+        ("kisqali faslodex xgeva", ("ribociclib-fulvestrant", "denosumab")),
+        # What belongs together need not stand together.
+        ("kisqali xgeva faslodex", ("ribociclib-fulvestrant", "denosumab")),
+        ("Kisqali + Faslodex, Xgeva", ("ribociclib-fulvestrant", "denosumab")),
+        ("ibrance létrozole zometa", ("palbociclib-letrozole", "zoledronic-acid")),
+        ("taxotere herceptin perjeta xgeva", ("docetaxel-trastuzumab-pertuzumab", "denosumab")),
+        ("herceptin sc xgeva", ("trastuzumab-sc", "denosumab")),
+        ("herceptn xgva 5x4", ("trastuzumab-three-weekly", "denosumab", "5x4")),
+        ("zoladex letrozol kisqali xgeva", ("goserelin", "ribociclib-letrozole", "denosumab")),
+    ],
+)
+def test_several_regimens_are_found_at_once(everything: tuple[Choosable, ...], typed: str, together: tuple[str, ...]) -> None:
+    first, *_ = search_together(everything, typed)
+    assert {one.id for one in first} == set(together)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        # A rhythm, a way of giving or a letter names no drug: nothing is added that nobody named.
+        "xgeva wekelijks",
+        "xgeva sc",
+        "kisqali faslodex x",
+        "xgeva iets",
+        # One name, or twice the same.
+        "xgeva",
+        "xgeva denosumab",
+        "",
+    ],
+)
+def test_what_names_no_second_regimen_adds_none(everything: tuple[Choosable, ...], typed: str) -> None:
+    assert search_together(everything, typed) == ()
+
+
+def test_only_marks_between_names_make_a_list() -> None:
+    assert [is_list(text) for text in ("a, b", "a + b", "a b", "a,", "+")] == [True, True, False, False, False]

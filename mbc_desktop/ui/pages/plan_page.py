@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QWidget
 
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.override import override
 from mbc_desktop.ui.panels.calendar_panel import CalendarPanel
 from mbc_desktop.ui.theme import GRID, scaled
 from mbc_desktop.ui.widgets.surface import Surface
+
+if TYPE_CHECKING:
+    from mbc_desktop.ui.panels.next_needed import NextNeeded
 
 LEFT, CENTRE, RIGHT = 348, 660, 288
 LEAST_LEFT, LEAST_RIGHT = 348, 208
@@ -46,6 +53,7 @@ class PlanPage(QWidget):
         self._splitters = {"plan_across": self._across}
         self._letter = self.font().pointSizeF()
         self._wanted: tuple[float, float] | None = None
+        self._next: NextNeeded | None = None
         self._across.splitterMoved.connect(self._forget_widths)
         desk.look.changed.connect(self._share_width)
 
@@ -58,6 +66,7 @@ class PlanPage(QWidget):
         from mbc_desktop.ui.panels.findings_list import FindingsList
         from mbc_desktop.ui.panels.inspector import Inspector
         from mbc_desktop.ui.panels.item_actions import ItemActions
+        from mbc_desktop.ui.panels.next_needed import NextNeeded
         from mbc_desktop.ui.widgets.named_tabs import NamedTabs
 
         self.facts, self.courses = FactsForm(self._desk), CoursePanel(self._desk)
@@ -69,6 +78,7 @@ class PlanPage(QWidget):
         below = NamedTabs(self._desk, ((self.findings, "ui.findings.name"), (self.events, "act.events")))
         right = self._fill(self._right, _stacked(self.item_actions, self.inspector), below, (64, 36))
         self._splitters |= {"plan_left": left, "plan_right": right}
+        self._next = NextNeeded(self._desk, self.facts, self.courses, self.calendar)
         self.calendar.entered.connect(self.inspector.setFocus)
         self.calendar.menu_wanted.connect(self.commands.pop_up)
         self.calendar.month_view.dropped.connect(self.commands.move_to)
@@ -80,6 +90,12 @@ class PlanPage(QWidget):
         self.courses.event_wanted.connect(self.commands.begin_for_course)
         self.findings.interval_offered.connect(self.commands.begin_interval)
         self.restore_state()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not (entered and self._next is not None and self._next.go_on()):
+            super().keyPressEvent(event)
 
     def restore_state(self) -> None:
         """Gives the parts the sizes they had when the program was last closed."""

@@ -18,12 +18,14 @@ from mbc_desktop.ui.panels.course_form import CourseForm
 from mbc_desktop.ui.panels.drug_course_form import DrugCourseForm
 from mbc_desktop.ui.panels.radiotherapy_form import RadiotherapyForm
 from mbc_desktop.ui.panels.search_box import look_alikes
+from mbc_desktop.ui.panels.start_together import StartTogether
 from mbc_desktop.ui.panels.undo_keys import leave_undo_to_window
 from mbc_desktop.ui.theme import GRID, small_picture
 from mbc_desktop.ui.widgets.icons import icon
 from mbc_desktop.ui.widgets.marks import draw_mark
 
 MARK = 11
+LOOK_ALIKE = "look_alike"
 
 
 class CourseCard(QFrame):
@@ -69,6 +71,8 @@ class CourseCard(QFrame):
                 happened.clicked.connect(lambda: self.event_wanted.emit(self.id))
                 self.form.add_plain(happened)
         if self.form is not None:
+            # The start may have moved with that of another course.
+            self.form.show_start()
             self.form.setVisible(unfolded)
         self._warn()
         self._arrow.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
@@ -78,11 +82,21 @@ class CourseCard(QFrame):
         if self.form is not None:
             self.form.start.setFocus()
 
-    def focus_look_alike(self) -> None:
-        """Puts the keyboard where it is typed which medicine is meant."""
-        line = self.form.look_alikes.first_open() if isinstance(self.form, DrugCourseForm) else None
-        if line is not None:
-            line.setFocus()
+    def begin_with(self, others: tuple[str, ...]) -> None:
+        """Lets the start date hold for the courses that were added with this one."""
+        if self.form is not None and others:
+            self.form.begin_with(StartTogether(self._desk, self._library, self.id, others))
+
+    def focus_part(self, part: str) -> None:
+        """Puts the keyboard into a field of the form: "start", "region", "look_alike" ..."""
+        field = self.form.parts().get(part) if self.form is not None else None
+        if field is not None:
+            field.setFocus()
+
+    def part_of(self, widget: QWidget) -> str:
+        """Which field of the form a widget belongs to; of what is no part of its own, the last before the questions."""
+        parts = self.form.parts().items() if self.form is not None else ()
+        return next((name for name, field in parts if field is widget or field.isAncestorOf(widget)), LOOK_ALIKE)
 
     def start_line(self) -> QWidget | None:
         """The line of the start date, once the card has been unfolded."""
@@ -103,6 +117,8 @@ class CourseCard(QFrame):
     def tell(self) -> None:
         """Says again what the course is and since when."""
         course = next((one for one in self._desk.session.draft.courses if one.id == self.id), None)
+        if self.form is not None and self.form.together is not None:
+            self.form.together.tell()
         said = (course, self._desk.words.texts, self._desk.look.colours)
         if course is None or said == self._said:
             self._warn()

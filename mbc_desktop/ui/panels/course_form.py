@@ -14,6 +14,7 @@ from mbc_desktop.core.typed_text import read_note
 from mbc_desktop.ui.course_draft import CourseDraft, with_choice
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.draft import with_broken, with_course
+from mbc_desktop.ui.panels.start_together import StartTogether
 from mbc_desktop.ui.typed_state import CONFIRMED_BEFORE, date_text, typed_date
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.date_edit import DateEdit
@@ -34,6 +35,7 @@ class CourseForm(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
         self.start = self.date_field("start_date", "ui.course.start", "start", lambda draft, day: replace(draft, start=day))
+        self.together: StartTogether | None = None
 
     def course(self) -> CourseDraft:
         """The course as the session holds it; an empty one of the same id once it has been removed."""
@@ -42,6 +44,10 @@ class CourseForm(QWidget):
 
     def show_course(self) -> None:
         """Fills every field from the session."""
+        self.show_start()
+
+    def show_start(self) -> None:
+        """Fills the start date from the session."""
         self.show_date(self.start, "start", self.course().start)
 
     def add(self, label: str, field: QWidget) -> QLabel:
@@ -54,6 +60,17 @@ class CourseForm(QWidget):
         self._column.addWidget(field)
         self._names[field] = name
         return name
+
+    def begin_with(self, together: StartTogether) -> None:
+        """Puts the tick for the courses that begin on the same day below the start date."""
+        self.together = together
+        self._column.insertWidget(self._column.indexOf(self.start) + 1, together)
+        together.tell()
+        together.clicked.connect(lambda: self.store(self.course(), "start", self.typed("start")))
+
+    def parts(self) -> dict[str, QWidget]:
+        """The fields that the plan may be waiting for, by name."""
+        return {"start": self.start}
 
     def name_of(self, field: QWidget) -> QLabel:
         """The label above a field."""
@@ -140,7 +157,10 @@ class CourseForm(QWidget):
     def store(self, course: CourseDraft, name: str, broken: str | None) -> None:
         """Writes the course back; `broken` is the text of the field when it cannot be read."""
         session, field = self._desk.session, f"course.{self._id}.{name}"
-        session.change(with_broken(with_course(session.draft, course), {field: broken}), step=field)
+        draft = with_course(session.draft, course)
+        if name == "start" and self.together is not None:
+            draft = self.together.with_start(draft, course.start)
+        session.change(with_broken(draft, {field: broken}), step=field)
 
     def typed(self, name: str) -> str | None:
         """The unreadable text of a field of this course."""

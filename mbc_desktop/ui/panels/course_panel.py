@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.calendar.day_items import therapies_of
 from mbc_desktop.ui.course_draft import CourseDraft, next_course_id
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.draft import with_course, without_course
+from mbc_desktop.ui.needed_fields import SEARCH
 from mbc_desktop.ui.panels.search_box import SearchBox
 from mbc_desktop.ui.regimen_search import Choosable
 from mbc_desktop.ui.theme import GRID
@@ -34,12 +36,13 @@ class CoursePanel(QWidget):
         self._desk = desk
         self._cards: dict[str, CourseCard] = {}
         self._unfolded = ""
-        self.search = SearchBox(desk)
+        self.search = SearchBox(desk, together=True)
         self._hint = QLabel()
         self._hint.setWordWrap(True)
         desk.words.put(self._hint, self._hint.setText, "ui.course.none")
         self._lay_out()
         self.search.found.connect(self.begin)
+        self.search.several_found.connect(self.begin_together)
         desk.session.changed.connect(self._show)
         desk.session.replaced.connect(self._refill)
         desk.selection.changed.connect(self._follow)
@@ -51,23 +54,48 @@ class CoursePanel(QWidget):
 
     def begin(self, chosen: Choosable) -> None:
         """Adds a course and puts the keyboard into its start date."""
+        self.begin_together((chosen,))
+
+    def begin_together(self, chosen: Sequence[Choosable]) -> None:
+        """Adds courses in one step. The keyboard goes into the start date of the first, which holds for all of them until
+        somebody says otherwise."""
         session = self._desk.session
-        course = CourseDraft(id=next_course_id(session.draft.courses), kind=chosen.kind, subject=chosen.id)
-        session.change(with_course(session.draft, course))
-        self._unfold(course.id)
-        card = self._cards[course.id]
+        draft, added = session.draft, []
+        for one in chosen:
+            course = CourseDraft(id=next_course_id(draft.courses), kind=one.kind, subject=one.id)
+            draft = with_course(draft, course)
+            added.append(course.id)
+        session.change(draft)
+        self._unfold(added[0])
+        card = self._cards[added[0]]
+        card.begin_with(tuple(added[1:]))
         # After the list of the search box has gone, which takes the keyboard back to the box.
         QTimer.singleShot(0, card, card.focus_start)
-        # And once the card has found its place.
-        QTimer.singleShot(SETTLED_MS, card, lambda: self._scroll.ensureWidgetVisible(card))
+        # And once the card has found its place. It may be longer than there is room: its head and the start date stand there.
+        QTimer.singleShot(SETTLED_MS, card, lambda: self._scroll.verticalScrollBar().setValue(card.y()))
 
     def show_field(self, field: str) -> None:
         """Unfolds the card that a field "course.c1.look_alike" belongs to and puts the keyboard there."""
         kind, _, rest = field.partition(".")
-        card = self._cards.get(rest.rpartition(".")[0]) if kind == "course" else None
+        course, _, part = rest.rpartition(".")
+        card = self._cards.get(course) if kind == "course" else None
         if card is not None:
             self._unfold(card.id)
-            QTimer.singleShot(0, card, card.focus_look_alike)
+            QTimer.singleShot(0, card, lambda: card.focus_part(part))
+            QTimer.singleShot(SETTLED_MS, card, self._show_keyboard)
+
+    def name_of(self, widget: QWidget) -> str:
+        """The field that a widget in here belongs to: "search", "course.c1.start"; "" for none."""
+        if widget is self.search:
+            return SEARCH
+        card = next((one for one in self._cards.values() if one.isAncestorOf(widget)), None)
+        return f"course.{card.id}.{card.part_of(widget)}" if card is not None else ""
+
+    def _show_keyboard(self) -> None:
+        """Brings into sight what has the keyboard."""
+        here = QApplication.focusWidget()
+        if here is not None and self._scroll.isAncestorOf(here):
+            self._scroll.ensureWidgetVisible(here)
 
     def _remove(self, course: str) -> None:
         self._desk.session.change(without_course(self._desk.session.draft, course))

@@ -43,6 +43,7 @@ class DrugCourseForm(CourseForm):
             part for field in (self.cycle, self.phase, self.last_given) for part in (self.name_of(field), field)
         )
         self.take_over.toggled.connect(self._show_running)
+        self.take_over.clicked.connect(self._go_to_cycle)
         desk.words.changed.connect(self._offer)
         self._show_running(False)
         self.show_course()
@@ -58,6 +59,12 @@ class DrugCourseForm(CourseForm):
         self.phase.show_value(course.phase)
         self.take_over.setChecked(bool(self.cycle.text() or self.last_given.text() or course.phase))
         self.more.show_course()
+
+    @override
+    def parts(self) -> dict[str, QWidget]:
+        asked = self.look_alikes.first_open()
+        own = {"cycle": self.cycle, "last_given": self.last_given, **({"look_alike": asked} if asked is not None else {})}
+        return super().parts() | own | self._choices
 
     def _add_phase(self) -> ChoiceBox:
         words = self._desk.words
@@ -93,6 +100,10 @@ class DrugCourseForm(CourseForm):
             box.offer_texts([("", otherwise), *((option, words.texts.option(option)) for option in options)])
             box.show_value(chosen.get(key))
         self.look_alikes.show_course()
+
+    def _go_to_cycle(self, taken_over: bool) -> None:
+        if taken_over:
+            self.cycle.setFocus()
 
     def _show_running(self, shown: bool) -> None:
         for part in self._running:

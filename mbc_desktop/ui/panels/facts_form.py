@@ -120,6 +120,11 @@ class FactsForm(QScrollArea):
         """The field of that id ("patient.sex", "measurement.weight", "facts.er"). Raises KeyError for another."""
         return self._fields[name] if name in self._fields else self.fields[name]
 
+    def built_fields(self) -> dict[str, QWidget]:
+        """Every field that stands there, those of unfolded sections too, as they are read."""
+        late = (section.fields for section in self.more)
+        return {name: field for part in (self._fields, *late) for name, field in part.items()}
+
     def show_field(self, field: str) -> None:
         """Brings a field into view and puts the keyboard there."""
         late = (found for section in self.more if (found := section.unfold_for(field)) is not None)

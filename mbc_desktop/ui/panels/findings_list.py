@@ -16,6 +16,7 @@ from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.draft import courses_left_out
 from mbc_desktop.ui.labels import course_title
 from mbc_desktop.ui.look_alikes import confirmed_of, resembling
+from mbc_desktop.ui.needed_fields import fields_of
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.theme import GRID
 from mbc_desktop.ui.widgets.severity_label import SEVERITY_ROLE, WORD_ROLE, SeverityDelegate
@@ -152,12 +153,7 @@ class FindingsList(QWidget):
 
     def _field(self, finding: Finding) -> str:
         """The field of the first fact that a finding says is missing; "" for one about something else."""
-        if finding.code == "deescalation-ask-symptoms":
-            return "facts.asymptomatic_on"
-        fact = str(dict(finding.values).get("facts", "")).partition(" ")[0]
-        fields = self._desk.session.fields
-        measured = fields is not None and any(policy.kind == fact for policy in fields.numbers.values())
-        return f"{'measurement' if measured else 'facts'}.{fact}" if fact else ""
+        return next(iter(fields_of(finding, self._desk.session.fields)), "")
 
     def _go(self, item: QListWidgetItem) -> None:
         course, field = str(item.data(_COURSE_ROLE)), str(item.data(_FIELD_ROLE))

@@ -59,8 +59,10 @@ class MeasurementSection(Section):
             row.edited.connect(lambda part, kind=kind: self._take(kind, part))
             self.add(row.label, row)
             self._rows[kind] = row
-        self.fields: dict[str, QWidget] = {f"measurement.{kind}": row.value for kind, row in self._rows.items()}
-        self.fields[f"group.{group}"] = self._date
+        self.fields: dict[str, QWidget] = {f"group.{group}": self._date}
+        for kind, row in self._rows.items():
+            parts = {"": row.value, ".low": row.low, ".high": row.high}
+            self.fields |= {f"measurement.{kind}{part}": edit for part, edit in parts.items() if edit is not None}
         self._date.changed.connect(lambda _: self._take_all())
         self._date.confirmed.connect(lambda _: self._take_all())
         self.show_draft()

@@ -87,6 +87,11 @@ class RadiotherapyForm(CourseForm):
         self._show_parts()
         self._say_total()
 
+    @override
+    def parts(self) -> dict[str, QWidget]:
+        numbers = {name: edit for edit, name in self._numbers}
+        return super().parts() | {"region": self.region} | numbers | self._boxes
+
     def _add_free_fields(self) -> None:
         fractions = self.number_field("rt_fractions", "ui.course.fractions", "fractions", _with_fractions)
         dose = self.number_field("rt_dose_per_fraction", "ui.course.dose", "dose", _with_dose)

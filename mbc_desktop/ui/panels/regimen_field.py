@@ -10,7 +10,7 @@ from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.labels import regimen_title
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.panels.search_box import SearchBox
-from mbc_desktop.ui.regimen_search import Choosable
+from mbc_desktop.ui.several_regimens import Together
 
 
 class RegimenField(SearchBox):
@@ -37,9 +37,9 @@ class RegimenField(SearchBox):
             super().focusInEvent(event)
 
     @override
-    def _choose(self, hit: Choosable) -> None:
+    def _choose(self, hit: Together) -> None:
         super()._choose(hit)
-        self._show(hit.id)
+        self._show(hit[0].id)
         self.changed.emit()
 
     def _show(self, regimen: str) -> None:

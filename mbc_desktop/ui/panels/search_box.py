@@ -1,9 +1,10 @@
-"""The box in which a regimen is looked for: what fits stands in a list below while one types, Enter takes it."""
+"""The box in which a regimen, or several at once, is looked for: what fits stands in a list below while one types, Enter takes
+it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QRect, QStringListModel, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from mbc_desktop.regimen.library import Library
@@ -12,6 +13,7 @@ from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.labels import regimen_title, scheme_title
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.regimen_search import Choosable, choosables_of, search, with_title
+from mbc_desktop.ui.several_regimens import Together, is_list, search_together
 from mbc_desktop.ui.theme import scaled
 from mbc_desktop.ui.widgets.announce import announce
 from mbc_desktop.ui.widgets.icons import icon
@@ -20,15 +22,17 @@ POPUP_WIDTH, MOST_SHOWN = 560, 12
 
 
 class SearchBox(QLineEdit):
-    """`found` carries the regimen or scheme that was chosen."""
+    """`found` carries the regimen or scheme that was chosen, `several_found` those that were chosen together (only with
+    `together`)."""
 
     found = Signal(object)
+    several_found = Signal(object)
 
-    def __init__(self, desk: Desk, *, radiotherapy: bool = True) -> None:
+    def __init__(self, desk: Desk, *, radiotherapy: bool = True, together: bool = False) -> None:
         super().__init__()
-        self._desk, self._radiotherapy = desk, radiotherapy
+        self._desk, self._radiotherapy, self._together = desk, radiotherapy, together
         self._all: tuple[Choosable, ...] = ()
-        self._hits: tuple[Choosable, ...] = ()
+        self._hits: tuple[Together, ...] = ()
         self._list = QStringListModel(self)
         completer = QCompleter(self._list, self)
         # The list is already filtered, by a better rule than the completer's own.
@@ -55,6 +59,8 @@ class SearchBox(QLineEdit):
                 desk.words.put(action, action.setText, key)
         desk.words.put(self, self.setPlaceholderText, "ui.course.search")
         desk.words.put(self, self.setAccessibleName, "ui.course.search_name")
+        if together:
+            desk.words.put(self, self.setToolTip, "ui.course.search_tip")
         desk.words.changed.connect(self._forget)
         desk.look.changed.connect(self._paint)
 
@@ -63,6 +69,14 @@ class SearchBox(QLineEdit):
         super().focusInEvent(event)
         if self.text():
             self._look(self.text())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        taken = bool(self.text().strip()) and not self.popup.isVisible() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        super().keyPressEvent(event)
+        if taken:
+            # Enter has chosen; nobody further out is to go on with it.
+            event.accept()
 
     def _paint(self) -> None:
         self._picture.setIcon(icon("search", self._desk.look.colours.muted))
@@ -77,8 +91,8 @@ class SearchBox(QLineEdit):
             # Folding some two thousand words takes longer than building the box: done at the first letter, not in the start.
             wanted = (one for one in choosables_of(library) if self._radiotherapy or one.kind == "drug")
             self._all = tuple(with_title(one, self._title(one, library)) for one in wanted)
-        self._hits = search(self._all, text)
-        titles = [self._title(hit, library) for hit in self._hits] if library else []
+        self._hits = self._found_by(text)
+        titles = [self._titles(hit, library) for hit in self._hits] if library else []
         words = self._desk.words
         said = words.say("ui.course.nothing_found", text=text) if text.strip() and not titles else ""
         self._list.setStringList(titles or ([said] if said else []))
@@ -90,6 +104,12 @@ class SearchBox(QLineEdit):
             self.popup.hide()
         announce(self, said or "; ".join(titles[:3]))
 
+    def _found_by(self, text: str) -> tuple[Together, ...]:
+        """Single regimens before several; without a comma or a plus several only where no single one fits."""
+        hits = tuple((one,) for one in search(self._all, text))
+        several = search_together(self._all, text) if self._together and (is_list(text) or not hits) else ()
+        return (*hits, *several)[:MOST_SHOWN]
+
     def _fit_popup(self) -> None:
         """As high as its lines are: the completer counts with a first line that is not wrapped yet."""
         self.popup.doItemsLayout()
@@ -97,6 +117,12 @@ class SearchBox(QLineEdit):
         height = sum(self.popup.sizeHintForRow(row) for row in rows) + 2 * self.popup.frameWidth()
         if height > self.popup.height():
             self.popup.resize(self.popup.width(), height)
+
+    def _titles(self, hit: Together, library: Library) -> str:
+        if len(hit) == 1:
+            return self._title(hit[0], library)
+        lines = [f"\u2022 {self._title(one, library)}" for one in hit]
+        return "\n".join((self._desk.words.say("ui.course.together", count=len(hit)), *lines))
 
     def _title(self, hit: Choosable, library: Library) -> str:
         words = self._desk.words
@@ -114,10 +140,13 @@ class SearchBox(QLineEdit):
         if self._hits and not self.popup.isVisible():
             self._choose(self._hits[0])
 
-    def _choose(self, hit: Choosable) -> None:
+    def _choose(self, hit: Together) -> None:
         self._hits = ()
         self.clear()
-        self.found.emit(hit)
+        if len(hit) == 1:
+            self.found.emit(hit[0])
+        else:
+            self.several_found.emit(hit)
 
 
 def look_alikes(library: Library, regimen: str) -> tuple[str, ...]:

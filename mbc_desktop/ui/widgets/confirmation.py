@@ -27,7 +27,7 @@ class Confirmation(QWidget):
     def __init__(self, words: Words, parent: QWidget) -> None:
         super().__init__(parent)
         self._words = words
-        self._reason = ""
+        self.reason = ""
         self._reading: AnyReading | None = None
         self._spellings: tuple[str, ...] = ()
         self.heading = QLabel(self)
@@ -47,10 +47,14 @@ class Confirmation(QWidget):
 
     def ask_about(self, reading: AnyReading, *, given: str, spellings: tuple[str, ...]) -> None:
         """Turns to another reading, for which a reason may have been given before; `spellings` are those of the field's unit."""
-        self._reading, self._reason, self._spellings = reading, given, spellings
+        self._reading, self.reason, self._spellings = reading, given, spellings
         self.again.clear()
         self.choice.show_value(given)
         self._say()
+
+    def take_keyboard(self) -> None:
+        """Puts the keyboard where the reason is given."""
+        (self.again if self._asks_again() else self.choice).setFocus()
 
     def _asks_again(self) -> bool:
         return self._reading is not None and self._reading.reason == _TYPE_AGAIN_CODE
@@ -65,7 +69,7 @@ class Confirmation(QWidget):
         self.again.setVisible(again)
 
     def _give(self, reason: str) -> None:
-        self._reason = reason
+        self.reason = reason
         self.given.emit(reason)
 
     def _compare(self, text: str) -> None:
@@ -74,5 +78,5 @@ class Confirmation(QWidget):
         with_unit = read_plain_number(text, decimals=2, spellings=self._spellings).value
         without = read_plain_number(text, decimals=2).value
         reason = TYPED_AGAIN if isinstance(value, Decimal) and with_unit == value and without is None else ""
-        if reason != self._reason:
+        if reason != self.reason:
             self._give(reason)
