@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import sys
 import threading
 import traceback
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -28,20 +30,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.ui import printing
-from mbc_desktop.ui.pages.patients_page import PatientsPage
+from mbc_desktop.ui.pages.settings_page import PARTS, SettingsPage
 from mbc_desktop.ui.preferences import Preferences
 from mbc_desktop.ui.print_progress import PrintProgress
-from mbc_desktop.ui.records.form_dialog import FormDialog
 from mbc_desktop.ui.records.lock_screen import LockScreen
+from mbc_desktop.ui.safety import keep_safe
 from mbc_desktop.ui.session import Session
 from mbc_desktop.ui.start import finish, make_window
-from tests.monkey_answers import Answers
-from tests.monkey_ward import PASSPHRASE, SECRET, make_ward
-
-ROOT = Path(__file__).resolve().parent.parent
-EXAMPLE = ROOT / "resources" / "example" / "voorbeeld.mbc.json"
+from tests.monkey_answers import EXAMPLE, Answers
+from tests.monkey_rare import Rare
+from tests.monkey_seat import Seat
 TODAY = date(2026, 3, 16)
 TEXTS = (
     "68", "0,85", "1.160", "-3", "12/03/2026", "4/5/1961", "31/02/2026", "fulvestrant", "Ibrance", "10x3", "zometa", "Voorbeeld",
@@ -74,15 +73,20 @@ class Monkey:
         self.example = Path(shutil.copy(EXAMPLE, folder))
         answers = Answers(self.chance, folder, self.example)
         self.window.asking = self.window.files._asking = self.window.documents._asking = answers
+        # As at a first start: the assistant comes, and work is kept from here on.
+        keep_safe(self.window, folder=folder / "unsaved", channel=f"monkey-{os.getpid()}")
         preferences.site_file = folder / "site.toml"
         printing.ask_and_print = self._print
-        self._folder, self._ward = folder, make_ward(folder)
+        self._folder, self._seat, self._rare = folder, Seat(self.window, self.chance, folder), Rare(self.window, self.chance)
+        self._seat.first_visit()
         self.window.files.open_path(self.example)
         self._acts = {
             "click": (30, self.click), "type": (20, self.type), "key": (20, self.key), "drag": (6, self.drag),
             "command": (12, self.command), "choose": (10, self.choose), "page": (4, self.page), "close": (8, self.close_dialogs),
-            "example": (1, self.open_example), "size": (1, self.resize), "seat": (5, self.take_seat),
-            "patient": (4, self.patient), "tab": (4, self.tab),
+            "example": (1, self.open_example), "size": (1, self.resize), "tab": (4, self.tab),
+            "seat": (5, lambda: self._seat.take(self._place())), "patient": (4, lambda: self._seat.patient(self._place())),
+            "two persons": (1, lambda: self._seat.two_persons(self._place())), "menu": (3, lambda: self._rare.menu(self._place())),
+            "rare": (1, lambda: self._rare.open_one(self._place())),
         }  # fmt: skip
 
     def act(self) -> None:
@@ -116,62 +120,11 @@ class Monkey:
         printer.setOutputFileName(str(self._folder / "printed.pdf"))
         return PrintProgress(self.window.words, window).print(contents[:1], printer)
 
-    def take_seat(self) -> None:
-        """Opens the ward's records, sits down as one of the users, unlocks, gets up, is locked out."""
-        place = self._place()
-        if isinstance(place, LockScreen):
-            place.password.setText(self.chance.choice((SECRET, "fout")))
-            place.unlock()
-        elif isinstance(place, FormDialog):
-            self._fill(place)
-        elif not isinstance(place, QDialog):
-            self.window.show_page("patients")
-            page = self.window.findChild(PatientsPage)
-            if page is None or page.commands.background.busy:
-                return
-            if page.commands.ward is None:
-                page.commands.opening.open(self._ward)
-            else:
-                doing = (page.worklist, page.audit, page.settings, page.verification, page.history, self._admit)
-                leaving = (page.commands.sign_out, page.commands.ward.locked.emit)
-                ways = (*doing, *doing, *leaving) if page.commands.ward.who is not None else (page.commands.sign_in,)
-                self.chance.choice(ways)()
-
-    def _admit(self) -> None:
-        """Saves the example in the records, by whoever sits there."""
-        session = self.window.desk.session
-        page = self.window.findChild(PatientsPage)
-        if page is not None and session.library is not None:
-            page.commands.patients.begin()
-            text = EXAMPLE.read_text(encoding="utf-8").replace("0012345", f"{self.chance.randrange(5):07d}")
-            session.recover(read_treatment(text, today=session.today, library=session.library))
-            self.window.files.save()
-
     def tab(self) -> None:
         """Turns to another part of a page or a dialog."""
         target = self._any(QTabBar)
         if isinstance(target, QTabBar) and target.count():
             target.setCurrentIndex(self.chance.randrange(target.count()))
-
-    def _fill(self, form: FormDialog) -> None:
-        answers = {
-            "login": self.chance.choice(("baas", "ann", "piet", "arts")), "password": SECRET, "passphrase": PASSPHRASE,
-            "reason": "geen arts bereikbaar, spoed", "why": "zij vroeg een week uitstel",
-        }  # fmt: skip
-        for name, field in form.fields.items():
-            if isinstance(field, QLineEdit):
-                field.setText(answers.get(name, SECRET))
-        form.ok.click()
-
-    def patient(self) -> None:
-        """Looks a patient up and opens, verifies or reads what was saved."""
-        page = self.window.findChild(PatientsPage)
-        if page is None or isinstance(self._place(), QDialog) or page.commands.ward is None or page.commands.ward.who is None:
-            return
-        self.window.show_page("patients")
-        page.search.setText("voorb")
-        ways = (page.open_chosen, page.open_chosen, page.verification, page.history, self.window.files.save)
-        self.chance.choice(ways)()
 
     def _place(self) -> QWidget:
         """Where the hands are: the dialog that is open, else the window."""
@@ -179,23 +132,31 @@ class Monkey:
         if isinstance(modal, QDialog):
             # What stands behind it is out of reach.
             return modal
-        dialogs = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+        dialogs = [one for one in self.window.findChildren(QDialog) if one.isVisible()]
         return dialogs[-1] if dialogs else self.window
 
     def _any(self, *kinds: type[QWidget]) -> QWidget | None:
-        found = [
-            one for kind in kinds for one in self._place().findChildren(kind)
-            if one.isVisible() and one.isEnabled() and not one.objectName().startswith("qt_") and not _of_a_list(one)
-        ]  # fmt: skip
+        found = [one for one in within_reach(self._place()) if isinstance(one, kinds) and one.isEnabled()]
         return self.chance.choice(found) if found else None
 
     def click(self) -> None:
         target = self._any(QAbstractButton, QAbstractItemView)
+        row = None
         if isinstance(target, QAbstractItemView):
+            # Half of the time something that stands in the list, else anywhere in it.
+            row = self._row(target) if self.chance.random() < 0.5 else None
             target = target.viewport()
         if target is not None and target.width() > 2 and target.height() > 2:
-            place = QPoint(self.chance.randrange(target.width()), self.chance.randrange(target.height()))
+            place = row or QPoint(self.chance.randrange(target.width()), self.chance.randrange(target.height()))
             QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=place)
+
+    def _row(self, view: QAbstractItemView) -> QPoint | None:
+        rows = view.model().rowCount() if view.model() is not None else 0
+        if not rows:
+            return None
+        index = view.model().index(self.chance.randrange(rows), 0)
+        view.scrollTo(index)
+        return view.visualRect(index).center()
 
     def type(self) -> None:
         target = self._any(QLineEdit, QPlainTextEdit)
@@ -257,27 +218,34 @@ class Monkey:
             place.reject()
 
     def leave_everything(self) -> None:
-        """Back to where a nurse begins: nobody at the seat, no dialog, the example on the plan page."""
-        for one in QApplication.topLevelWidgets():
+        """Back to where a nurse begins: nobody at the seat, no dialog, the example on the plan page of a window as at first."""
+        for one in self.window.findChildren(QDialog):
             if isinstance(one, LockScreen):
                 one.leave()
-            elif isinstance(one, QDialog):
+            else:
                 one.reject()
-        page = self.window.findChild(PatientsPage)
-        if page is not None and page.commands.ward is not None and page.commands.ward.who is not None:
-            page.commands.ward.sign_out()
+        self._seat.leave()
         self.window.use_language("nl")
         self.window.use_theme("light")
+        self.window.use_size(100)
+        self.window.resize(1366, 768)
         self.window.desk.session.start_new("nl")
         for name in self.window.pages:
             # What is made when it is first seen has been made once this has been done once.
             self.window.show_page(name)
-            for bar in self.window.findChildren(QTabBar):
-                for place in (*range(bar.count()), 0):
-                    bar.setCurrentIndex(place)
+            self._turn_through()
         self.window.show_page("plan")
         self.window.plan_page.calendar.show_view("month")
         self.open_example()
+
+    def _turn_through(self) -> None:
+        """Shows every tab of the page, and every part of the settings."""
+        for bar in self.window.findChildren(QTabBar):
+            for place in (*range(bar.count()), 0):
+                bar.setCurrentIndex(place)
+        settings = self.window.findChild(SettingsPage)
+        for part in PARTS if settings is not None else ():
+            settings.show_part(part)
 
     def open_example(self) -> None:
         shutil.copy(EXAMPLE, self.example)
@@ -287,6 +255,11 @@ class Monkey:
         self.window.resize(self.chance.randrange(1000, 2000), self.chance.randrange(650, 1200))
 
 
-def _of_a_list(widget: QWidget) -> bool:
-    """What Qt builds for the list of a field dies before the field does: no Python object of it may outlive it."""
-    return (widget.metaObject().className() or "").startswith("QComboBoxList")
+def within_reach(root: QWidget) -> Iterator[QWidget]:
+    """What can be seen in it. Fields are not looked into: what stands there is Qt's own and dies when Qt likes, and no Python
+    object of it may outlive it."""
+    for child in root.children():
+        if isinstance(child, QWidget) and child.isVisible() and not child.isWindow():
+            yield child
+            if not isinstance(child, QComboBox | QLineEdit):
+                yield from within_reach(child)

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from mbc_desktop.ui.asking import Asking
 
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "resources" / "example" / "voorbeeld.mbc.json"
+
 
 class Answers(Asking):
     """Answers every question by chance; files go to a folder of the monkey's own."""

@@ -19,7 +19,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.monkey import EXAMPLE, ROOT, Monkey
+from tests.monkey import Monkey
+from tests.monkey_answers import EXAMPLE, ROOT
 from tests.nurse_day import patient_file, serve, settle
 from tests.ui.kinds import kinds, note_what_is_made
 

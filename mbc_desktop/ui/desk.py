@@ -10,6 +10,8 @@ from mbc_desktop.core.record import dataclass
 from mbc_desktop.ui.theme import Colours, ThemeName, apply_theme
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from mbc_desktop.ui.preferences import Preferences
     from mbc_desktop.ui.selection import Selection
     from mbc_desktop.ui.session import Session
@@ -26,11 +28,11 @@ class Look(QObject):
         self.theme = theme
         self.colours: Colours = apply_theme(theme)
 
-    def use_size(self, percent: int) -> None:
-        """Draws everything in another size, from 100 to 200 per cent."""
+    def use_size(self, percent: int, window: QWidget) -> None:
+        """Draws the window and everything before it in another size, from 100 to 200 per cent."""
         from mbc_desktop.ui.type_size import use_type_size
 
-        use_type_size(percent)
+        use_type_size(percent, window)
         self.changed.emit()
 
     def use(self, theme: ThemeName) -> None:

@@ -159,7 +159,7 @@ class MainWindow(PressingWindow):
     def use_size(self, percent: int) -> None:
         """Draws everything in another size, now and for the next time."""
         self.preferences.scale_percent = percent
-        self.look.use_size(percent)
+        self.look.use_size(percent, self)
         self._stack.fit()
 
     @override

@@ -13,21 +13,23 @@ _UNBOUNDED = 16777215
 """What Qt calls no maximum at all."""
 
 
-def use_type_size(percent: int) -> None:
-    """Draws everything that stands, and all that comes later, in this size. What a person typed, chose or scrolled to stays."""
+def use_type_size(percent: int, window: QWidget) -> None:
+    """Draws the window, the dialogs before it, and all that comes later in this size. What a person typed, chose or scrolled to
+    stays. Qt is not asked for every widget that it knows: some are its own, and may be on their way out."""
     before = QApplication.font()
     letter = QFont(before)
     letter.setPointSizeF(POINTS * percent / 100)
     if letter.pointSizeF() == before.pointSizeF():
         return
     ratio = letter.pointSizeF() / before.pointSizeF()
-    widgets, windows = QApplication.allWidgets(), QApplication.topLevelWidgets()
+    widgets = [window, *window.findChildren(QWidget)]
+    windows = [widget for widget in widgets if widget.isWindow()]
     own = [(widget, widget.font().pointSizeF()) for widget in widgets if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont)]
     QApplication.setFont(letter)
-    for window in windows:
-        window.setUpdatesEnabled(False)
+    for one in windows:
+        one.setUpdatesEnabled(False)
         # Qt tells them later; what follows must find everything in its new letter.
-        QApplication.sendEvent(window, QEvent(QEvent.Type.ApplicationFontChange))
+        QApplication.sendEvent(one, QEvent(QEvent.Type.ApplicationFontChange))
     for widget, points in own:
         # A letter of its own that only is bold has followed already; one with a size of its own has not.
         if widget.font().pointSizeF() == points:
@@ -38,8 +40,8 @@ def use_type_size(percent: int) -> None:
         # What Qt builds into its own widgets follows by itself, and so does what computes its size from the letter.
         if not (widget.isWindow() or widget.objectName().startswith("qt_") or getattr(widget, "keeps_size", False)):
             _resize(widget, ratio)
-    for window in windows:
-        window.setUpdatesEnabled(True)
+    for one in windows:
+        one.setUpdatesEnabled(True)
 
 
 def _resize(widget: QWidget, ratio: float) -> None:

@@ -16,7 +16,6 @@ from mbc_desktop.ui.preferences import SCALES, Preferences
 from mbc_desktop.ui.small_screen import NEEDED, has_room
 from mbc_desktop.ui.start import make_window
 from mbc_desktop.ui.theme import POINTS, load_letter, scaled
-from mbc_desktop.ui.type_size import use_type_size
 from tests.ui.driving import add_course, enter_patient, field, retype
 
 WARD = QSize(1366, 728)
@@ -25,13 +24,13 @@ WARD = QSize(1366, 728)
 @pytest.fixture(autouse=True)
 def ordinary_size(qapp: QApplication) -> Iterator[None]:
     yield
-    use_type_size(100)
+    load_letter(100)
 
 
 @pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize(("percent", "fits"), [(100, True), (125, True), (150, False), (175, False), (200, False)])
 def test_a_ward_screen_scrolls_where_the_type_is_too_large_for_it(percent: int, fits: bool) -> None:
-    use_type_size(percent)
+    load_letter(percent)
     assert has_room(WARD) == fits
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
 from shiboken6 import isValid
 
 from mbc_desktop.records import people
@@ -97,8 +97,7 @@ class LockScreen(QDialog):
         self._window.menuBar().setEnabled(not on)
         if on:
             # A dialog about a patient stands before the window, not in it.
-            every = (one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one is not self)
-            self._hidden = [one for one in every if one.isVisible()]
+            self._hidden = [one for one in self._window.findChildren(QDialog) if one is not self and one.isVisible()]
             for dialog in self._hidden:
                 dialog.hide()
             return
