@@ -15,7 +15,7 @@ from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.pages.documents_page import DocumentsPage
 from mbc_desktop.ui.pdf_pages import page_images
 from mbc_desktop.ui.printing import Printed, print_pages
-from mbc_desktop.ui.widgets.page_picture import PagePicture
+from mbc_desktop.ui.widgets.page_picture import PagePicture, _unpacked
 from tests.ui.conftest import Answers
 from tests.ui.driving import add_course, enter_patient, field, key, retype
 
@@ -49,6 +49,17 @@ def test_the_preview_follows_every_change_of_the_plan(qtbot: QtBot, window: Main
     assert form is not None
     retype(form.start, "17/3/2026")
     qtbot.waitUntil(lambda: pictures(page)[:1] != before[:1])
+
+
+def test_a_page_that_nobody_sees_any_more_takes_no_memory(qtbot: QtBot, window: MainWindow) -> None:
+    """At three times the size one is forty megabytes, and it stayed until another page was looked at."""
+    enter_patient(window)
+    add_course(qtbot, window, "faslodex", "16/3/2026")
+    page = page_of(window)
+    qtbot.waitUntil(lambda: bool(pictures(page)))
+    assert _unpacked.cache_info().currsize
+    window.show_page("plan")
+    assert _unpacked.cache_info().currsize == 0
 
 
 def test_the_calendar_speaks_the_language_of_the_patient(qtbot: QtBot, window: MainWindow) -> None:

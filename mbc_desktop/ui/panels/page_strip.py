@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVB
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.theme import GRID
-from mbc_desktop.ui.widgets.page_picture import PagePicture, Picture
+from mbc_desktop.ui.widgets.page_picture import PagePicture, Picture, forget_unpacked
 
 SCROLL_BAR, WIDEST = 20, 1100
 ZOOMS = (50, 75, 100, 150, 200, 300)
@@ -70,6 +70,7 @@ class PageStrip(QWidget):
     def say(self, key: str) -> None:
         """Takes every page away and says why there are none."""
         self._lay_out(0)
+        forget_unpacked()
         self._why.setText(self._desk.words.say(key))
         self._why.show()
         self._said.clear()
@@ -83,6 +84,7 @@ class PageStrip(QWidget):
         self._why.hide()
         for page in self._pages:
             page.show_picture(None)
+        forget_unpacked()
 
     def lay_out(self, heights: tuple[float, ...], *, keep: bool) -> None:
         """Lays out pages of these heights, for a width of 1; with `keep` what stands on them stays until it is drawn anew."""

@@ -27,6 +27,11 @@ class Picture:
     ratio: float
 
 
+def forget_unpacked() -> None:
+    """Gives back what was unpacked: at three times the size a page is some forty megabytes, and nobody looks at it any more."""
+    _unpacked.cache_clear()
+
+
 def pack(image: QImage, ratio: float) -> Picture:
     """Packs a picture, in any thread."""
     measures = image.width(), image.height(), image.bytesPerLine()
