@@ -41,6 +41,7 @@ from mbc_desktop.ui.start import finish, make_window
 from tests.monkey_answers import EXAMPLE, Answers
 from tests.monkey_rare import Rare
 from tests.monkey_seat import Seat
+
 TODAY = date(2026, 3, 16)
 TEXTS = (
     "68", "0,85", "1.160", "-3", "12/03/2026", "4/5/1961", "31/02/2026", "fulvestrant", "Ibrance", "10x3", "zometa", "Voorbeeld",
@@ -77,16 +78,16 @@ class Monkey:
         keep_safe(self.window, folder=folder / "unsaved", channel=f"monkey-{os.getpid()}")
         preferences.site_file = folder / "site.toml"
         printing.ask_and_print = self._print
-        self._folder, self._seat, self._rare = folder, Seat(self.window, self.chance, folder), Rare(self.window, self.chance)
+        self._folder, self._seat = folder, Seat(self.window, self.chance, self._place, folder)
         self._seat.first_visit()
         self.window.files.open_path(self.example)
+        seat, rare = self._seat, Rare(self.window, self.chance, self._place)
         self._acts = {
             "click": (30, self.click), "type": (20, self.type), "key": (20, self.key), "drag": (6, self.drag),
             "command": (12, self.command), "choose": (10, self.choose), "page": (4, self.page), "close": (8, self.close_dialogs),
-            "example": (1, self.open_example), "size": (1, self.resize), "tab": (4, self.tab),
-            "seat": (5, lambda: self._seat.take(self._place())), "patient": (4, lambda: self._seat.patient(self._place())),
-            "two persons": (1, lambda: self._seat.two_persons(self._place())), "menu": (3, lambda: self._rare.menu(self._place())),
-            "rare": (1, lambda: self._rare.open_one(self._place())),
+            "example": (1, self.open_example), "size": (1, self.resize), "tab": (4, self.tab), "seat": (5, seat.take),
+            "patient": (4, seat.patient), "two persons": (1, seat.two_persons), "menu": (3, rare.menu),
+            "rare": (1, rare.open_one),
         }  # fmt: skip
 
     def act(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
@@ -16,19 +17,19 @@ from mbc_desktop.ui.spinal_orders import with_new_order
 
 
 class Rare:
-    """Each way begins where the hands are (`place`), and leaves what it opened to the monkey."""
+    """Each way begins where the hands are (`place` tells it), and leaves what it opened to the monkey."""
 
-    def __init__(self, window: MainWindow, chance: random.Random) -> None:
-        self._window, self._chance = window, chance
+    def __init__(self, window: MainWindow, chance: random.Random, place: Callable[[], QWidget]) -> None:
+        self._window, self._chance, self._place = window, chance, place
 
-    def open_one(self, place: QWidget) -> None:
+    def open_one(self) -> None:
         """Opens one of them."""
-        if not isinstance(place, QDialog):
+        if not isinstance(self._place(), QDialog):
             self._chance.choice((self._assistant, self._spinal, self._quiet_day))()
 
-    def menu(self, place: QWidget) -> None:
+    def menu(self) -> None:
         """Chooses from the menu of something in the calendar."""
-        if isinstance(place, QDialog) or not self._select():
+        if isinstance(self._place(), QDialog) or not self._select():
             return
         self._window.plan_page.commands.pop_up(QPoint(300, 300))
         shown = QApplication.activePopupWidget()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import patch
@@ -28,18 +29,19 @@ RIGHT = {"weight": "68", "height": "165", "creatinine": "0,85", "cycle": "1", "s
 
 
 class Seat:
-    """What is done there; each way begins where the hands are (`place`), and leaves what it opened to the monkey."""
+    """What is done there; each way begins where the hands are (`place` tells it), and leaves what it opened to the monkey."""
 
-    def __init__(self, window: MainWindow, chance: random.Random, folder: Path) -> None:
-        self._window, self._chance, self._ward = window, chance, make_ward(folder)
+    def __init__(self, window: MainWindow, chance: random.Random, place: Callable[[], QWidget], folder: Path) -> None:
+        self._window, self._chance, self._place, self._ward = window, chance, place, make_ward(folder)
 
     def first_visit(self) -> None:
         """The page of the patients stands behind a door while nothing of the records is loaded."""
         with patch.object(records_door, "sys", SimpleNamespace(modules={})):
             self._window.show_page("patients")
 
-    def take(self, place: QWidget) -> None:
+    def take(self) -> None:
         """Opens the ward's records, sits down as one of the users, unlocks, gets up, is locked out."""
+        place = self._place()
         if isinstance(place, LockScreen):
             place.password.setText(self._chance.choice((SECRET, "fout")))
             place.unlock()
@@ -59,18 +61,18 @@ class Seat:
             ways = (*doing, *doing, *leaving) if page.commands.ward.who is not None else (page.commands.sign_in,)
             self._chance.choice(ways)()
 
-    def patient(self, place: QWidget) -> None:
+    def patient(self) -> None:
         """Looks a patient up and opens, verifies or reads what was saved."""
-        page = self._page() if self._sits(place) else None
+        page = self._page() if self._sits() else None
         if page is not None:
             page.search.setText("voorb")
             ways = (page.open_chosen, page.open_chosen, page.verification, page.history, self._window.files.save)
             self._chance.choice(ways)()
 
-    def two_persons(self, place: QWidget) -> None:
+    def two_persons(self) -> None:
         """A prescriber writes a treatment and signs it; the pharmacist enters the values blind; then it is released. The monkey
         may come between any two steps."""
-        page = self._page() if self._sits(place) else None
+        page = self._page() if self._sits() else None
         if page is None or page.commands.ward is None:
             return
         number = f"{self._chance.randrange(FIRST_OF_TWO, NUMBERS):07d}"
@@ -100,10 +102,10 @@ class Seat:
         self._window.show_page("patients")
         return self._window.findChild(PatientsPage)
 
-    def _sits(self, place: QWidget) -> bool:
+    def _sits(self) -> bool:
         page = self._window.findChild(PatientsPage)
         at_seat = page is not None and page.commands.ward is not None and page.commands.ward.who is not None
-        return at_seat and not isinstance(place, QDialog)
+        return at_seat and not isinstance(self._place(), QDialog)
 
     def _admit(self) -> None:
         self._enter(EXAMPLE.read_text(encoding="utf-8"), f"{self._chance.randrange(FIRST_OF_TWO):07d}")
