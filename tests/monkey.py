@@ -156,7 +156,7 @@ class Monkey:
         if not rows:
             return None
         index = view.model().index(self.chance.randrange(rows), 0)
-        view.scrollTo(index)
+        view.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
         return view.visualRect(index).center()
 
     def type(self) -> None:
