@@ -16,7 +16,7 @@ from mbc_desktop.planning.dates.date_rules import (
     deescalation_dates,
     fixed_interval_dates,
     intervals_between,
-    late_trastuzumab,
+    late_after_loading,
     loading_then_maintenance,
     month_dates,
     month_lengths_from,
@@ -171,7 +171,7 @@ def _on_off_delay(inputs: Inputs) -> Answer:
 
 
 def _trastuzumab_missed(inputs: Inputs) -> Answer:
-    late = late_trastuzumab(
+    late = late_after_loading(
         start=inputs.day("start"),
         every_days=days_of(inputs, "interval_days"),
         number=times_of(inputs, "dose_number"),

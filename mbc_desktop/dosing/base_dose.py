@@ -97,7 +97,7 @@ def _per_exposure(work: DoseWork) -> None:
     if found.with_floor is not None:
         both = {"amount": found.capped, "with_floor": found.with_floor}
         amounts = {name: decimal_text(CONTEXT.quantize(dose, Decimal("0.1"))) for name, dose in both.items()}
-        caution = finding("carboplatin-low-creatinine", "caution", drug=work.drug.id, source="calvert_nccn", **amounts)
+        caution = finding("exposure-by-low-creatinine", "caution", drug=work.drug.id, source="calvert_nccn", **amounts)
         work.findings.append(caution)
 
 

@@ -146,7 +146,7 @@ def _absolute_estimate(situation: Situation, floor: Decimal | None) -> Number | 
         ("sex", sex),
     )
     return Number(
-        id="carboplatin_filtration", decides=exact, exact=exact, unit="mL/min", inputs=inputs,
+        id="calvert_filtration", decides=exact, exact=exact, unit="mL/min", inputs=inputs,
         used=(weight, height, creatinine), source="ckd_epi_2021",
     )  # fmt: skip
 
@@ -165,5 +165,5 @@ def _cockcroft_gault(
         ("sex", situation.patient.sex),
     )
     return Number(
-        id="carboplatin_filtration", decides=exact, exact=exact, unit="mL/min", inputs=inputs, used=used, source="cockcroft_gault"
+        id="calvert_filtration", decides=exact, exact=exact, unit="mL/min", inputs=inputs, used=used, source="cockcroft_gault"
     )

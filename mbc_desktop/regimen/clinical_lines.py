@@ -13,6 +13,7 @@ from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.interval import Interval
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.regimen.dose_rules import BandRow, Check, ClassRow, Timing, UndecidedDose
+from mbc_desktop.regimen.drug import FactCaution, NotWith
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Order, Regimen, Reload
 from mbc_desktop.regimen.support import SupportPart
@@ -153,6 +154,8 @@ def _label(item: object) -> str:
             return item.phase or "general"
         case SupportPart():
             return item.what
+        case FactCaution() | NotWith():
+            return item.finding
         case _:
             return str(getattr(item, "id", "") or getattr(item, "unit", "") or "item")
 

@@ -142,6 +142,36 @@ class Practice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FactCaution:
+    """What is said of a drug, without changing its dose, when each of `facts` about the patient is `value`."""
+
+    facts: tuple[str, ...]
+    value: str
+    finding: str
+    source: str
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotWith:
+    """Drugs that this one is never given with: a stop, in the words of `finding`."""
+
+    drugs: tuple[str, ...]
+    finding: str
+    source: str
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnlyWith:
+    """One of `drugs` comes at the same visit, or this one does not either."""
+
+    drugs: tuple[str, ...]
+    source: str
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TabletChoice:
     """Tablets of 500 and 150 mg whose number the site's decision makes: the label's printed table (`tables`, by id), the nearest
     sum, or tablets of 500 mg alone."""
@@ -154,7 +184,7 @@ class TabletChoice:
 class Drug:
     """One medicine as schedules/drugs/<id>.toml gives it. `classes` name what rules look for (aromatase_inhibitor,
     bisphosphonate, iv_bisphosphonate, lhrh_analogue, cdk46_inhibitor, bone_agent, cytotoxic ...). `look_alikes` are ids
-    of products it must not be confused with."""
+    of products it must not be confused with; `antibody` is the one that it holds, where several products hold the same."""
 
     id: str
     version: str
@@ -185,6 +215,10 @@ class Drug:
     packs: tuple[Packs, ...] = ()
     holds: tuple[Hold, ...] = ()
     checks: tuple[Check, ...] = ()
+    antibody: str = ""
+    cautions: tuple[FactCaution, ...] = ()
+    not_with: tuple[NotWith, ...] = ()
+    only_with: OnlyWith | None = None
     valid_until: date | None = None
     advice: tuple[str, ...] = ()
     """Codes of standing notes that a plan with this drug shows once (advice or info): supplements, no_grapefruit,

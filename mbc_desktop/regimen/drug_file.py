@@ -12,12 +12,15 @@ from mbc_desktop.regimen.drug import (
     Concentration,
     Cumulative,
     Drug,
+    FactCaution,
     Form,
     HistoryLine,
     Infusion,
     Levels,
     Names,
+    NotWith,
     Observation,
+    OnlyWith,
     Packs,
     Place,
     Practice,
@@ -165,6 +168,24 @@ class PracticeTable(GradedTable):
     unit: DoseUnit
 
 
+class FactCautionTable(GradedTable):
+    record = FactCaution
+    facts: Annotated[list[Key], Field(min_length=1)]
+    value: Text
+    finding: Key
+
+
+class NotWithTable(GradedTable):
+    record = NotWith
+    drugs: Annotated[list[Id], Field(min_length=1)]
+    finding: Key
+
+
+class OnlyWithTable(GradedTable):
+    record = OnlyWith
+    drugs: Annotated[list[Id], Field(min_length=1)]
+
+
 class TabletChoiceTable(FileTable):
     record = TabletChoice
     decision: Key
@@ -202,6 +223,10 @@ class DrugTable(VersionedTable):
     packs: list[PacksTable] = []
     holds: list[HoldTable] = []
     checks: list[CheckTable] = []
+    antibody: Id | Literal[""] = ""
+    cautions: list[FactCautionTable] = []
+    not_with: list[NotWithTable] = []
+    only_with: OnlyWithTable | None = None
     advice: list[Key] = []
 
 

@@ -23,7 +23,7 @@ FACT_VALUES = MappingProxyType(
         "ovaries_silent": _YES_NO,
         "visceral_crisis": _YES_NO,
         "line": ("first", "second", "third_or_later"),
-        "pd_l1_for_pembrolizumab": _YES_NO,
+        "pd_l1_reached": _YES_NO,
         "esr1": ("mutated", "not_mutated"),
         "pik3ca": ("mutated", "not_mutated"),
         "pik3ca_akt1_pten": ("mutated", "not_mutated"),

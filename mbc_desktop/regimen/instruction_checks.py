@@ -23,7 +23,7 @@ SAME_MEANING = {
     "fasting_6_hours": ("take", "fasting_hours", 6),
     "no_grapefruit": ("food", "no_grapefruit", None),
     "in_the_morning": ("take", "morning", None),
-    "methotrexate_never_daily": ("take", "named_days_only", None),
+    "never_daily": ("take", "named_days_only", None),
 }
 
 

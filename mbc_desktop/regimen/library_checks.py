@@ -20,6 +20,7 @@ from mbc_desktop.regimen.rule_checks import (
     adjustment_faults,
     can_be_made,
     check_faults,
+    company_faults,
     hold_faults,
     known_decision,
     known_option,
@@ -90,6 +91,7 @@ def drug_faults(drug: Drug, library: Library) -> Fault:
     yield from _tablets(drug, library)
     yield from _packs(drug)
     yield from _observations(drug, library)
+    yield from company_faults(drug, library)
     for number, id in enumerate(drug.band_tables):
         if not isinstance(library.dose_tables.get(id), DoseBandTable):
             yield f"band_tables[{number}]", f"is no table of dose bands: {id}"

@@ -33,6 +33,16 @@ FACTS = {
     "cyp3a4_inducer": ("none", "strong"),
     "cyp2d6_inhibitor": ("none", "strong"),
 }
+YES_NO, MUTATION = ("yes", "no"), ("mutated", "not_mutated")
+OTHER_FACTS = {
+    "qt_drug": YES_NO,
+    "anticoagulant": YES_NO,
+    "esr1": MUTATION,
+    "pik3ca": MUTATION,
+    "akt1": MUTATION,
+    "pten": MUTATION,
+}
+"""Facts that a caution can be about; no dose is read from them."""
 LIVER = frozenset(("bilirubin_x_uln", "ast_x_uln", "alp_x_uln", "transaminases_x_uln", "bilirubin_mg_dl", "bilirubin_umol_l"))
 COMPUTED = frozenset(("crcl_cockcroft_gault", "creatinine_mg_dl")) | LIVER
 
@@ -77,6 +87,30 @@ def hold_faults(hold: Hold, place: str, library: Library) -> Fault:
             return
         case _:
             assert_never(hold)
+
+
+def company_faults(drug: Drug, library: Library) -> Fault:
+    """What is wrong with the rules about other drugs and about what is known of the patient."""
+    for number, caution in enumerate(drug.cautions):
+        for fact in caution.facts:
+            allowed = {**FACTS, **OTHER_FACTS}.get(fact)
+            if allowed is None:
+                yield f"cautions[{number}].facts", f"unknown fact: {fact}"
+            elif caution.value not in allowed:
+                yield f"cautions[{number}].value", f"{fact} is one of {', '.join(allowed)}"
+    for number, rule in enumerate(drug.not_with):
+        yield from _other_drugs(drug, rule.drugs, f"not_with[{number}].drugs", library)
+        for other in (library.drugs[id] for id in rule.drugs if id in library.drugs):
+            if not any(drug.id in back.drugs and back.finding == rule.finding for back in other.not_with):
+                yield f"not_with[{number}].drugs", f"{other.id} does not say the same about {drug.id}"
+    if drug.only_with is not None:
+        yield from _other_drugs(drug, drug.only_with.drugs, "only_with.drugs", library)
+
+
+def _other_drugs(drug: Drug, named: tuple[str, ...], place: str, library: Library) -> Fault:
+    for other in named:
+        if other == drug.id or other not in library.drugs:
+            yield place, f"unknown drug: {other}"
 
 
 def check_faults(check: Check, place: str, library: Library) -> Fault:

@@ -89,6 +89,7 @@ def test_every_finding_that_a_plan_is_said_to_keep_to_exists(library: Library, g
     notes = [*(item.advice for item in library.drugs.values()), *(item.advice for item in library.regimens.values())]
     for scheme in library.radiotherapy.values():
         notes += [scheme.advice, *(rule.advice for rule in scheme.regions)]
+    codes |= {rule.finding for drug in library.drugs.values() for rule in (*drug.cautions, *drug.not_with)}
     codes |= {code.replace("_", "-") for advice in notes for code in advice}
     codes |= {
         row.outcome.action.replace("_", "-") for drug in library.drugs.values() for rule in drug.adjust for row in rule.rows

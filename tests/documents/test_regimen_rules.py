@@ -56,6 +56,15 @@ def test_what_is_counted_over_a_lifetime_and_diluted_stands_there() -> None:
     assert "Limit | at most 120\u00a0mg each time, at doses up to 60\u00a0mg per m²" in said("vinorelbine-oral")
 
 
+def test_what_holds_beside_another_drug_or_a_fact_of_the_patient_is_read_aloud() -> None:
+    """Capivasertib acts on any of three genes; pertuzumab goes with either form of trastuzumab; QT (Kisqali)."""
+    assert any(line.startswith("Caution | PIK3CA, AKT1 and PTEN: not mutated. The mutation that") for line in said("capivasertib"))
+    (pair,) = [line for line in said("pertuzumab") if line.startswith("Only together")]
+    assert "only together with trastuzumab or subcutaneous trastuzumab" in pair
+    for drug in ("tamoxifen", "ribociclib"):
+        assert any(line.startswith("Never together | Tamoxifen and ribociclib must not be combined") for line in said(drug))
+
+
 def test_the_page_holds_what_an_approval_covers_beyond_the_drugs() -> None:
     """The measures beside the treatment, the distances, and every question, those of its drugs too (A27)."""
     page = compose_regimen_page("epirubicin-cyclophosphamide", library(), NO_SITE, load_texts("en"), today=date(2026, 11, 27))

@@ -51,7 +51,7 @@ def test_filtration_by_the_actual_weight_whole(creatinine: str, unit: str) -> No
     """(140 - 65) x 72 x 0.85 / (72 x 0.85) = 75 mL/min, not rounded down; 75.14 umol/L are 0.85 mg/dL."""
     seen = value("creatinine", creatinine, unit)
     assert whole("cockcroft_gault_actual", KG72, seen) == Number(
-        id="carboplatin_filtration", decides=Decimal(75), exact=Decimal(75), unit="mL/min", inputs=inputs("72", "0.85"),
+        id="calvert_filtration", decides=Decimal(75), exact=Decimal(75), unit="mL/min", inputs=inputs("72", "0.85"),
         used=(KG72, seen), source="cockcroft_gault",
     )  # fmt: skip
 
@@ -76,7 +76,7 @@ def test_an_estimate_made_absolute_whole() -> None:
     assert isinstance(found, Number)
     shown = inputs("80", "0.7", ("height_cm", "180"))
     assert found == Number(
-        id="carboplatin_filtration", decides=found.exact, exact=found.exact, unit="mL/min", inputs=shown, used=values,
+        id="calvert_filtration", decides=found.exact, exact=found.exact, unit="mL/min", inputs=shown, used=values,
         source="ckd_epi_2021",
     )  # fmt: skip
     assert found.exact.quantize(Decimal("0.001")) == Decimal("110.889")
@@ -175,7 +175,7 @@ def test_without_a_cap_the_whole_filtration_counts() -> None:
 @pytest.mark.parametrize(("creatinine", "warned"), [("0.69", True), ("0.7", False), ("0.71", False)])
 def test_below_the_floor_both_doses_are_shown(creatinine: str, warned: bool) -> None:
     codes = [found.code for found in answer_for("2", creatinine=creatinine).findings]
-    assert codes == (["carboplatin-low-creatinine"] if warned else [])
+    assert codes == (["exposure-by-low-creatinine"] if warned else [])
 
 
 def test_the_floor_is_obeyed_where_the_site_chose_it() -> None:

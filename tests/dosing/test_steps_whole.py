@@ -226,7 +226,7 @@ def test_an_exposure_with_a_low_creatinine_says_both_doses() -> None:
     assert dict(made(found).steps[0].values).items() >= dict(inputs).items()
     said = found.findings[0]
     assert (said.code, said.severity, said.drug, said.source) == (
-        "carboplatin-low-creatinine", "caution", "alfa", "calvert_nccn",
+        "exposure-by-low-creatinine", "caution", "alfa", "calvert_nccn",
     )  # fmt: skip
     assert dict(said.values) == {"amount": "645.8", "with_floor": "631"}
 

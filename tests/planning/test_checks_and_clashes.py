@@ -189,7 +189,7 @@ def test_stopping_denosumab_warns_of_fractures() -> None:
         ("zoledronic-acid", "2024-03-02", True, "deescalation-ask-symptoms"),
         ("zoledronic-acid", "2024-03-03", False, "deescalation-possible-from"),
         ("clodronate", "2024-03-02", False, "deescalation-only-intravenous"),
-        ("denosumab", "2024-03-02", False, "deescalation-not-for-denosumab"),
+        ("denosumab", "2024-03-02", False, "deescalation-brings-fractures"),
     ],
 )
 def test_less_often_after_24_months(regimen: str, since: str, symptoms: bool, code: str) -> None:

@@ -380,8 +380,8 @@ def test_without_named_weekdays_there_is_no_methotrexate() -> None:
     [
         ("epirubicin-cyclophosphamide", "trastuzumab-three-weekly", "anthracycline-with-her2-antibody", "stop"),
         ("trastuzumab-sc", "pegylated-liposomal-doxorubicin", "anthracycline-with-her2-antibody", "stop"),
-        ("trastuzumab-three-weekly", "trastuzumab-emtansine", "trastuzumab-twice", "stop"),
-        ("trastuzumab-sc", "trastuzumab-deruxtecan", "trastuzumab-twice", "stop"),
+        ("trastuzumab-three-weekly", "trastuzumab-emtansine", "antibody-twice", "stop"),
+        ("trastuzumab-sc", "trastuzumab-deruxtecan", "antibody-twice", "stop"),
         ("doxorubicin-weekly", "pegylated-liposomal-doxorubicin", "look-alikes-together", "caution"),
     ],
 )
@@ -396,7 +396,7 @@ def test_emtansine_may_follow_trastuzumab_that_was_ceased(ceased: int, stop: boo
     lines = (course("trastuzumab-three-weekly"), course("trastuzumab-emtansine", later(TODAY, 21), id="c2"))
     end = event("cease", TODAY, drug="trastuzumab", **{"from": later(TODAY, ceased)})
     made = plan_of(treatment(*lines, facts={"her2": "positive"}, events=[end], days=40))
-    assert ("trastuzumab-twice" in codes(made, "stop")) == stop
+    assert ("antibody-twice" in codes(made, "stop")) == stop
     assert {item.dose is None for item in given(made, "trastuzumab-emtansine")} == {stop}
 
 

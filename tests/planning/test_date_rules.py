@@ -17,7 +17,7 @@ from mbc_desktop.planning.dates.date_rules import (
     deescalation_dates,
     fixed_interval_dates,
     intervals_between,
-    late_trastuzumab,
+    late_after_loading,
     loading_then_maintenance,
     month_dates,
     month_lengths_from,
@@ -210,7 +210,7 @@ def test_rest_days_follow_the_last_tablet() -> None:
 def test_more_than_a_week_late_repeats_the_loading(days_late: int, reload: bool, keep: bool) -> None:
     planned = date(2026, 7, 13)
     given_on = planned + timedelta(days=days_late)
-    late = late_trastuzumab(start=date(2026, 6, 1), every_days=21, number=3, given=given_on, keep_previous_schedule=keep)
+    late = late_after_loading(start=date(2026, 6, 1), every_days=21, number=3, given=given_on, keep_previous_schedule=keep)
     assert (late.planned, late.days_late, late.reload) == (planned, days_late, reload)
     assert late.following == next_two(planned if keep and not reload else given_on, 21)
 

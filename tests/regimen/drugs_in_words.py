@@ -113,10 +113,12 @@ def drug_lines(drug: Drug) -> Iterator[Line]:
     known = frozenset(
         (
             "routes", "place", "classes", "forms", "levels", "infusion", "timing", "adjust", "limits", "tablets", "holds",
-            "checks", "observations", "concentration", "practice", "band_tables", "cumulative", "packs",
+            "checks", "observations", "concentration", "practice", "band_tables", "cumulative", "packs", "antibody", "cautions",
+            "not_with", "only_with",
         )
     )  # fmt: skip
     yield from _pharmacy(drug)
+    yield from _company(drug)
     yield from unnamed(drug, known, "drug")
 
 
@@ -171,6 +173,18 @@ def _pharmacy(drug: Drug) -> Iterator[Line]:
             yield Line(f"counts by {answer}", number(factor), rule.source, rule.grade)
         if rule.own_limit is not None:
             yield Line("own lifetime limit", f"{number(rule.own_limit)} mg/m2", rule.own_limit_source, rule.own_limit_grade)
+
+
+def _company(drug: Drug) -> Iterator[Line]:
+    """What other drugs and what is known of the patient have to do with it."""
+    if drug.antibody:
+        yield Line("antibody", drug.antibody)
+    for rule in drug.cautions:
+        yield Line(f"caution if {' and '.join(rule.facts)} {rule.value}", rule.finding, rule.source, rule.grade)
+    for never in drug.not_with:
+        yield Line(f"never with {', '.join(never.drugs)}", f"stop: {never.finding}", never.source, never.grade)
+    if drug.only_with is not None:
+        yield Line("only with", " or ".join(drug.only_with.drugs), drug.only_with.source, drug.only_with.grade)
 
 
 def _form(form: Form) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,8 +10,10 @@ import pytest
 
 from mbc_desktop.regimen.clinical_lines import ClinicalChange, change_in_short, lines_under
 from mbc_desktop.regimen.dose_rules import SurfaceDose, UndecidedDose
+from mbc_desktop.regimen.drug import FactCaution
 from mbc_desktop.regimen.regimen import Order
 from mbc_desktop.regimen.site import Closure
+from tests.planning.treatments import library
 
 
 def content(record: object) -> dict[tuple[str, ...], str]:
@@ -35,6 +38,17 @@ def test_the_dose_of_an_order(dose: SurfaceDose | UndecidedDose, text: str) -> N
 def test_a_day_is_written_as_iso() -> None:
     closure = Closure(first=date(2026, 5, 1), last=date(2026, 5, 2), unit=None, why="works")
     assert content(closure)["first",] == "2026-05-01"
+
+
+def test_each_caution_has_a_name_of_its_own() -> None:
+    facts = {"anticoagulant": "yes", "cyp3a4_inducer": "strong"}
+    cautions = tuple(
+        FactCaution(facts=(fact,), value=value, finding=f"ask-{fact}", source="label_text", grade="label")
+        for fact, value in facts.items()
+    )
+    lines = content(replace(library().drugs["alpelisib"], cautions=cautions))
+    assert lines["caution ask-anticoagulant", "value"] == "yes"
+    assert lines["caution ask-cyp3a4_inducer", "value"] == "strong"
 
 
 def test_what_is_no_record_has_no_lines() -> None:

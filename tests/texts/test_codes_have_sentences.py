@@ -75,7 +75,15 @@ def test_every_note_and_outcome_of_the_data_has_a_sentence(language: Language) -
     outcomes = [row.outcome for drug in data.drugs.values() for rule in drug.adjust for row in rule.rows]
     codes |= {outcome.finding for outcome in outcomes if outcome.finding}
     codes |= set(get_args(Action)) - {"give"}
+    codes |= {rule.finding for drug in data.drugs.values() for rule in (*drug.cautions, *drug.not_with)}
     assert missing(language, {f"finding.{code.replace('_', '-')}" for code in codes}) == []
+
+
+@EVERY_LANGUAGE
+def test_what_the_data_say_about_facts_and_other_drugs_names_no_value_but_the_drug(language: Language) -> None:
+    texts = load_texts(language)
+    codes = {rule.finding for drug in library().drugs.values() for rule in (*drug.cautions, *drug.not_with)}
+    assert {name for code in codes for name in places(texts, f"finding.{code}")} <= ALWAYS
 
 
 @EVERY_LANGUAGE

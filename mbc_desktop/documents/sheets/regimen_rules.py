@@ -10,6 +10,7 @@ from mbc_desktop.documents.sheets.hold_words import hold_words
 from mbc_desktop.documents.sheets.rule_words import (
     adjustment_words,
     check_words,
+    company_words,
     drawn_words,
     form_words,
     observation_words,
@@ -50,12 +51,23 @@ def rule_rows(drug: Drug, words: PageWords) -> Iterator[Row]:
         yield _row("adjust", adjustment_words(rule, drug, words), rule.source, rule.grade, words)
     for hold in drug.holds:
         yield _row("hold", hold_words(hold, drug, words), hold.source, hold.grade, words)
+    yield from _company(drug, words)
     for check in drug.checks:
         kind = words.texts.word(f"check.{check.kind}")
         yield _row("check", f"{kind}: {check_words(check, words)}", check.source, check.grade, words)
     for timing in drug.timing:
         phase = f"{words.texts.word(f'library.phase.{timing.phase}')}: " if timing.phase else ""
         yield _row("timing", phase + timing_words(timing, words), timing.source, timing.grade, words)
+
+
+def _company(drug: Drug, words: PageWords) -> Iterator[Row]:
+    """The rules about other drugs and about what is known of the patient."""
+    for caution in drug.cautions:
+        yield _row("caution", company_words(caution, drug, words), caution.source, caution.grade, words)
+    for never in drug.not_with:
+        yield _row("not_with", company_words(never, drug, words), never.source, never.grade, words)
+    if drug.only_with is not None:
+        yield _row("only_with", company_words(drug.only_with, drug, words), drug.only_with.source, drug.only_with.grade, words)
 
 
 def _forms(drug: Drug, words: PageWords) -> Iterator[Row]:

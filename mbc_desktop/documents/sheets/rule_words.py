@@ -17,7 +17,20 @@ from mbc_desktop.regimen.dose_rules import (
     Timing,
     Together,
 )
-from mbc_desktop.regimen.drug import Concentration, Cumulative, Drug, Form, Infusion, Levels, Observation, Practice, TabletChoice
+from mbc_desktop.regimen.drug import (
+    Concentration,
+    Cumulative,
+    Drug,
+    FactCaution,
+    Form,
+    Infusion,
+    Levels,
+    NotWith,
+    Observation,
+    OnlyWith,
+    Practice,
+    TabletChoice,
+)
 
 if TYPE_CHECKING:
     from mbc_desktop.documents.sheets.regimen_page import PageWords
@@ -110,6 +123,21 @@ def observation_words(item: Observation, words: PageWords) -> str:
     """How long the patient stays after the infusion."""
     answer = words.texts.option(item.if_decided)
     return words.say("rule.observation", minutes=item.minutes, observe=item.observe_minutes, decision=item.decision, value=answer)
+
+
+def company_words(item: FactCaution | NotWith | OnlyWith, drug: Drug, words: PageWords) -> str:
+    """What is said beside a fact about the patient, or beside another drug."""
+    match item:
+        case FactCaution():
+            facts = words.texts.listing(tuple(words.texts.word(f"facts.field.{fact}") for fact in item.facts))
+            value, said = words.texts.word(f"facts.value.{item.value}"), words.texts.say(f"finding.{item.finding}", drug=drug.id)
+            return words.say("rule.if_fact", facts=facts, value=value, said=said)
+        case NotWith():
+            return words.texts.say(f"finding.{item.finding}", drug=drug.id)
+        case OnlyWith():
+            return words.say("rule.only_with", drugs=words.texts.listing(tuple(map(words.texts.drug, item.drugs)), either=True))
+        case _:
+            assert_never(item)
 
 
 def timing_words(item: Timing, words: PageWords) -> str:

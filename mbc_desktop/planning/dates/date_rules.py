@@ -215,7 +215,7 @@ def oral_cycles(*, start: date, on_days: int, off_days: int, cycles: int) -> tup
     return tuple(found)
 
 
-def late_trastuzumab(*, start: date, every_days: int, number: int, given: date, keep_previous_schedule: bool) -> LateDose:
+def late_after_loading(*, start: date, every_days: int, number: int, given: date, keep_previous_schedule: bool) -> LateDose:
     """Dose `number` (from 1) given on `given`: late by a week or less keeps the maintenance dose, by more repeats the
     loading.
 

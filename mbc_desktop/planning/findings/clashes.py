@@ -8,7 +8,7 @@ from itertools import combinations
 
 from mbc_desktop.core.finding import Finding, finding
 from mbc_desktop.core.record import dataclass
-from mbc_desktop.planning.findings.interactions import interaction_findings
+from mbc_desktop.planning.findings.fact_cautions import fact_cautions
 from mbc_desktop.planning.replay.event_lookup import CourseEvents, events_of
 from mbc_desktop.planning.request import DrugCourse, EarlierDrug, EarlierRadiotherapy, RadiotherapyCourse, Request
 from mbc_desktop.regimen.drug import Drug
@@ -21,10 +21,6 @@ ONE_OF_A_CLASS = (
     "her2_kinase_inhibitor", "antibody_drug_conjugate", "pi3k_inhibitor", "akt_inhibitor", "mtor_inhibitor",
 )  # fmt: skip
 """Of these classes two courses at once give one drug each: two of a class is asked about."""
-WITH_TRASTUZUMAB = frozenset({
-    "trastuzumab", "trastuzumab-sc", "pertuzumab-trastuzumab-sc", "trastuzumab-emtansine", "trastuzumab-deruxtecan",
-})  # fmt: skip
-"""Products of one antibody: two of them in two courses at once are the same drug twice."""
 OVARY = "ovary"
 OVERRIDE = "anthracycline_with_her2_antibody"
 """The course's choice that records why an anthracycline is given beside a HER2 antibody."""
@@ -47,15 +43,13 @@ def clash_findings(request: Request, library: Library, ends: Mapping[str, date])
     """Every clash between the courses of a request and its facts. `ends` gives the last day of the courses that have a
     number of cycles."""
     running = tuple(_running(request, library, ends))
-    found = [*_ovarian_suppression(request, running, library), *_receptors(request, running), *_mutations(request, running)]
+    found = [*_ovarian_suppression(request, running, library), *_receptors(request, running)]
     for one, other in combinations(running, 2):
         if one.course.id != other.course.id and one.overlaps(other):
             found += _pair(one, other)
     found += _same_course_pairs(running)
-    found += [item for drug in running for item in _look_alikes(drug)]
-    for course in dict.fromkeys(item.course for item in running):
-        drugs = [item.drug.id for item in running if item.course is course]
-        found += interaction_findings(course.id, drugs, request.facts)
+    for item in running:
+        found += (*_look_alikes(item), *fact_cautions(item.course.id, item.drug, request.facts))
     found += _earlier_radiotherapy(request)
     return tuple(dict.fromkeys(found))
 
@@ -148,21 +142,6 @@ def _receptors(request: Request, running: tuple[_Running, ...]) -> Iterator[Find
             yield finding("her2-not-positive", "caution", source="guideline_mbc", **names)
 
 
-def _mutations(request: Request, running: tuple[_Running, ...]) -> Iterator[Finding]:
-    """A drug that acts on a mutation, when the mutation was looked for and not found. Source: product information of alpelisib
-    (PIK3CA), capivasertib (PIK3CA, AKT1 or PTEN) and elacestrant (ESR1). Nothing is said while a test is not known."""
-    facts = request.facts
-    needed = {
-        "alpelisib": ("alpelisib_smpc", (facts.pik3ca,)),
-        "capivasertib": ("capivasertib_smpc", (facts.pik3ca, facts.akt1, facts.pten)),
-        "elacestrant": ("elacestrant_smpc", (facts.esr1,)),
-    }
-    for item in running:
-        source, tests = needed.get(item.drug.id, ("", ()))
-        if tests and all(test == "not_mutated" for test in tests):
-            yield finding("mutation-not-found", "caution", source=source, course=item.course.id, drug=item.drug.id)
-
-
 def _pair(one: _Running, other: _Running) -> Iterator[Finding]:
     classes, others = set(one.drug.classes), set(other.drug.classes)
     names = {"course": other.course.id, "drug": other.drug.id}
@@ -179,13 +158,13 @@ def _pair(one: _Running, other: _Running) -> Iterator[Finding]:
         yield finding("two-endocrine-backbones", "caution", **names, **with_drug)
     elif {"anthracycline", "her2_antibody"} <= classes | others and not {"anthracycline", "her2_antibody"} <= classes:
         yield _anthracycline_with_antibody(one, other)
-    elif {one.drug.id, other.drug.id} <= WITH_TRASTUZUMAB:
-        yield finding("trastuzumab-twice", "stop", **names, **with_drug)
+    elif one.drug.antibody and one.drug.antibody == other.drug.antibody:
+        yield finding("antibody-twice", "stop", **names, **with_drug)
     elif other.drug.id in one.drug.look_alikes and {"cytotoxic", "her2_antibody"} & (classes | others):
         yield finding("look-alikes-together", "caution", **names, **with_drug)
     elif shared := next((name for name in ONE_OF_A_CLASS if name in classes and name in others), ""):
         yield finding("two-of-one-class", "caution", **names, **with_drug, drug_class=shared)
-    yield from _tamoxifen_ribociclib(one, other)
+    yield from _never_together(one, other)
 
 
 def _anthracycline_with_antibody(one: _Running, other: _Running) -> Finding:
@@ -204,16 +183,14 @@ def _anthracycline_with_antibody(one: _Running, other: _Running) -> Finding:
 def _same_course_pairs(running: tuple[_Running, ...]) -> Iterator[Finding]:
     for one, other in combinations(running, 2):
         if one.course.id == other.course.id:
-            yield from _tamoxifen_ribociclib(one, other)
+            yield from _never_together(one, other)
 
 
-def _tamoxifen_ribociclib(one: _Running, other: _Running) -> Iterator[Finding]:
-    """Not together: QTcF rose by more than 60 ms in 16.1 % against 7.3 % with an aromatase inhibitor (ribociclib product
-    information)."""
-    if {one.drug.id, other.drug.id} == {"tamoxifen", "ribociclib"}:
-        yield finding(
-            "tamoxifen-with-ribociclib", "stop", course=other.course.id, drug=other.drug.id, source="tamoxifen_ribociclib"
-        )
+def _never_together(one: _Running, other: _Running) -> Iterator[Finding]:
+    """What the files of the two say about each other, whatever course they stand in."""
+    for rule in one.drug.not_with:
+        if other.drug.id in rule.drugs:
+            yield finding(rule.finding, "stop", course=other.course.id, drug=other.drug.id, source=rule.source)
 
 
 def _look_alikes(item: _Running) -> Iterator[Finding]:

@@ -55,7 +55,8 @@ def _for_agent(request: Request, course: DrugCourse, drug: Drug, library: Librar
     values = {"since": since.isoformat(), "ready": ready.isoformat()}
     if "iv_bisphosphonate" not in drug.classes:
         if ready <= request.today:
-            code = "deescalation-not-for-denosumab" if drug.id == "denosumab" else "deescalation-only-intravenous"
+            rebound = "rank_ligand_inhibitor" in drug.classes
+            code = "deescalation-brings-fractures" if rebound else "deescalation-only-intravenous"
             yield finding(code, "info", **names, **values)
     elif ready > request.today:
         yield finding("deescalation-possible-from", "info", **names, **values)

@@ -49,7 +49,7 @@ def guideline_facts(request: Request, library: Library, chosen: Mapping[str, str
         "hormone_receptors": _either("hormone_receptors", (facts.er, facts.pr), "positive"),
         "receptors_from_metastasis": _from_metastasis(request),
         "ovaries_silent": _ovaries_silent(request, library),
-        "pd_l1_for_pembrolizumab": _for_pembrolizumab(facts.pd_l1_percent, facts.pd_l1_cps, chosen.get("pd_l1_edges", "")),
+        "pd_l1_reached": _pd_l1_reached(facts.pd_l1_percent, facts.pd_l1_cps, chosen.get("pd_l1_edges", "")),
         "pik3ca_akt1_pten": _either("pik3ca_akt1_pten", (facts.pik3ca, facts.akt1, facts.pten), "mutated"),
         "aromatase_inhibitor": _given(request, library, "aromatase_inhibitor"),
         "bisphosphonate": _given(request, library, "bisphosphonate"),
@@ -112,7 +112,7 @@ def _ovaries_silent(request: Request, library: Library) -> Possible:
     return _any("ovaries_silent") if facts.menopausal_status is None else NO
 
 
-def _for_pembrolizumab(percent: Decimal | None, cps: Decimal | None, edges: str) -> Possible:
+def _pd_l1_reached(percent: Decimal | None, cps: Decimal | None, edges: str) -> Possible:
     """By the reading that the site chose (decision A26); one is never made from the other."""
     if edges == "cps_10_or_more" and cps is not None:
         return YES if cps >= CPS_FROM else NO
@@ -122,7 +122,7 @@ def _for_pembrolizumab(percent: Decimal | None, cps: Decimal | None, edges: str)
         return YES if percent >= PD_L1_ABOVE else NO
     if edges == "percent_1_or_more" and percent is not None:
         return YES if percent >= PD_L1_POSITIVE else NO
-    return _any("pd_l1_for_pembrolizumab")
+    return _any("pd_l1_reached")
 
 
 def _given(request: Request, library: Library, of_class: str) -> Possible:

@@ -8,20 +8,18 @@ from mbc_desktop.core.finding import Finding, Severity, finding
 from mbc_desktop.dosing.gates import GateItem, verdict_of
 from mbc_desktop.planning.plan import Administration
 from mbc_desktop.planning.replay.visits import NOT_COMING
-
-COMPANIONS = {"pertuzumab": ("trastuzumab", "trastuzumab-sc")}
-"""Pertuzumab stops when trastuzumab stops (Perjeta, American product information)."""
+from mbc_desktop.regimen.drug import OnlyWith
 
 Made = tuple[Administration, tuple[Finding, ...]]
 
 
-def with_companion(made: Made, others: tuple[Administration, ...]) -> Made:
-    """One administration and its findings, beside the other treatments of its visit. Where none of those it belongs to comes
+def with_companion(made: Made, rule: OnlyWith, others: tuple[Administration, ...]) -> Made:
+    """One administration and its findings, beside the other treatments of its visit. Where none of those of its rule comes
     (omitted, stopped, on hold) it shares their fate, with a caution; where a rule of the day holds them back it waits with
     them, which is a stop. A companion that only lacks a value holds nothing back, and nothing is said where the
     regimen brings none of its own: then it stands in another course."""
     item, found = made
-    beside = [other for other in others if other.drug in COMPANIONS.get(item.drug, ())]
+    beside = [other for other in others if other.drug in rule.drugs]
     if not beside or item.status in NOT_COMING or item.status == "given":
         return made
     absent = [other for other in beside if other.status in NOT_COMING or _waits(other)]
@@ -29,15 +27,15 @@ def with_companion(made: Made, others: tuple[Administration, ...]) -> Made:
         return made
     companion = absent[0]
     severity: Severity = "caution" if companion.status in NOT_COMING else "stop"
-    said = finding("waits-for-companion", severity, drug=item.drug, source="perjeta_us", companion=companion.drug)
+    said = finding("waits-for-companion", severity, drug=item.drug, source=rule.source, companion=companion.drug)
     if companion.status in NOT_COMING:
         return replace(item, status=companion.status, dose=None, gate=()), (said,)
     gate = GateItem(
         rule="companion",
         kind="companion",
         verdict="wait",
-        source="perjeta_us",
-        grade="protocol",
+        source=rule.source,
+        grade=rule.grade,
         value=companion.drug,
         findings=(said,),
     )

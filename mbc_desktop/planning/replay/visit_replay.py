@@ -12,7 +12,7 @@ from mbc_desktop.planning.dates.clock import Clock
 from mbc_desktop.planning.dates.date_findings import date_findings
 from mbc_desktop.planning.dates.placement import place, window
 from mbc_desktop.planning.plan import Administration, AdministrationStatus, Dose
-from mbc_desktop.planning.replay.companions import COMPANIONS, with_companion
+from mbc_desktop.planning.replay.companions import with_companion
 from mbc_desktop.planning.replay.course_record import CourseRecord, OpenCycle
 from mbc_desktop.planning.replay.course_setting import CourseSetting, DueVisit, PhaseVisits, in_cycle, phase_visits
 from mbc_desktop.planning.replay.dose_desk import Released
@@ -145,8 +145,9 @@ class VisitReplay:
         treated = {id(order): self._treatment(order, cycle, visit) for order in group if order.role == "treatment"}
         beside = tuple(item for item, _ in treated.values())
         for order in group:
-            if order.drug in COMPANIONS and order.role == "treatment":
-                treated[id(order)] = with_companion(treated[id(order)], beside)
+            rule = self._setting.library.drugs[order.drug].only_with
+            if rule is not None and order.role == "treatment":
+                treated[id(order)] = with_companion(treated[id(order)], rule, beside)
         leading = leading_of([item for item, _ in treated.values()], self._of_phase(cycle.phase).leader)
         for order in group:
             item, found = treated[id(order)] if order.role == "treatment" else self._support(order, cycle, visit, leading)
