@@ -25,7 +25,6 @@ from mbc_desktop.planning.request import DrugCourse, RadiotherapyCourse
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Site
 from mbc_desktop.texts import Texts
-from mbc_desktop.texts.phrases import drug_inn
 
 Compose = Callable[[Plan, Library, Site, Texts, SheetOptions], Document]
 About = Literal["plan", "drug", "radiotherapy", "intrathecal"]
@@ -129,7 +128,7 @@ def sheet_name(sheet: Sheet, plan: Plan, library: Library, texts: Texts) -> str:
     if not sheet.subject:
         return name
     if KINDS[sheet.document].about == "drug":
-        return f"{name}: {drug_inn(library.drugs[sheet.subject], texts.language)}"
+        return f"{name}: {library.drugs[sheet.subject].inn.of(texts.language)}"
     if KINDS[sheet.document].about == "intrathecal":
         return f"{name}: {sheet.subject}"
     course = next(item for item in plan.request.courses if item.id == sheet.subject)

@@ -36,7 +36,7 @@ def _alike(patient: Identity, other: Identity) -> bool:
     if (family, given) in (theirs, theirs[::-1]):
         return True
     return patient.birth_date == other.birth_date and any(
-        (family == one and _one_slip(given, two)) or (given == two and _one_slip(family, one))
+        (family == one and one_slip(given, two)) or (given == two and one_slip(family, one))
         for one, two in (theirs, theirs[::-1])
     )
 
@@ -48,7 +48,7 @@ def folded(name: str) -> str:
     return "".join(c for c in bare if c.isalpha()).translate(_LOOKS_LATIN)
 
 
-def _one_slip(one: str, other: str) -> bool:
+def one_slip(one: str, other: str) -> bool:
     """Whether two texts differ by one letter changed, missing or added, or by two neighbours exchanged."""
     short, long = sorted((one, other), key=len)
     start = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))

@@ -118,6 +118,8 @@ EventKind = Literal[
     "procedure",
     "correct",
 ]
+SCOPED: tuple[EventKind, ...] = ("delay", "omit", "dose_level", "dose")
+"""The kinds whose `scope` says how far they reach."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

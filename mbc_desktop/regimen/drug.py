@@ -33,6 +33,10 @@ class Names:
     de: str
     en: str
 
+    def of(self, language: Literal["nl", "fr", "de", "en"]) -> str:
+        """The name in one language."""
+        return {"nl": self.nl, "fr": self.fr, "de": self.de, "en": self.en}[language]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:

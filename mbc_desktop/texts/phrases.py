@@ -25,27 +25,14 @@ LIQUIDS = frozenset({"oral_suspension"})
 """Forms that a patient measures in millilitres."""
 
 
-def drug_inn(drug: Drug, language: Language) -> str:
-    """The international non-proprietary name, lower case: "letrozol" in Dutch."""
-    match language:
-        case "nl":
-            return drug.inn.nl
-        case "fr":
-            return drug.inn.fr
-        case "de":
-            return drug.inn.de
-        case "en":
-            return drug.inn.en
-
-
 def texts_for(library: Library, texts: Texts) -> Texts:
     """The same texts, that know the library's drugs by name."""
-    return texts.with_drug_names({drug.id: drug_inn(drug, texts.language) for drug in library.drugs.values()})
+    return texts.with_drug_names({drug.id: drug.inn.of(texts.language) for drug in library.drugs.values()})
 
 
 def drug_with_brand(drug: Drug, language: Language) -> str:
     """The name with its first brand: "palbociclib (Ibrance)"."""
-    name = drug_inn(drug, language)
+    name = drug.inn.of(language)
     return f"{name} ({drug.brands[0]})" if drug.brands else name
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from mbc_desktop.planning.comparison.sheet_check import SheetAnswer
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.texts.difference_text import change_text, summary_text
-from mbc_desktop.texts.phrases import drug_inn
 from mbc_desktop.texts.texts import Texts
 
 
@@ -27,7 +26,7 @@ def _lines(answer: SheetAnswer, library: Library, texts: Texts) -> Iterator[str]
         name = texts.word(key) if texts.has(key) else known.document
         if known.subject:
             drug = library.drugs.get(known.subject)
-            name = f"{name}: {drug_inn(drug, texts.language) if drug else known.subject}"
+            name = f"{name}: {drug.inn.of(texts.language) if drug else known.subject}"
         yield texts.say("sheet_check.printed_by" if known.by else "sheet_check.printed", name=name, on=known.on, by=known.by)
     if answer.verdict != "replaced":
         return

@@ -171,7 +171,7 @@ class Texts:
     def _plural(self, key: str, forms: dict[str, str], values: Mapping[str, Value]) -> str:
         if "count" not in values:
             raise self._error(key, "has plural forms and needs a count")
-        return forms.get(_plural_category(self.language, self._decimal(key, "count", values["count"])), forms["other"])
+        return forms.get(plural_category(self.language, self._decimal(key, "count", values["count"])), forms["other"])
 
     def _pattern(self, key: str, day: date) -> str:
         return self.say(key, weekday=self.weekday(day), day=day.day, month=self.month_name(day.month), year=day.year)
@@ -266,7 +266,7 @@ def load_texts(language: Language, folder: Path | None = None) -> Texts:
     return Texts(language, Catalogue(place, language, None if folder else cache_folder() / f"texts-{language}"))
 
 
-def _plural_category(language: str, count: Decimal) -> str:
+def plural_category(language: str, count: Decimal) -> str:
     """The plural of the common locale data (CLDR) in these four languages; a test holds it to Babel's. For these lines Babel
     itself would take as long as the first paint of a window, and several megabytes."""
     exponent = count.as_tuple().exponent

@@ -37,7 +37,6 @@ FIELDS: Mapping[EventKind, tuple[str, ...]] = MappingProxyType(
 """What a person fills in for each kind, beside reason and note."""
 
 NEEDED = frozenset({"given_on", "days", "to", "day", "level", "every", "regimen", "what"})
-SCOPED: tuple[EventKind, ...] = ("delay", "omit", "dose_level", "dose")
 WITHOUT_NUMBER: tuple[EventKind, ...] = ("hold", "resume", "cease", "replace", "progression", "procedure", "interval")
 _ADMINISTRATION: tuple[EventKind, ...] = ("given", "move", "delay", "omit")
 _DOSED: tuple[EventKind, ...] = ("dose_level", "dose")
@@ -129,16 +128,6 @@ def corrected(draft: Draft, wrong: Event, *, on: date, by: str, right: Event | N
         id=ids, kind="correct", course=wrong.course, on=on, by=by, event=wrong.id, by_event=right.id if right else ""
     )  # fmt: skip
     return replace(draft, events=(*draft.events, *((right,) if right else ()), correction))
-
-
-def void_events(events: tuple[Event, ...]) -> frozenset[str]:
-    """The events that were corrected and no longer count."""
-    void: set[str] = set()
-    ordered = sorted(events, key=lambda one: one.on)
-    for event in reversed(ordered):
-        if event.kind == "correct" and event.id not in void:
-            void.add(event.event)
-    return frozenset(void)
 
 
 def _doses(library: Library, drug: str) -> Iterator[EventKind]:

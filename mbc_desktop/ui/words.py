@@ -71,16 +71,4 @@ class Words(QObject):
 
 
 def _names(drugs: Mapping[str, Drug], language: Language) -> dict[str, str]:
-    return {name: _name(drug, language) for name, drug in drugs.items()}
-
-
-def _name(drug: Drug, language: Language) -> str:
-    match language:
-        case "nl":
-            return drug.inn.nl
-        case "fr":
-            return drug.inn.fr
-        case "de":
-            return drug.inn.de
-        case "en":
-            return drug.inn.en
+    return {name: drug.inn.of(language) for name, drug in drugs.items()}

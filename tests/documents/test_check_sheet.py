@@ -108,16 +108,27 @@ def test_what_happened_is_listed_with_reason_and_person() -> None:
     )  # fmt: skip
     plan = replace(PLAN, request=replace(PLAN.request, events=events))
     assert rows(sheet(plan), "Wat er gebeurd is") == [
-        ["di 03/03/2026", "fulvestrant, nummer 1", "gegeven: 500 mg, op di 03/03/2026, lot A1", "", "NV"],
+        ["di 03/03/2026", "fulvestrant, toediening 1", "gegeven: 500 mg, op di 03/03/2026, lot A1", "", "NV"],
         [
             "ma 16/03/2026",
-            "fulvestrant, nummer 2",
+            "fulvestrant, toediening 2",
             "uitgesteld: 7 dagen, rest van de behandeling",
             "bijwerkingen, graad 2, moe en bleek",
             "NV",
         ],
         ["di 17/03/2026", "palbociclib-fulvestrant", "onderbroken: op wo 18/03/2026", "vraag van de patiënt", "NV"],
     ]
+
+
+def test_what_was_corrected_stands_there_and_says_that_it_no_longer_counts() -> None:
+    events = (
+        Event(id="e1", kind="omit", course="c1", on=date(2026, 3, 3), by="NV", target=Target(number=2), reason="patient"),
+        Event(id="e2", kind="correct", course="c1", on=date(2026, 3, 4), by="NV", event="e1", reason="other"),
+    )
+    plan = replace(PLAN, request=replace(PLAN.request, events=events))
+    omitted, corrected = rows(sheet(plan), "Wat er gebeurd is")
+    assert omitted[3] == "telt niet meer: verbeterd, vraag van de patiënt"
+    assert "telt niet meer" not in corrected[3]
 
 
 def test_a_preselected_decision_is_marked_as_not_confirmed() -> None:

@@ -58,7 +58,9 @@ def test_what_is_counted_over_a_lifetime_and_diluted_stands_there() -> None:
 
 def test_what_holds_beside_another_drug_or_a_fact_of_the_patient_is_read_aloud() -> None:
     """Capivasertib acts on any of three genes; pertuzumab goes with either form of trastuzumab; QT (Kisqali)."""
-    assert any(line.startswith("Caution | PIK3CA, AKT1 and PTEN: not mutated. The mutation that") for line in said("capivasertib"))
+    assert any(
+        line.startswith("Caution | PIK3CA, AKT1 and PTEN: not mutated. The mutation that") for line in said("capivasertib")
+    )
     (pair,) = [line for line in said("pertuzumab") if line.startswith("Only together")]
     assert "only together with trastuzumab or subcutaneous trastuzumab" in pair
     for drug in ("tamoxifen", "ribociclib"):

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mbc_desktop.patient.lookalikes import Identity, _one_slip, folded, lookalikes
+from mbc_desktop.patient.lookalikes import Identity, folded, lookalikes, one_slip
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ from mbc_desktop.patient.lookalikes import Identity, _one_slip, folded, lookalik
     ],
 )
 def test_one_letter_changed_missing_added_or_exchanged(one: str, other: str, same: bool) -> None:
-    assert _one_slip(one, other) is same
+    assert one_slip(one, other) is same
 
 
 @pytest.mark.parametrize(

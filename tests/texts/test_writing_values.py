@@ -12,7 +12,7 @@ from babel.dates import format_date
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.planning.request import Language
 from mbc_desktop.texts import load_texts, plain_date
-from mbc_desktop.texts.texts import _plural_category
+from mbc_desktop.texts.texts import plural_category
 
 LANGUAGES: tuple[Language, ...] = ("nl", "fr", "de", "en")
 NARROW = "\u202f"
@@ -97,7 +97,7 @@ def test_the_plural_is_that_of_the_common_locale_data(language: Language) -> Non
     written = [str(sign * count) for count in counts for sign in (1, -1)]
     written += ["0.0", "0.5", "0.99", "1.0", "1.00", "1.5", "1.99", "2.0", "2.5", "10.0", "1000000.0", "-0.5", "-1.0", "-1.5"]
     for count in map(Decimal, written):
-        assert _plural_category(language, count) == locale.plural_form(abs(count)), count
+        assert plural_category(language, count) == locale.plural_form(abs(count)), count
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from mbc_desktop.core.quantity import UNITS, Quantity
 from mbc_desktop.patient.facts import EarlierDrug
-from mbc_desktop.planning.files.treatment_checks import _radiotherapy_choice
+from mbc_desktop.planning.files.treatment_checks import is_radiotherapy_choice
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.panels.more_sections import HORIZON, DaysSection, HistorySection
 from mbc_desktop.ui.panels.radiotherapy_form import RadiotherapyForm
@@ -169,7 +169,7 @@ def test_every_choice_of_a_file_has_a_field_that_shows_it(window: MainWindow, tm
 
 
 def test_no_choice_was_forgotten_above() -> None:
-    source = _radiotherapy_choice.__code__.co_consts
+    source = is_radiotherapy_choice.__code__.co_consts
     known = {one for one in source if isinstance(one, str)} | {
         part for one in source if isinstance(one, tuple) for part in one if isinstance(part, str)
     }

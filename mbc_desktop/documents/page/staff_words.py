@@ -7,7 +7,7 @@ from datetime import date
 
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.planning.plan import Administration, Dose, Plan, TakePeriod
-from mbc_desktop.planning.request import DrugCourse, RadiotherapyCourse
+from mbc_desktop.planning.request import RadiotherapyCourse
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.texts import Texts, Value
 from mbc_desktop.texts.phrases import drug_with_brand, regimen_name, texts_for
@@ -44,12 +44,13 @@ class StaffWords:
         """A course by what it gives; an unknown id as it stands."""
         for course in self.plan.request.courses:
             if course.id == id:
-                return scheme_name(course, self) if isinstance(course, RadiotherapyCourse) else self._regimen_name(course)
+                return scheme_name(course, self) if isinstance(course, RadiotherapyCourse) else self.regimen_name(course.regimen)
         return id
 
-    def _regimen_name(self, course: DrugCourse) -> str:
-        regimen = self.library.regimens.get(course.regimen)
-        return regimen_name(regimen, self.texts, self.texts.drug) if regimen else course.regimen
+    def regimen_name(self, id: str) -> str:
+        """A regimen by its drugs; an unknown id as it stands."""
+        regimen = self.library.regimens.get(id)
+        return regimen_name(regimen, self.texts, self.texts.drug) if regimen else id
 
 
 def scheme_name(course: RadiotherapyCourse, words: StaffWords) -> str:

@@ -175,7 +175,7 @@ def _check_radiotherapy(course: RadiotherapyCourse, place: str, library: Library
     if scheme.fractions is not None and own != (None, None):
         raise TreatmentError(place, "UNKNOWN_KEY", f"{course.scheme} has its own fractions and dose")
     for key, value in course.choices:
-        if not _radiotherapy_choice(key, value):
+        if not is_radiotherapy_choice(key, value):
             raise TreatmentError(f"{place}.choices.{key}", "NOT_ALLOWED", f'"{value}" cannot be used here')
 
 
@@ -186,7 +186,8 @@ def _check_number(amount: Decimal, kind: str, place: str, library: Library) -> N
         raise TreatmentError(place, judged.reason or "REFUSED", f"{decimal_text(amount)} cannot be true")
 
 
-def _radiotherapy_choice(key: str, value: str) -> bool:
+def is_radiotherapy_choice(key: str, value: str) -> bool:
+    """Whether a course of radiotherapy can be given that answer to one of its own questions."""
     match key:
         case "days":
             return bool(value) and all(day in WEEKDAYS for day in value.split())

@@ -8,11 +8,11 @@ from typing import get_args
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from mbc_desktop.planning.request import Event, EventKind, Reason, Scope
+from mbc_desktop.planning.request import SCOPED, Event, EventKind, Reason, Scope
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.draft import Draft
-from mbc_desktop.ui.event_entry import SCOPED, Subject, corrected, next_event_id, target_for, with_event
+from mbc_desktop.ui.event_entry import Subject, corrected, next_event_id, target_for, with_event
 from mbc_desktop.ui.event_text import subject_text
 from mbc_desktop.ui.panels.change_preview import ChangePreview
 from mbc_desktop.ui.panels.event_fields import event_fields

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
+from mbc_desktop.planning.replay.event_lookup import uncorrected
 from mbc_desktop.planning.request import Event
+from mbc_desktop.texts.event_words import reason_words
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.event_entry import void_events
-from mbc_desktop.ui.event_text import event_text, reason_text, subject_text
+from mbc_desktop.ui.event_text import event_text, subject_text
 from mbc_desktop.ui.item_commands import ItemCommands
 from mbc_desktop.ui.theme import GRID
 
@@ -62,7 +63,7 @@ class EventList(QWidget):
 
     def _enable(self) -> None:
         event, events = self.chosen(), self._desk.session.draft.events
-        counts = event is not None and event.id not in void_events(events)
+        counts = event is not None and event in uncorrected(events)
         self.correct.setEnabled(counts and event is not None and event.kind != "correct")
         self.withdraw.setEnabled(counts)
 
@@ -74,18 +75,18 @@ class EventList(QWidget):
         if shown == self._shown or library is None:
             return
         self._shown = shown
-        kept, void = self.list.currentRow(), void_events(events)
+        kept, counting = self.list.currentRow(), uncorrected(events)
         self.list.clear()
         newest_first = sorted(events, key=lambda one: one.on)[::-1]
         for event in newest_first:
             what = event_text(words, library, event)
             about = subject_text(words, library, session.draft, event.course, event.target)
             entered = words.say("act.entered", on=event.on, by=event.by)
-            lines = [f"{about}: {what}", ", ".join(part for part in (reason_text(words, event), entered) if part)]
-            lines += [words.say("act.void")] if event.id in void else []
+            lines = [f"{about}: {what}", ", ".join(part for part in (reason_words(event, words.texts), entered) if part)]
+            lines += [words.say("act.void")] if event not in counting else []
             item = QListWidgetItem("\n".join(lines))
             font = item.font()
-            font.setStrikeOut(event.id in void)
+            font.setStrikeOut(event not in counting)
             item.setFont(font)
             item.setData(_EVENT_ROLE, event.id)
             self.list.addItem(item)

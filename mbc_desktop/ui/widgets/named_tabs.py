@@ -1,4 +1,4 @@
-"""Tabs whose names follow the language, with how much is behind each of them where that matters."""
+"""Tabs whose names follow the language."""
 
 from __future__ import annotations
 
@@ -16,19 +16,11 @@ class NamedTabs(QTabWidget):
         super().__init__()
         self._words = desk.words
         self._keys = tuple(key for _, key in parts)
-        self._counts = [0] * len(parts)
         self.setDocumentMode(True)
         for part, key in parts:
             self.addTab(part, desk.words.say(key))
         desk.words.changed.connect(self._name)
 
-    def count_at(self, place: int, count: int) -> None:
-        """Says how much there is behind a tab; 0 says nothing."""
-        if self._counts[place] != count:
-            self._counts[place] = count
-            self._name()
-
     def _name(self) -> None:
-        for place, (key, count) in enumerate(zip(self._keys, self._counts, strict=True)):
-            name = self._words.say(key)
-            self.setTabText(place, f"{name} ({count})" if count else name)
+        for place, key in enumerate(self._keys):
+            self.setTabText(place, self._words.say(key))
