@@ -533,6 +533,28 @@ def test_the_agenda_is_that_of_the_records_while_somebody_is_signed_in(
     assert shown._files == ()
 
 
+def test_the_agenda_leaves_the_screen_with_whoever_sat_there(qtbot: QtBot, page: PatientsPage, window: MainWindow) -> None:
+    """The seat locks itself over the agenda, and somebody else leaves it: nobody of the ward is to be read any more."""
+    hire(page, "ann", "nurse")
+    seat(page, "ann")
+    enter(page, window)
+    plan = ward_of(page).plan_of(1)
+    visit = min(one.date for one in plan.administrations if one.date is not None and one.place == "day_hospital")
+    window.show_page("agenda")
+    shown = window._pages["agenda"]
+    assert isinstance(shown, AgendaPage)
+    shown._first = visit - timedelta(days=visit.weekday())
+    shown.read()
+    qtbot.waitUntil(lambda: len(shown._files) == 1)
+    ward_of(page).locked.emit()
+    QApplication.processEvents()
+    window.findChildren(LockScreen)[-1].leave()
+    assert window.page == "agenda"
+    assert shown._files == ()
+    lists = [column.list for column in shown.columns]
+    assert "VOORBEELD" not in "".join(one.item(row).text() for one in lists for row in range(one.count()))
+
+
 def test_a_pharmacist_signs_from_the_list_without_opening_anybody(page: PatientsPage, window: MainWindow) -> None:
     for login, role in (("ann", "nurse"), ("piet", "pharmacist")):
         hire(page, login, role)

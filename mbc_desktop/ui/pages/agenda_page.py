@@ -119,6 +119,17 @@ class AgendaPage(QWidget):
         self._from_ward.refused.connect(self._refuse)
         return self._from_ward
 
+    def _leave_ward(self) -> None:
+        """What somebody was allowed to see of others leaves the screen with her."""
+        if self._from_ward is not None and self._open_ward() is None:
+            self._from_ward.stop()
+            self._from_ward.deleteLater()
+            self._from_ward = None
+            self._refused = ""
+            self.show_files(())
+            if self.isVisible():
+                self.read()
+
     def _refuse(self, why: str) -> None:
         self._refused = why
         self.show_files(())
@@ -140,9 +151,10 @@ class AgendaPage(QWidget):
             if column.isVisibleTo(self):
                 day = self._first + timedelta(days=place)
                 column.show_day(day, found.get(day), plans, detailed=count == 1)
+            else:
+                column.list.clear()
         self.late.setVisible(late and not nothing)
-        if late:
-            self.late.show_plans(plans)
+        self.late.show_plans(plans if late else ())
         span = words.say("facts.span", first=self._first, last=last) if count > 1 else words.texts.long_date(self._first)
         self.frame.tell(words.say("views.late") if late else span, self._said())
         self.frame.choose.setVisible(self._open_ward() is None and not nothing)
@@ -203,6 +215,7 @@ class AgendaPage(QWidget):
             self._reader.progressed.connect(self._progress)
         for changed in (self._desk.words.changed, self._desk.look.changed):
             changed.connect(self._show)
+        self._desk.session.changed.connect(self._leave_ward)
         self._busy(False)
 
 
