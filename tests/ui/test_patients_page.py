@@ -533,6 +533,16 @@ def test_the_agenda_is_that_of_the_records_while_somebody_is_signed_in(
     assert shown._files == ()
 
 
+def test_what_was_looked_for_goes_with_whoever_looked(page: PatientsPage, window: MainWindow) -> None:
+    hire(page, "ann", "nurse")
+    seat(page, "ann")
+    enter(page, window)
+    page.search.setText("voorb")
+    assert page.found.count() == 1
+    page.commands.sign_out()
+    assert (page.search.text(), page.found.count(), page._lines) == ("", 0, ())
+
+
 def test_the_agenda_leaves_the_screen_with_whoever_sat_there(qtbot: QtBot, page: PatientsPage, window: MainWindow) -> None:
     """The seat locks itself over the agenda, and somebody else leaves it: nobody of the ward is to be read any more."""
     hire(page, "ann", "nurse")

@@ -84,6 +84,11 @@ class PatientsPage(QWidget):
             self.search.setFocus()
         elif ward is not None and who is None and not said:
             self._buttons.take_keyboard()
+        if who is None:
+            # Names that were looked for, and found, go with whoever was allowed to.
+            self._lines = ()
+            self.found.clear()
+            self.search.clear()
         self._nobody = who is None
         if who is not None and not said:
             self._search()
