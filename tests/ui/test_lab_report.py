@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.patient.plausibility import FieldPolicy
-from mbc_desktop.ui.lab_report import read_report, sample_day
+from mbc_desktop.ui.lab_layout import sample_day
+from mbc_desktop.ui.lab_report import read_report
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.panels.lab_report_dialog import LabReportDialog
 from mbc_desktop.ui.panels.measurement_section import MeasurementSection

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -14,6 +16,7 @@ from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.needed_fields import needed_fields
 from mbc_desktop.ui.panels.drug_course_form import DrugCourseForm
 from mbc_desktop.ui.panels.start_together import StartTogether
+from mbc_desktop.ui.panels.window_keys import WindowKeys
 from mbc_desktop.ui.widgets.typed_edit import TypedEdit
 from tests.ui.driving import add_course, enter_patient, field, focus, key, press
 
@@ -202,3 +205,14 @@ def test_another_patient_is_never_moved_by_the_tick_of_the_one_before(qtbot: QtB
     form.start.line.setText("17/3/2026")
     assert [one.start for one in window.desk.session.draft.courses] == [date(2026, 3, 17), date(2026, 3, 16)]
     assert together.isHidden()
+
+
+@pytest.mark.parametrize(("letter", "window_has_it"), [("D", True), ("E", True), ("K", True), ("Z", True), ("C", False)])
+def test_a_command_of_the_window_is_no_move_of_the_cursor(window: MainWindow, letter: str, window_has_it: bool) -> None:
+    """A Linux desktop offers Ctrl+E, Ctrl+K and Ctrl+D to a line of text first, as end of line, delete to the end, delete."""
+    search = window.plan_page.courses.search
+    keys = search.findChild(WindowKeys)
+    assert keys is not None
+    assert window.plan_page.facts.findChild(WindowKeys) is not None
+    asked = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key[f"Key_{letter}"], Qt.KeyboardModifier.ControlModifier)
+    assert keys.eventFilter(search, asked) is window_has_it

@@ -19,7 +19,7 @@ from mbc_desktop.ui.panels.drug_course_form import DrugCourseForm
 from mbc_desktop.ui.panels.radiotherapy_form import RadiotherapyForm
 from mbc_desktop.ui.panels.search_box import look_alikes
 from mbc_desktop.ui.panels.start_together import StartTogether
-from mbc_desktop.ui.panels.undo_keys import leave_undo_to_window
+from mbc_desktop.ui.panels.window_keys import leave_keys_to_window
 from mbc_desktop.ui.theme import GRID, small_picture
 from mbc_desktop.ui.widgets.icons import icon
 from mbc_desktop.ui.widgets.marks import draw_mark
@@ -64,7 +64,7 @@ class CourseCard(QFrame):
             if self.form is not None:
                 if isinstance(self.form, DrugCourseForm):
                     self.form.look_alikes.objected = self.shown
-                leave_undo_to_window(self.form)
+                leave_keys_to_window(self.form)
                 self._column.addWidget(self.form)
                 happened = QPushButton()
                 self._desk.words.put(happened, lambda text: happened.setText(f"{text}…"), "act.title")

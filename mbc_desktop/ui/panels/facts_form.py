@@ -14,7 +14,7 @@ from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.panels.measurement_section import GROUPS, OTHER, MeasurementSection
 from mbc_desktop.ui.panels.patient_section import PatientSection
-from mbc_desktop.ui.panels.undo_keys import leave_undo_to_window
+from mbc_desktop.ui.panels.window_keys import leave_keys_to_window
 from mbc_desktop.ui.theme import GRID, smaller
 from mbc_desktop.ui.widgets.typed_edit import TypedEdit
 
@@ -139,7 +139,7 @@ class FactsForm(QScrollArea):
         self._furnish(section)
 
     def _furnish(self, section: Section) -> None:
-        leave_undo_to_window(section)
+        leave_keys_to_window(section)
         small = smaller(self.font(), 1.5)
         for edit in section.findChildren(TypedEdit):
             edit.echo.setFont(small)

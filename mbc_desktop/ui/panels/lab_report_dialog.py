@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.lab_report import Found, read_report, sample_day
+from mbc_desktop.ui.lab_layout import layout_of, sample_day
+from mbc_desktop.ui.lab_report import Found, Left, read_lines
 from mbc_desktop.ui.theme import GRID, scaled, within_screen
 from mbc_desktop.ui.typed_state import date_text, typed_date
 from mbc_desktop.ui.widgets.date_edit import DateEdit
@@ -31,13 +32,14 @@ READ_IN_REPORT = "checked_in_report"
 
 
 class LabReportDialog(QDialog):
-    """An unusual value is not ticked: ticking it says that it was checked in the report."""
+    """An unusual value is not ticked: ticking it says that it was checked in the report. A line that is not certain stands there
+    too, with the reason, and cannot be ticked."""
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk = desk
-        self._found: tuple[Found, ...] = ()
+        self._read_lines: tuple[Found | Left, ...] = ()
         self.report, self.table = QPlainTextEdit(), QTableWidget(0, 3)
         dates = desk.session.fields.dates if desk.session.fields else {}
         self.day = DateEdit(
@@ -56,7 +58,10 @@ class LabReportDialog(QDialog):
 
     def chosen(self) -> tuple[Found, ...]:
         """What is ticked."""
-        return tuple(one for row, one in enumerate(self._found) if self._tick(row).checkState() == Qt.CheckState.Checked)
+        checked = Qt.CheckState.Checked
+        return tuple(
+            one for row, one in enumerate(self._read_lines) if isinstance(one, Found) and self._tick(row).checkState() == checked
+        )
 
     def accept(self) -> None:
         """Adds what is ticked to the measurements, as one step."""
@@ -78,31 +83,44 @@ class LabReportDialog(QDialog):
         return item
 
     def _read(self) -> None:
-        fields, words, text = self._desk.session.fields, self._desk.words, self.report.toPlainText()
-        self._found = read_report(text, tuple(fields.numbers.values())) if fields else ()
+        fields, text = self._desk.session.fields, self.report.toPlainText()
+        self._read_lines = read_lines(text, tuple(fields.numbers.values())) if fields else ()
         day = sample_day(text, today=self._desk.session.today)
         if day is not None:
             self.day.show_text(date_text(day))
         self.table.blockSignals(True)
-        self.table.setRowCount(len(self._found))
-        for row, one in enumerate(self._found):
-            own = f"ui.field.{one.kind}"
-            name = QTableWidgetItem(words.say(own if words.texts.has(own) else f"fact.{one.kind}"))
-            name.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
-            name.setCheckState(Qt.CheckState.Checked if one.verdict == "accept" else Qt.CheckState.Unchecked)
-            value = words.texts.amount(one.value, one.unit)
-            unusual = words.say("lab.unusual", value=value) if one.verdict == "warn" else value
-            for column, item in enumerate((name, QTableWidgetItem(unusual), QTableWidgetItem(one.line))):
-                if column:
-                    item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-                self.table.setItem(row, column, item)
+        self.table.setRowCount(len(self._read_lines))
+        for row, one in enumerate(self._read_lines):
+            self._show(row, one)
         self.table.blockSignals(False)
         self._enable()
+
+    def _show(self, row: int, one: Found | Left) -> None:
+        words, own = self._desk.words, f"ui.field.{one.kind}"
+        name = QTableWidgetItem(words.say(own if words.texts.has(own) else f"fact.{one.kind}"))
+        read_only = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        name.setFlags(read_only)
+        if isinstance(one, Found):
+            name.setFlags(read_only | Qt.ItemFlag.ItemIsUserCheckable)
+            name.setCheckState(Qt.CheckState.Checked if one.verdict == "accept" else Qt.CheckState.Unchecked)
+            value = words.texts.amount(one.value, one.unit)
+            said = words.say("lab.unusual", value=value) if one.verdict == "warn" else value
+        else:
+            said = words.say(f"lab.left.{one.why}")
+        for column, item in enumerate((name, QTableWidgetItem(said), QTableWidgetItem(one.line))):
+            if column:
+                item.setFlags(read_only)
+                # What is cut can be read in full.
+                item.setToolTip(item.text())
+            self.table.setItem(row, column, item)
 
     def _enable(self) -> None:
         count = len(self.chosen())
         self.take.setEnabled(count > 0 and typed_date(self.day).value is not None)
-        self._said.setText(self._desk.words.say("lab.found", count=len(self._found)))
+        words, samples = self._desk.words, len(layout_of(self.report.toPlainText()).days)
+        said = [words.say("lab.found", count=sum(isinstance(one, Found) for one in self._read_lines))]
+        said += [words.say("lab.newest", count=samples)] if samples else []
+        self._said.setText(". ".join(said))
 
     def _lay_out(self) -> None:
         words, hint, name = self._desk.words, QLabel(), QLabel()

@@ -12,6 +12,7 @@ from mbc_desktop.regimen.regimen import drugs_of
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.labels import regimen_title, scheme_title
 from mbc_desktop.ui.override import override
+from mbc_desktop.ui.panels.window_keys import leave_keys_to_window
 from mbc_desktop.ui.regimen_search import Choosable, choosables_of, search, with_title
 from mbc_desktop.ui.several_regimens import Together, is_list, search_together
 from mbc_desktop.ui.theme import scaled
@@ -47,6 +48,7 @@ class SearchBox(QLineEdit):
         # Not setCompleter: the line would then write the title found over what was typed.
         completer.setWidget(self)
         self._completer = completer
+        leave_keys_to_window(self)
         self.setClearButtonEnabled(True)
         self._picture = self.addAction(
             icon("search", desk.look.colours.muted), QLineEdit.ActionPosition.LeadingPosition
