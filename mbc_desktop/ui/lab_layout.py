@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.core.typed_date import read_calendar_date
@@ -22,8 +23,9 @@ _BETWEEN_DAYS = re.compile(r"[\s|;]*(?:\d{1,2}[:uh]\d{2}(?::\d{2})?)?[\s|;]*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """`days` are the days that head columns of values, in their order (() where a line holds one sample; None for a day that cannot
-    be read). `older` says where the column of earlier values stands, `limits` that the reference has two columns of its own."""
+    """`days` are the days that head columns of values, in their order: () where a line holds one sample, None for a day that
+    cannot be read. `older` says where the column of earlier values stands ("after" or "before" the unit; "" where there is none),
+    `limits` that the reference has two columns of its own."""
 
     days: tuple[date | None, ...] = ()
     older: str = ""
@@ -67,7 +69,7 @@ def sample_day(text: str, *, today: date) -> date | None:
 def _columns(line: str) -> tuple[date | None, ...]:
     """The days of a line in which two or more stand beside each other with nothing but an hour between them."""
     found = list(_DATE.finditer(line))
-    gaps = [line[one.end() : other.start()] for one, other in zip(found, found[1:], strict=False)]
+    gaps = [line[one.end() : other.start()] for one, other in pairwise(found)]
     if len(found) < 2 or not all(_BETWEEN_DAYS.fullmatch(gap) for gap in gaps):
         return ()
     return tuple(read_calendar_date(one[1]).value for one in found)

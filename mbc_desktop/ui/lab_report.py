@@ -25,7 +25,8 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "calcium": ("calcium", "kalzium", "totaal calcium", "calcium total", "ca"),
         "albumin": ("albumine", "albumin"),
         "neutrophils": ("neutrofielen", "neutrophiles", "neutrophils", "neutrophile", "neutrofielen absoluut", "anc",
-                        "polynucleaires neutrophiles", "pnn", "neutrofiele", "granulozyten neutrophil", "granulocyten neutrofiel"),
+                        "polynucleaires neutrophiles", "pnn", "neutrofiele", "granulozyten neutrophil",
+                        "granulocyten neutrofiel"),
         "platelets": ("bloedplaatjes", "trombocyten", "thrombocyten", "plaquettes", "thrombocytes", "thrombozyten", "platelets"),
         "haemoglobin": ("hemoglobine", "haemoglobine", "hemoglobin", "haemoglobin", "hamoglobin", "hb"),
     }
@@ -48,8 +49,8 @@ _SAME_UNIT: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _UNIT_OF = {spelling: unit for unit, spellings in _SAME_UNIT.items() for spelling in spellings}
 _ELSEWHERE = ("urine", "urin", "i.u.", "(u)", "liquor", "csv", "clearance", "clairance", "klaring", "egfr", "gfr", "dfg", "ckd",
               "gecor", "corrig", "corr.", "corrected", "korr", "ratio", "klaerung", "stabk", "staafk")  # fmt: skip
-_PENDING = ("volgt", "en cours", "suivre", "folgt", "pending", "to follow", "niet bepaal", "non realis", "nicht bestimm", "hemoly",
-            "hamoly", "geen materiaal", "annul", "in arbeit")  # fmt: skip
+_PENDING = ("volgt", "en cours", "suivre", "folgt", "pending", "to follow", "niet bepaal", "non realis", "nicht bestimm",
+            "hemoly", "hamoly", "geen materiaal", "annul", "in arbeit")  # fmt: skip
 _LIMITS, _UNIT = "\x01", "\x02"
 """What stands in the place of a range and of a unit once they have been read."""
 _COUNTED = ("neutrophils", "platelets")

@@ -8,11 +8,15 @@ from decimal import Decimal
 from mbc_desktop.core.decimals import CONTEXT
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.patient.facts import Measurement
+from mbc_desktop.planning.replay.decisions import answers_for, decisions_of
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.hold_rules import CalciumGate, CreatinineRise, Hold, ThresholdGate
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import drugs_of
+from mbc_desktop.regimen.site import Site
 from mbc_desktop.ui.draft import Draft
+
+THRESHOLD = "weight_change_threshold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +27,9 @@ class Limit:
     drug: str
 
 
-def limits_for(draft: Draft, library: Library, values: tuple[Measurement, ...]) -> tuple[Limit, ...]:
-    """The limits for values of one kind, in the unit of the newest one: of the drugs of the courses, then the laboratory's."""
+def limits_for(draft: Draft, library: Library, values: tuple[Measurement, ...], *, site: Site) -> tuple[Limit, ...]:
+    """The limits for values of one kind, in the unit of the newest one: of the drugs of the courses, then the laboratory's. For a
+    weight those from which a dose that rests on an earlier one is computed again."""
     if not values:
         return ()
     ordered = sorted(values, key=lambda one: one.on)
@@ -36,8 +41,23 @@ def limits_for(draft: Draft, library: Library, values: tuple[Measurement, ...]) 
         for hold in drug.holds
         for value in _values(hold, newest, baseline)
     ]
+    found += _of_weight(draft, library, site) if newest.kind == "weight" else ()
     found += [Limit(value, "") for value in (newest.low, newest.high) if value is not None]
     return tuple(dict.fromkeys(found))
+
+
+def _of_weight(draft: Draft, library: Library, site: Site) -> Iterator[Limit]:
+    for course in draft.courses:
+        regimen, kept = library.regimens.get(course.subject), course.reference_weight
+        if regimen is None or kept is None or THRESHOLD not in decisions_of(regimen, library):
+            continue
+        answers = answers_for(course.id, regimen, dict(course.choices), library=library, site=site)
+        per_cent = next((Decimal(one.value.rstrip(" %")) for one in answers.choices if one.key == THRESHOLD), None)
+        for part in (Decimal(100) - per_cent, Decimal(100) + per_cent) if per_cent is not None else ():
+            value = CONTEXT.divide(CONTEXT.multiply(kept.amount, part), Decimal(100))
+            yield Limit(
+                value.normalize(CONTEXT) if value != value.to_integral_value() else value.quantize(1), drugs_of(regimen)[0]
+            )
 
 
 def _drugs(draft: Draft, library: Library) -> Iterator[Drug]:

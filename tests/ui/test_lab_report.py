@@ -3,6 +3,7 @@ silently; age, change and course of the values that are known."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.patient.plausibility import FieldPolicy
+from mbc_desktop.ui.draft import with_course
 from mbc_desktop.ui.lab_layout import sample_day
 from mbc_desktop.ui.lab_report import read_report
 from mbc_desktop.ui.main_window import MainWindow
@@ -172,14 +174,13 @@ def test_a_value_is_shown_with_its_age_its_change_and_its_course(qtbot: QtBot, w
         measured("creatinine", "0.80", "mg/dL", date(2025, 12, 1)),
         measured("creatinine", "1.00", "mg/dL", date(2026, 2, 1)),
     )
-    from dataclasses import replace
-
     session.change(replace(session.draft, measurements=values), refill=True)
     row = next(
         section._rows["creatinine"] for section in window.findChildren(MeasurementSection) if "creatinine" in section._rows
     )
     # From 1 February to 16 March: 27 + 16 = 43 days; 0,20 more is a quarter of 0,80.
-    assert "43 dagen oud" in row._note.text()
+    (day,) = [section._date for section in window.findChildren(MeasurementSection) if "creatinine" in section._rows]
+    assert "43 dagen geleden" in day.echo.text().replace("\u00a0", " ")
     assert "25" in row._note.text()
     assert row._trend.plot is not None
     assert row._trend.plot.isVisibleTo(row)
@@ -191,6 +192,21 @@ def test_a_value_is_shown_with_its_age_its_change_and_its_course(qtbot: QtBot, w
     # 105 days: more than the 90 after which it no longer counts.
     assert row.value.line.font().strikeOut()
     assert "telt niet meer" in row._note.text()
+
+
+def test_a_weight_is_drawn_with_the_change_from_which_doses_are_computed_again(qtbot: QtBot, window: MainWindow) -> None:
+    enter_patient(window)
+    course = add_course(qtbot, window, "docetaxel", "16/3/2026")
+    session, library = window.desk.session, window.desk.session.library
+    assert library is not None
+    value = measured("weight", "68", "kg", date(2026, 3, 12))
+    # Every dose goes by the newest weight: there is no limit to draw.
+    assert limits_for(session.draft, library, (value,), site=session.site) == ()
+    drafted = next(one for one in session.draft.courses if one.id == course)
+    kept = with_course(session.draft, replace(drafted, reference_weight=Quantity(Decimal(70), "kg")))
+    # 10 % of the 70 kg that doses keep: 63 and 77.
+    limits = {(limit.value, limit.drug) for limit in limits_for(kept, library, (value,), site=session.site)}
+    assert limits == {(Decimal(63), "docetaxel"), (Decimal(77), "docetaxel")}
 
 
 def test_calcium_is_drawn_with_the_limit_of_the_bone_agent_and_of_the_laboratory(qtbot: QtBot, window: MainWindow) -> None:
@@ -205,5 +221,5 @@ def test_calcium_is_drawn_with_the_limit_of_the_bone_agent_and_of_the_laboratory
         low=Decimal("2.15"),
         high=Decimal("2.55"),
     )
-    limits = {(limit.value, limit.drug) for limit in limits_for(session.draft, library, (value,))}
+    limits = {(limit.value, limit.drug) for limit in limits_for(session.draft, library, (value,), site=session.site)}
     assert limits == {(Decimal("3.0"), "denosumab"), (Decimal("2.15"), ""), (Decimal("2.55"), "")}

@@ -18,11 +18,12 @@ PLOTTED = ("weight", "creatinine", "calcium", "neutrophils", "platelets", "haemo
 
 
 def note_text(words: Words, shown: Measurement, before: Measurement | None, policy: FieldPolicy | None, today: date) -> str:
-    """Age, earlier value and change; "" for a fresh value that is the first."""
+    """That a value no longer counts, the earlier one and the change; "" for the first one while it counts. How old it is stands
+    with its day."""
     lines = []
     if policy is not None and policy.fresh_days is not None and shown.on <= today:
-        days, age = (today - shown.on).days, ageing(policy, on=shown.on, today=today)
-        lines += [words.say("lab.too_old" if age == "too_old" else "lab.age", count=days)] if age != "fresh" else []
+        too_old = ageing(policy, on=shown.on, today=today) == "too_old"
+        lines += [words.say("lab.too_old", count=(today - shown.on).days)] if too_old else []
     if before is not None:
         lines.append(words.say("ui.measure.previous", value=words.texts.quantity(before.quantity), on=before.on))
         lines += [change] if (change := _change(words, shown, before)) else []
@@ -79,14 +80,16 @@ class Trend:
             self.plot.setVisible(drawn)
         library = self._desk.session.library
         if drawn and self.plot is not None and library is not None:
-            limits = limits_for(self._desk.session.draft, library, same)
+            limits = limits_for(self._desk.session.draft, library, same, site=self._desk.session.site)
             points = tuple((one.on, one.quantity.amount) for one in same)
-            self.plot.show_values(points, tuple(dict.fromkeys(limit.value for limit in limits)), self._said(same))
+            names = {limit.value: self._desk.words.texts.number(limit.value) for limit in limits}
+            self.plot.show_values(points, names, self._said(same))
 
     def _said(self, values: tuple[Measurement, ...]) -> str:
         texts, library = self._desk.words.texts, self._desk.session.library
         lines = [f"{texts.short_date(one.on)}: {texts.quantity(one.quantity)}" for one in sorted(values, key=lambda one: one.on)]
-        for limit in limits_for(self._desk.session.draft, library, values) if library else ():
+        session = self._desk.session
+        for limit in limits_for(session.draft, library, values, site=session.site) if library else ():
             amount = texts.amount(limit.value, values[-1].quantity.unit)
             name = self._desk.words.drug(limit.drug) if limit.drug else self._desk.words.say("lab.own_range")
             lines.append(self._desk.words.say("lab.limit", value=amount, of=name))

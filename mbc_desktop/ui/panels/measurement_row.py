@@ -53,6 +53,7 @@ class MeasurementRow(QWidget):
             label="ui.field.own_date_short",
             today=lambda: desk.session.today,
             echo_below=True,
+            with_age=True,
         )
         self.low = self._limit("ui.field.low") if with_range else None
         self.high = self._limit("ui.field.high") if with_range else None

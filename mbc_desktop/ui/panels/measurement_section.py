@@ -50,6 +50,7 @@ class MeasurementSection(Section):
             label=date_label,
             today=lambda: desk.session.today,
             echo_below=True,
+            with_age=True,
         )
         self.add(date_label, self._date)
         self._rows: dict[str, MeasurementRow] = {}

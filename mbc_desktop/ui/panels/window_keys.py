@@ -1,5 +1,5 @@
-"""Keys that belong to the window also while the cursor is in a line of text: undo and redo are of the treatment, and a Linux desktop
-would take the keys of three commands for moves of the cursor as an old editor knows them."""
+"""Keys that belong to the window also while the cursor is in a line of text: undo and redo are of the treatment, and a Linux
+desktop would take the keys of three commands for moves of the cursor."""
 
 from __future__ import annotations
 

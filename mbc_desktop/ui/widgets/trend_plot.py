@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -11,10 +12,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mbc_desktop.ui.desk import Look
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.theme import GRID, scaled
+from mbc_desktop.ui.theme import GRID, scaled, smaller
 from mbc_desktop.ui.widgets.announce import announce
 
-HEIGHT, DOT = 44, 5
+HEIGHT, DOT = 48, 5
 
 
 class TrendPlot(QWidget):
@@ -24,12 +25,12 @@ class TrendPlot(QWidget):
         super().__init__()
         self._look = look
         self.points: tuple[tuple[date, Decimal], ...] = ()
-        self.limits: tuple[Decimal, ...] = ()
+        self.limits: Mapping[Decimal, str] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         look.changed.connect(self.update)
 
-    def show_values(self, points: tuple[tuple[date, Decimal], ...], limits: tuple[Decimal, ...], said: str) -> None:
-        """Shows these values in the order of their days; `said` is the same in words."""
+    def show_values(self, points: tuple[tuple[date, Decimal], ...], limits: Mapping[Decimal, str], said: str) -> None:
+        """Shows these values in the order of their days, each limit with its number; `said` is the same in words."""
         self.points, self.limits = tuple(sorted(points)), limits
         self.setToolTip(said)
         announce(self, said)
@@ -60,6 +61,7 @@ class TrendPlot(QWidget):
             for limit in self.limits:
                 height = self.place_of(self.points[0][0], limit).y()
                 painter.drawLine(QPointF(0, height), QPointF(self.width(), height))
+            self._name_limits(painter)
             line = QPolygonF([self.place_of(day, value) for day, value in self.points])
             painter.setPen(QPen(QColor(colours.accent), 1.5))
             painter.drawPolyline(line)
@@ -70,6 +72,19 @@ class TrendPlot(QWidget):
             painter.drawEllipse(line.last(), DOT / 2 + 1, DOT / 2 + 1)
         finally:
             painter.end()
+
+    def _name_limits(self, painter: QPainter) -> None:
+        """The number of each limit at its line; of two that lie too close for that, the first."""
+        painter.setFont(smaller(self.font(), 2))
+        painter.setPen(QColor(self._look.colours.severities["caution"].text))
+        room, taken = painter.fontMetrics().height(), list[float]()
+        for limit, name in self.limits.items():
+            line = self.place_of(self.points[0][0], limit).y()
+            top = line - room if line >= room else line
+            if all(abs(top - other) >= room for other in taken):
+                taken.append(top)
+                # In the middle: the oldest and the newest value stand at the ends.
+                painter.drawText(QRectF(0, top, self.width(), room), Qt.AlignmentFlag.AlignCenter, name)
 
     def _area(self) -> QRectF:
         return QRectF(GRID, GRID // 2, self.width() - 2 * GRID, self.height() - GRID)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
@@ -175,7 +176,7 @@ class TypedEdit(QWidget):
     def _show(self) -> None:
         said = self._said()
         value = self._reading.value
-        echo = "" if value is None else echo_text(self._words.texts, value, self._reading.unit)
+        echo = "" if value is None else self._echo(value)
         self.echo.setText(f"= {echo}" if echo else "")
         self.echo.setVisible(bool(echo))
         if said or self._message is not None:
@@ -187,6 +188,10 @@ class TypedEdit(QWidget):
         announce(self.line, said or echo)
         if said:
             write_in(self.message, self._tone().text)
+
+    def _echo(self, value: Decimal | date | str) -> str:
+        """What was understood, in words."""
+        return echo_text(self._words.texts, value, self._reading.unit)
 
     def _tone(self) -> Tone:
         severities = self._look.colours.severities
