@@ -109,8 +109,10 @@ class Session(QObject):
         self._recompute()
 
     def use_site(self, site: Site) -> None:
-        """Computes with this hospital's calendar and decisions."""
-        self.site = site
+        """Computes with this hospital's calendar and decisions; empty fields begin in the units of its laboratory."""
+        before, self.site = self.site.ranges, site
+        if before != site.ranges:
+            self.replaced.emit()
         self._recompute()
 
     def sign_in(self, initials: str) -> None:
@@ -226,8 +228,7 @@ class Session(QObject):
 
     def _recompute(self) -> None:
         # The old plan goes first: whatever happens while planning, a plan of another state is never left standing.
-        self.plan, self.contradiction = None, ""
-        request = self.request()
+        self.plan, self.contradiction, request = None, "", self.request()
         try:
             if request is not None and self.library is not None and self._planner is not None:
                 self.plan = self._planner(request, self.library, self.site)

@@ -25,10 +25,12 @@ from mbc_desktop.regimen.site_text import write_site
 from mbc_desktop.ui.loading import load_site_file
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.pages.settings_page import PARTS, SettingsPage
+from mbc_desktop.ui.panels.measurement_row import MeasurementRow
 from mbc_desktop.ui.settings.closures_part import ClosuresPart
 from mbc_desktop.ui.settings.decisions_part import DecisionsPart
 from mbc_desktop.ui.settings.formulary_part import FormularyPart
 from mbc_desktop.ui.settings.hospital_part import HospitalPart
+from mbc_desktop.ui.settings.lab_ranges import lab_ranges
 from tests.ui.conftest import Answers
 from tests.ui.driving import add_course, enter_patient, retype
 
@@ -272,3 +274,21 @@ def test_how_much_a_day_can_hold_is_set_and_the_agenda_goes_by_it(
     assert window.desk.session.site.chair_minutes_a_day == kept
     if kept is not None:
         assert load_site(tmp_path / "site.toml").chair_minutes_a_day == kept
+
+
+def test_the_laboratorys_unit_and_range_are_the_hospitals(window: MainWindow) -> None:
+    session = window.desk.session
+    assert session.fields is not None
+    kind = lab_ranges(window.desk.words, session.fields)
+    policy = next(one for one in session.fields.numbers.values() if (one.kind, one.unit) == ("creatinine", "umol/L"))
+    entered = {"reported": policy.id, "low": Decimal(45), "high": Decimal(84)}
+    assert kind.complete(entered)
+    assert not kind.complete(entered | {"low": Decimal(84)})
+    own = kind.make(entered)
+    assert own == LabRange(kind="creatinine", unit="umol/L", low="45", high="84")
+    assert kind.values(own)["reported"] == policy.id
+    site = kind.write(Site(), (own,))
+    assert read_site(tomllib.loads(write_site(site), parse_float=Decimal), file="site.toml").ranges == (own,)
+    session.use_site(site)
+    row = next(one for one in window.plan_page.facts.findChildren(MeasurementRow) if one.kind == "creatinine")
+    assert row.value.chosen_unit() == "umol/L"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,7 @@ from mbc_desktop.core.typed_date import read_calendar_date
 from mbc_desktop.patient.cross_checks import Objection
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.patient.plausibility import FieldPolicy
+from mbc_desktop.regimen.site import Site
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.panels.measurement_entry import Entry, GroupDate, latest, previous
 from mbc_desktop.ui.panels.measurement_note import Trend, is_too_old, note_text, strike_out, with_new
@@ -28,6 +30,7 @@ from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
 from mbc_desktop.ui.widgets.reading_text import objection_text
 from mbc_desktop.ui.widgets.typed_edit import write_in
 from mbc_desktop.ui.widgets.unit_quantity_edit import UnitQuantityEdit
+from mbc_desktop.ui.words import Words
 
 LIMIT_WIDTH = 44
 
@@ -73,6 +76,9 @@ class MeasurementRow(QWidget):
         self._cross_reason = ""
         self._lay_out()
         self.own_date.hide()
+        self._connect()
+
+    def _connect(self) -> None:
         self.value.changed.connect(lambda _: self.edited.emit("value"))
         self.value.confirmed.connect(lambda _: self.edited.emit("value"))
         self.value.unit_chosen.connect(self._use_unit)
@@ -90,13 +96,20 @@ class MeasurementRow(QWidget):
         self._cross_reason = ""
         shown = latest(base)
         reason = shown.confirmed_reason if shown else ""
-        if shown is not None:
+        unit = (
+            shown.quantity.unit
+            if shown is not None
+            else ""
+            if broken
+            else _unit_of_site(self._desk.session.site, self._policies, self.kind)
+        )
+        if unit:
             # The text of the value before must not be judged by the unit of this one: that would count as typed.
             for edit in (self.value, self.low, self.high):
                 if edit is not None:
                     edit.show_text("")
-            self.value.use_unit(shown.quantity.unit)
-            self._use_limits(shown.quantity.unit)
+            self.value.use_unit(unit)
+            self._use_limits(unit)
         amount = number_text(self._desk.words, shown.quantity.amount) if shown else ""
         self.value.show_text(broken.get("value", amount), confirmed=reason)
         own = shown is not None and shown.on != group_date
@@ -212,23 +225,11 @@ class MeasurementRow(QWidget):
         column.setSpacing(2)
         column.addLayout(first)
         if self.low is not None and self.high is not None:
-            column.addLayout(self._range(self.low, self.high))
+            column.addLayout(_range_line(self._desk.words, self.low, self.high))
         column.addWidget(self.own_date)
         column.addWidget(self._objection)
         column.addWidget(self._note)
         self._trend = Trend(self._desk, self.kind, column)
-
-    def _range(self, low: QuantityEdit, high: QuantityEdit) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(4)
-        for edit, key in ((low, "ui.measure.normal_from"), (high, "ui.measure.normal_to")):
-            name = QLabel()
-            name.setBuddy(edit)
-            self._desk.words.put(name, name.setText, key)
-            line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
-            edit.line.setMinimumWidth(scaled(LIMIT_WIDTH))
-            line.addWidget(edit, 1)
-        return line
 
 
 def read_group_date(edit: DateEdit) -> GroupDate:
@@ -243,3 +244,22 @@ def _confirmed_by(base: tuple[Measurement, ...], on: date, reason: str, user: st
     """Who gave the reason: whoever gave it before for the same day, else who works now."""
     same = next((one for one in base if one.on == on and one.confirmed_reason == reason), None)
     return "" if not reason else same.confirmed_by if same else user
+
+
+def _unit_of_site(site: Site, units: Container[str], kind: str) -> str:
+    """The unit of this hospital's laboratory, where that is one of the field's; "" otherwise."""
+    return next((item.unit for item in site.ranges if item.kind == kind and item.unit in units), "")
+
+
+def _range_line(words: Words, low: QuantityEdit, high: QuantityEdit) -> QHBoxLayout:
+    """The laboratory's limits beside each other, each with its name."""
+    line = QHBoxLayout()
+    line.setSpacing(4)
+    for edit, key in ((low, "ui.measure.normal_from"), (high, "ui.measure.normal_to")):
+        name = QLabel()
+        name.setBuddy(edit)
+        words.put(name, name.setText, key)
+        line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+        edit.line.setMinimumWidth(scaled(LIMIT_WIDTH))
+        line.addWidget(edit, 1)
+    return line

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.patient.plausibility import FieldPolicy
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.panels.record_list import Holding, RecordList
+from mbc_desktop.ui.settings.lab_ranges import lab_ranges
 from mbc_desktop.ui.site_editing import SiteEditing
 from mbc_desktop.ui.theme import GRID, scaled
 from mbc_desktop.ui.typed_state import number_text
@@ -51,6 +53,10 @@ class HospitalPart(QWidget):
         hint.setWordWrap(True)
         desk.words.put(hint, hint.setText, "setup.hospital_hint")
         form.addRow(QLabel(), hint)
+        if desk.session.fields is not None:
+            holding = Holding(get=lambda: editing.site, put=editing.change, changed=editing.changed)
+            self.ranges = RecordList(desk, lab_ranges(desk.words, desk.session.fields), holding)
+            self._add(form, "lab_ranges", self.ranges)
         editing.changed.connect(self._show)
         self._show()
 

@@ -159,7 +159,8 @@ def _value(field: Field, widget: QWidget) -> object:
             number = widget.value()
             if number is None or field.kind == "whole":
                 return None if number is None else int(number)
-            return Quantity(number, field.policy.unit) if isinstance(field.policy, FieldPolicy) else number
+            unit = field.policy.unit if isinstance(field.policy, FieldPolicy) else ""
+            return Quantity(number, unit) if unit else number
         case Taking():
             return widget.value() or None
         case _:
