@@ -75,7 +75,7 @@ def _gating(inputs: Inputs) -> Answer:
         for rule in drug.holds
         if isinstance(rule, ThresholdGate)
         and rule.of in given
-        and (first or rule.when == "cycle")
+        and (first or rule.when != "start")
         and (not rule.days or day in rule.days)
         and rule.at_least is not None
         and given[rule.of] < rule.at_least

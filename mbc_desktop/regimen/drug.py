@@ -176,6 +176,15 @@ class OnlyWith:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Partner:
+    """One of `drugs` goes on beside it for as long as it is given, in this course or in another one."""
+
+    drugs: tuple[str, ...]
+    source: str
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TabletChoice:
     """Tablets of 500 and 150 mg whose number the site's decision makes: the label's printed table (`tables`, by id), the nearest
     sum, or tablets of 500 mg alone."""
@@ -188,7 +197,7 @@ class TabletChoice:
 class Drug:
     """One medicine as schedules/drugs/<id>.toml gives it. `classes` name what rules look for (aromatase_inhibitor,
     bisphosphonate, iv_bisphosphonate, lhrh_analogue, cdk46_inhibitor, bone_agent, cytotoxic ...). `look_alikes` are ids
-    of products it must not be confused with; `antibody` is the one that it holds, where several products hold the same."""
+    of products it must not be confused with; `antibodies` are those that it holds, where several products hold the same."""
 
     id: str
     version: str
@@ -219,10 +228,11 @@ class Drug:
     packs: tuple[Packs, ...] = ()
     holds: tuple[Hold, ...] = ()
     checks: tuple[Check, ...] = ()
-    antibody: str = ""
+    antibodies: tuple[str, ...] = ()
     cautions: tuple[FactCaution, ...] = ()
     not_with: tuple[NotWith, ...] = ()
     only_with: OnlyWith | None = None
+    partner: Partner | None = None
     valid_until: date | None = None
     advice: tuple[str, ...] = ()
     """Codes of standing notes that a plan with this drug shows once (advice or info): supplements, no_grapefruit,

@@ -22,6 +22,7 @@ from mbc_desktop.regimen.drug import (
     Observation,
     OnlyWith,
     Packs,
+    Partner,
     Place,
     Practice,
     Status,
@@ -186,6 +187,11 @@ class OnlyWithTable(GradedTable):
     drugs: Annotated[list[Id], Field(min_length=1)]
 
 
+class PartnerTable(GradedTable):
+    record = Partner
+    drugs: Annotated[list[Id], Field(min_length=1)]
+
+
 class TabletChoiceTable(FileTable):
     record = TabletChoice
     decision: Key
@@ -223,10 +229,11 @@ class DrugTable(VersionedTable):
     packs: list[PacksTable] = []
     holds: list[HoldTable] = []
     checks: list[CheckTable] = []
-    antibody: Id | Literal[""] = ""
+    antibodies: list[Id] = []
     cautions: list[FactCautionTable] = []
     not_with: list[NotWithTable] = []
     only_with: OnlyWithTable | None = None
+    partner: PartnerTable | None = None
     advice: list[Key] = []
 
 

@@ -70,9 +70,9 @@ class DentalGate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThresholdGate:
-    """At the start (`when` = start) or before each cycle (`when` = cycle) a measured value, or a computed one
-    (transaminases_x_uln), must be `at_least`, `below` or `at_most` a limit; else the dose waits, or with `verdict` ask it is a
-    question. `days` holds it to orders for those days of the cycle; empty = for all.
+    """At the start (`when` = start), before each cycle (cycle), or before it and while its tablets are taken (always) a measured
+    value, or a computed one (transaminases_x_uln), must be `at_least`, `below` or `at_most` a limit; else the dose waits, or
+    with `verdict` ask it is a question. `days` holds it to orders for those days of the cycle; empty = for all.
     `optional`: it only speaks about a fresh value in a unit that converts to its own, and asks for none. `decision`: the site may
     answer another lowest value, a number in the rule's unit."""
 
@@ -80,7 +80,7 @@ class ThresholdGate:
     id: str
     of: str
     unit: str
-    when: Literal["start", "cycle"]
+    when: Literal["start", "cycle", "always"]
     source: str
     grade: Grade
     at_least: Decimal | None = None

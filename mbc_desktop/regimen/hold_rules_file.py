@@ -67,7 +67,7 @@ class ThresholdGateTable(GradedTable):
     id: Key
     of: Key
     unit: Text
-    when: Literal["start", "cycle"]
+    when: Literal["start", "cycle", "always"]
     at_least: Number | None = None
     below: Number | None = None
     at_most: Number | None = None

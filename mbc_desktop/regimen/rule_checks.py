@@ -103,8 +103,9 @@ def company_faults(drug: Drug, library: Library) -> Fault:
         for other in (library.drugs[id] for id in rule.drugs if id in library.drugs):
             if not any(drug.id in back.drugs and back.finding == rule.finding for back in other.not_with):
                 yield f"not_with[{number}].drugs", f"{other.id} does not say the same about {drug.id}"
-    if drug.only_with is not None:
-        yield from _other_drugs(drug, drug.only_with.drugs, "only_with.drugs", library)
+    for key, company in (("only_with", drug.only_with), ("partner", drug.partner)):
+        if company is not None:
+            yield from _other_drugs(drug, company.drugs, f"{key}.drugs", library)
 
 
 def _other_drugs(drug: Drug, named: tuple[str, ...], place: str, library: Library) -> Fault:

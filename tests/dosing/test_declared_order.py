@@ -387,6 +387,13 @@ def test_a_computed_dose_above_published_practice_is_asked_about(per: str, level
     assert made(found).amount.amount > 0
 
 
+@pytest.mark.parametrize(("per", "said"), [("120", []), ("120.5", ["120.5"])])
+def test_epirubicin_above_the_highest_of_the_adjuvant_regimens_is_asked_about(per: str, said: list[str]) -> None:
+    """100 to 120 mg/m2 of one administration (drugs.com); a patient of 2 m2, bilirubin and AST normal."""
+    found = answer("epirubicin", m2(per), patient())
+    assert [dict(item.values)["per"] for item in found.findings if item.code == "above-published-practice"] == said
+
+
 @pytest.mark.parametrize(
     ("drug", "dose", "percent", "said"),
     [

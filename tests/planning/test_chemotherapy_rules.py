@@ -390,6 +390,13 @@ def test_courses_of_chapter_4_that_do_not_go_together(one: str, other: str, code
     assert code in codes(plan_of(file), severity)
 
 
+def test_pertuzumab_by_itself_beside_the_product_that_holds_it_too_is_the_same_antibody_twice() -> None:
+    lines = (course("docetaxel-trastuzumab-pertuzumab"), course("paclitaxel-pertuzumab-trastuzumab-sc", id="c2"))
+    made = plan_of(treatment(*lines, facts={"her2": "positive"}, days=10))
+    twice = {dict(item.values)["other_drug"] for item in made.findings if item.code == "antibody-twice"}
+    assert twice == {"pertuzumab", "trastuzumab"}
+
+
 @pytest.mark.parametrize(("ceased", "stop"), [(21, False), (22, True)])
 def test_emtansine_may_follow_trastuzumab_that_was_ceased(ceased: int, stop: bool) -> None:
     """Trastuzumab ends the day before its cease; emtansine begins on day 21. While both run emtansine has no dose."""

@@ -93,3 +93,50 @@ def test_a_pertuzumab_that_was_given_stays_given() -> None:
     )
     plan = pair(start=past, events=events)
     assert states(plan, "pertuzumab")[0] == "given"
+
+
+# ---- tablets that are given only beside a hormonal drug
+
+
+def alone(*courses: File, events: tuple[File, ...] = (), days: int = 90) -> list[tuple[str, str]]:
+    """Which drugs stand alone in a plan, and from which day on."""
+    file = treatment(*courses, days=days, facts={"menopausal_status": "postmenopausal"}, events=list(events))
+    found = [item for item in plan_of(file).findings if item.code == "without-partner"]
+    assert {item.severity for item in found} <= {"caution"}
+    return [(item.drug, dict(item.values)["date"]) for item in found]
+
+
+def ceased(drug: str, day: str, *, id: str = "e1", course_id: str = "c1") -> File:
+    return event("cease", TODAY, id, course=course_id, drug=drug, **{"from": day})
+
+
+@pytest.mark.parametrize(
+    ("regimen", "drug", "partner"),
+    [
+        ("palbociclib-letrozole", "palbociclib", "letrozole"),
+        ("ribociclib-fulvestrant", "ribociclib", "fulvestrant"),
+        ("abemaciclib-anastrozole", "abemaciclib", "anastrozole"),
+        ("palbociclib-exemestane", "palbociclib", "exemestane"),
+        ("alpelisib-fulvestrant", "alpelisib", "fulvestrant"),
+        ("capivasertib-fulvestrant", "capivasertib", "fulvestrant"),
+        ("everolimus-exemestane", "everolimus", "exemestane"),
+    ],
+)
+def test_what_goes_on_when_its_partner_is_ceased_is_told(regimen: str, drug: str, partner: str) -> None:
+    """Each leaflet gives the drug together with the other one; ceased from day 29 on, it stands alone from that day."""
+    assert alone(course(regimen)) == []
+    assert alone(course(regimen), events=(ceased(partner, later(TODAY, 28)),)) == [(drug, later(TODAY, 28))]
+
+
+@pytest.mark.parametrize(("days", "said"), [(28, []), (29, [("palbociclib", later(TODAY, 28))])])
+def test_both_may_end_on_one_day(days: int, said: list[tuple[str, str]]) -> None:
+    ends = (ceased("letrozole", later(TODAY, 28)), ceased("palbociclib", later(TODAY, days), id="e2"))
+    assert alone(course("palbociclib-letrozole"), events=ends) == said
+
+
+def test_another_partner_may_take_over_in_a_course_of_its_own() -> None:
+    lines = (course("palbociclib-letrozole"), course("fulvestrant", later(TODAY, 28), id="c2"))
+    assert alone(*lines, events=(ceased("letrozole", later(TODAY, 28)),)) == []
+    # Elacestrant is none of those that palbociclib is given with.
+    lines = (course("palbociclib-letrozole"), course("elacestrant", later(TODAY, 28), id="c2"))
+    assert alone(*lines, events=(ceased("letrozole", later(TODAY, 28)),)) == [("palbociclib", later(TODAY, 28))]

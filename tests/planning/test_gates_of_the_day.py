@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from mbc_desktop.dosing.gates import DRUG_NAMES
@@ -311,3 +313,50 @@ def test_a_look_alike_and_a_companion_are_named_by_drugs_and_nothing_else_is() -
     lines = [line for plan in (plan_of(file), first) for item in plan.administrations for line in item.gate if line.value]
     named = {line.kind for line in lines if all(word in library().drugs for word in line.value.split())}
     assert named == set(DRUG_NAMES)
+
+
+def glucose(regimen: str, drug: str, amount: str, *, begun: int = 0) -> tuple[Plan, TakePeriod]:
+    """The plan with a fasting glucose of today, and the tablets of today, begun so many days ago."""
+    values = [*healthy_values(TODAY), value("fasting_glucose", amount, "mg/dL", TODAY)] if amount else healthy_values(TODAY)
+    facts = {"menopausal_status": "postmenopausal"}
+    plan = plan_of(treatment(course(regimen, later(TODAY, -begun)), days=50, measurements=[*values], facts=facts))
+    today = date.fromisoformat(TODAY)
+    return plan, next(item for item in taken(plan, drug) if item.first <= today <= item.last)
+
+
+@pytest.mark.parametrize(
+    ("regimen", "drug", "amount", "said", "status"),
+    [
+        # Alpelisib: above 160 mg/dL it is treated, above 250 the tablets stop. Capivasertib: withheld from 161 on.
+        ("alpelisib-fulvestrant", "alpelisib", "160", [], "planned"),
+        ("alpelisib-fulvestrant", "alpelisib", "161", ["caution"], "planned"),
+        ("alpelisib-fulvestrant", "alpelisib", "250", ["caution"], "planned"),
+        ("alpelisib-fulvestrant", "alpelisib", "251", ["stop", "caution"], "withheld"),
+        ("capivasertib-fulvestrant", "capivasertib", "160", [], "planned"),
+        ("capivasertib-fulvestrant", "capivasertib", "161", ["stop"], "withheld"),
+    ],
+)
+@pytest.mark.parametrize("begun", [0, 2])
+def test_a_high_fasting_glucose_is_asked_about_and_then_holds(
+    regimen: str, drug: str, amount: str, said: list[str], status: str, begun: int
+) -> None:
+    """On the first day, and on the third, while the tablets are being taken (endocrine reference A6)."""
+    plan, period = glucose(regimen, drug, amount, begun=begun)
+    assert [item.severity for item in plan.findings if (item.drug, item.code) == (drug, "value-too-high")] == said
+    assert (period.status, period.dose is None) == (status, status == "withheld")
+
+
+@pytest.mark.parametrize(("begun", "asked"), [(0, True), (2, False)])
+def test_an_unknown_fasting_glucose_is_asked_for_before_the_first_tablet_and_stops_none(begun: int, asked: bool) -> None:
+    plan, period = glucose("alpelisib-fulvestrant", "alpelisib", "", begun=begun)
+    assert ("value-needed-before-dose" in {item.code for item in plan.findings if item.drug == "alpelisib"}) == asked
+    assert period.dose is not None
+
+
+def test_counts_of_the_beginning_of_a_cycle_say_nothing_about_tablets_that_are_being_taken() -> None:
+    """Palbociclib: 1.0 before a cycle; what a count on day 15 asks for is another rule, which a person applies."""
+    values = [item for item in healthy_values(TODAY) if item["kind"] != "neutrophils"]
+    low = value("neutrophils", "0.9", "10^9/L", TODAY)
+    facts = {"menopausal_status": "postmenopausal"}
+    file = treatment(course("palbociclib-letrozole", later(TODAY, -14)), days=30, measurements=[*values, low], facts=facts)
+    assert taken(plan_of(file), "palbociclib")[0].dose is not None

@@ -40,7 +40,7 @@ from mbc_desktop.regimen.hold_rules import (
 )
 
 FACTS = {"crcl_cockcroft_gault": "crcl", "child_pugh": "child-pugh"}
-WHEN = {"start": "to start", "cycle": "each cycle"}
+WHEN = {"start": "to start", "cycle": "each cycle", "always": "at any time"}
 # Names, words to search for, codes of notes and what a file says about itself: no numbers.
 NO_NUMBERS = frozenset(
     (
@@ -113,8 +113,8 @@ def drug_lines(drug: Drug) -> Iterator[Line]:
     known = frozenset(
         (
             "routes", "place", "classes", "forms", "levels", "infusion", "timing", "adjust", "limits", "tablets", "holds",
-            "checks", "observations", "concentration", "practice", "band_tables", "cumulative", "packs", "antibody", "cautions",
-            "not_with", "only_with",
+            "checks", "observations", "concentration", "practice", "band_tables", "cumulative", "packs", "antibodies", "cautions",
+            "not_with", "only_with", "partner",
         )
     )  # fmt: skip
     yield from _pharmacy(drug)
@@ -177,8 +177,10 @@ def _pharmacy(drug: Drug) -> Iterator[Line]:
 
 def _company(drug: Drug) -> Iterator[Line]:
     """What other drugs and what is known of the patient have to do with it."""
-    if drug.antibody:
-        yield Line("antibody", drug.antibody)
+    if drug.antibodies:
+        yield Line("antibody", " and ".join(drug.antibodies))
+    if drug.partner is not None:
+        yield Line("goes on beside", " or ".join(drug.partner.drugs), drug.partner.source, drug.partner.grade)
     for rule in drug.cautions:
         yield Line(f"caution if {' and '.join(rule.facts)} {rule.value}", rule.finding, rule.source, rule.grade)
     for never in drug.not_with:
@@ -309,11 +311,11 @@ def _hold(hold: Hold) -> Iterator[Line]:
             edges = ((">=", hold.at_least), ("<", hold.below), ("<=", hold.at_most))
             sign, edge = next((sign, edge) for sign, edge in edges if edge is not None)
             day = f" on day {listed(hold.days)}" if hold.days else ""
-            asked = ", asked" if hold.verdict == "ask" else ""
             known_in = f" in {hold.unit}, where known" if hold.optional else ""
+            asked = ", else asked" if hold.verdict == "ask" else ""
             yield Line(
-                f"{WHEN[hold.when]}{day}, {hold.of}{known_in}",
-                f"{sign} {number(edge)} {hold.unit}{asked}{f', or by {hold.decision}' if hold.decision else ''}",
+                f"{WHEN[hold.when]}{day}, {hold.of}{known_in}{asked}",
+                f"{sign} {number(edge)} {hold.unit}{f', or by {hold.decision}' if hold.decision else ''}",
                 hold.source,
                 hold.grade,
             )

@@ -66,8 +66,9 @@ def _company(drug: Drug, words: PageWords) -> Iterator[Row]:
         yield _row("caution", company_words(caution, drug, words), caution.source, caution.grade, words)
     for never in drug.not_with:
         yield _row("not_with", company_words(never, drug, words), never.source, never.grade, words)
-    if drug.only_with is not None:
-        yield _row("only_with", company_words(drug.only_with, drug, words), drug.only_with.source, drug.only_with.grade, words)
+    for name, rule in (("only_with", drug.only_with), ("partner", drug.partner)):
+        if rule is not None:
+            yield _row(name, company_words(rule, drug, words), rule.source, rule.grade, words)
 
 
 def _forms(drug: Drug, words: PageWords) -> Iterator[Row]:

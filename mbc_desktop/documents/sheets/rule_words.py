@@ -28,6 +28,7 @@ from mbc_desktop.regimen.drug import (
     NotWith,
     Observation,
     OnlyWith,
+    Partner,
     Practice,
     TabletChoice,
 )
@@ -125,7 +126,7 @@ def observation_words(item: Observation, words: PageWords) -> str:
     return words.say("rule.observation", minutes=item.minutes, observe=item.observe_minutes, decision=item.decision, value=answer)
 
 
-def company_words(item: FactCaution | NotWith | OnlyWith, drug: Drug, words: PageWords) -> str:
+def company_words(item: FactCaution | NotWith | OnlyWith | Partner, drug: Drug, words: PageWords) -> str:
     """What is said beside a fact about the patient, or beside another drug."""
     match item:
         case FactCaution():
@@ -136,6 +137,8 @@ def company_words(item: FactCaution | NotWith | OnlyWith, drug: Drug, words: Pag
             return words.texts.say(f"finding.{item.finding}", drug=drug.id)
         case OnlyWith():
             return words.say("rule.only_with", drugs=words.texts.listing(tuple(map(words.texts.drug, item.drugs)), either=True))
+        case Partner():
+            return words.say("rule.partner", drugs=words.texts.listing(tuple(map(words.texts.drug, item.drugs)), either=True))
         case _:
             assert_never(item)
 

@@ -49,7 +49,7 @@ def clash_findings(request: Request, library: Library, ends: Mapping[str, date])
             found += _pair(one, other)
     found += _same_course_pairs(running)
     for item in running:
-        found += (*_look_alikes(item), *fact_cautions(item.course.id, item.drug, request.facts))
+        found += (*_look_alikes(item), *fact_cautions(item.course.id, item.drug, request.facts), *_left_alone(item, running))
     found += _earlier_radiotherapy(request)
     return tuple(dict.fromkeys(found))
 
@@ -158,7 +158,7 @@ def _pair(one: _Running, other: _Running) -> Iterator[Finding]:
         yield finding("two-endocrine-backbones", "caution", **names, **with_drug)
     elif {"anthracycline", "her2_antibody"} <= classes | others and not {"anthracycline", "her2_antibody"} <= classes:
         yield _anthracycline_with_antibody(one, other)
-    elif one.drug.antibody and one.drug.antibody == other.drug.antibody:
+    elif set(one.drug.antibodies) & set(other.drug.antibodies):
         yield finding("antibody-twice", "stop", **names, **with_drug)
     elif other.drug.id in one.drug.look_alikes and {"cytotoxic", "her2_antibody"} & (classes | others):
         yield finding("look-alikes-together", "caution", **names, **with_drug)
@@ -197,6 +197,19 @@ def _look_alikes(item: _Running) -> Iterator[Finding]:
     if item.drug.look_alikes:
         names = " ".join(item.drug.look_alikes)
         yield finding("look-alike", "info", course=item.course.id, drug=item.drug.id, others=names)
+
+
+def _left_alone(item: _Running, running: tuple[_Running, ...]) -> Iterator[Finding]:
+    """A drug that goes on after the last of its partners has ended, in whatever course they stood, or that never had one."""
+    rule = item.drug.partner
+    if rule is None:
+        return
+    ends = [other.last for other in running if other.drug.id in rule.drugs]
+    last = max((day for day in ends if day is not None), default=item.course.start - timedelta(days=1))
+    if None in ends or (item.last is not None and item.last <= last):
+        return
+    values = {"others": " ".join(rule.drugs), "date": (last + timedelta(days=1)).isoformat()}
+    yield finding("without-partner", "caution", course=item.course.id, drug=item.drug.id, source=rule.source, **values)
 
 
 def _earlier_radiotherapy(request: Request) -> Iterator[Finding]:

@@ -18,13 +18,14 @@ from mbc_desktop.dosing.compute_dose import compute_dose
 from mbc_desktop.dosing.dose import Dose, DoseAnswer
 from mbc_desktop.dosing.dose_work import FULL_DOSE, DoseLevel
 from mbc_desktop.dosing.escalation import EarlierDose, KeptLow, kept_low
-from mbc_desktop.dosing.gates import GateDay, GateItem, too_old
+from mbc_desktop.dosing.gates import GateDay, GateItem, too_old, verdict_of
 from mbc_desktop.dosing.release import release_gate
 from mbc_desktop.dosing.situation import Situation, situation_on
 from mbc_desktop.planning.replay.doubtful_values import doubtful_values
 from mbc_desktop.planning.request import DrugCourse, Request
 from mbc_desktop.regimen.dose_rules import Band
 from mbc_desktop.regimen.drug import Drug
+from mbc_desktop.regimen.hold_rules import ThresholdGate
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Order
 from mbc_desktop.regimen.site import Site
@@ -136,12 +137,22 @@ class DoseDesk:
             objections = self._objections(drug, self._gate_day(days=order.days, earlier=earlier)) if overdue else ()
             return _passed(answer, now, objections)
         if ongoing:
-            return Released(dose=answer.dose, status="planned" if answer.dose else "withheld", findings=answer.findings)
+            return self._going_on(answer, self._while_taken(drug, self._gate_day(days=order.days)))
         if day > self._last_release:
             return self._later(answer)
         amount = None if order.dose.kind == "by_decision" or level != FULL_DOSE else order.dose.amount
         gate_day = self._gate_day(first=first, days=order.days, amount=amount, earlier=earlier, due=day)
         return self._release_now(answer, drug, gate_day)
+
+    def _while_taken(self, drug: Drug, gate_day: GateDay) -> tuple[GateItem, ...]:
+        """What speaks about tablets that are being taken: most rules are about the beginning of a cycle."""
+        always = {rule.id for rule in drug.holds if isinstance(rule, ThresholdGate) and rule.when == "always"}
+        return tuple(item for item in self._gate(drug, gate_day) if item.rule in always) if always else ()
+
+    def _going_on(self, answer: DoseAnswer, gate: tuple[GateItem, ...]) -> Released:
+        dose = None if verdict_of(gate) == "wait" else answer.dose
+        found = (*answer.findings, *(said for item in gate for said in item.findings))
+        return Released(dose=dose, status="planned" if dose else "withheld", findings=found, gate=gate)
 
     def _later(self, answer: DoseAnswer) -> Released:
         """A dose that is not due yet: the same for all those that one answer holds for."""
