@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from mbc_desktop.planning.plan import Administration
 from mbc_desktop.ui.main_window import MainWindow
+from mbc_desktop.ui.panels.measurement_row import MeasurementRow
 from mbc_desktop.ui.widgets.typed_edit import TypedEdit
 from tests.ui.driving import add_course, enter_patient, field, retype
 
@@ -162,3 +163,31 @@ def test_the_wheel_over_a_list_changes_nothing(treated: MainWindow) -> None:
         )  # fmt: skip
         QApplication.sendEvent(box, event)
         assert box.currentIndex() == before
+
+
+def test_the_day_of_a_new_value_does_not_make_new_ones_of_the_old_values(treated: MainWindow) -> None:
+    # Saved on Thursday 12 March; on Monday the laboratory sent a calcium and no creatinine.
+    session = treated.desk.session
+    session.replaced.emit()
+    retype(field(treated, "group.laboratory"), "16/3/2026")
+    retype(field(treated, "measurement.calcium"), "2,3")
+    days = {one.kind: one.on for one in session.draft.measurements if one.kind in ("creatinine", "calcium")}
+    assert days == {"creatinine": date(2026, 3, 12), "calcium": date(2026, 3, 16)}
+    row = field(treated, "measurement.creatinine").parentWidget()
+    assert isinstance(row, MeasurementRow)
+    assert row._note.text() == f"Nog van {treated.desk.words.texts.short_date(date(2026, 3, 12))}"
+
+
+def test_the_same_number_typed_again_is_a_new_value(treated: MainWindow) -> None:
+    session = treated.desk.session
+    session.replaced.emit()
+    retype(field(treated, "group.laboratory"), "16/3/2026")
+    retype(field(treated, "measurement.creatinine"), "0,85")
+    days = [one.on for one in session.draft.measurements if one.kind == "creatinine"]
+    assert days == [date(2026, 3, 12), date(2026, 3, 16)]
+
+
+def test_a_day_typed_wrong_for_values_that_nobody_saved_is_put_right_for_all_of_them(treated: MainWindow) -> None:
+    retype(field(treated, "group.laboratory"), "13/3/2026")
+    days = [one.on for one in treated.desk.session.draft.measurements if one.kind == "creatinine"]
+    assert days == [date(2026, 3, 13)]

@@ -56,9 +56,11 @@ def test_all_three_columns_of_the_plan_stand_on_a_ward_screen(window: MainWindow
     assert window.width() == WARD.width()
 
 
-def test_no_field_of_the_facts_is_narrower_than_it_needs(window: MainWindow) -> None:
+@pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
+def test_no_field_of_the_facts_is_narrower_than_it_needs(window: MainWindow, language: Language) -> None:
     facts = window.plan_page.facts
     facts.complete()
+    window.use_language(language)
     for percent in SCALES:
         window.use_size(percent)
         QApplication.processEvents()

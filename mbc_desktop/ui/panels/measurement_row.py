@@ -69,6 +69,7 @@ class MeasurementRow(QWidget):
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._go_to_own_date)
         self._base: tuple[Measurement, ...] = ()
+        self._untouched, self._left_at_its_day = False, False
         self._objection = QLabel()
         self._objection.setWordWrap(True)
         self._objection.hide()
@@ -79,7 +80,7 @@ class MeasurementRow(QWidget):
         self._connect()
 
     def _connect(self) -> None:
-        self.value.changed.connect(lambda _: self.edited.emit("value"))
+        self.value.changed.connect(lambda _: self._type("value"))
         self.value.confirmed.connect(lambda _: self.edited.emit("value"))
         self.value.unit_chosen.connect(self._use_unit)
         self.own_date.changed.connect(lambda _: self.edited.emit("on"))
@@ -95,6 +96,8 @@ class MeasurementRow(QWidget):
         self._base = base
         self._cross_reason = ""
         shown = latest(base)
+        self._untouched = shown is not None and shown.on == group_date and not broken
+        self._left_at_its_day = False
         reason = shown.confirmed_reason if shown else ""
         unit = (
             shown.quantity.unit
@@ -171,13 +174,27 @@ class MeasurementRow(QWidget):
         note = words.say("ui.measure.date_missing") if date_missing else ""
         if typed is not None and not date_missing:
             note = note_text(words, typed, previous(self._base, typed), policy, today)
+            if self._left_at_its_day:
+                note = "\n".join(part for part in (words.say("ui.measure.still_of", on=typed.on), note) if part)
         self._note.setText(note)
         self._note.setVisible(bool(note))
         strike_out(self.value.line, is_too_old(typed, policy, today))
         self._trend.show_values(with_new(self._base, typed))
 
+    def _type(self, part: str) -> None:
+        self._untouched = False
+        self.edited.emit(part)
+
     def _dated(self, group: GroupDate, broken: dict[str, str]) -> GroupDate:
-        if not self.own_date.text().strip():
+        """The day of the group or the row's own. What nobody typed again keeps the day on which it was measured: the day of one new
+        value, typed above, must not make new ones of all old values."""
+        shown = latest(self._base)
+        own = bool(self.own_date.text().strip())
+        self._left_at_its_day = False
+        if not own and shown is not None and self._untouched and group.day not in (None, shown.on):
+            self._left_at_its_day = True
+            return GroupDate(shown.on, reason=shown.confirmed_reason)
+        if not own:
             return group
         dated = read_group_date(self.own_date)
         if dated.day is None:
@@ -197,7 +214,7 @@ class MeasurementRow(QWidget):
 
     def _use_unit(self, unit: str) -> None:
         self._use_limits(unit)
-        self.edited.emit("unit")
+        self._type("unit")
 
     def _use_limits(self, unit: str) -> None:
         for edit in (self.low, self.high):
