@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
-from mbc_desktop.planning.request import Event, EventKind, Scope
+from mbc_desktop.planning.request import Absence, Event, EventKind, Scope
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.event_entry import Subject, corrected, subject_of_course, subject_of_event, subject_of_item, without_event
 
@@ -93,6 +94,9 @@ class ItemCommands:
         menu.addAction(self._desk.words.say("act.details")).triggered.connect(lambda: self._read())
         if self._administration() is not None:
             menu.addAction(self._desk.words.say("diary.quiet") + "…").triggered.connect(lambda: self.find_quiet_day())
+        day = self._desk.selection.day
+        if self._desk.session.plan is not None and day >= self._desk.session.today:
+            menu.addAction(self._desk.words.say("act.away", day=day)).triggered.connect(lambda: self.note_away(day))
         menu.addSeparator()
         for kind in subject.kinds if subject else ():
             menu.addAction(self._desk.words.say(f"act.kind.{kind}") + "…").triggered.connect(partial(self._chosen, kind))
@@ -106,6 +110,17 @@ class ItemCommands:
         if plan is not None and item is not None:
             self.quiet = QuietDaysDialog(self._desk, plan, item, lambda day: self.begin("move", values={"to": day}), self._window)
             self.quiet.open()
+
+    def note_away(self, day: date) -> None:
+        """Notes that the patient cannot come on a day, and shows where the visits of that day could go."""
+        session = self._desk.session
+        session.close_step()
+        absences = dict.fromkeys((*session.draft.absences, Absence(first=day, last=day)))
+        session.change(replace(session.draft, absences=tuple(absences)), refill=True)
+        if session.plan is not None and any(one.code == "patient-absent" for one in session.plan.findings):
+            from mbc_desktop.ui.proposals import ProposalDialog
+
+            ProposalDialog(self._desk, "absences", self._window).open()
 
     def _administration(self) -> Administration | None:
         """The selected administration, while it is still to come."""

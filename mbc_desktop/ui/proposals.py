@@ -55,6 +55,9 @@ class ProposalDialog(QDialog):
         column.addWidget(hint)
         column.addWidget(self.list, 1)
         column.addLayout(buttons)
+        # Enter on what is chosen takes it.
+        self.apply.setDefault(True)
+        self.setTabOrder(self.apply, cancel)
         self.apply.clicked.connect(self.accept)
         cancel.clicked.connect(self.reject)
         self.list.currentRowChanged.connect(lambda _: self._enable())

@@ -68,20 +68,22 @@ class Band:
 
 
 class DayContents:
-    """All that stands on one day: bands in the order of the legend, items in the order of the day, why a unit is closed."""
+    """All that stands on one day: bands in the order of the legend, items in the order of the day, why a unit is closed, whether
+    the patient cannot come."""
 
-    __slots__ = ("bands", "closed", "items")
+    __slots__ = ("away", "bands", "closed", "items")
 
     def __init__(self) -> None:
         self.bands: list[Band] = []
         self.items: list[DayItem] = []
         self.closed: list[ClosedDay] = []
+        self.away = False
 
     def __eq__(self, other: object) -> bool:
         """The same things in the same order: such a day is not painted again."""
         if not isinstance(other, DayContents):
             return False
-        return (self.bands, self.items, self.closed) == (other.bands, other.items, other.closed)
+        return (self.bands, self.items, self.closed, self.away) == (other.bands, other.items, other.closed, other.away)
 
 
 _MARKS_BY_ROUTE: Mapping[str, Mark] = {"IM": "injection", "SC": "injection", "IV": "infusion", "PO": "tablet"}
@@ -129,10 +131,17 @@ def days_of(plan: Plan, *, first: date, last: date) -> dict[date, DayContents]:
         if first <= check.date <= last and (check.kind, check.date) not in seen:
             seen.add((check.kind, check.date))
             days[check.date].items.append(_check(check))
+    _place_days_off(days, plan, first, last)
+    return dict(days)
+
+
+def _place_days_off(days: defaultdict[date, DayContents], plan: Plan, first: date, last: date) -> None:
     for closed in plan.closed_days:
         if first <= closed.date <= last:
             days[closed.date].closed.append(closed)
-    return dict(days)
+    for absence in plan.request.absences:
+        for number in range(max(absence.first, first).toordinal(), min(absence.last, last).toordinal() + 1):
+            days[date.fromordinal(number)].away = True
 
 
 def _place_bands(

@@ -68,11 +68,12 @@ def short_month(texts: Texts, month: date) -> str:
 
 
 def closed_text(words: Words, day: date, contents: DayContents | None) -> str:
-    """The name of a holiday or of a closure, or nothing."""
+    """The name of a holiday or of a closure, that the patient cannot come, or nothing."""
     closures = contents.closed if contents else []
     own = [closed_label(words, closed) for closed in closures if not closed.holiday]
     holiday = belgian_holidays(day.year).get(day)
-    return ", ".join(dict.fromkeys([words.say(f"holiday.{holiday}")] if holiday else own))
+    away = [words.say("ui.calendar.away")] if contents and contents.away else []
+    return ", ".join(dict.fromkeys([*([words.say(f"holiday.{holiday}")] if holiday else own), *away]))
 
 
 def day_sentence(words: Words, day: date, contents: DayContents | None) -> str:

@@ -113,7 +113,7 @@ class CoursePanel(QWidget):
         course = self._desk.selection.course
         if course in self._cards and not self._desk.selection.item:
             self._unfold(course)
-            self._scroll.ensureWidgetVisible(self._cards[course])
+            self._scroll.verticalScrollBar().setValue(self._cards[course].y())
 
     def _refill(self) -> None:
         self._show()

@@ -210,6 +210,8 @@ class EventDialog(QDialog):
         column.setSpacing(2 * GRID)
         column.addLayout(row, 1)
         column.addLayout(buttons)
+        # From the last field on, Tab and Enter take what was typed; they never throw it away.
+        self.setTabOrder(self.apply, self._cancel)
         within_screen(self, 100 * GRID, 62 * GRID)
 
     def _labelled(self, key: str, field: ChoiceBox) -> QWidget:

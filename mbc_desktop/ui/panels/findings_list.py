@@ -28,7 +28,7 @@ _COURSE_ROLE = int(Qt.ItemDataRole.UserRole) + 3
 _FIELD_ROLE = int(Qt.ItemDataRole.UserRole) + 4
 _OFFER_ROLE = int(Qt.ItemDataRole.UserRole) + 5
 
-PROPOSALS = frozenset(("radiotherapy", "start", "continue"))
+PROPOSALS = frozenset(("radiotherapy", "start", "continue", "absences"))
 GUIDELINE = "guideline"
 SOLVED = frozenset(
     f"radiotherapy-{what}" for what in ("hold", "pause-on-days", "too-close", "skip", "same-day", "in-rest-week")
@@ -181,6 +181,8 @@ def _offer(finding: Finding) -> str:
         return "start"
     if finding.code == "successor-loads-again":
         return "continue"
+    if finding.code == "patient-absent":
+        return "absences"
     if finding.code in SOLVED:
         return "radiotherapy"
     return finding.drug if finding.code == "deescalation-offered" else ""

@@ -156,6 +156,7 @@ class LabReportDialog(QDialog):
             column.addWidget(part, 1 if part is not hint else 0)
         column.addLayout(day)
         column.addLayout(buttons)
+        self.setTabOrder(self.take, self._cancel)
         within_screen(self, 100 * GRID, 76 * GRID)
 
 

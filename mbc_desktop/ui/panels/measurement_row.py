@@ -186,7 +186,7 @@ class MeasurementRow(QWidget):
         self.edited.emit(part)
 
     def _dated(self, group: GroupDate, broken: dict[str, str]) -> GroupDate:
-        """The day of the group or the row's own. What nobody typed again keeps the day on which it was measured: the day of one new
+        """The day of the group or of the row. What nobody typed again keeps the day on which it was measured: the day of one new
         value, typed above, must not make new ones of all old values."""
         shown = latest(self._base)
         own = bool(self.own_date.text().strip())

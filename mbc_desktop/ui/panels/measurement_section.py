@@ -28,8 +28,9 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
 OTHER = "other"
 """The group of all kinds of measured value that no other group names."""
 _WITH_RANGE = ("calcium",)
-# A grown person's height does not age.
-_UNDATED_LIMITS = {"height": "earlier_day"}
+# The height of a grown person, her genes and the heart before the treatment do not age.
+_AGELESS = ("lvef_baseline", "dpyd_activity_score", "uracil")
+_UNDATED_LIMITS = dict.fromkeys(("height", *_AGELESS), "earlier_day")
 _PARTS = ("value", "on", "low", "high")
 
 
@@ -123,6 +124,7 @@ def _reason(shown: list[Measurement | None], common: date | None) -> str:
 
 
 def other_kinds(policies: tuple[FieldPolicy, ...]) -> tuple[str, ...]:
-    """The kinds of measured value that no group names: whatever grows old is measured."""
+    """The kinds of measured value that no group names: whatever grows old is measured, and the few that do not."""
     named = {kind for _, kinds in GROUPS.values() for kind in kinds}
-    return tuple(dict.fromkeys(one.kind for one in policies if one.refuse_days is not None and one.kind not in named))
+    measured = (one.kind for one in policies if one.refuse_days is not None or one.kind in _AGELESS)
+    return tuple(dict.fromkeys(kind for kind in measured if kind not in named))

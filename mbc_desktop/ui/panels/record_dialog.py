@@ -43,6 +43,8 @@ class RecordDialog(QDialog):
         column.addWidget(self.fields)
         column.addStretch(1)
         column.addLayout(buttons)
+        # From the last field on, Tab and Enter take what was typed; they never throw it away.
+        self.setTabOrder(self.ok, cancel)
         self.ok.clicked.connect(self.accept)
         cancel.clicked.connect(self.reject)
         self.fields.changed.connect(self._enable)

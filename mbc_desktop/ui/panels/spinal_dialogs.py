@@ -55,6 +55,7 @@ class _SpinalDialog(QDialog):
         whole.addLayout(self.column)
         whole.addStretch(1)
         whole.addLayout(buttons)
+        self.setTabOrder(self.ok, cancel)
         self.ok.clicked.connect(self.accept)
         cancel.clicked.connect(self.reject)
         self.changed.connect(self._enable)
