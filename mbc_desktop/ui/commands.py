@@ -29,7 +29,7 @@ def fill_menus(window: MainWindow) -> None:
 def _fill_file(window: MainWindow) -> None:
     # The commands for sheets are asked for when one is given: making them is not for the start of the window.
     menus, files = window.menus, window.files
-    menus.add(menus.file, "ui.menu.new", partial(_to_plan, window, files.new), _Key.New)
+    menus.add(menus.file, "ui.menu.new", partial(_begin_anew, window), _Key.New)
     menus.add(menus.file, "ui.menu.open", partial(_to_plan, window, files.open), _Key.Open)
     menus.add_recent(menus.file, window.open_file)
     menus.add(menus.file, "ui.menu.save", files.save, _Key.Save)
@@ -85,6 +85,13 @@ def _to_plan(window: MainWindow, begin: Callable[[], bool]) -> None:
     """Whatever page one comes from, a treatment that was begun is shown."""
     if begin():
         window.show_page("plan")
+
+
+def _begin_anew(window: MainWindow) -> None:
+    """Whoever has just asked for a new patient types the name next."""
+    if window.files.new():
+        window.show_page("plan")
+        window.plan_page.begin_anew()
 
 
 def _find_regimen(window: MainWindow) -> None:

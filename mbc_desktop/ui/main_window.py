@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Desk, Look
 from mbc_desktop.ui.override import override
@@ -193,17 +193,19 @@ class MainWindow(PressingWindow):
         return menu
 
     def _lay_out(self) -> None:
-        row = self._stack.row
-        # The place of the rail is kept free, so that nothing jumps when it comes.
+        # The place of the rail is kept free, so that nothing jumps when it comes; and it stands beside the banner, so that it
+        # stays where it is on pages that have none.
         self._side.addStrut(9 * GRID)
-        row.addLayout(self._side)
         self._stack.place()
         middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        row, column = QHBoxLayout(middle), QVBoxLayout()
+        for part in (row, column):
+            part.setContentsMargins(0, 0, 0, 0)
+            part.setSpacing(0)
         column.addWidget(self._banner)
-        column.addLayout(row, 1)
+        column.addLayout(self._stack.row, 1)
+        row.addLayout(self._side)
+        row.addLayout(column, 1)
         self.setCentralWidget(middle)
         aid = QLabel()
         self.words.put(aid, aid.setText, "shell.aid")

@@ -46,6 +46,8 @@ def fields_of(finding: Finding, fields: Fields | None) -> tuple[str, ...]:
     values = dict(finding.values)
     if finding.code == "decision-missing" and finding.course:
         return (f"course.{finding.course}.{values.get('decision', '')}",)
+    if finding.code.startswith("radiotherapy-field-"):
+        return (f"course.{values.get('radiotherapy', '')}.field",)
     named = str(values.get("kind", "") if finding.code in _BY_KIND else values.get("facts", ""))
     measured = {policy.kind for policy in fields.numbers.values()} if fields is not None else set()
     return tuple(f"{'measurement' if fact in measured else 'facts'}.{fact}" for fact in named.split())

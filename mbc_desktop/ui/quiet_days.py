@@ -50,7 +50,6 @@ class QuietDaysDialog(QDialog):
             column.addWidget(part)
         column.addLayout(buttons)
         self.apply.setDefault(True)
-        self.setTabOrder(self.apply, cancel)
         self.apply.clicked.connect(self.accept)
         cancel.clicked.connect(self.reject)
         self.list.itemActivated.connect(lambda _: self.accept())

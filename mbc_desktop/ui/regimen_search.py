@@ -10,6 +10,7 @@ from typing import Literal
 
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
 from mbc_desktop.core.record import dataclass
+from mbc_desktop.regimen.alternatives import choices_of
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.radiotherapy import RadiotherapyScheme
@@ -53,7 +54,7 @@ def choosables_of(library: Library) -> tuple[Choosable, ...]:
         Choosable(
             kind="drug",
             id=regimen.id,
-            size=len(drugs_of(regimen)),
+            size=sum(max(map(len, sets)) for sets in choices_of(regimen)),
             words=_words(_names(regimen, library)),
             names=tuple(dict.fromkeys(_words((name,)) for name in _names(regimen, library))),
             naming=_first_words(name for drug in drugs_of(regimen) for name in _drug_names(library.drugs[drug])),
@@ -121,7 +122,14 @@ def ranked(
     if not typed:
         return ()
     scored = [(sum(row), one) for one, *row in zip(choosables, *fitting, strict=True) if all(row)]
-    return tuple(sorted(scored, key=lambda entry: (-entry[0], entry[1].size, _longer(typed, entry[1]), entry[1].id)))
+    return tuple(sorted(scored, key=lambda entry: (-entry[0], *_rank(typed, entry[1]))))
+
+
+def _rank(typed: tuple[str, ...], one: Choosable) -> tuple[int, int, int, str]:
+    """Of those that fit alike: first what has most of the typed words in whole names of its own (three drugs are those three, and
+    not one product of two of them), then the fewest drugs, then the nearest name."""
+    whole = {word for name in one.names if set(name) <= set(typed) for word in name}
+    return -len(whole), one.size, _longer(typed, one), one.id
 
 
 def _longer(typed: tuple[str, ...], one: Choosable) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import date
 from pathlib import Path
@@ -144,3 +145,30 @@ def test_the_quietest_day_is_chosen_beside_everybody_else(qtbot: QtBot, window: 
     assert event is not None
     assert (event.kind, event.to) == ("move", wanted)
     window.plan_page.commands.dialog.reject()
+
+
+def test_a_patient_without_any_day_is_named_and_not_forgotten(qtbot: QtBot, page: AgendaPage) -> None:
+    """Docetaxel waits for the dose to be chosen (60, 75 or 100 mg per m2): it has no day, and stood in no column."""
+    folder = page._desk.preferences.agenda_folder
+    assert folder is not None
+    treatment = json.loads(EXAMPLE.read_text(encoding="utf-8"))
+    treatment["patient"] |= {"given_name": "Bea", "number": "0099"}
+    kept = {name: treatment[name] for name in ("format", "patient") if name in treatment}
+    content = kept | {"courses": [{"id": "c1", "regimen": "docetaxel", "start": "2026-03-17"}]}
+    (folder / "waiting.mbc.json").write_text(json.dumps(content), encoding="utf-8")
+    page.read()
+    qtbot.waitUntil(lambda: len(page._files) == 3)
+    assert "Nog niets gepland" in page.frame.said()
+    assert "VOORBEELD Bea (0099)" in page.frame.said()
+    assert "Anna" not in page.frame.said()
+
+
+def test_a_day_on_which_nobody_comes_says_so_also_when_something_is_to_be_fetched(page: AgendaPage) -> None:
+    """ "0 patients, 0 minutes" over an empty list looked like a list that had not been read."""
+    tasks = {task.date for plan in page._plans() for task in plan.tasks}
+    visits = {one.date for plan in page._plans() for one in plan.administrations}
+    day = min(one for one in tasks - visits if one >= page._first and one.weekday() < 5)
+    page.turn((day - page._first).days // 7)
+    place = (day - page._first).days
+    assert lines(page, place) == "niemand"
+    assert not page.columns[place]._load.text().strip()

@@ -15,6 +15,7 @@ from mbc_desktop.planning.request import Absence
 from mbc_desktop.regimen.site import Closure
 from mbc_desktop.ui.calendar.day_items import days_of
 from mbc_desktop.ui.calendar.day_text import closed_text
+from mbc_desktop.ui.draft import with_course
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.panels.measurement_section import other_kinds
 from mbc_desktop.ui.proposals import ProposalDialog
@@ -146,3 +147,30 @@ def field_of_other(window: MainWindow, name: str) -> object:
     """The line of a field in a section that was folded."""
     found = next(section.fields[name] for section in window.plan_page.facts.more if name in section.fields)
     return found.focusProxy()
+
+
+def test_a_new_patient_begins_at_the_family_name_and_at_today(qtbot: QtBot, window: MainWindow) -> None:
+    enter_patient(window)
+    add_course(qtbot, window, "xgeva", "16/3/2026")
+    window.desk.selection.select_day(date(2026, 6, 1))
+    window.asking.answer = "ui.button.discard"  # type: ignore[attr-defined]
+    action = next(one for one in window.menus.file.actions() if one.shortcut().toString() == "Ctrl+N")
+    action.trigger()
+    assert window.desk.selection.day == TODAY
+    name = window.plan_page.facts.field("patient.family_name")
+    assert QApplication.focusWidget() is name.focusProxy()
+
+
+def test_the_question_what_lies_in_the_field_leads_to_the_irradiation(qtbot: QtBot, window: MainWindow) -> None:
+    """It named the irradiation and opened the card of the drug."""
+    enter_patient(window)
+    add_course(qtbot, window, "palbociclib letrozol", "16/3/2026")
+    course = add_course(qtbot, window, "5x4", "23/3/2026")
+    session = window.desk.session
+    rays = next(one for one in session.draft.courses if one.id == course)
+    session.change(with_course(session.draft, replace(rays, region="bone")), refill=True)
+    go(window, "in het veld")
+    form = window.plan_page.courses.card(course).form
+    assert form is not None
+    qtbot.waitUntil(lambda: form.isVisible() and form.isAncestorOf(QApplication.focusWidget()))
+    assert QApplication.focusWidget() is form.parts()["field"].focusProxy()

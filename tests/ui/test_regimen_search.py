@@ -42,6 +42,10 @@ def everything(library: Library) -> tuple[Choosable, ...]:
         ("Taxotère Herceptin", "trastuzumab-docetaxel"),
         ("taxotere herceptin", "trastuzumab-docetaxel"),
         ("Taxotère Herceptin Pertuzumab", "docetaxel-trastuzumab-pertuzumab"),
+        # Three drugs are those three, and not the product under the skin that holds two of them.
+        ("paclitaxel trastuzumab pertuzumab", "paclitaxel-trastuzumab-pertuzumab"),
+        ("pertuzumab trastuzumab docetaxel", "docetaxel-trastuzumab-pertuzumab"),
+        ("Phesgo paclitaxel", "paclitaxel-pertuzumab-trastuzumab-sc"),
         ("palbo fulv", "palbociclib-fulvestrant"),
         ("Ibrance Faslodex", "palbociclib-fulvestrant"),
         ("10x3", "10x3"),

@@ -148,3 +148,13 @@ def test_the_sides_are_as_wide_as_before_after_a_larger_size(window: MainWindow)
         QApplication.processEvents()
     assert window.plan_page._across.sizes()[0] == before[0]
     assert window.plan_page._across.sizes()[-1] == before[-1]
+
+
+def test_the_rail_stays_where_it_is_on_a_page_without_a_banner(window: MainWindow) -> None:
+    """A second click at the same place chose another page: the rail went up by the height of the banner."""
+    places = []
+    for page in ("plan", "agenda", "patients", "settings", "plan"):
+        window.show_page(page)
+        QApplication.processEvents()
+        places.append(window.rail.mapTo(window, window.rail.rect().topLeft()))
+    assert len(set(map(str, places))) == 1

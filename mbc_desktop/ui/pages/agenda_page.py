@@ -19,6 +19,7 @@ from mbc_desktop.ui.asking import Asking
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.pages.agenda_frame import AgendaFrame
+from mbc_desktop.ui.panels.agenda_day import patient_name
 from mbc_desktop.ui.panels.overdue_list import OverdueList
 from mbc_desktop.ui.theme import GRID
 from mbc_desktop.ui.ward_agenda import WardAgenda
@@ -172,7 +173,10 @@ class AgendaPage(QWidget):
             return ""
         said = words.say("diary.of_ward" if ward is not None else "diary.read", count=len(self._plans()))
         unread = sum(one.plan is None for one in self._files)
-        return f"{said} {words.say('diary.unread', count=unread)}" if unread else said
+        said = f"{said} {words.say('diary.unread', count=unread)}" if unread else said
+        # Whoever has no day yet stands in no column, and would be forgotten.
+        waiting = [patient_name(plan) for plan in self._plans() if plan.request.courses and not _has_days(plan)]
+        return f"{said} {words.say('diary.no_day', names=words.texts.listing(tuple(waiting)))}" if waiting else said
 
     def _open(self, plan: int) -> None:
         chosen = [one for one in self._files if one.plan is not None][plan]
@@ -217,6 +221,10 @@ class AgendaPage(QWidget):
             changed.connect(self._show)
         self._desk.session.changed.connect(self._leave_ward)
         self._busy(False)
+
+
+def _has_days(plan: Plan) -> bool:
+    return bool(plan.administrations or plan.intakes or plan.fractions)
 
 
 def _monday(day: date) -> date:

@@ -97,6 +97,11 @@ class PlanPage(QWidget):
         if not (entered and self._next is not None and self._next.go_on()):
             super().keyPressEvent(event)
 
+    def begin_anew(self) -> None:
+        """For another patient: the calendar at today, the keyboard at the family name."""
+        self.calendar.go_today()
+        self.facts.setFocus()
+
     def restore_state(self) -> None:
         """Gives the parts the sizes they had when the program was last closed."""
         for name, splitter in self._splitters.items():

@@ -51,6 +51,9 @@ class AgendaColumn(QWidget):
         self._name.setText(name)
         self.list.setAccessibleName(name)
         self.list.clear()
+        if found is not None and not (detailed or found.attendances):
+            # Blood is taken elsewhere and something is to be ordered, but nobody comes: that is for the view of the day.
+            found = None
         self._show_load(found)
         if found is None:
             empty = QListWidgetItem(words.say("diary.nobody"))

@@ -29,6 +29,7 @@ class FieldTicks(QWidget):
             words.put(tick, tick.setText, f"inside.{name}" if name != NONE else "ui.course.field_none")
             tick.clicked.connect(partial(self._clicked, name))
             grid.addWidget(tick, number // _COLUMNS, number % _COLUMNS)
+        self.setFocusProxy(next(iter(self._ticks.values())))
 
     def show_value(self, value: str | None) -> None:
         """Shows what the treatment says."""

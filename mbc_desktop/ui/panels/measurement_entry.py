@@ -27,6 +27,14 @@ class GroupDate:
     reason: str = ""
 
 
+def group_day(group: GroupDate, shown: Measurement | None, *, untouched: bool) -> GroupDate:
+    """The day of a value that has none of its own: that of its group. A saved value that nobody typed again keeps the day on
+    which it was measured: the day of one new value, typed above them, must not make new ones of all the old values."""
+    if shown is None or not untouched or group.day in (None, shown.on):
+        return group
+    return GroupDate(shown.on, reason=shown.confirmed_reason)
+
+
 def latest(measurements: tuple[Measurement, ...]) -> Measurement | None:
     """The youngest measurement; of two on one day the one listed last."""
     return max(measurements, key=lambda one: one.on, default=None)

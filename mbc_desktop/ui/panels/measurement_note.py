@@ -17,10 +17,12 @@ from mbc_desktop.ui.words import Words
 PLOTTED = ("weight", "creatinine", "calcium", "neutrophils", "platelets", "haemoglobin", "lvef", "qtcf", "albumin")
 
 
-def note_text(words: Words, shown: Measurement, before: Measurement | None, policy: FieldPolicy | None, today: date) -> str:
+def note_text(
+    words: Words, shown: Measurement, before: Measurement | None, policy: FieldPolicy | None, today: date, *, kept: bool = False
+) -> str:
     """That a value no longer counts, the earlier one and the change; "" for the first one while it counts. How old it is stands
-    with its day."""
-    lines = []
+    with its day; `kept` = it is of another day than its group, which is said here."""
+    lines = [words.say("ui.measure.still_of", on=shown.on)] if kept else []
     if policy is not None and policy.fresh_days is not None and shown.on <= today:
         too_old = ageing(policy, on=shown.on, today=today) == "too_old"
         lines += [words.say("lab.too_old", count=(today - shown.on).days)] if too_old else []

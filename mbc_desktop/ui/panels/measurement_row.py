@@ -18,21 +18,17 @@ from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.patient.plausibility import FieldPolicy
 from mbc_desktop.regimen.site import Site
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.panels.measurement_entry import Entry, GroupDate, latest, previous
+from mbc_desktop.ui.panels.measurement_entry import Entry, GroupDate, group_day, latest, previous
 from mbc_desktop.ui.panels.measurement_note import Trend, is_too_old, note_text, strike_out, with_new
-from mbc_desktop.ui.theme import scaled
 from mbc_desktop.ui.typed_state import date_text, number_text
 from mbc_desktop.ui.widgets.confirmation import Confirmation
 from mbc_desktop.ui.widgets.date_edit import DateEdit
-from mbc_desktop.ui.widgets.limit_edit import LimitEdit
+from mbc_desktop.ui.widgets.limit_edit import LimitEdit, range_line
 from mbc_desktop.ui.widgets.own_date_button import OWN_DATE_KEY, OwnDateButton
 from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
 from mbc_desktop.ui.widgets.reading_text import objection_text
 from mbc_desktop.ui.widgets.typed_edit import write_in
 from mbc_desktop.ui.widgets.unit_quantity_edit import UnitQuantityEdit
-from mbc_desktop.ui.words import Words
-
-LIMIT_WIDTH = 44
 
 
 class MeasurementRow(QWidget):
@@ -60,18 +56,14 @@ class MeasurementRow(QWidget):
         )
         self.low = self._limit("ui.field.low") if with_range else None
         self.high = self._limit("ui.field.high") if with_range else None
-        self._note = QLabel()
-        self._note.setWordWrap(True)
-        self._note.setTextFormat(Qt.TextFormat.PlainText)
+        self._note, self._objection = _wrapping(), _wrapping()
         self._toggle = OwnDateButton(desk.words, desk.look, self.label)
         self._toggle.toggled.connect(self.own_date.setVisible)
         shortcut = QShortcut(QKeySequence(OWN_DATE_KEY), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._go_to_own_date)
         self._base: tuple[Measurement, ...] = ()
-        self._untouched, self._left_at_its_day = False, False
-        self._objection = QLabel()
-        self._objection.setWordWrap(True)
+        self._untouched, self._kept = False, False
         self._objection.hide()
         self._cross: Confirmation | None = None
         self._cross_reason = ""
@@ -97,7 +89,7 @@ class MeasurementRow(QWidget):
         self._cross_reason = ""
         shown = latest(base)
         self._untouched = shown is not None and shown.on == group_date and not broken
-        self._left_at_its_day = False
+        self._kept = False
         reason = shown.confirmed_reason if shown else ""
         unit = (
             shown.quantity.unit
@@ -173,9 +165,7 @@ class MeasurementRow(QWidget):
         policy = self._policies.get(typed.quantity.unit) if typed is not None else None
         note = words.say("ui.measure.date_missing") if date_missing else ""
         if typed is not None and not date_missing:
-            note = note_text(words, typed, previous(self._base, typed), policy, today)
-            if self._left_at_its_day:
-                note = "\n".join(part for part in (words.say("ui.measure.still_of", on=typed.on), note) if part)
+            note = note_text(words, typed, previous(self._base, typed), policy, today, kept=self._kept)
         self._note.setText(note)
         self._note.setVisible(bool(note))
         strike_out(self.value.line, is_too_old(typed, policy, today))
@@ -186,16 +176,12 @@ class MeasurementRow(QWidget):
         self.edited.emit(part)
 
     def _dated(self, group: GroupDate, broken: dict[str, str]) -> GroupDate:
-        """The day of the group or of the row. What nobody typed again keeps the day on which it was measured: the day of one new
-        value, typed above, must not make new ones of all old values."""
-        shown = latest(self._base)
-        own = bool(self.own_date.text().strip())
-        self._left_at_its_day = False
-        if not own and shown is not None and self._untouched and group.day not in (None, shown.on):
-            self._left_at_its_day = True
-            return GroupDate(shown.on, reason=shown.confirmed_reason)
-        if not own:
-            return group
+        """The day of the row, or else that of the group."""
+        if not self.own_date.text().strip():
+            dated = group_day(group, latest(self._base), untouched=self._untouched)
+            self._kept = dated is not group
+            return dated
+        self._kept = False
         dated = read_group_date(self.own_date)
         if dated.day is None:
             broken["on"] = self.own_date.text()
@@ -222,7 +208,7 @@ class MeasurementRow(QWidget):
                 # A laboratory's own range is no value of the patient: only the impossible is refused.
                 edit.use_policy(replace(self._policies[unit], soft=None, doubts=()))
 
-    def _limit(self, label: str) -> QuantityEdit:
+    def _limit(self, label: str) -> LimitEdit:
         policy = replace(next(iter(self._policies.values())), soft=None, doubts=())
         edit = LimitEdit(policy, self._desk.words, self._desk.look, label=label)
         edit.changed.connect(lambda _: self.edited.emit("range"))
@@ -242,7 +228,7 @@ class MeasurementRow(QWidget):
         column.setSpacing(2)
         column.addLayout(first)
         if self.low is not None and self.high is not None:
-            column.addLayout(_range_line(self._desk.words, self.low, self.high))
+            column.addLayout(range_line(self._desk.words, self.low, self.high))
         column.addWidget(self.own_date)
         column.addWidget(self._objection)
         column.addWidget(self._note)
@@ -268,15 +254,8 @@ def _unit_of_site(site: Site, units: Container[str], kind: str) -> str:
     return next((item.unit for item in site.ranges if item.kind == kind and item.unit in units), "")
 
 
-def _range_line(words: Words, low: QuantityEdit, high: QuantityEdit) -> QHBoxLayout:
-    """The laboratory's limits beside each other, each with its name."""
-    line = QHBoxLayout()
-    line.setSpacing(4)
-    for edit, key in ((low, "ui.measure.normal_from"), (high, "ui.measure.normal_to")):
-        name = QLabel()
-        name.setBuddy(edit)
-        words.put(name, name.setText, key)
-        line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
-        edit.line.setMinimumWidth(scaled(LIMIT_WIDTH))
-        line.addWidget(edit, 1)
-    return line
+def _wrapping() -> QLabel:
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label

@@ -90,7 +90,7 @@ class RadiotherapyForm(CourseForm):
     @override
     def parts(self) -> dict[str, QWidget]:
         numbers = {name: edit for edit, name in self._numbers}
-        return super().parts() | {"region": self.region} | numbers | self._boxes
+        return super().parts() | {"region": self.region, "field": self._inside} | numbers | self._boxes
 
     def _add_free_fields(self) -> None:
         fractions = self.number_field("rt_fractions", "ui.course.fractions", "fractions", _with_fractions)

@@ -73,7 +73,7 @@ class RecentFiles(QWidget):
     def _begin(self) -> None:
         if self._window.files.new():
             self._window.show_page("plan")
-            self._window.plan_page.facts.setFocus()
+            self._window.plan_page.begin_anew()
 
     def _choose(self) -> None:
         session = self._window.desk.session

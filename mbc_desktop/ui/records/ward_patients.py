@@ -40,6 +40,7 @@ class WardPatients:
         if self._commands.ward is not None and self._window.files.may_leave():
             self._commands.ward.leave_patient()
             self._window.show_page("plan")
+            self._window.plan_page.begin_anew()
 
     def _is_the_right_one(self, patient: int) -> bool:
         """Where somebody could be mistaken for this patient, who it is has to be said before anything is shown."""

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel
+
 from mbc_desktop.ui.override import override
+from mbc_desktop.ui.theme import scaled
 from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
+from mbc_desktop.ui.words import Words
+
+WIDTH = 44
 
 
 class LimitEdit(QuantityEdit):
@@ -20,3 +27,17 @@ class LimitEdit(QuantityEdit):
         super()._show()
         self.unit.hide()
         self.echo.hide()
+
+
+def range_line(words: Words, low: LimitEdit, high: LimitEdit) -> QHBoxLayout:
+    """Both ends in one line: "normal from ... to ..."."""
+    line = QHBoxLayout()
+    line.setSpacing(4)
+    for edit, key in ((low, "ui.measure.normal_from"), (high, "ui.measure.normal_to")):
+        name = QLabel()
+        name.setBuddy(edit)
+        words.put(name, name.setText, key)
+        line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+        edit.line.setMinimumWidth(scaled(WIDTH))
+        line.addWidget(edit, 1)
+    return line
