@@ -21,6 +21,7 @@ from mbc_desktop.regimen.loader import load_library_at
 from mbc_desktop.regimen.site import Site
 from mbc_desktop.texts import Texts, load_texts
 from mbc_desktop.texts.phrases import texts_for
+from mbc_desktop.texts.proposal_text import days_off_text
 
 DAYS = 7
 """Without --until, the agenda shows a week."""
@@ -85,7 +86,7 @@ def _quiet(wanted: str, plans: list[Plan], site: Site, texts: Texts, *, out: Tex
     if not days:
         out.write(f"  {texts.word('agenda.quiet_none')}\n")
     for day in days:
-        line = texts.say("agenda.quiet_day", day=day.date, minutes=day.chair_minutes, off=day.days_off)
+        line = texts.say("agenda.quiet_day", day=day.date, minutes=day.chair_minutes, off=days_off_text(day.days_off, texts))
         out.write(f"  {line}\n")
     return OK
 

@@ -63,6 +63,11 @@ def _solution(event: Event, texts: Texts) -> str:
     return texts.say("proposal.on_day", drug=drug, what=what, day=day) if day else f"{drug}: {what}"
 
 
+def days_off_text(days: int, texts: Texts) -> str:
+    """How far a day lies from the planned one, in words."""
+    return texts.say("agenda.off", count=days) if days else texts.say("agenda.on_time")
+
+
 def recall_lines(overdue: tuple[OverdueDose, ...], library: Library, texts: Texts) -> tuple[str, ...]:
     """A line for every overdue dose, farthest beyond its window first."""
     named = texts_for(library, texts)

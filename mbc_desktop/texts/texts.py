@@ -99,7 +99,9 @@ class Texts:
 
     def amount(self, value: Decimal | int, unit: str) -> str:
         """Number and unit, kept together: "3,5 mg"."""
-        return f"{self.number(value)}{NO_BREAK_SPACE}{self.unit(unit)}"
+        one = f"unit.one.{unit}"
+        named = self.word(one) if value == 1 and self.has(one) else self.unit(unit)
+        return f"{self.number(value)}{NO_BREAK_SPACE}{named}"
 
     def quantity(self, quantity: Quantity) -> str:
         """A quantity as number and unit."""

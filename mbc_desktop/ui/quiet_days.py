@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QPushBu
 
 from mbc_desktop.planning.beside.agenda import quiet_days
 from mbc_desktop.planning.plan import Administration, Plan
+from mbc_desktop.texts.proposal_text import days_off_text
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.theme import GRID, within_screen
+from mbc_desktop.ui.words import Words
 
 
 class QuietDaysDialog(QDialog):
@@ -31,11 +33,7 @@ class QuietDaysDialog(QDialog):
         self.setWindowTitle(words.say("diary.quiet"))
         hint.setText(words.say("diary.quiet_beside", count=len(others)) if others else words.say("diary.quiet_alone"))
         self.list.setAccessibleName(words.say("agenda.quiet", drug=item.drug, number=item.number))
-        said = "agenda.quiet_day" if others else "diary.quiet_day_alone"
-        for day in self.days:
-            self.list.addItem(words.say(said, day=day.date, minutes=day.chair_minutes, off=day.days_off))
-        if not self.days:
-            self.list.addItem(words.say("agenda.quiet_none"))
+        self.list.addItems(self._lines(words, busy=bool(others)) or (words.say("agenda.quiet_none"),))
         self.list.setSpacing(2)
         words.put(self.apply, self.apply.setText, "diary.quiet_take")
         words.put(cancel, cancel.setText, "act.cancel")
@@ -57,6 +55,13 @@ class QuietDaysDialog(QDialog):
         self.list.setFocus()
         self.apply.setEnabled(bool(self.days))
         within_screen(self, 64 * GRID, 48 * GRID)
+
+    def _lines(self, words: Words, *, busy: bool) -> tuple[str, ...]:
+        """A line for each day; how full it is only where that is known (`busy`)."""
+        said = "agenda.quiet_day" if busy else "diary.quiet_day_alone"
+        offs = (days_off_text(day.days_off, words.texts) for day in self.days)
+        each = zip(self.days, offs, strict=True)
+        return tuple(words.say(said, day=day.date, minutes=day.chair_minutes, off=off) for day, off in each)
 
     def accept(self) -> None:
         """Goes on with the move to the chosen day, with everything that it would change shown first."""

@@ -32,6 +32,21 @@ def test_the_ecg_of_day_14_goes_with_the_blood_count_of_day_15() -> None:
     assert ("2026-03-16", "2026-03-16") in days_of(file, "blood_count")
 
 
+def test_the_ecg_of_day_14_goes_with_the_blood_count_also_when_day_14_is_open() -> None:
+    """Started on a Tuesday, day 14 is a Monday and open: an ECG on Monday and blood on Tuesday were two journeys in two days."""
+    file = treatment(course("ribociclib-letrozole", "2026-03-03"), days=40)
+    # 3 March + 13 = Monday 16 March, named by the rule; + 14 = Tuesday 17 March, when blood is taken.
+    assert ("2026-03-16", "2026-03-17") in days_of(file, "ecg")
+    assert ("2026-03-17", "2026-03-17") in days_of(file, "blood_count")
+
+
+def test_the_ecg_of_day_14_follows_its_blood_count_when_that_is_closed() -> None:
+    file = treatment(course("ribociclib-letrozole", "2026-03-03"), days=40)
+    shut = [{"from": "2026-03-17", "until": "2026-03-17", "unit": "laboratory"}]
+    counts, ecgs = days_of(file | {"closures": shut}, "blood_count"), days_of(file | {"closures": shut}, "ecg")
+    assert dict(ecgs)["2026-03-16"] == dict(counts)["2026-03-17"] != "2026-03-17"
+
+
 def test_a_check_of_an_infusion_is_on_the_day_of_the_infusion() -> None:
     # 06/04 is Easter Monday, the infusion is on Tuesday.
     file = treatment(course("zoledronic-acid", "2026-03-09"), days=40)

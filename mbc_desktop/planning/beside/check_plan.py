@@ -52,7 +52,9 @@ def plan_checks(
             for day in check.days:
                 nominal = start.due + timedelta(days=day - 1)
                 own: Unit = place if check.kind in BLOOD else "laboratory"
-                treated = visits.get(day) or _open(nominal, check.move, units[own], course.start)
+                booked, move = _booked(check, day, start.cycle, rules[phase])
+                there = start.due + timedelta(days=booked - 1)
+                treated = visits.get(booked) or _open(there, move, units[own], course.start)
                 real = _day_of_sample(check.kind, treated, chosen, units[own], request.today)
                 if real is not None and real <= last and (check.kind, real) not in made:
                     made[check.kind, real] = CheckUp(
@@ -60,6 +62,16 @@ def plan_checks(
                         grade=check.grade, place=own, note=check.note,
                     )  # fmt: skip
     return list(made.values())
+
+
+def _booked(
+    check: Check, day: int, cycle: int, rules: list[tuple[str, Check, date]]
+) -> tuple[int, Literal["nearest", "later", "earlier"]]:
+    """The day of the cycle on which a check is booked, and how it gives way to a closed day: what may be later goes along with
+    the blood count of the next day ("about day 14" with day 15), so that nobody comes on two days running."""
+    counts = (one for _, one, _ in rules if one.kind == "blood_count" and day + 1 in one.days and _is_due(one, cycle))
+    count = next(counts, None) if check.move == "later" else None
+    return (day, check.move) if count is None else (day + 1, count.move)
 
 
 def _day_of_sample(kind: str, treated: date | None, chosen: Mapping[str, str], place: OpenDays, today: date) -> date | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -9,6 +12,9 @@ from mbc_desktop.planning.request import Event
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.theme import GRID
 from mbc_desktop.ui.widgets.announce import announce
+
+if TYPE_CHECKING:
+    from mbc_desktop.planning.proposals.what_if import WhatIf
 
 
 class ChangePreview(QWidget):
@@ -63,4 +69,17 @@ class ChangePreview(QWidget):
             return say("act.impossible", place=error.place), (), ()
         self.possible = True
         objections, changes = what_if_objections(preview, library, texts), what_if_changes(preview, library, texts)
-        return what_if_headline(preview, texts), objections, changes
+        return what_if_headline(preview, texts), objections, (*changes, *self._left_behind(preview))
+
+    def _left_behind(self, preview: WhatIf) -> Iterator[str]:
+        """What stays on the day from which a dose is taken away: whoever cannot come that day has to hear of it."""
+        words, here = self._desk.words, {one.id: one.date for one in preview.after.administrations}
+        put_off = {(one.course, one.target.drug, one.target.number) for one in preview.events if one.kind in ("move", "delay")}
+        for moved in preview.before.administrations:
+            day = moved.date
+            if day is None or (moved.course, moved.drug, moved.number) not in put_off or here.get(moved.id) == day:
+                continue
+            given = [words.drug(one.drug) for one in preview.after.administrations if one.date == day and one.role == "treatment"]
+            tests = [words.say(f"check.{one.kind}") for one in preview.after.checks if one.date == day]
+            if named := tuple(dict.fromkeys((*given, *tests))):
+                yield words.say("act.stays", day=day, what=words.texts.listing(named))
