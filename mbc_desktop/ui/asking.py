@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -29,26 +30,37 @@ class Asking:
 
     def file_to_open(self, title: str, pattern: str, folder: Path | None) -> Path | None:
         """Asks for an existing file."""
-        from PySide6.QtWidgets import QFileDialog
-
-        name, _ = QFileDialog.getOpenFileName(self._window, title, str(folder or ""), pattern)
-        return Path(name) if name else None
+        return self._file(title, folder or _documents(), pattern, "ExistingFile")
 
     def folder(self, title: str) -> Path | None:
         """Asks for an existing folder."""
-        from PySide6.QtWidgets import QFileDialog
-
-        name = QFileDialog.getExistingDirectory(self._window, title)
-        return Path(name) if name else None
+        return self._file(title, _documents(), "", "Directory")
 
     def file_to_write(self, title: str, pattern: str, proposal: Path, ending: str) -> Path | None:
-        """Asks for a file to write; a name without the ending gets it."""
+        """Asks for a file to write; a name without the ending gets it. A bare name is proposed among the person's documents."""
+        path = self._file(title, proposal if proposal.is_absolute() else _documents() / proposal, pattern, "AnyFile")
+        return path if path is None or path.name.lower().endswith(ending) else path.with_name(path.name + ending)
+
+    def _file(self, title: str, start: Path, pattern: str, mode: Literal["AnyFile", "ExistingFile", "Directory"]) -> Path | None:
         from PySide6.QtWidgets import QFileDialog
 
-        name, _ = QFileDialog.getSaveFileName(self._window, title, str(proposal), pattern)
-        if not name:
-            return None
-        return Path(name if name.lower().endswith(ending) else name + ending)
+        writes, folder = mode == "AnyFile", mode == "Directory"
+        dialog = QFileDialog(self._window, title, str(start.parent if writes else start), pattern)
+        dialog.setFileMode(QFileDialog.FileMode[mode])
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly, folder)
+        if writes:
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.selectFile(start.name)
+        # Qt speaks no Dutch here.
+        for label, key in (
+            (QFileDialog.DialogLabel.LookIn, "ui.file.look_in"),
+            (QFileDialog.DialogLabel.FileType, "ui.file.sort"),
+        ):
+            dialog.setLabelText(label, self._words.say(key))
+        chosen = dialog.selectedFiles() if dialog.exec() else []
+        # The window owns it: without this every question of the day would stay until the window closes.
+        dialog.deleteLater()
+        return Path(chosen[0]) if chosen else None
 
     def _box(self, title: str, text: str, details: str, keys: Sequence[str]) -> str:
         from PySide6.QtWidgets import QMessageBox
@@ -69,3 +81,10 @@ class Asking:
         # The window owns it: without this every question of the day would stay until the window closes.
         box.deleteLater()
         return answer
+
+
+def _documents() -> Path:
+    """Where a person of this computer keeps documents; the program's own folder is no place for patients."""
+    from PySide6.QtCore import QStandardPaths
+
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())

@@ -90,6 +90,18 @@ def test_a_drop_a_week_later_shows_what_moves_and_delays_the_rest_of_the_treatme
     assert dues(treated)[1] == date(2026, 4, 2)
 
 
+def test_what_stays_on_the_day_from_which_a_dose_is_moved_is_said(qtbot: QtBot, treated: MainWindow) -> None:
+    """Two drugs of one visit: one is dropped on Tuesday, and whoever cannot come on Monday has to hear of the other."""
+    add_course(qtbot, treated, "xgeva", "30/3/2026")
+    drop(treated, "c1/fulvestrant/2", date(2026, 3, 31))
+    listed = dialog(treated).preview.list
+    stays = [listed.item(row).text() for row in range(listed.count()) if listed.item(row).text().startswith("Blijft op")]
+    assert len(stays) == 1
+    assert "denosumab" in stays[0]
+    assert "fulvestrant" not in stays[0]
+    dialog(treated).reject()
+
+
 def test_a_drop_on_an_earlier_day_moves_only_this_one(treated: MainWindow) -> None:
     drop(treated, "c1/fulvestrant/2", date(2026, 3, 27))
     assert dialog(treated).kind.value() == "move"

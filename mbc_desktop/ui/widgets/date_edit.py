@@ -61,6 +61,11 @@ class DateEdit(TypedEdit):
         # Where the line is too long for the field, the age stands below as a whole.
         return f"{said}, {age.replace(' ', chr(0xA0))}"
 
+    @override
+    def _say(self) -> None:
+        super()._say()
+        self.line.setPlaceholderText(self._words.say("ui.field.date_form"))
+
     def _read_date(self, text: str) -> AnyReading:
         if self._policy is None:
             return NOTHING
