@@ -8,7 +8,6 @@ from decimal import Decimal
 from mbc_desktop.core.decimals import CONTEXT
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.patient.facts import Measurement
-from mbc_desktop.planning.replay.decisions import answers_for, decisions_of
 from mbc_desktop.regimen.drug import Drug
 from mbc_desktop.regimen.hold_rules import CalciumGate, CreatinineRise, Hold, ThresholdGate
 from mbc_desktop.regimen.library import Library
@@ -47,6 +46,9 @@ def limits_for(draft: Draft, library: Library, values: tuple[Measurement, ...], 
 
 
 def _of_weight(draft: Draft, library: Library, site: Site) -> Iterator[Limit]:
+    # The replay is not needed before there is a trend to draw.
+    from mbc_desktop.planning.replay.decisions import answers_for, decisions_of
+
     for course in draft.courses:
         regimen, kept = library.regimens.get(course.subject), course.reference_weight
         if regimen is None or kept is None or THRESHOLD not in decisions_of(regimen, library):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
-from mbc_desktop.planning.replay.event_lookup import uncorrected
 from mbc_desktop.planning.request import Event
 from mbc_desktop.texts.event_words import reason_words
 from mbc_desktop.ui.desk import Desk
@@ -63,7 +64,7 @@ class EventList(QWidget):
 
     def _enable(self) -> None:
         event, events = self.chosen(), self._desk.session.draft.events
-        counts = event is not None and event in uncorrected(events)
+        counts = event is not None and event in _counting(events)
         self.correct.setEnabled(counts and event is not None and event.kind != "correct")
         self.withdraw.setEnabled(counts)
 
@@ -75,7 +76,7 @@ class EventList(QWidget):
         if shown == self._shown or library is None:
             return
         self._shown = shown
-        kept, counting = self.list.currentRow(), uncorrected(events)
+        kept, counting = self.list.currentRow(), _counting(events)
         self.list.clear()
         newest_first = sorted(events, key=lambda one: one.on)[::-1]
         for event in newest_first:
@@ -96,3 +97,12 @@ class EventList(QWidget):
             self.list.addItem(empty)
         self.list.setCurrentRow(min(kept, self.list.count() - 1))
         self._enable()
+
+
+def _counting(events: tuple[Event, ...]) -> Collection[Event]:
+    """The events that nobody corrected; the replay is not needed before there is one."""
+    if not events:
+        return ()
+    from mbc_desktop.planning.replay.event_lookup import uncorrected
+
+    return uncorrected(events)
