@@ -52,6 +52,7 @@ def _fill_edit(window: MainWindow) -> None:
         menus.add(menus.edit, f"proposal.{sort}_menu", partial(propose, window, sort))
     window.plan_page.proposal_wanted.connect(partial(propose, window))
     window.plan_page.guideline_wanted.connect(partial(window.show_page, "guideline"))
+    window.plan_page.decision_wanted.connect(partial(_to_decision, window))
     menus.edit.addSeparator()
     undo = menus.add(menus.edit, "ui.menu.undo", session.undo, _Key.Undo)
     redo = menus.add(menus.edit, "ui.menu.redo", session.redo, _Key.Redo)
@@ -92,6 +93,16 @@ def _begin_anew(window: MainWindow) -> None:
     if window.files.new():
         window.show_page("plan")
         window.plan_page.begin_anew()
+
+
+def _to_decision(window: MainWindow, key: str) -> None:
+    """Goes to a question that only the hospital answers."""
+    from mbc_desktop.ui.pages.settings_page import SettingsPage
+
+    window.show_page("settings")
+    page = window.page_of("settings")
+    if isinstance(page, SettingsPage):
+        page.show_decision(key)
 
 
 def _find_regimen(window: MainWindow) -> None:

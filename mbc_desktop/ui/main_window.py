@@ -136,6 +136,10 @@ class MainWindow(PressingWindow):
         self._banner.setVisible(page not in OF_MANY)
         self.rail.show_chosen(page)
 
+    def page_of(self, page: str) -> QWidget | None:
+        """The page of that name, once it has been visited."""
+        return self._pages.get(page)
+
     def begin_course(self, chosen: Choosable) -> None:
         """Adds a regimen that was chosen on another page, and goes to its start date."""
         self.show_page("plan")

@@ -24,6 +24,7 @@ _BY_CODE: Mapping[str, str] = MappingProxyType(
         "dental-check-missing": "facts.dental_check_on",
         "deescalation-ask-symptoms": "facts.asymptomatic_on",
         "anthracycline-history-unknown": "facts.earlier_anthracycline",
+        "dpd-test-missing": "measurement.dpyd_activity_score",
         "dpyd-before-the-first": "measurement.dpyd_activity_score",
     }
 )

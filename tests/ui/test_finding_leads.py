@@ -17,8 +17,10 @@ from mbc_desktop.ui.calendar.day_items import days_of
 from mbc_desktop.ui.calendar.day_text import closed_text
 from mbc_desktop.ui.draft import with_course
 from mbc_desktop.ui.main_window import MainWindow
+from mbc_desktop.ui.pages.settings_page import SettingsPage
 from mbc_desktop.ui.panels.measurement_section import other_kinds
 from mbc_desktop.ui.proposals import ProposalDialog
+from mbc_desktop.ui.settings.decisions_part import DecisionsPart
 from tests.ui.conftest import TODAY
 from tests.ui.driving import add_course, enter_patient, field, retype
 
@@ -174,3 +176,23 @@ def test_the_question_what_lies_in_the_field_leads_to_the_irradiation(qtbot: QtB
     assert form is not None
     qtbot.waitUntil(lambda: form.isVisible() and form.isAncestorOf(QApplication.focusWidget()))
     assert QApplication.focusWidget() is form.parts()["field"].focusProxy()
+
+
+def test_a_question_that_only_the_hospital_answers_leads_to_it_in_the_settings(qtbot: QtBot, window: MainWindow) -> None:
+    """The tablets of capecitabine: "to be chosen first", and no card of a treatment had the choice."""
+    enter_patient(window)
+    course = add_course(qtbot, window, "capecitabine", "16/3/2026")
+    session = window.desk.session
+    own = next(one for one in session.draft.courses if one.id == course)
+    chosen = (("capecitabine_pattern", "14 on 7 off"), ("capecitabine_first_dose", "morning of day 1"))
+    session.change(with_course(session.draft, replace(own, choices=chosen)), refill=True)
+    for name, text in (("group.body", "12/3/2026"), ("measurement.weight", "68"), ("measurement.height", "165"),
+                       ("group.laboratory", "12/3/2026"), ("measurement.creatinine", "0,85")):  # fmt: skip
+        retype(field(window, name), text)
+    go(window, "tabletten van capecitabine")
+    assert window.page == "settings"
+    page = window.page_of("settings")
+    assert isinstance(page, SettingsPage)
+    part = page.parts["decisions"]
+    assert isinstance(part, DecisionsPart)
+    assert QApplication.focusWidget() is part.boxes["capecitabine_tablets"]

@@ -27,6 +27,7 @@ class PlanPage(QWidget):
     of it."""
 
     proposal_wanted = Signal(str)
+    decision_wanted = Signal(str)
     guideline_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -87,6 +88,7 @@ class PlanPage(QWidget):
         self.findings.field_wanted.connect(self.courses.show_field)
         self.findings.proposal_wanted.connect(self.proposal_wanted)
         self.findings.guideline_wanted.connect(self.guideline_wanted)
+        self.findings.decision_wanted.connect(self.decision_wanted)
         self.courses.event_wanted.connect(self.commands.begin_for_course)
         self.findings.interval_offered.connect(self.commands.begin_interval)
         self.restore_state()

@@ -52,6 +52,15 @@ class SettingsPage(QWidget):
         self._title.setText(self._desk.words.say(f"setup.part.{part}"))
         self.list.setCurrentRow(PARTS.index(part))
 
+    def show_decision(self, key: str) -> None:
+        """Puts the keyboard into the answer to a question of the hospital."""
+        from mbc_desktop.ui.settings.decisions_part import DecisionsPart
+
+        self.show_part("decisions")
+        part = self.parts["decisions"]
+        if isinstance(part, DecisionsPart):
+            part.show_question(key)
+
     def _build(self, part: str) -> QWidget:
         if part == "hospital":
             from mbc_desktop.ui.settings.hospital_part import HospitalPart

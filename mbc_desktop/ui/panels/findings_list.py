@@ -29,7 +29,7 @@ _FIELD_ROLE = int(Qt.ItemDataRole.UserRole) + 4
 _OFFER_ROLE = int(Qt.ItemDataRole.UserRole) + 5
 
 PROPOSALS = frozenset(("radiotherapy", "start", "continue", "absences"))
-GUIDELINE = "guideline"
+GUIDELINE, DECISION = "guideline", "decision."
 SOLVED = frozenset(
     f"radiotherapy-{what}" for what in ("hold", "pause-on-days", "too-close", "skip", "same-day", "in-rest-week")
 )  # fmt: skip
@@ -50,9 +50,10 @@ class Row:
 class FindingsList(QWidget):
     """The list with its heading. `field_wanted` asks for the field that a line is about, `interval_offered` to enter
     the longer interval (course, drug) that a line offers, `proposal_wanted` for what the engine proposes, `guideline_wanted`
-    for what may follow."""
+    for what may follow, `decision_wanted` for a question that only the hospital answers."""
 
     field_wanted = Signal(str)
+    decision_wanted = Signal(str)
     guideline_wanted = Signal()
     interval_offered = Signal(str, str)
     proposal_wanted = Signal(str)
@@ -152,7 +153,12 @@ class FindingsList(QWidget):
                     yield Row("caution", said, course.id, field=f"course.{course.id}.look_alike")
 
     def _field(self, finding: Finding) -> str:
-        """The field of the first fact that a finding says is missing; "" for one about something else."""
+        """The field of the first fact that a finding says is missing ("decision.x": a question in the settings); "" for one about
+        something else."""
+        library, key = self._desk.session.library, str(dict(finding.values).get("decision", ""))
+        known = library.decisions.get(key) if library is not None and finding.code == "decision-missing" else None
+        if known is not None and not known.course_may_choose:
+            return f"{DECISION}{key}"
         return next(iter(fields_of(finding, self._desk.session.fields)), "")
 
     def _go(self, item: QListWidgetItem) -> None:
@@ -166,6 +172,9 @@ class FindingsList(QWidget):
             return
         if offer:
             self.interval_offered.emit(course, offer)
+            return
+        if field.startswith(DECISION):
+            self.decision_wanted.emit(field.removeprefix(DECISION))
             return
         if course:
             self._desk.selection.select_course(course)

@@ -177,13 +177,10 @@ class MeasurementRow(QWidget):
 
     def _dated(self, group: GroupDate, broken: dict[str, str]) -> GroupDate:
         """The day of the row, or else that of the group."""
-        if not self.own_date.text().strip():
-            dated = group_day(group, latest(self._base), untouched=self._untouched)
-            self._kept = dated is not group
-            return dated
-        self._kept = False
-        dated = read_group_date(self.own_date)
-        if dated.day is None:
+        own = bool(self.own_date.text().strip())
+        dated = read_group_date(self.own_date) if own else group_day(group, latest(self._base), untouched=self._untouched)
+        self._kept = not own and dated is not group
+        if own and dated.day is None:
             broken["on"] = self.own_date.text()
         return dated
 

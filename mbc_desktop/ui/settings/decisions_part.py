@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -52,6 +52,13 @@ class DecisionsPart(QScrollArea):
         for changed in (editing.changed, desk.words.changed):
             changed.connect(self._show)
         self._show()
+
+    def show_question(self, key: str) -> None:
+        """Brings a question into sight, with the keyboard in its answer."""
+        field = self.boxes.get(key) or self.lines.get(key)
+        if field is not None:
+            field.setFocus()
+            QTimer.singleShot(0, field, lambda: self.ensureWidgetVisible(field, 0, field.height() * 3))
 
     def _block(self, decision: Decision) -> QWidget:
         words = self._desk.words
