@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 from mbc_desktop.ui.theme import POINTS, Colours, Tone
 
 # The standard library's escape brings all names of HTML characters along.
-_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;", "\u202f": "\u00a0"})
+"""Qt takes a narrow no-break space for any space: a line could end in the middle of a number, "1" above "500 mg"."""
 
 
 def escape(text: str) -> str:

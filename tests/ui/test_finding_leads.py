@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from mbc_desktop.planning.request import Absence
@@ -143,6 +143,9 @@ def test_the_missing_test_for_dpd_leads_to_its_field(qtbot: QtBot, window: MainW
     facts.show_field("measurement.dpyd_activity_score")
     line = field_of_other(window, "measurement.dpyd_activity_score")
     qtbot.waitUntil(lambda: QApplication.focusWidget() is line)
+    assert isinstance(line, QWidget)
+    # The section that held it was folded: it is in sight once it has found its place.
+    qtbot.waitUntil(lambda: 0 <= line.mapTo(facts, QPoint(0, 0)).y() <= facts.height() - line.height())
 
 
 def field_of_other(window: MainWindow, name: str) -> object:

@@ -7,10 +7,17 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+from PySide6.QtGui import QTextDocument
+
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.planning.files.treatment_file import read_treatment
+from mbc_desktop.planning.request import Language
 from mbc_desktop.ui.main_window import MainWindow
+from mbc_desktop.ui.palettes import LIGHT
+from mbc_desktop.ui.rich_text import RichText
+from mbc_desktop.ui.words import Words
 
 
 def open_example(window: MainWindow) -> None:
@@ -55,3 +62,25 @@ def test_a_creatinine_in_micromoles_is_compared_as_well(window: MainWindow) -> N
     assert [one for one in session.draft.measurements if one.kind == "creatinine"] == [micromoles]
     assert "60" in window.plan_page.inspector.toPlainText()
     assert "EKFC" in window.plan_page.inspector.toPlainText()
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("language", ["nl", "fr", "de"])
+def test_no_number_of_a_dose_is_broken_over_two_lines(language: Language) -> None:
+    """Qt reads the narrow space between thousands as any space: "2 times a day 1" stood above "500 mg"."""
+    words = Words(language)
+    amount = words.texts.amount(Decimal(1500), "mg")
+    text = RichText(LIGHT)
+    text.figure(words.say("ui.dose.times", amount=amount, count=2))
+    document = QTextDocument()
+    document.setHtml(text.html())
+    shown = document.toRawText()
+    assert "1\u00a0500\u00a0mg" in shown
+    # Room for the number and not for the sentence: one line holds it whole.
+    document.setTextWidth(130)
+    assert document.size().height() > 0
+    block = document.begin()
+    layout = block.layout()
+    lines = [layout.lineAt(number) for number in range(layout.lineCount())]
+    parts = [block.text()[line.textStart() : line.textStart() + line.textLength()] for line in lines]
+    assert any("1\u00a0500\u00a0mg" in part for part in parts)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mbc_desktop.ui.widgets.section import Section
 
 FIRST_GROUP = "body"
-AFTER_PAINT_MS = 1
+AFTER_PAINT_MS, SETTLED_MS = 1, 50
 """A timer of no time at all comes before the paint."""
 LENGTH = 150 * GRID
 """About the length of the whole form: the scroll bar stands from the first moment, so that nothing jumps."""
@@ -132,6 +132,8 @@ class FactsForm(QScrollArea):
         if widget is not None:
             self.ensureWidgetVisible(widget)
             widget.setFocus()
+            # A section that was folded until now has not found its place yet.
+            QTimer.singleShot(SETTLED_MS, widget, lambda: self.ensureWidgetVisible(widget))
 
     def _add(self, section: PatientSection | MeasurementSection | DiseaseSection | LateSection) -> None:
         self._sections.append(section)
