@@ -52,6 +52,7 @@ def _fill_edit(window: MainWindow) -> None:
         menus.add(menus.edit, f"proposal.{sort}_menu", partial(propose, window, sort))
     window.plan_page.proposal_wanted.connect(partial(propose, window))
     window.plan_page.guideline_wanted.connect(partial(window.show_page, "guideline"))
+    window.plan_page.report_wanted.connect(partial(_paste_report, window))
     window.plan_page.decision_wanted.connect(partial(_to_decision, window))
     menus.edit.addSeparator()
     undo = menus.add(menus.edit, "ui.menu.undo", session.undo, _Key.Undo)

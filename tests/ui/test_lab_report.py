@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from mbc_desktop.core.quantity import Quantity
@@ -223,3 +224,12 @@ def test_calcium_is_drawn_with_the_limit_of_the_bone_agent_and_of_the_laboratory
     )
     limits = {(limit.value, limit.drug) for limit in limits_for(session.draft, library, (value,), site=session.site)}
     assert limits == {(Decimal("3.0"), "denosumab"), (Decimal("2.15"), ""), (Decimal("2.55"), "")}
+
+
+def test_a_report_is_pasted_from_where_its_values_stand(window: MainWindow) -> None:
+    """Nobody looks for it in a menu: it stands at the heading of the laboratory."""
+    button = next(one for one in window.plan_page.facts.findChildren(QToolButton) if one.text() == "Verslag plakken…")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    dialog = next(one for one in window.findChildren(LabReportDialog) if one.isVisible())
+    assert dialog.report.isVisible()
+    dialog.reject()

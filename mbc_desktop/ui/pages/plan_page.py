@@ -28,6 +28,7 @@ class PlanPage(QWidget):
 
     proposal_wanted = Signal(str)
     decision_wanted = Signal(str)
+    report_wanted = Signal()
     guideline_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -88,6 +89,7 @@ class PlanPage(QWidget):
         self.findings.field_wanted.connect(self.courses.show_field)
         self.findings.proposal_wanted.connect(self.proposal_wanted)
         self.findings.guideline_wanted.connect(self.guideline_wanted)
+        self.facts.report_wanted.connect(self.report_wanted)
         self.findings.decision_wanted.connect(self.decision_wanted)
         self.courses.event_wanted.connect(self.commands.begin_for_course)
         self.findings.interval_offered.connect(self.commands.begin_interval)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -32,7 +32,9 @@ LENGTH = 150 * GRID
 
 class FactsForm(QScrollArea):
     """All sections under one another; refilled when the whole treatment is another one. Those below the first screen are built
-    when the window stands, or when somebody asks for one."""
+    when the window stands, or when somebody asks for one. `report_wanted` asks to read a report of the laboratory."""
+
+    report_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -94,6 +96,7 @@ class FactsForm(QScrollArea):
         for group in GROUPS:
             if group not in (FIRST_GROUP, OTHER):
                 values = MeasurementSection(self._desk, group)
+                values.report_wanted.connect(self.report_wanted)
                 self._fields |= values.fields
                 self._add(values)
                 yield group

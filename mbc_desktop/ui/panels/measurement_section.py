@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.patient.plausibility import FieldPolicy
@@ -35,7 +36,9 @@ _PARTS = ("value", "on", "low", "high")
 
 
 class MeasurementSection(Section):
-    """One group of the form, kept level with the session."""
+    """One group of the form, kept level with the session. `report_wanted` asks to read a report of the laboratory."""
+
+    report_wanted = Signal()
 
     def __init__(self, desk: Desk, group: str) -> None:
         super().__init__(desk, "facts.other_values" if group == OTHER else f"ui.section.{group}")
@@ -54,6 +57,13 @@ class MeasurementSection(Section):
             with_age=True,
         )
         self.add(date_label, self._date)
+        if group == "laboratory":
+            paste = QToolButton()
+            desk.words.put(paste, paste.setText, "lab.paste")
+            desk.words.put(paste, paste.setAccessibleName, "lab.title")
+            paste.setToolTip("Ctrl+L")
+            paste.clicked.connect(self.report_wanted)
+            self.add_beside_heading(paste)
         self._rows: dict[str, MeasurementRow] = {}
         for kind in kinds or other_kinds(tuple(policies)):
             own = tuple(policy for policy in policies if policy.kind == kind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.theme import GRID, scaled, smaller
@@ -34,7 +34,7 @@ class Section(QWidget):
         self._grid.setVerticalSpacing(GRID // 2)
         self._grid.setColumnMinimumWidth(0, scaled(LABEL_WIDTH))
         self._grid.setColumnStretch(1, 1)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)
         column.addWidget(self.heading)
@@ -44,6 +44,17 @@ class Section(QWidget):
         desk.look.changed.connect(self._paint)
         self._fold(True)
         self._paint()
+
+    def add_beside_heading(self, button: QToolButton) -> None:
+        """Puts what can be done with the whole section at the end of its heading."""
+        button.setAutoRaise(True)
+        # Its key is that of the menu; one walks from field to field.
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        row = QHBoxLayout()
+        self._column.removeWidget(self.heading)
+        row.addWidget(self.heading, 1)
+        row.addWidget(button)
+        self._column.insertLayout(0, row)
 
     def add(self, label: str, field: QWidget) -> QLabel:
         """Adds a field with the key of its name; returns the name's label."""
