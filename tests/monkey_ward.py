@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mbc_desktop.records import key_vault, people, store
+import keyring
+from keyring.backends.null import Keyring
+
+from mbc_desktop.records import people, store
 from tests.records.conftest import CHEAP, PASSPHRASE
 
 SECRET = "een geheim van tien"  # noqa: S105 - of records that live as long as the monkey
@@ -16,7 +19,7 @@ __all__ = ["PASSPHRASE", "SECRET", "make_ward"]
 def make_ward(folder: Path) -> Path:
     """New records in this folder; the keyring of this machine is left alone."""
     people.PASSWORD_COST = CHEAP
-    key_vault.kept_key = lambda header: None
+    keyring.set_keyring(Keyring())
     path = folder / "afdeling.mbcdb"
     made = store.create_store(path, PASSPHRASE, cost=CHEAP)
     chief = people.NewAccount(staff_number="1", name="Voorbeeld Baas", login="baas", role="administrator", password=SECRET)
