@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from mbc_desktop.dosing import bone_agent_gates, treatment_gates
@@ -27,9 +28,11 @@ from mbc_desktop.regimen.hold_rules import (
 
 def release_gate(drug: Drug, situation: Situation, day: GateDay) -> tuple[GateItem, ...]:
     """All that the drug's holds say about a dose due now, in the order of its file; then which liver tests its dose would follow,
-    asked for while they are not known."""
-    items = (_judged(rule, drug, situation, day) for rule in drug.holds)
-    return (*(item for item in items if item is not None), *_liver_tests(drug, situation, day))
+    asked for while they are not known. Where a value already holds the dose, no question about the same value is said beside it."""
+    items = [item for rule in drug.holds if (item := _judged(rule, drug, situation, day)) is not None]
+    holding = {item.kind for item in items if item.verdict == "wait"}
+    said = (replace(item, findings=()) if item.verdict == "ask" and item.kind in holding else item for item in items)
+    return (*said, *_liver_tests(drug, situation, day))
 
 
 def _liver_tests(drug: Drug, situation: Situation, day: GateDay) -> Iterator[GateItem]:

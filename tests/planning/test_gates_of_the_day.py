@@ -331,7 +331,8 @@ def glucose(regimen: str, drug: str, amount: str, *, begun: int = 0) -> tuple[Pl
         ("alpelisib-fulvestrant", "alpelisib", "160", [], "planned"),
         ("alpelisib-fulvestrant", "alpelisib", "161", ["caution"], "planned"),
         ("alpelisib-fulvestrant", "alpelisib", "250", ["caution"], "planned"),
-        ("alpelisib-fulvestrant", "alpelisib", "251", ["stop", "caution"], "withheld"),
+        # One limit is said, not two.
+        ("alpelisib-fulvestrant", "alpelisib", "251", ["stop"], "withheld"),
         ("capivasertib-fulvestrant", "capivasertib", "160", [], "planned"),
         ("capivasertib-fulvestrant", "capivasertib", "161", ["stop"], "withheld"),
     ],
