@@ -28,7 +28,7 @@ from mbc_desktop.regimen.hold_rules import (
 
 def release_gate(drug: Drug, situation: Situation, day: GateDay) -> tuple[GateItem, ...]:
     """All that the drug's holds say about a dose due now, in the order of its file; then which liver tests its dose would follow,
-    asked for while they are not known. Where a value already holds the dose, no question about the same value is said beside it."""
+    asked for while they are not known. Where a value already holds the dose, no question about that value is said beside it."""
     items = [item for rule in drug.holds if (item := _judged(rule, drug, situation, day)) is not None]
     holding = {item.kind for item in items if item.verdict == "wait"}
     said = (replace(item, findings=()) if item.verdict == "ask" and item.kind in holding else item for item in items)

@@ -71,7 +71,7 @@ def print_pages(contents: Sequence[bytes], printer: QPrinter) -> Generator[Print
             for image in page_images(pdf, dpi=PRINT_DPI):
                 if not _begin_page(painter, printer, wide=image.width() > image.height()):
                     raise PrinterGoneError(0 if printer.outputFileName() else number, of)
-                _draw_page(painter, printer, image)
+                draw_page(painter, printer, image)
                 number += 1
                 yield Printed(number, of)
     finally:
@@ -91,7 +91,7 @@ def _begin_page(painter: QPainter, printer: QPrinter, *, wide: bool) -> bool:
     return printer.newPage() if painter.isActive() else painter.begin(printer)
 
 
-def _draw_page(painter: QPainter, printer: QPrinter, image: QImage) -> None:
+def draw_page(painter: QPainter, printer: QPrinter, image: QImage) -> None:
     """Draws a page band by band: while a picture is drawn nothing else can happen, and a whole page takes a fifth of a second."""
     from PySide6.QtPrintSupport import QPrinter
 

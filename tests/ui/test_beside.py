@@ -26,7 +26,7 @@ from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.pages.documents_page import DocumentsPage
 from mbc_desktop.ui.pdf_pages import page_images
 from mbc_desktop.ui.print_progress import PrintProgress
-from mbc_desktop.ui.printing import ALIKE, BANDS, PRINT_DPI, Printed, PrinterGoneError, _draw_page, seams
+from mbc_desktop.ui.printing import ALIKE, BANDS, PRINT_DPI, Printed, PrinterGoneError, draw_page, seams
 from mbc_desktop.ui.widgets.page_picture import PagePicture
 from tests.ui.conftest import Answers
 from tests.ui.driving import add_course, enter_patient, retype
@@ -267,7 +267,7 @@ def test_the_bands_of_a_page_are_the_page_each_right_below_the_other(planned: Ma
     sheet = planned.documents.pdf("check_sheet")
     assert sheet is not None
     page, painter, printer = next(page_images(sheet, dpi=PRINT_DPI)), Watched(), a_printer(tmp_path / "a.pdf")
-    _draw_page(painter, printer, page)  # type: ignore[arg-type]
+    draw_page(painter, printer, page)  # type: ignore[arg-type]
     assert len(painter.drawn) > BANDS // 2
     assert b"".join(bytes(image.constBits()) for _, image in painter.drawn) == bytes(page.constBits())
     edges = [0.0, *(target.bottom() for target, _ in painter.drawn)]
