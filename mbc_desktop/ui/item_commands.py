@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mbc_desktop.planning.request import Absence, Event, EventKind, Scope
@@ -133,6 +134,9 @@ class ItemCommands:
         menu = self.menu(self._window)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
+        if place != QCursor.pos():
+            # Called by a key: a screen reader says nothing of a menu of which no entry is chosen.
+            menu.setActiveAction(next(one for one in menu.actions() if one.isEnabled() and not one.isSeparator()))
 
     def _chosen(self, kind: EventKind, _: bool = False) -> None:
         self.begin(kind)

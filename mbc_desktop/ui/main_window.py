@@ -96,6 +96,7 @@ class MainWindow(PressingWindow):
         from mbc_desktop.ui.qt_words import QtWords
         from mbc_desktop.ui.widgets.icons import icon
         from mbc_desktop.ui.widgets.rail import Rail
+        from mbc_desktop.ui.window_title import WindowTitle
 
         self.desk = desk
         self.rail = Rail(self.look, self.words, PAGES)
@@ -113,6 +114,7 @@ class MainWindow(PressingWindow):
         self._banner.follow(desk.session)
         QtWords(desk.words, self)
         self.setWindowIcon(icon("program", "#000000"))
+        WindowTitle(desk, self)
         for changed in (desk.session.changed, desk.words.changed):
             changed.connect(self._name_window)
         self._name_window()
@@ -135,6 +137,7 @@ class MainWindow(PressingWindow):
         # Never a banner of one patient over a page about several.
         self._banner.setVisible(page not in OF_MANY)
         self.rail.show_chosen(page)
+        self._stack.setAccessibleName(self.words.say(f"shell.page.{page}"))
 
     def page_of(self, page: str) -> QWidget | None:
         """The page of that name, once it has been visited."""
@@ -221,10 +224,6 @@ class MainWindow(PressingWindow):
 
     def _name_window(self) -> None:
         session, say = self.desk.session, self.words.say
-        number = session.draft.patient.number
-        unnamed = say("ui.window.patient", number=number) if number else say("ui.window.untitled")
-        name = session.path.name if session.path else unnamed
-        self.setWindowTitle(f"{name}[*] - mbc_desktop")
-        self.setWindowModified(session.dirty)
+        self._stack.setAccessibleName(say(f"shell.page.{self.page}"))
         if (library := session.library) is not None:
             self._library.setText(say("ui.status_bar.library", version=library.version, fingerprint=library.fingerprint[:8]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
 from mbc_desktop.ui.theme import scaled
@@ -42,6 +42,8 @@ class PageStack(QStackedWidget):
         if place < 0 or has_room(self.screen().availableSize()):
             return
         frame = QScrollArea()
+        # A stop of the Tab key that says nothing and does nothing.
+        frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         frame.setFrameShape(QFrame.Shape.NoFrame)
         frame.setWidgetResizable(True)
         self.row.removeWidget(self)

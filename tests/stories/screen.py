@@ -97,6 +97,19 @@ class Screen:
         self.picture("failed")
         raise StoryError(f"waited for {what}: {self.state()}")
 
+    @property
+    def display(self) -> str:
+        """The name of the screen."""
+        return self._display
+
+    def wait_for(self, what: str, done: Any) -> None:
+        """Waits where there is no program to ask yet. Raises StoryError."""
+        deadline = time.monotonic() + PATIENCE_S
+        while not done():
+            if time.monotonic() > deadline:
+                raise StoryError(f"waited for {what}")
+            time.sleep(0.05)
+
     def focus(self) -> None:
         """Gives the keyboard to the window in front, as a window manager would."""
         found = self._xdotool("search", "--onlyvisible", "--name", ".+").split()

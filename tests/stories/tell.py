@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable
 from datetime import timedelta
 
+from tests.stories.heard import new_patient_heard
 from tests.stories.screen import ROOT, Screen
 from tests.stories.steps import MONDAY, TODAY, check, course, patient, save_as, skip_assistant, typed
 from tests.stories.ward import verify_and_correct
@@ -221,6 +222,7 @@ STORIES: dict[str, Callable[[Screen], str]] = {
     "delay a cycle by drag": delay_by_drag,
     "the calendar by keys": walk_by_keys,
     "de-escalate a bone agent": de_escalate,
+    "new patient to calendar, heard": new_patient_heard,
     "change language": change_language,
     "recover after kill -9": recover_after_kill,
 }

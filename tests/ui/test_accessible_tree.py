@@ -70,7 +70,7 @@ def test_every_control_of_every_page_has_a_name_for_a_screen_reader(treated: Mai
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_of_the_calendar_says_what_the_selected_day_holds(treated: MainWindow, view: str) -> None:
     treated.plan_page.calendar.show_view(view)
-    shown = treated.plan_page.calendar.focusProxy()
+    shown = treated.plan_page.calendar.shown
     assert shown is not None
     shown.grab()
     interface = QAccessible.queryAccessibleInterface(shown)

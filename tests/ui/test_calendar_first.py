@@ -69,7 +69,7 @@ def test_the_calendar_is_painted_before_anything_else_learns_of_the_plan(window:
 def test_the_other_views_are_painted_at_once_too(window: MainWindow, line: QLineEdit) -> None:
     for name in ("quarter", "timeline"):
         window.plan_page.calendar.show_view(name)
-        view = window.plan_page.calendar.focusProxy()
+        view = window.plan_page.calendar.shown
         assert view is not None
         QApplication.processEvents()
         told: list[str] = []

@@ -48,7 +48,7 @@ def test_every_view_is_walked_through_with_the_same_keys(treated: MainWindow, na
     assert walked == [date(2026, 3, 17), date(2026, 3, 24), date(2026, 4, 24), date(2026, 3, 16)]
     QTest.keyClick(shown, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
     assert selection.item.startswith("c1/")
-    assert shown.accessibleDescription().startswith("maandag 16 maart 2026")
+    assert shown.accessibleDescription().endswith(", maandag 16 maart 2026")
     QTest.keyClick(shown, Qt.Key.Key_Escape)
     assert selection.item == ""
 

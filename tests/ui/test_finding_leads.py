@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from mbc_desktop.planning.request import Absence
@@ -21,6 +21,7 @@ from mbc_desktop.ui.pages.settings_page import SettingsPage
 from mbc_desktop.ui.panels.measurement_section import other_kinds
 from mbc_desktop.ui.proposals import ProposalDialog
 from mbc_desktop.ui.settings.decisions_part import DecisionsPart
+from mbc_desktop.ui.widgets.typed_edit import TypedEdit
 from tests.ui.conftest import TODAY
 from tests.ui.driving import add_course, enter_patient, field, retype
 
@@ -43,7 +44,7 @@ def test_a_finding_leads_to_the_field_that_it_asks_for(qtbot: QtBot, window: Mai
     add_course(qtbot, window, "xgeva", "16/3/2026")
     go(window, says)
     wanted = field(window, name)
-    assert QApplication.focusWidget() in (wanted, wanted.focusProxy())
+    assert QApplication.focusWidget() is (wanted.line if isinstance(wanted, TypedEdit) else wanted)
 
 
 def test_a_decision_that_nobody_took_leads_to_its_list_in_the_card(qtbot: QtBot, window: MainWindow) -> None:
@@ -151,7 +152,7 @@ def test_the_missing_test_for_dpd_leads_to_its_field(qtbot: QtBot, window: MainW
 def field_of_other(window: MainWindow, name: str) -> object:
     """The line of a field in a section that was folded."""
     found = next(section.fields[name] for section in window.plan_page.facts.more if name in section.fields)
-    return found.focusProxy()
+    return found.line if isinstance(found, TypedEdit) else found
 
 
 def test_a_new_patient_begins_at_the_family_name_and_at_today(qtbot: QtBot, window: MainWindow) -> None:
@@ -163,7 +164,8 @@ def test_a_new_patient_begins_at_the_family_name_and_at_today(qtbot: QtBot, wind
     action.trigger()
     assert window.desk.selection.day == TODAY
     name = window.plan_page.facts.field("patient.family_name")
-    assert QApplication.focusWidget() is name.focusProxy()
+    assert isinstance(name, TypedEdit)
+    assert QApplication.focusWidget() is name.line
 
 
 def test_the_question_what_lies_in_the_field_leads_to_the_irradiation(qtbot: QtBot, window: MainWindow) -> None:
@@ -178,7 +180,7 @@ def test_the_question_what_lies_in_the_field_leads_to_the_irradiation(qtbot: QtB
     form = window.plan_page.courses.card(course).form
     assert form is not None
     qtbot.waitUntil(lambda: form.isVisible() and form.isAncestorOf(QApplication.focusWidget()))
-    assert QApplication.focusWidget() is form.parts()["field"].focusProxy()
+    assert QApplication.focusWidget() is form.parts()["field"].findChild(QCheckBox)
 
 
 def test_a_question_that_only_the_hospital_answers_leads_to_it_in_the_settings(qtbot: QtBot, window: MainWindow) -> None:

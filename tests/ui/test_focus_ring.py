@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from mbc_desktop.planning.request import Language
@@ -35,13 +35,17 @@ def walked(window: MainWindow) -> list[QWidget]:
 
 
 @pytest.mark.parametrize(("theme", "language"), [("light", "nl"), ("dark", "fr"), ("contrast", "de"), ("light", "en")])
-def test_everything_that_tab_reaches_shows_that_it_has_the_keyboard(window: MainWindow, theme: str, language: Language) -> None:
+def test_everything_that_tab_reaches_shows_that_it_has_the_keyboard(
+    qtbot: QtBot, window: MainWindow, theme: str, language: Language
+) -> None:
     window.use_theme(theme)
     window.use_language(language)
     enter_patient(window)
     for page in PAGES:
         window.show_page(page)
-        QApplication.processEvents()
+        # What the page of patients needs is imported beside the window.
+        part = window._pages[page]
+        qtbot.waitUntil(lambda part=part: any(one.isVisible() for one in part.findChildren(QAbstractButton)))
         first = window.plan_page.facts if page == "plan" else window.rail._buttons[page]
         focus(first)
         stops = walked(window)

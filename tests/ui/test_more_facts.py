@@ -172,7 +172,7 @@ def test_the_tab_key_goes_through_the_form_as_it_is_read(window: MainWindow) -> 
 
 def test_undo_belongs_to_the_treatment_in_a_section_that_was_built_late(window: MainWindow) -> None:
     part = section(window, BiologySection)
-    line = part.fields["facts.preference"].focusProxy()
+    line = part.fields["facts.preference"].line
     assert isinstance(line, QLineEdit)
     line.setFocus()
     QTest.keyClicks(line, "abc")

@@ -83,12 +83,27 @@ def day_sentence(words: Words, day: date, contents: DayContents | None) -> str:
     lines += [closed] if closed else []
     if contents is None or not (contents.items or contents.bands):
         return "\n".join([*lines, words.say("ui.calendar.nothing")])
-    for item in contents.items:
-        wording = item_wording(words, item)
-        status = "" if item.status == "planned" else words.say(f"status.{item.status}")
-        lines.append(", ".join(part for part in (f"{wording.name} {wording.detail}".strip(), status) if part))
+    lines += [_item_sentence(words, item) for item in contents.items]
     lines += [band_text(words, band) for band in contents.bands]
     return "\n".join(lines)
+
+
+def chosen_sentence(words: Words, day: date, contents: DayContents | None, chosen: str) -> str:
+    """What the keyboard is at: the item `chosen` and its day, or all of the day where none of its items is."""
+    if contents is not None:
+        said = [_item_sentence(words, item) for item in contents.items if item.id == chosen]
+        said += [band_text(words, band) for band in contents.bands if band.id == chosen]
+        if said:
+            return f"{said[0]}, {words.texts.long_date(day)}"
+    return day_sentence(words, day, contents)
+
+
+def _item_sentence(words: Words, item: DayItem) -> str:
+    """Name, dose and what became of it, each once."""
+    wording = item_wording(words, item)
+    status = "" if item.status == "planned" else words.say(f"status.{item.status}")
+    said = f"{wording.name} {wording.detail}".strip()
+    return said if not status or wording.detail.endswith(status) else f"{said}, {status}"
 
 
 def _dose_or_status(words: Words, item: DayItem) -> str:

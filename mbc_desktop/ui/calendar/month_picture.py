@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QRegion, QResize
 from PySide6.QtWidgets import QWidget
 
 from mbc_desktop.ui.calendar.cell_state import cell_state
-from mbc_desktop.ui.calendar.day_text import day_sentence
+from mbc_desktop.ui.calendar.day_text import chosen_sentence
 from mbc_desktop.ui.calendar.month_cells import MonthCells
 from mbc_desktop.ui.calendar.month_paint import MonthPainter
 from mbc_desktop.ui.calendar.text_fit import TextFit
@@ -144,7 +144,7 @@ class MonthPicture(QWidget):
 
     def _describe(self) -> None:
         day = self._selection.day
-        announce(self, day_sentence(self._words, day, self.cells.days.get(day)))
+        announce(self, chosen_sentence(self._words, day, self.cells.days.get(day), self._selection.item))
 
     def _measure(self) -> None:
         gutter = int(self._fit.width("52")) + 12

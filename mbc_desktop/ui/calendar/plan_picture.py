@@ -10,7 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent,
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from mbc_desktop.ui.calendar.day_items import DayContents, days_of
-from mbc_desktop.ui.calendar.day_text import day_sentence
+from mbc_desktop.ui.calendar.day_text import chosen_sentence, day_sentence
 from mbc_desktop.ui.calendar.text_fit import TextFit
 from mbc_desktop.ui.calendar.walking import items_of_contents, walk
 from mbc_desktop.ui.desk import Desk
@@ -148,5 +148,5 @@ class PlanPicture(QWidget):
     def _follow(self) -> None:
         if self.isVisible():
             day = self._desk.selection.day
-            announce(self, day_sentence(self._desk.words, day, self.contents(day)))
+            announce(self, chosen_sentence(self._desk.words, day, self.contents(day), self._desk.selection.item))
             self.update()

@@ -48,10 +48,12 @@ class LanePainter:
         for stretch in lane.stretches:
             self._stretch(stretch, middle, tone)
         shown = [point for point in lane.points if self._scale.holds(point.on)]
-        for run in _runs(shown, self._mark * DENSE / self._scale.day_width):
+        runs = _runs(shown, self._mark * DENSE / self._scale.day_width)
+        for run in runs:
             self._run(run, lane, middle, tone)
         if dated:
-            self._dates([*(one.first for one in lane.stretches if not one.rest), *(one.on for one in shown)], middle)
+            # Of days that run together only the first: where it has no room, the second is not to be taken for it.
+            self._dates([*(one.first for one in lane.stretches if not one.rest), *(run[0].on for run in runs)], middle)
         painter.fillRect(QRect(0, rect.top(), scaled(LABEL) - GRID, rect.height() - 1), colour_of(colours.surface))
         draw_mark(painter, lane.mark, self._place(GRID + self._mark / 2, rect.center().y()), colour_of(tone.edge))
         self._name(name, rect.center().y())

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QRect, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -35,7 +35,7 @@ from mbc_desktop.ui.theme import GRID, larger, scaled
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.surface import Surface
 
-SIDE = 336
+SIDE, READ = 336, 1000
 FILTERS: dict[str, tuple[str, ...]] = {
     "er": ("positive", "negative"),
     "pr": ("positive", "negative"),
@@ -53,6 +53,8 @@ class GuidelinePage(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
         self._desk = desk
         self.tree, self.text = QTreeWidget(), QTextBrowser()
         self.everything, self.reset = QCheckBox(), QPushButton()
@@ -214,7 +216,10 @@ class GuidelinePage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(side)
-        row.addWidget(self.text, 1)
+        # No line longer than one reads, however wide the screen.
+        self.text.setMaximumWidth(scaled(READ))
+        row.addWidget(self.text, 4)
+        row.addStretch(0)
 
     def _lay_out_filters(self, column: QVBoxLayout) -> None:
         words = self._desk.words

@@ -13,6 +13,7 @@ from mbc_desktop.ui.override import override
 from mbc_desktop.ui.panels.calendar_panel import CalendarPanel
 from mbc_desktop.ui.theme import GRID, scaled
 from mbc_desktop.ui.widgets.surface import Surface
+from mbc_desktop.ui.widgets.tab_order import walk_through
 
 if TYPE_CHECKING:
     from mbc_desktop.ui.panels.next_needed import NextNeeded
@@ -77,8 +78,8 @@ class PlanPage(QWidget):
         self.item_actions, self.events = ItemActions(self._desk, self.commands), EventList(self._desk, self.commands)
         self._waiting.hide()
         left = self._fill(self._left, self.facts, self.courses, (54, 46))
-        below = NamedTabs(self._desk, ((self.findings, "ui.findings.name"), (self.events, "act.events")))
-        right = self._fill(self._right, _stacked(self.item_actions, self.inspector), below, (64, 36))
+        self._tabs = NamedTabs(self._desk, ((self.findings, "ui.findings.name"), (self.events, "act.events")))
+        right = self._fill(self._right, _stacked(self.item_actions, self.inspector), self._tabs, (64, 36))
         self._splitters |= {"plan_left": left, "plan_right": right}
         self._next = NextNeeded(self._desk, self.facts, self.courses, self.calendar)
         self.calendar.entered.connect(self.inspector.setFocus)
@@ -93,6 +94,8 @@ class PlanPage(QWidget):
         self.findings.decision_wanted.connect(self.decision_wanted)
         self.courses.event_wanted.connect(self.commands.begin_for_course)
         self.findings.interval_offered.connect(self.commands.begin_interval)
+        self.courses.rearranged.connect(self._walk_in_order)
+        self._walk_in_order()
         self.restore_state()
 
     @override
@@ -105,6 +108,11 @@ class PlanPage(QWidget):
         """For another patient: the calendar at today, the keyboard at the family name."""
         self.calendar.go_today()
         self.facts.setFocus()
+
+    def _walk_in_order(self) -> None:
+        """The Tab key goes from the facts to the courses, then to the calendar, then to what is told about it."""
+        told = (self.item_actions, self.inspector, self._tabs.tabBar(), self.findings, self.events)
+        walk_through(self.courses, self.calendar, *told)
 
     def restore_state(self) -> None:
         """Gives the parts the sizes they had when the program was last closed."""

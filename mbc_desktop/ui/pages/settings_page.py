@@ -50,6 +50,7 @@ class SettingsPage(QWidget):
         # In the stack they lie in the order in which they were first looked at.
         self._stack.setCurrentIndex(list(self.parts).index(part))
         self._title.setText(self._desk.words.say(f"setup.part.{part}"))
+        self._stack.setAccessibleName(self._title.text())
         self.list.setCurrentRow(PARTS.index(part))
 
     def show_decision(self, key: str) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLay
 from mbc_desktop.ui.calendar.day_text import short_month
 from mbc_desktop.ui.calendar.month_view import MonthView
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.override import override
 from mbc_desktop.ui.theme import GRID, larger, small_picture
 from mbc_desktop.ui.widgets.fitting_label import FittingLabel
 from mbc_desktop.ui.widgets.icons import icon
@@ -59,7 +60,6 @@ class CalendarPanel(QWidget):
         column.addLayout(bar)
         column.addWidget(self._stack, 1)
         column.addWidget(self.legend)
-        self.setFocusProxy(self.month_view)
         desk.session.planned.connect(self._show)
         desk.selection.changed.connect(self._light)
         desk.words.changed.connect(self._name_month)
@@ -69,6 +69,16 @@ class CalendarPanel(QWidget):
         self.month_view.menu_wanted.connect(self.menu_wanted)
         self._paint()
         self._name_month()
+
+    @override
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """To the view that is shown. No focus proxy: with one, Tab never stops at the buttons above the view."""
+        self.shown.setFocus(reason)
+
+    @property
+    def shown(self) -> QWidget:
+        """The month, the quarter or the timeline."""
+        return self._views[self.view]
 
     @property
     def view(self) -> str:
@@ -81,7 +91,6 @@ class CalendarPanel(QWidget):
             self._views[name] = self._make_view(name)
             self._stack.addWidget(self._views[name])
         self._stack.setCurrentWidget(self._views[name])
-        self.setFocusProxy(self._views[name])
         self.switch.show_chosen(name)
         self.legend.setVisible(name != "timeline")
         self._name_month()
@@ -133,6 +142,7 @@ class CalendarPanel(QWidget):
         texts, month = self._desk.words.texts, self.month_view.cells.grid.month
         full, short = picture.title() if picture else (texts.month(month), short_month(texts, month))
         self._title.say(full[0].upper() + full[1:], short[0].upper() + short[1:])
+        self._stack.setAccessibleName(full)
 
     def _show(self) -> None:
         session = self._desk.session

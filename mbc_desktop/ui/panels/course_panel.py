@@ -30,6 +30,7 @@ class CoursePanel(QWidget):
     to."""
 
     event_wanted = Signal(str)
+    rearranged = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -108,6 +109,7 @@ class CoursePanel(QWidget):
         self._unfolded = course
         for card in self._cards.values():
             card.unfold(card.id == course)
+        self.rearranged.emit()
 
     def _follow(self) -> None:
         course = self._desk.selection.course
@@ -156,6 +158,7 @@ class CoursePanel(QWidget):
         card.shown = self._bring_into_sight
         self._inside.insertWidget(self._inside.count() - 1, card)
         card.unfold(card.id == self._unfolded)
+        self.rearranged.emit()
 
     def _lay_out(self) -> None:
         heading = QLabel()
@@ -171,10 +174,13 @@ class CoursePanel(QWidget):
         self._inside.addWidget(self._hint)
         self._inside.addStretch(1)
         self._scroll = QScrollArea()
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inside)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # It stands from the first moment, so that the button that unfolds a card stays under the mouse.
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID, GRID, GRID, GRID // 2)
         column.setSpacing(GRID // 2)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -16,6 +15,7 @@ from mbc_desktop.ui.panels.measurement_section import GROUPS, OTHER, Measurement
 from mbc_desktop.ui.panels.patient_section import PatientSection
 from mbc_desktop.ui.panels.window_keys import leave_keys_to_window
 from mbc_desktop.ui.theme import GRID, smaller
+from mbc_desktop.ui.widgets.tab_order import walk_through
 from mbc_desktop.ui.widgets.typed_edit import TypedEdit
 
 if TYPE_CHECKING:
@@ -57,10 +57,15 @@ class FactsForm(QScrollArea):
         self._fields: dict[str, QWidget] = {**first[0].fields, **first[1].fields}
         for section in first:
             self._add(section)
-        self.setFocusProxy(self._fields["patient.family_name"])
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         desk.session.replaced.connect(self._show)
         self._rest = self._build()
         QTimer.singleShot(AFTER_PAINT_MS, self, self._go_on)
+
+    @override
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """To the first field. No focus proxy: with one, Tab comes back to the middle of the form and never leaves it."""
+        self._fields["patient.family_name"].setFocus(reason)
 
     @property
     def more(self) -> tuple[LateSection, ...]:
@@ -154,11 +159,7 @@ class FactsForm(QScrollArea):
 
     def _walk_in_order(self) -> None:
         """The Tab key goes through the form as it is read, whatever was built first."""
-        # The list of a choice is a window of its own.
-        inside = [part for part in self._inside.findChildren(QWidget) if part.window() is self.window()]
-        walked = [part for part in inside if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        for before, after in pairwise(walked):
-            QWidget.setTabOrder(before, after)
+        walk_through(self._inside)
 
     def _show(self) -> None:
         for section in self._sections:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from mbc_desktop.regimen.combination import INSIDE
+from mbc_desktop.ui.override import override
 from mbc_desktop.ui.words import Words
 
 NONE = "none"
@@ -29,7 +30,11 @@ class FieldTicks(QWidget):
             words.put(tick, tick.setText, f"inside.{name}" if name != NONE else "ui.course.field_none")
             tick.clicked.connect(partial(self._clicked, name))
             grid.addWidget(tick, number // _COLUMNS, number % _COLUMNS)
-        self.setFocusProxy(next(iter(self._ticks.values())))
+
+    @override
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """To the first tick. No focus proxy: with one, Tab never comes to the others."""
+        next(iter(self._ticks.values())).setFocus(reason)
 
     def show_value(self, value: str | None) -> None:
         """Shows what the treatment says."""

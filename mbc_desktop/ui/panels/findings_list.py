@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from mbc_desktop.core.finding import SEVERITIES, Finding, Severity
@@ -19,6 +19,7 @@ from mbc_desktop.ui.look_alikes import confirmed_of, resembling
 from mbc_desktop.ui.needed_fields import fields_of
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.widgets.announce import PAUSE_MS, tell
 from mbc_desktop.ui.widgets.severity_label import SEVERITY_ROLE, WORD_ROLE, SeverityDelegate
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ class FindingsList(QWidget):
         super().__init__()
         self._desk = desk
         self._rows: tuple[Row, ...] = ()
+        self._told: tuple[str, ...] = ()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._tell_stops)
         self._heading = QLabel()
         font = self._heading.font()
         font.setBold(True)
@@ -101,6 +106,8 @@ class FindingsList(QWidget):
         if rows == self._rows:
             return
         self._rows = rows
+        if QAccessible.isActive():
+            self._pause.start(PAUSE_MS)
         self.list.clear()
         for row in rows:
             word = words.say(f"severity.{row.severity}")
@@ -114,6 +121,14 @@ class FindingsList(QWidget):
             self.list.addItem(item)
         # The gravest stands first, wherever somebody had scrolled to among the old ones.
         self.list.scrollToTop()
+
+    def _tell_stops(self) -> None:
+        """A stop that was not there before is said wherever the keyboard is, once nothing else came for a moment."""
+        stops = tuple(row.sentence for row in self._rows if row.severity == "stop")
+        new = [sentence for sentence in stops if sentence not in self._told]
+        self._told = stops
+        if new:
+            tell(self.list, f"{self._desk.words.say('severity.stop')}: {' '.join(new)}")
 
     def _make_rows(self) -> tuple[Row, ...]:
         session, words, library = self._desk.session, self._desk.words, self._desk.session.library

@@ -24,6 +24,8 @@ class Inspector(QTextBrowser):
         self.setOpenLinks(False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Coming and going with the length of what is told, it would wrap every line anew.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.document().setDocumentMargin(1.5 * GRID)
         self.anchorClicked.connect(self._select)
         desk.words.put(self, self.setAccessibleName, "ui.inspector.name")

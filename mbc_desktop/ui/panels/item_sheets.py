@@ -190,7 +190,8 @@ class ItemSheets:
         say = self._words.say
         self.text.heading(say("ui.inspector.choices"))
         for choice in choices:
-            self.text.line(choice_text(choice, self._texts))
+            asked = choice_text(choice, self._texts)
+            self.text.line(asked[:1].upper() + asked[1:])
             given = say(f"ui.given_by.{choice.given_by}", by=choice.by, on=choice.on)
             self.text.line(f"{self._texts.option(choice.value)} ({given})", muted=True)
 

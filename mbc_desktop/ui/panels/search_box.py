@@ -16,7 +16,7 @@ from mbc_desktop.ui.panels.window_keys import leave_keys_to_window
 from mbc_desktop.ui.regimen_search import Choosable, choosables_of, search, with_title
 from mbc_desktop.ui.several_regimens import Together, is_list, search_together
 from mbc_desktop.ui.theme import scaled
-from mbc_desktop.ui.widgets.announce import announce
+from mbc_desktop.ui.widgets.announce import announce_in_pause
 from mbc_desktop.ui.widgets.icons import icon
 
 POPUP_WIDTH, MOST_SHOWN = 560, 12
@@ -60,7 +60,8 @@ class SearchBox(QLineEdit):
             if isinstance(action, QAction):
                 desk.words.put(action, action.setText, key)
         desk.words.put(self, self.setPlaceholderText, "ui.course.search")
-        desk.words.put(self, self.setAccessibleName, "ui.course.search_name")
+        for part in (self, self.popup):
+            desk.words.put(part, part.setAccessibleName, "ui.course.search_name")
         if together:
             desk.words.put(self, self.setToolTip, "ui.course.search_tip")
         desk.words.changed.connect(self._forget)
@@ -104,7 +105,8 @@ class SearchBox(QLineEdit):
             self.popup.setCurrentIndex(self._completer.completionModel().index(0, 0))
         else:
             self.popup.hide()
-        announce(self, said or "; ".join(titles[:3]))
+        # One hit alone is said by the list, where it is chosen already.
+        announce_in_pause(self, said or ("; ".join(titles[:3]) if len(titles) > 1 else ""))
 
     def _found_by(self, text: str) -> tuple[Together, ...]:
         """Single regimens before several; without a comma or a plus several only where no single one fits."""

@@ -46,6 +46,7 @@ class DecisionsPart(QScrollArea):
         for decision in library.decisions.values():
             column.addWidget(self._block(decision))
         column.addStretch(1)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)

@@ -96,6 +96,7 @@ class FormularyPart(QWidget):
         left.addWidget(self.filter)
         left.addWidget(self.list, 1)
         room = QScrollArea()
+        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.form.setBackgroundRole(QPalette.ColorRole.Base)
         room.setWidget(self.form)
         room.setWidgetResizable(True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QToolTip
 
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.words import Words
@@ -25,8 +25,6 @@ class ChoiceBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
         self.activated.connect(lambda place: self.chosen.emit(str(self.itemData(place))))
-        # What is too long for the closed list can still be read.
-        self.currentTextChanged.connect(self.setToolTip)
         words.changed.connect(self._say)
 
     def offer(self, options: Sequence[tuple[str, str]]) -> None:
@@ -56,6 +54,20 @@ class ChoiceBox(QComboBox):
         """Shows a value without telling anybody."""
         place = self.findData(value or "")
         self.setCurrentIndex(max(place, 0))
+
+    @override
+    def setAccessibleName(self, name: str) -> None:
+        """On Linux Qt says the value in the place of the name; where no label stands before the list, the name is lost."""
+        super().setAccessibleName(name)
+        self.setAccessibleDescription(name)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        # What is too long for the closed list can still be read. Kept as a tooltip of its own it would be said twice.
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.currentText(), self)
+            return True
+        return super().event(event)
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from mbc_desktop.ui.desk import Desk
@@ -17,6 +18,9 @@ class NamedTabs(QTabWidget):
         self._words = desk.words
         self._keys = tuple(key for _, key in parts)
         self.setDocumentMode(True)
+        # The keyboard is at the tabs or behind them, never at the whole: a focus proxy catches the Tab key a second time.
+        self.setFocusProxy(None)  # type: ignore[arg-type]
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for part, key in parts:
             self.addTab(part, desk.words.say(key))
         desk.words.changed.connect(self._name)

@@ -25,6 +25,8 @@ class RailButton(QAbstractButton):
         super().__init__()
         self._look, self._picture = look, picture
         self.setCheckable(True)
+        # One of several, not one to be ticked: a screen reader says so.
+        self.setAutoExclusive(True)
         self.setFont(smaller(self.font(), 1.5))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 

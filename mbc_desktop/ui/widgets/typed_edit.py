@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mbc_desktop.core.reading import Reading
 from mbc_desktop.ui.desk import Look
+from mbc_desktop.ui.override import override
 from mbc_desktop.ui.theme import GRID, Tone
-from mbc_desktop.ui.widgets.announce import announce
+from mbc_desktop.ui.widgets.announce import announce, announce_in_pause
 from mbc_desktop.ui.widgets.confirmation import Confirmation
 from mbc_desktop.ui.widgets.line_edit import LineEdit
 from mbc_desktop.ui.widgets.reading_text import AnyReading, echo_text, objection_text
@@ -56,12 +57,16 @@ class TypedEdit(QWidget):
         self.echo = _plain_label(self)
         self._message: QLabel | None = None
         self._lay_out()
-        self.setFocusProxy(self.line)
         self.line.textChanged.connect(self._read_again)
         self.line.editingFinished.connect(self._settle)
         words.changed.connect(self._say)
         look.changed.connect(self._paint)
         self._paint()
+
+    @override
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """To the line. No focus proxy: one that was built late catches the Tab key at the end of the page."""
+        self.line.setFocus(reason)
 
     @property
     def confirmation(self) -> Confirmation:
@@ -185,7 +190,8 @@ class TypedEdit(QWidget):
         asking = bool(said) and self._reading.verdict == "warn"
         if asking or self._confirmation is not None:
             self.confirmation.setVisible(asking)
-        announce(self.line, said or echo)
+        # What is wrong is said at once, and what was understood once the number is whole.
+        (announce if said or self._settled else announce_in_pause)(self.line, said or echo)
         if said:
             write_in(self.message, self._tone().text)
 

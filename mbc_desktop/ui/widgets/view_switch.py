@@ -26,6 +26,7 @@ class ViewSwitch(QWidget):
         for name in names:
             button = QToolButton()
             button.setCheckable(True)
+            button.setAutoExclusive(True)
             words.put(button, button.setText, f"views.{name}")
             button.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
             group.addButton(button)
