@@ -72,6 +72,18 @@ def test_a_patient_is_opened_from_the_agenda_under_her_own_banner(window: MainWi
     assert window.desk.session.draft.patient.number == "0012345"
 
 
+def test_a_treatment_opens_at_the_day_on_which_it_stood_in_the_agenda(window: MainWindow, page: AgendaPage) -> None:
+    """Today is Monday 16 March; the patient was looked for in a week to come."""
+    visits = {one.date for plan in page._plans() for one in plan.administrations if one.date and one.place == "day_hospital"}
+    day = min(one for one in visits if one > date(2026, 3, 20))
+    page.turn((day - page._first).days // 7)
+    column = page.columns[(day - page._first).days]
+    column.list.itemActivated.emit(column.list.item(0))
+    QApplication.processEvents()
+    assert window.page == "plan"
+    assert window.desk.selection.day == day
+
+
 def test_reading_can_be_stopped(window: MainWindow, page: AgendaPage) -> None:
     page.read()
     page._stop_reading()

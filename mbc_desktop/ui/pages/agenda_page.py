@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from mbc_desktop.ui.asking import Asking
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.pages.agenda_frame import AgendaFrame
-from mbc_desktop.ui.panels.agenda_day import patient_name
+from mbc_desktop.ui.panels.agenda_day import AgendaColumn, patient_name
 from mbc_desktop.ui.panels.overdue_list import OverdueList
 from mbc_desktop.ui.theme import GRID
 from mbc_desktop.ui.ward_agenda import WardAgenda
@@ -178,12 +179,19 @@ class AgendaPage(QWidget):
         waiting = [patient_name(plan) for plan in self._plans() if plan.request.courses and not _has_days(plan)]
         return f"{said} {words.say('diary.no_day', names=words.texts.listing(tuple(waiting)))}" if waiting else said
 
-    def _open(self, plan: int) -> None:
+    def _open(self, plan: int, day: date | None = None) -> None:
+        """Opens the treatment, in its calendar the day on which it stood here."""
         chosen = [one for one in self._files if one.plan is not None][plan]
         if chosen.path is not None:
             self.opened.emit(chosen.path)
         else:
             self.patient_wanted.emit(chosen.patient)
+        opened = self._desk.session.draft.patient.number
+        if day is not None and chosen.plan is not None and opened == chosen.plan.request.patient.number:
+            self._desk.selection.select_day(day)
+
+    def _open_of(self, column: AgendaColumn, plan: int) -> None:
+        self._open(plan, self._first + timedelta(days=self.columns.index(column)))
 
     def _ask_folder(self) -> None:
         folder = self._asking.folder(self._desk.words.say("diary.choose"))
@@ -212,7 +220,7 @@ class AgendaPage(QWidget):
         self.frame.choose.clicked.connect(self._ask_folder)
         self.frame.stop.clicked.connect(self._stop_reading)
         for column in self.columns:
-            column.opened.connect(self._open)
+            column.opened.connect(partial(self._open_of, column))
         self.late.opened.connect(self._open)
         if self._reader is not None:
             self._reader.finished.connect(self.show_files)
