@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from mbc_desktop.ui.words import Words
 
-ENDING = ".mbc.json"
+ENDING, CANCEL = ".mbc.json", "act.cancel"
 
 
 class Asking:
@@ -73,7 +73,8 @@ class Asking:
         box.setInformativeText(details)
         role = QMessageBox.ButtonRole
         buttons = {key: box.addButton(self._words.say(key), role.AcceptRole) for key in keys}
-        box.setDefaultButton(buttons[keys[0]])
+        # A question with a way out warns of something: Enter by habit must not go on (another patient of that name, a restore).
+        box.setDefaultButton(buttons[CANCEL if CANCEL in buttons else keys[0]])
         box.setEscapeButton(buttons[keys[-1]])
         box.exec()
         clicked = box.clickedButton()

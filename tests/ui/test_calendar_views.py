@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,10 +10,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from mbc_desktop.planning.request import Absence
 from mbc_desktop.ui.calendar.lanes import day_to_show, ends_of, lanes_of
 from mbc_desktop.ui.calendar.plan_picture import PlanPicture
 from mbc_desktop.ui.calendar.quarter_view import QuarterView
-from mbc_desktop.ui.calendar.timeline_ground import TimeScale
+from mbc_desktop.ui.calendar.timeline_ground import TimeScale, closed_names
 from mbc_desktop.ui.calendar.timeline_view import TimelineView
 from mbc_desktop.ui.main_window import MainWindow
 from tests.ui.driving import add_course, enter_patient
@@ -124,3 +126,16 @@ def test_a_treatment_that_is_over_opens_on_its_last_days(window: MainWindow, tre
     assert day_to_show(plan, date(2026, 9, 1)) == date(2026, 9, 1)
     # 13 times 28 days on, the 14th cycle of palbociclib begins on 15 March 2027, a day before the end of the plan; 21 days.
     assert day_to_show(plan, date(2028, 1, 1)) == date(2027, 4, 4)
+
+
+def test_the_timeline_shows_when_the_patient_is_away(treated: MainWindow) -> None:
+    """From Monday 13 to Wednesday 15 April: hatched on each day, named once. Easter Monday 6 April keeps its own name."""
+    session = treated.desk.session
+    away = (Absence(first=date(2026, 4, 13), last=date(2026, 4, 15)), Absence(first=date(2026, 4, 6), last=date(2026, 4, 6)))
+    session.change(replace(session.draft, absences=away))
+    timeline = view(treated, "timeline")
+    assert isinstance(timeline, TimelineView)
+    scale = TimeScale(first=date(2026, 3, 16), last=date(2026, 6, 30), left=0, right=900, top=0, bottom=300)
+    names = closed_names(treated.words, session.plan, scale)
+    assert [names.get(date(2026, 4, day)) for day in (12, 13, 14, 15, 16)] == [None, "afwezig", "", "", None]
+    assert names[date(2026, 4, 6)] == treated.words.say("holiday.easter_monday")

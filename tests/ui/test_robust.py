@@ -11,7 +11,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -218,3 +219,24 @@ def test_a_full_disk_leaves_the_old_file_whole(window: MainWindow, answers: Answ
     assert not [name for name in os.listdir(tmp_path) if name.startswith(".a.mbc")]
     assert session.draft.patient.number == "0012345"
     assert answers.told[-1][2] == "Het bestand is te groot."
+
+
+@pytest.mark.parametrize(
+    ("keys", "entered"),
+    [
+        (("ui.records.somebody_else", "act.cancel"), "act.cancel"),
+        (("ui.button.save", "ui.button.discard", "ui.button.stay"), "ui.button.save"),
+    ],
+)
+def test_enter_by_habit_never_goes_on_past_a_warning(
+    qtbot: QtBot, window: MainWindow, keys: tuple[str, ...], entered: str
+) -> None:
+    """A patient who resembles another one was saved a second time by Enter."""
+    asking = Asking(window, window.words)
+
+    def press() -> None:
+        box = next(one for one in window.findChildren(QMessageBox) if one.isVisible())
+        QTest.keyClick(box, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, press)
+    assert asking.choose("", "", keys) == entered

@@ -90,7 +90,7 @@ class TimelineGround:
         for day, place in places.items():
             end = place.left() + self._fit.width(names[day])
             line = next((number for number, left in enumerate(free) if place.left() >= left), None)
-            if line is not None and end < scale.right:
+            if names[day] and line is not None and end < scale.right:
                 self._on_ground(QPointF(place.left(), top + line * self._fit.line_height), names[day], self._fit, colours.muted)
                 free[line] = end + GRID
 
@@ -115,10 +115,15 @@ class TimelineGround:
 
 
 def closed_names(words: Words, plan: Plan | None, scale: TimeScale) -> dict[date, str]:
-    """The closed days that the scale shows, each with why; a holiday before a closure."""
+    """The closed days that the scale shows, each with why, and those on which the patient cannot come, the first of them with the
+    word; a holiday before a closure, a closure before an absence."""
     names: dict[date, str] = {}
     for closed in plan.closed_days if plan else ():
         names.setdefault(closed.date, closed_label(words, closed))
+    for absence in plan.request.absences if plan else ():
+        for number in range(absence.first.toordinal(), absence.last.toordinal() + 1):
+            day = date.fromordinal(number)
+            names.setdefault(day, words.say("ui.calendar.away") if day == absence.first else "")
     for year in range(scale.first.year, scale.last.year + 1):
         names |= {day: words.say(f"holiday.{code}") for day, code in belgian_holidays(year).items()}
     return {day: name for day, name in names.items() if scale.holds(day)}
