@@ -27,7 +27,7 @@ from mbc_desktop.ui.records.patient_text import patient_text
 from mbc_desktop.ui.records.ward_buttons import WardButtons
 from mbc_desktop.ui.records.ward_commands import WardCommands
 from mbc_desktop.ui.theme import GRID, larger, scaled
-from mbc_desktop.ui.widgets.line_edit import LineEdit
+from mbc_desktop.ui.widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
     from mbc_desktop.ui.main_window import MainWindow
@@ -44,7 +44,8 @@ class PatientsPage(QWidget):
         self.commands = WardCommands(window, self.refresh)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        self.search, self.found, self.told = LineEdit(), QListWidget(), QLabel()
+        self.found, self.told = QListWidget(), QLabel()
+        self.search = SearchLine(self.found)
         self.status, self.banner = QLabel(), QLabel()
         self._lines: tuple[PatientLine, ...] = ()
         self._nobody = True

@@ -16,7 +16,7 @@ from mbc_desktop.ui.regimen_search import fold
 from mbc_desktop.ui.settings.stocked_form import StockedForm
 from mbc_desktop.ui.site_editing import SiteEditing
 from mbc_desktop.ui.theme import GRID
-from mbc_desktop.ui.widgets.line_edit import LineEdit
+from mbc_desktop.ui.widgets.search_line import SearchLine
 
 _DRUG_ROLE = int(Qt.ItemDataRole.UserRole)
 
@@ -27,7 +27,8 @@ class FormularyPart(QWidget):
     def __init__(self, desk: Desk, editing: SiteEditing, library: Library) -> None:
         super().__init__()
         self._desk, self._editing, self._library = desk, editing, library
-        self.filter, self.list, self.form = LineEdit(), QListWidget(), StockedForm(desk, library)
+        self.list, self.form = QListWidget(), StockedForm(desk, library)
+        self.filter = SearchLine(self.list)
         self._lay_out()
         self.filter.textEdited.connect(lambda _: self._fill())
         self.list.currentItemChanged.connect(lambda *_: self._show())
