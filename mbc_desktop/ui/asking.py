@@ -88,4 +88,6 @@ def _documents() -> Path:
     """Where a person of this computer keeps documents; the program's own folder is no place for patients."""
     from PySide6.QtCore import QStandardPaths
 
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())
+    there = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())
+    # Qt would propose the name of a folder that is not there as the name of a file.
+    return there if there.is_dir() else Path.home()

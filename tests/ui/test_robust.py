@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -21,7 +21,7 @@ from mbc_desktop.core.files import read_plain_file
 from mbc_desktop.texts import load_texts
 from mbc_desktop.ui import agenda_reader
 from mbc_desktop.ui.agenda_reader import AgendaReader
-from mbc_desktop.ui.asking import Asking
+from mbc_desktop.ui.asking import Asking, _documents
 from mbc_desktop.ui.come_forward import come_forward
 from mbc_desktop.ui.main_window import MainWindow
 from tests.ui.conftest import TODAY, Answers
@@ -240,3 +240,15 @@ def test_enter_by_habit_never_goes_on_past_a_warning(
 
     QTimer.singleShot(0, press)
     assert asking.choose("", "", keys) == entered
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_files_are_looked_for_among_the_documents_or_at_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    documents = tmp_path / "Documenten"
+    if there:
+        documents.mkdir()
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(documents))
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    assert _documents() == (documents if there else tmp_path)
