@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -26,6 +27,7 @@ NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
 """Between a number and its unit, so that a line never ends between them."""
 
+_INTERVAL = re.compile("([1-9][0-9]{0,3}) (day|week|month)s?")
 _MILLIONTH = Decimal("0.000001")
 _UNIT_SIGNS = MappingProxyType({"m2": "m²", "umol/L": "µmol/L", "10^9/L": "10⁹/L", "/uL": "/µL", "kg/m2": "kg/m²"})
 
@@ -142,8 +144,9 @@ class Texts:
         return self.say("list.or" if either else "list.and", first=", ".join(items[:-1]), last=items[-1])
 
     def option(self, option: str) -> str:
-        """The answer to a site decision: its own words, or the number it is, or as it was typed."""
-        return self._word_or_number("option", option)
+        """The answer to a site decision: its own words, or the number or interval it is, or as it was typed."""
+        found = None if self.has(f"option.{option}") else _INTERVAL.fullmatch(option)
+        return self.say(f"interval.{found[2]}s", count=int(found[1])) if found else self._word_or_number("option", option)
 
     def value(self, value: str) -> str:
         """A value that is a number, a word of its own ("postmenopausal"), or a letter (Child-Pugh B)."""

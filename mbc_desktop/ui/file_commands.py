@@ -79,6 +79,7 @@ class FileCommands:
     def _read(self, path: Path, *, unsaved: bool = False) -> bool:
         from mbc_desktop.planning.files.treatment_error import TreatmentError
         from mbc_desktop.planning.files.treatment_file import read_treatment
+        from mbc_desktop.ui.file_particulars import particulars
         from mbc_desktop.ui.recovery_text import is_recovery, read_recovery
 
         session, say = self._desk.session, self._desk.words.say
@@ -94,10 +95,11 @@ class FileCommands:
             request = read_treatment(text, today=session.today, library=session.library, obey_today=False)
         except TreatmentError as error:
             place = say("ui.file.place", place=error.place) if error.place else ""
-            # The sentence in the language of the window; the file's own particulars follow as the engine words them.
+            # A fault that has no sentence of its own in the language of the window is told as the engine words it.
             key = f"ui.reason.{error.code}"
-            reason = say(key) if self._desk.words.texts.has(key) else ""
-            return self._refuse(path, "\n".join(part for part in (place, reason, error.text) if part))
+            known = self._desk.words.texts.has(key)
+            said = (say(key), particulars(self._desk.words, error.text)) if known else (error.text,)
+            return self._refuse(path, "\n".join(part for part in (place, *said) if part))
         except UnicodeDecodeError:
             return self._refuse(path, say("ui.file.not_text"))
         except OSError as error:

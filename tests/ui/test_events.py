@@ -20,6 +20,7 @@ from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.panels.event_dialog import EventDialog
 from mbc_desktop.ui.panels.regimen_field import RegimenField
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
+from mbc_desktop.ui.widgets.every_edit import EveryEdit
 from mbc_desktop.ui.widgets.typed_edit import TypedEdit
 from tests.ui.conftest import Answers
 from tests.ui.driving import add_course, enter_patient, retype
@@ -226,8 +227,8 @@ def test_a_bone_agent_is_given_less_often_from_the_advice_on(window: MainWindow)
     QTest.mouseClick(findings.viewport(), Qt.MouseButton.LeftButton, pos=findings.visualItemRect(advice).center())
     assert dialog(window).kind.value() == "interval"
     every = the_field(window, "every")
-    assert isinstance(every, ChoiceBox)
-    choose(every, "84 days")
+    assert isinstance(every, EveryEdit)
+    choose(every.box, "84 days")
     QTest.mouseClick(dialog(window).apply, Qt.MouseButton.LeftButton)
     plan = session.plan
     assert plan is not None
@@ -236,6 +237,34 @@ def test_a_bone_agent_is_given_less_often_from_the_advice_on(window: MainWindow)
         date(2026, 3, 2), date(2026, 5, 25), date(2026, 8, 17),
     ]  # fmt: skip
     assert all("minder vaak (" not in findings.item(row).text() for row in range(findings.count()))
+
+
+def test_an_interval_outside_the_usual_ones_is_a_number_of_days_weeks_or_months(treated: MainWindow) -> None:
+    plan = treated.desk.session.plan
+    assert plan is not None
+    item = next(one for one in plan.administrations if one.number == 3)
+    treated.desk.selection.select_item(item.id, item.course, item.due)
+    treated.plan_page.commands.begin("interval")
+    every = the_field(treated, "every")
+    assert isinstance(every, EveryEdit)
+    choose(every.box, "other")
+    assert not every.number.isHidden()
+    retype(every.number, "5")
+    # A number without days, weeks or months is no interval.
+    assert dialog(treated).event_entered() is None
+    choose(every.unit, "weeks")
+    event = dialog(treated).event_entered()
+    assert event is not None
+    assert event.every == "5 weeks"
+    retype(every.number, "400")
+    assert dialog(treated).event_entered() is None
+    dialog(treated).reject()
+    shown = EveryEdit(("28 days",), None, treated.desk.words, treated.desk.look, label="act.field.every")
+    shown.show_value("5 weeks")
+    assert (shown.box.value(), shown.unit.value()) == ("other", "weeks")
+    assert treated.desk.words.texts.option("5 weeks") == "5 weken"
+    assert treated.desk.words.texts.option("1 week") == "1 week"
+    shown.deleteLater()
 
 
 def test_what_happened_to_a_whole_course_is_entered_from_its_card(treated: MainWindow) -> None:

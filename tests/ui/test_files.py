@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from mbc_desktop.planning.files import treatment_file
 from mbc_desktop.ui.asking import ENDING
+from mbc_desktop.ui.file_particulars import particulars
 from mbc_desktop.ui.main_window import MainWindow
 from tests.ui.conftest import TODAY, Answers
 from tests.ui.driving import add_course, enter_patient, field, retype
@@ -166,3 +167,30 @@ def test_every_reason_for_which_a_file_is_refused_has_a_sentence(window: MainWin
     }
     assert len(codes) > 10
     assert [code for code in sorted(codes) if not window.desk.words.texts.has(f"ui.reason.{code}")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('"Lymphe" is not one of: bone, spine', "Het gaat om: Lymphe. Mogelijk: bone, spine."),
+        ("Input should be 'nl', 'fr', 'de' or 'en'", "Mogelijk: nl, fr, de, en."),
+        ('needs either "drug" or "radiotherapy"', "Het gaat om: drug en radiotherapy."),
+        ("not valid JSON (Expecting value, column 7)", "Kolom 7."),
+        # Nothing is named that the sentence of the window does not say.
+        ("lies after today", ""),
+    ],
+)
+def test_the_particulars_of_a_fault_are_told_in_the_language_of_the_window(window: MainWindow, text: str, said: str) -> None:
+    assert particulars(window.words, text) == said
+
+
+def test_no_english_follows_a_translated_fault(window: MainWindow, answers: Answers, tmp_path: Path) -> None:
+    path = tmp_path / "fout.mbc.json"
+    content = json.loads(Path("resources/example/voorbeeld.mbc.json").read_text(encoding="utf-8"))
+    content["courses"][2]["region"] = "elleboog"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    assert not window.files.open_path(path)
+    details = answers.told[-1][2]
+    assert "elleboog" in details
+    assert "courses[3]" in details or "courses[2]" in details
+    assert "not one of" not in details

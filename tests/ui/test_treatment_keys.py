@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from mbc_desktop.core.quantity import UNITS, Quantity
 from mbc_desktop.patient.facts import EarlierDrug
 from mbc_desktop.planning.files.treatment_checks import is_radiotherapy_choice
+from mbc_desktop.ui.draft import with_course
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.panels.more_sections import HORIZON, DaysSection, HistorySection
 from mbc_desktop.ui.panels.radiotherapy_form import RadiotherapyForm
@@ -253,3 +255,28 @@ def test_every_unit_that_is_offered_for_an_earlier_drug_is_one(window: MainWindo
     assert offered
     assert set(offered) <= set(UNITS)
     records.dialog.reject()
+
+
+def test_a_radiotherapy_course_is_pinned_to_its_scheme(qtbot: QtBot, window: MainWindow) -> None:
+    enter_patient(window)
+    course = add_course(qtbot, window, "10x3", "16/3/2026")
+    form = window.plan_page.courses.card(course).form
+    assert isinstance(form, RadiotherapyForm)
+    form.region.setCurrentIndex(form.region.findData("bone"))
+    form.region.chosen.emit("bone")
+    form.pin.click()
+    session, library = window.desk.session, window.desk.session.library
+    assert library is not None
+    (drafted,) = session.draft.courses
+    assert drafted.pin is not None
+    assert (drafted.pin.version, drafted.pin.sha256) == ("1", library.hashes["radiotherapy/10x3.toml"])
+    assert session.plan is not None
+    assert [one.code for one in session.plan.findings if one.code.startswith("library-")] == []
+    # What the scheme was is not what it is: somebody has to look.
+    other = replace(drafted, pin=replace(drafted.pin, sha256="0" * 64))
+    session.change(with_course(session.draft, other), refill=True)
+    assert session.plan is not None
+    assert [one.code for one in session.plan.findings if one.code.startswith("library-")] == ["library-changed"]
+    assert form.pin.isChecked()
+    form.pin.click()
+    assert session.draft.courses[0].pin is None

@@ -12,12 +12,13 @@ from typing import TypeVar
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.planning.replay.decisions import decisions_of
 from mbc_desktop.planning.request import Pin
-from mbc_desktop.regimen.approval import Approval, ApprovalStatus, files_of, tables_of
+from mbc_desktop.regimen.approval import Approval, ApprovalStatus, files_of, hash_of, tables_of
 from mbc_desktop.regimen.clinical_lines import ClinicalLine, clinical_lines, drugs_ordered, lines_under
 from mbc_desktop.regimen.combination import Combination
 from mbc_desktop.regimen.decision import Decision
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.procedure import ProcedureHold
+from mbc_desktop.regimen.radiotherapy import RadiotherapyScheme
 from mbc_desktop.regimen.regimen import Regimen
 from mbc_desktop.regimen.support import Emetic, Measure
 from mbc_desktop.regimen.this_library import ThisLibrary
@@ -55,6 +56,11 @@ def _digest(library: Library, regimen: Regimen) -> str:
 def pin_of(regimen: Regimen, library: Library) -> Pin:
     """What a treatment that starts now is pinned to: version and hash of the regimen with all that it rests on, its drugs too."""
     return Pin(version=regimen.version, sha256=regimen_digest(library, regimen))
+
+
+def pin_of_scheme(scheme: RadiotherapyScheme, library: Library) -> Pin:
+    """What a radiotherapy course that starts now is pinned to: version and hash of its scheme."""
+    return Pin(version=scheme.version, sha256=hash_of(library, f"radiotherapy/{scheme.id}.toml"))
 
 
 def approval_of(approvals: tuple[Approval, ...], library: Library, regimen: Regimen) -> tuple[ApprovalStatus, Approval | None]:

@@ -36,14 +36,17 @@ def _field(name: str, words: Words, library: Library, limits: Fields, kind: Even
         return Field(name=name, kind="quantity", label=label, policy=policy, needed=kind == "dose")
     if name == "regimen":
         return Field(name=name, kind="regimen", label=label)
+    if name == "every":
+        # Another one than the usual is a number of days, weeks or months: its own limits are those of a year.
+        policy = replace(limits.numbers["interval_days"], unit="", spellings=(), soft=None)
+        usual = tuple((every, words.texts.option(every)) for every in INTERVALS)
+        return Field(name=name, kind="interval", label=label, options=usual, policy=policy)
     if name in ("batch", "what"):
         return Field(name=name, kind="text", label=label, needed=name not in _NOT_NEEDED)
-    return Field(name=name, kind="choice", label=label, options=_options(name, words, library, subject))
+    return Field(name=name, kind="choice", label=label, options=_options(words, library, subject))
 
 
-def _options(name: str, words: Words, library: Library, subject: Subject) -> tuple[tuple[str, str], ...]:
-    if name == "every":
-        return tuple((every, words.texts.option(every)) for every in INTERVALS)
+def _options(words: Words, library: Library, subject: Subject) -> tuple[tuple[str, str], ...]:
     drug = library.drugs.get(subject.target.drug)
     levels = drug.levels if drug is not None else None
     amounts = [words.texts.amount(amount, levels.unit) for amount in levels.amounts] if levels else []

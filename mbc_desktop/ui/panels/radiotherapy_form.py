@@ -12,6 +12,7 @@ from functools import partial
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
 from mbc_desktop.core.decimals import CONTEXT, decimal_text
+from mbc_desktop.planning.findings.approved_content import pin_of_scheme
 from mbc_desktop.planning.radiotherapy.cord_dose import CORD_REGIONS
 from mbc_desktop.planning.radiotherapy.cord_limits import HIGHEST_DOSE
 from mbc_desktop.regimen.library import Library
@@ -59,6 +60,10 @@ class RadiotherapyForm(CourseForm):
         self._add_what_drugs_ask()
         self._level = self.text_field("course.level", "level", lambda course, text: replace(course, level=text))
         self._time = self.text_field("course.treatment_time", "treatment_time", _with_time)
+        self.pin = QCheckBox()
+        desk.words.put(self.pin, self.pin.setText, "course.pin")
+        self.pin.clicked.connect(lambda pinned: self._store_pin(pinned, library))
+        self.add_plain(self.pin)
         desk.session.changed.connect(self._say_total)
         self.show_course()
 
@@ -70,6 +75,7 @@ class RadiotherapyForm(CourseForm):
         self.region.show_value(course.region)
         self._level.show_text(course.level)
         self._time.show_text(course.treatment_time)
+        self.pin.setChecked(course.pin is not None)
         for edit, name in self._numbers:
             typed = self.typed(name)
             value = course.fractions if name == "fractions" else course.dose_gy
@@ -157,6 +163,10 @@ class RadiotherapyForm(CourseForm):
         technique.offer((("", f"ui.course.technique_value.{usual}"), (other, f"ui.course.technique_value.{other}")))
         self._boxes["drug_sequence_confirmed"] = self.choice("ui.course.drug_sequence", "drug_sequence_confirmed")
         self._boxes["drug_sequence_confirmed"].offer((("", "ui.yes_no.no"), ("yes", "ui.yes_no.yes")))
+
+    def _store_pin(self, pinned: bool, library: Library) -> None:
+        pin = pin_of_scheme(self._scheme, library) if pinned else None
+        self.store(replace(self.course(), pin=pin), "pin", None)
 
     def _name_day(self, tick: QCheckBox, number: int, _: str) -> None:
         names = self._desk.words.texts

@@ -25,7 +25,7 @@ from mbc_desktop.ui.widgets.text_edit import TextEdit
 
 Values = Mapping[str, object]
 _Edit = TypeVar("_Edit", DateEdit, QuantityEdit, TextEdit)
-Kind = Literal["date", "whole", "quantity", "text", "choice", "regimen"]
+Kind = Literal["date", "whole", "quantity", "text", "choice", "regimen", "interval"]
 
 
 @runtime_checkable
@@ -103,6 +103,8 @@ class FieldSet(QWidget):
                 return self._choice(field, value)
             case "regimen":
                 return self._regimen(field, value)
+            case "interval":
+                return self._interval(field, value)
 
     def _date(self, field: Field, value: object) -> DateEdit:
         session = self._desk.session
@@ -140,6 +142,16 @@ class FieldSet(QWidget):
 
         edit = RegimenField(self._desk, value if isinstance(value, str) else "")
         self._desk.words.put(edit, edit.setAccessibleName, field.label)
+        edit.changed.connect(self.changed)
+        return edit
+
+    def _interval(self, field: Field, value: object) -> QWidget:
+        from mbc_desktop.ui.widgets.every_edit import EveryEdit
+
+        policy = field.policy if isinstance(field.policy, FieldPolicy) else None
+        edit = EveryEdit([name for name, _ in field.options], policy, self._desk.words, self._desk.look, label=field.label)
+        if isinstance(value, str):
+            edit.show_value(value)
         edit.changed.connect(self.changed)
         return edit
 
