@@ -12,8 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mbc_desktop.planning.plan import Plan
-from mbc_desktop.ui.calendar.day_items import days_of, mark_of_route, therapies_of
+from mbc_desktop.planning.plan import ClosedDay, Plan
+from mbc_desktop.regimen.site import Unit
+from mbc_desktop.ui.calendar.day_items import DayContents, days_of, mark_of_route, therapies_of
+from mbc_desktop.ui.calendar.day_text import closed_text
 from mbc_desktop.ui.calendar.month_grid import MonthGrid
 from mbc_desktop.ui.calendar.text_fit import TextFit
 from mbc_desktop.ui.main_window import MainWindow
@@ -203,3 +205,15 @@ def test_a_click_shows_the_item_in_the_inspector(planned: MainWindow, item: str,
     text = planned.plan_page.inspector.toPlainText().replace("\u00a0", " ")
     for word in words:
         assert word in text
+
+
+def test_a_closure_of_every_unit_is_told_once_and_never_lies_under_what_happens(window: MainWindow) -> None:
+    contents, day = DayContents(), date(2026, 12, 14)
+    units: tuple[Unit, ...] = ("day_hospital", "radiotherapy")
+    contents.closed = [ClosedDay(date=day, unit=unit, why="kerstweek", holiday=False) for unit in units]
+    words = window.desk.words
+    assert closed_text(words, day, contents, short=True) == "kerstweek"
+    # Beside the calendar each unit is named.
+    assert closed_text(words, day, contents).count("kerstweek") == 2
+    contents.closed = contents.closed[:1]
+    assert closed_text(words, day, contents, short=True) == closed_text(words, day, contents) != "kerstweek"

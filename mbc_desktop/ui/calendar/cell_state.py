@@ -14,7 +14,7 @@ SATURDAY = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellState:
-    """The state of a cell; `more` says how many items found no room."""
+    """The state of a cell; `more` says how many items found no room, `bare` that nothing stands in it."""
 
     day: date
     outside: bool
@@ -24,12 +24,14 @@ class CellState:
     past: bool
     lit: bool
     more: str
+    bare: bool
 
 
 def cell_state(cells: MonthCells, words: Words, day: date, *, today: date, lit: tuple[date, date] | None, more: int) -> CellState:
     """The state of a day of the month that `cells` shows."""
     month = cells.grid.month
-    closed = closed_text(words, day, cells.days.get(day))
+    contents = cells.days.get(day)
+    closed = closed_text(words, day, contents, short=True)
     return CellState(
         day=day,
         outside=(day.year, day.month) != (month.year, month.month),
@@ -39,4 +41,5 @@ def cell_state(cells: MonthCells, words: Words, day: date, *, today: date, lit: 
         past=day < today,
         lit=lit is not None and lit[0] <= day <= lit[1],
         more=words.say("ui.calendar.more", count=more) if more else "",
+        bare=contents is None or not (contents.bands or contents.items),
     )

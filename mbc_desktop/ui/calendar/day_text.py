@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -67,10 +68,12 @@ def short_month(texts: Texts, month: date) -> str:
     return f"{texts.words('views.months_short')[month.month - 1]} {month.year}"
 
 
-def closed_text(words: Words, day: date, contents: DayContents | None) -> str:
-    """The name of a holiday or of a closure, that the patient cannot come, or nothing."""
-    closures = contents.closed if contents else []
-    own = [closed_label(words, closed) for closed in closures if not closed.holiday]
+def closed_text(words: Words, day: date, contents: DayContents | None, *, short: bool = False) -> str:
+    """The name of a holiday or of a closure, that the patient cannot come, or nothing. `short`: of a closure of several units
+    its reason, told once."""
+    closures = [closed for closed in contents.closed if not closed.holiday] if contents else []
+    often = Counter(closed.why for closed in closures)
+    own = [closed.why if short and often[closed.why] > 1 else closed_label(words, closed) for closed in closures]
     holiday = belgian_holidays(day.year).get(day)
     away = [words.say("ui.calendar.away")] if contents and contents.away else []
     return ", ".join(dict.fromkeys([*([words.say(f"holiday.{holiday}")] if holiday else own), *away]))

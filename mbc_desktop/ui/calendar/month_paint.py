@@ -154,6 +154,9 @@ class MonthPainter:
             left = place.x() + width + 7
             room = rect.right() - left - 2
             lines = self._fit.wrap(state.closed_text, max(40, int(room)))
+            if not state.bare and len(lines) > 1:
+                # Below the first line stands what happens on the day; the name in full is said beside the calendar.
+                lines = (lines[0].rstrip(" -,") + "\u2026",)
             self._text(self._fit, QPointF(left, place.y()), lines[0], colours.text)
             for number, line in enumerate(lines[1:], start=1):
                 self._text(self._fit, QPointF(left, place.y() + number * self._fit.line_height), line, colours.text)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.ui.desk import Desk
@@ -16,6 +16,7 @@ from mbc_desktop.ui.panels.record_dialog import RecordDialog
 from mbc_desktop.ui.theme import GRID, small_picture
 from mbc_desktop.ui.widgets.field_set import Field, Values
 from mbc_desktop.ui.widgets.icons import icon
+from mbc_desktop.ui.widgets.wrapping_button import WrappingButton
 
 Holder = TypeVar("Holder")
 Record = TypeVar("Record")
@@ -89,10 +90,7 @@ class RecordList(QWidget, Generic[Holder, Record]):
         self.show_records()
 
     def _row(self, place: int, text: str) -> QWidget:
-        row, change, remove = QWidget(), QPushButton(text), QToolButton()
-        change.setFlat(True)
-        change.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        change.setToolTip(text)
+        row, change, remove = QWidget(), WrappingButton(text), QToolButton()
         change.clicked.connect(partial(self._change, place))
         remove.setAutoRaise(True)
         remove.setIconSize(small_picture())
