@@ -12,7 +12,7 @@ from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.request import Language
 from mbc_desktop.texts import load_texts
 from mbc_desktop.texts.phrases import texts_for
-from mbc_desktop.ui.calendar.day_items import days_of
+from mbc_desktop.ui.calendar.day_items import Band, days_of
 from mbc_desktop.ui.calendar.day_text import band_text, band_texts
 from mbc_desktop.ui.calendar.lanes import lanes_of
 from mbc_desktop.ui.words import Words
@@ -88,3 +88,23 @@ def test_the_words_of_a_stop(qtbot: QtBot, language: Language, ended: str, pausi
 def test_the_timeline_ends_a_lane_with_a_stop() -> None:
     lane = next(one for one in lanes_of(stopped()) if one.therapy is not None and one.therapy.subject == "palbociclib")
     assert [(point.on, point.status) for point in lane.points] == [(date(2026, 4, 15), "stopped")]
+
+
+def test_days_of_a_pause_do_not_look_like_days_with_tablets() -> None:
+    # Palbociclib from 2 March, held from Monday 9 March, taken again from Monday 16 March.
+    pause = event("hold", START, **{"from": "2026-03-09"}, drug="palbociclib", reason="toxicity")
+    again = event("resume", START, **{"from": "2026-03-16"}, drug="palbociclib", id="e2")
+    plan = plan_of(treatment(course("palbociclib-letrozole", START), days=60, events=[pause, again]))
+    words = Words("nl")
+    words.name_drugs(library().drugs)
+
+    def band_of(day: date) -> Band:
+        return next(one for one in days_of(plan, first=day, last=day)[day].bands if one.subject == "palbociclib")
+
+    before, paused, after = (band_of(day) for day in (date(2026, 3, 8), date(2026, 3, 10), date(2026, 3, 17)))
+    assert not before.idle
+    assert paused.idle
+    assert band_text(words, paused) == "palbociclib: onderbroken"
+    # The shortest text says that nothing is taken.
+    assert band_texts(words, paused)[-1] == "onderbroken"
+    assert not after.idle

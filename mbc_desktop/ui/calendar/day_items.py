@@ -46,6 +46,9 @@ class DayItem:
     of: int = 0
 
 
+NOT_TAKEN = frozenset(("held", "omitted", "ceased"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
     """A run of days with tablets, or (`rest`) of the rest days after them, first to last inclusive; `stop` = a drug that is no
@@ -65,6 +68,16 @@ class Band:
     open: bool = False
     stop: bool = False
     again: bool = False
+
+    @property
+    def not_taken(self) -> bool:
+        """Days on which tablets would be taken, but for what happened."""
+        return not self.rest and self.status in NOT_TAKEN
+
+    @property
+    def idle(self) -> bool:
+        """Whether no tablet is taken: rest, a stop, a pause, days that were left out."""
+        return self.rest or self.not_taken
 
 
 class DayContents:

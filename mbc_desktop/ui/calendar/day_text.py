@@ -46,6 +46,8 @@ def band_text(words: Words, band: Band) -> str:
         return words.say("ui.calendar.none_of" if band.again else "ui.calendar.no_longer", drug=name)
     if band.rest:
         return words.say("ui.calendar.rest", drug=name)
+    if band.not_taken:
+        return f"{name}: {words.say(f'status.{band.status}')}"
     if band.amount is None:
         return words.say("ui.calendar.no_dose", drug=name)
     amount = words.texts.quantity(band.amount)
@@ -60,6 +62,9 @@ def band_texts(words: Words, band: Band) -> tuple[str, ...]:
     if band.stop:
         stop = words.say("ui.calendar.stop_short")
         return full, f"{stop} {name}", stop
+    if band.not_taken:
+        # Where there is no room, that nothing is taken goes before what.
+        return full, words.say(f"status.{band.status}")
     return full, words.say("ui.calendar.rest_short") if band.rest else name
 
 

@@ -88,13 +88,13 @@ class MonthPainter:
         self._text(self._fit, QPointF(left, rect.top() + 4), text, self._colours.muted)
 
     def band(self, run: BandRun, *, selected: bool) -> None:
-        """A run of tablet days, filled; or of rest days, an outline with the word for rest."""
+        """A run of tablet days, filled; or of days without, an outline with the word for rest or for what happened."""
         painter = self._painter
         tone = self._tone(run.band.tone)
         edge = colour_of(tone.edge)
         rect = QRectF(run.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if run.band.rest:
+        if run.band.idle:
             fill(painter, rect, colour_of(self._colours.surface))
             painter.setPen(QPen(edge, 1, Qt.PenStyle.DashLine))
             painter.setBrush(QBrush(colour_of(tone.surface), Qt.BrushStyle.Dense6Pattern))
@@ -107,7 +107,7 @@ class MonthPainter:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(1, 1, -1, -1))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        if run.band.status == "withheld" or run.band.stop:
+        if run.band.status == "withheld" or run.band.stop or run.band.not_taken:
             self._stop_sign(run.rect)
         elif not run.band.rest:
             draw_mark(painter, "tablet", self._mark_place(run.rect), edge)

@@ -152,7 +152,7 @@ class QuarterView(PlanPicture):
         for band in contents.bands:
             edge = colour_of(colours.therapies[band.tone % len(colours.therapies)].edge)
             strip = QRectF(rect.left(), top, rect.width(), high)
-            if band.rest:
+            if band.idle:
                 painter.setPen(QPen(edge, 1, Qt.PenStyle.DashLine))
                 painter.drawLine(strip.bottomLeft(), strip.bottomRight())
             else:

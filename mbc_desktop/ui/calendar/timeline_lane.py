@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from mbc_desktop.ui.calendar.day_items import NOT_TAKEN
 from mbc_desktop.ui.calendar.lanes import Lane, Point, Stretch
 from mbc_desktop.ui.calendar.month_paint import colour_of
 from mbc_desktop.ui.calendar.text_fit import TextFit
@@ -74,7 +75,7 @@ class LanePainter:
             return
         place = QRectF(left, middle - high / 2, right - left, high)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        if one.rest:
+        if one.rest or one.status in NOT_TAKEN:
             painter.setPen(QPen(colour_of(tone.edge), 1, Qt.PenStyle.DashLine))
             painter.drawRect(place.adjusted(0.5, high / 4.5, -0.5, -high / 4.5))
             return
