@@ -109,6 +109,8 @@ def _to_decision(window: MainWindow, key: str) -> None:
 def _find_regimen(window: MainWindow) -> None:
     window.show_page("plan")
     window.plan_page.courses.search.setFocus()
+    # What is typed now takes the place of what was looked for before.
+    window.plan_page.courses.search.selectAll()
 
 
 def _paste_report(window: MainWindow) -> None:

@@ -47,7 +47,7 @@ def band_text(words: Words, band: Band) -> str:
     if band.rest:
         return words.say("ui.calendar.rest", drug=name)
     if band.not_taken:
-        return f"{name}: {words.say(f'status.{band.status}')}"
+        return words.say("ui.calendar.not_taken", drug=name, status=words.say(f"status.{band.status}"))
     if band.amount is None:
         return words.say("ui.calendar.no_dose", drug=name)
     amount = words.texts.quantity(band.amount)
