@@ -188,6 +188,11 @@ def test_a_value_is_shown_with_its_age_its_change_and_its_course(qtbot: QtBot, w
     assert not row.value.line.font().strikeOut()
     # A normal baseline of 0,80 mg/dL may rise by 0,5: the limit stands at 1,30.
     assert Decimal("1.30") in row._trend.plot.limits
+    # Another language in the middle: what stands under a value is said in it too.
+    window.words.switch("fr")
+    assert "dagen" not in row._note.text()
+    assert "Avant" in row._note.text()
+    window.words.switch("nl")
     old = (measured("creatinine", "1.00", "mg/dL", date(2025, 12, 1)),)
     session.change(replace(session.draft, measurements=old), refill=True)
     # 105 days: more than the 90 after which it no longer counts.

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.core.typed_date import read_calendar_date
 from mbc_desktop.patient.cross_checks import Objection
+from mbc_desktop.patient.date_plausibility import DatePolicy
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.patient.plausibility import FieldPolicy
 from mbc_desktop.regimen.site import Site
@@ -45,18 +46,13 @@ class MeasurementRow(QWidget):
         self.value = UnitQuantityEdit(policies, desk.words, desk.look, label=self.label)
         self._policies = {policy.unit: policy for policy in policies}
         dates = desk.session.fields.dates if desk.session.fields else {}
-        self.own_date = DateEdit(
-            dates.get(date_field),
-            desk.words,
-            desk.look,
-            label="ui.field.own_date_short",
-            today=lambda: desk.session.today,
-            echo_below=True,
-            with_age=True,
-        )
-        self.low = self._limit("ui.field.low") if with_range else None
-        self.high = self._limit("ui.field.high") if with_range else None
+        self.own_date = _own_date(desk, dates.get(date_field))
+        self.low = _limit_edit(desk, policies[0], "ui.field.low") if with_range else None
+        self.high = _limit_edit(desk, policies[0], "ui.field.high") if with_range else None
         self._note, self._objection = _wrapping(), _wrapping()
+        for limit in (self.low, self.high):
+            if limit is not None:
+                limit.changed.connect(lambda _: self.edited.emit("range"))
         self._toggle = OwnDateButton(desk.words, desk.look, self.label)
         self._toggle.toggled.connect(self.own_date.setVisible)
         shortcut = QShortcut(QKeySequence(OWN_DATE_KEY), self)
@@ -67,6 +63,8 @@ class MeasurementRow(QWidget):
         self._objection.hide()
         self._cross: Confirmation | None = None
         self._cross_reason = ""
+        self._said_of: tuple[Measurement | None, bool] = (None, False)
+        self._against: Objection | None = None
         self._lay_out()
         self.own_date.hide()
         self._connect()
@@ -75,6 +73,7 @@ class MeasurementRow(QWidget):
         self.value.changed.connect(lambda _: self._type("value"))
         self.value.confirmed.connect(lambda _: self.edited.emit("value"))
         self.value.unit_chosen.connect(self._use_unit)
+        self._desk.words.changed.connect(self._say_again)
         self.own_date.changed.connect(lambda _: self.edited.emit("on"))
         self.own_date.confirmed.connect(lambda _: self.edited.emit("on"))
 
@@ -144,6 +143,7 @@ class MeasurementRow(QWidget):
     def object(self, objection: Objection | None) -> bool:
         """Shows what speaks against the value beside others, and asks for a reason where one helps; True while the value may not
         be used."""
+        self._against = objection
         asks = objection is not None and objection.verdict == "warn"
         if objection is None or not asks:
             self._cross_reason = ""
@@ -170,6 +170,14 @@ class MeasurementRow(QWidget):
         self._note.setVisible(bool(note))
         strike_out(self.value.line, is_too_old(typed, policy, today))
         self._trend.show_values(with_new(self._base, typed))
+        self._said_of = typed, date_missing
+
+    def _say_again(self) -> None:
+        """Says the same in another language."""
+        typed, date_missing = self._said_of
+        self.say_about(typed, date_missing=date_missing)
+        if self._against is not None:
+            self._objection.setText(objection_text(self._desk.words.texts, self._against))
 
     def _type(self, part: str) -> None:
         self._untouched = False
@@ -204,12 +212,6 @@ class MeasurementRow(QWidget):
             if edit is not None:
                 # A laboratory's own range is no value of the patient: only the impossible is refused.
                 edit.use_policy(replace(self._policies[unit], soft=None, doubts=()))
-
-    def _limit(self, label: str) -> LimitEdit:
-        policy = replace(next(iter(self._policies.values())), soft=None, doubts=())
-        edit = LimitEdit(policy, self._desk.words, self._desk.look, label=label)
-        edit.changed.connect(lambda _: self.edited.emit("range"))
-        return edit
 
     def _go_to_own_date(self) -> None:
         self._toggle.setChecked(True)
@@ -256,3 +258,21 @@ def _wrapping() -> QLabel:
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     return label
+
+
+def _own_date(desk: Desk, policy: DatePolicy | None) -> DateEdit:
+    """The field for a day that differs from that of the group."""
+    return DateEdit(
+        policy,
+        desk.words,
+        desk.look,
+        label="ui.field.own_date_short",
+        today=lambda: desk.session.today,
+        echo_below=True,
+        with_age=True,
+    )
+
+
+def _limit_edit(desk: Desk, policy: FieldPolicy, label: str) -> LimitEdit:
+    """One end of the laboratory's range."""
+    return LimitEdit(replace(policy, soft=None, doubts=()), desk.words, desk.look, label=label)
