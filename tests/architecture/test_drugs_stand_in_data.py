@@ -39,6 +39,8 @@ def named() -> re.Pattern[str]:
 def drugs_in(source: str) -> list[str]:
     """The texts and names of a module that name a drug: what documents it does not count, nor the ids of the hospital's questions
     and of sources, which are read from the data."""
+    if not named().search(source.lower()):
+        return []
     tree = ast.parse(source)
     documenting = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     found = []
