@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
 from mbc_desktop.ui.theme import scaled
@@ -42,8 +42,9 @@ class PageStack(QStackedWidget):
         if place < 0 or has_room(self.screen().availableSize()):
             return
         frame = QScrollArea()
-        # A stop of the Tab key that says nothing and does nothing.
-        frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # No stop of the Tab key: it would say nothing and do nothing. As a property, by the number of "no focus": the first
+        # enumeration that is named loads all of them, before the first paint.
+        frame.setProperty("focusPolicy", 0)
         frame.setFrameShape(QFrame.Shape.NoFrame)
         frame.setWidgetResizable(True)
         self.row.removeWidget(self)

@@ -71,9 +71,13 @@ class CalendarPanel(QWidget):
         self._name_month()
 
     @override
-    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+    def setFocus(self, reason: Qt.FocusReason | None = None) -> None:
         """To the view that is shown. No focus proxy: with one, Tab never stops at the buttons above the view."""
-        self.shown.setFocus(reason)
+        # No enumeration as what stands for nothing: the first one asked for loads all of them, before the first paint.
+        if reason is None:
+            self.shown.setFocus()
+        else:
+            self.shown.setFocus(reason)
 
     @property
     def shown(self) -> QWidget:
