@@ -13,6 +13,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from pathlib import Path
@@ -36,6 +37,7 @@ FIRST_PATIENTS = 0.25
 """After this part of the patients every regimen of the day has been printed once."""
 GROWTH = 5
 """Per cent."""
+PATIENCE_S = 20
 INTRODUCTION = f"""# The monkey
 
 Written by `make prove-monkey` (SEED=, ACTIONS=), one line for each run: random clicks, keys, texts, drags and commands in
@@ -88,9 +90,13 @@ def day(monkey: Monkey, folder: Path, patients: int) -> tuple[int, ...]:
 
 
 def _settled_kib(monkey: Monkey) -> int:
-    """The memory with the same treatment open and every dialog closed."""
+    """The memory with the same treatment open, every dialog closed and nothing going on."""
     monkey.leave_everything()
     settle()
+    # A page that nobody waits for any more is drawn to its end first: some megabytes, beside the window.
+    until = time.monotonic() + PATIENCE_S
+    while threading.active_count() > 1 and time.monotonic() < until:
+        settle()
     gc.collect()
     return resident_kib()
 
