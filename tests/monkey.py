@@ -229,7 +229,6 @@ class Monkey:
         self.window.use_language("nl")
         self.window.use_theme("light")
         self.window.use_size(100)
-        self.window.resize(1366, 768)
         self.window.desk.session.start_new("nl")
         for name in self.window.pages:
             # What is made when it is first seen has been made once this has been done once.
@@ -238,6 +237,9 @@ class Monkey:
         self.window.show_page("plan")
         self.window.plan_page.calendar.show_view("month")
         self.open_example()
+        # Last: what was written larger or in another language kept the window wide.
+        QApplication.processEvents()
+        self.window.resize(1366, 768)
 
     def _turn_through(self) -> None:
         """Shows every tab of the page, and every part of the settings."""
