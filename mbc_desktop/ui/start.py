@@ -54,7 +54,7 @@ def finish(window: MainWindow, path: Path | None = None, *, session: Session | N
     from mbc_desktop.ui.collector import Collector
     from mbc_desktop.ui.crash import CrashHook
     from mbc_desktop.ui.loading import load_library_into
-    from mbc_desktop.ui.memory import keep_no_holes
+    from mbc_desktop.ui.memory import give_back_memory, keep_no_holes
     from mbc_desktop.ui.selection import Selection
     from mbc_desktop.ui.session import Session
     from mbc_desktop.ui.widgets.focus_ring import FocusRing
@@ -82,6 +82,8 @@ def finish(window: MainWindow, path: Path | None = None, *, session: Session | N
         QTimer.singleShot(IDLE_MS, window, lambda: _keep_safe(window))
     QTimer.singleShot(IDLE_MS, window, words.texts.keep_copy)
     QTimer.singleShot(IDLE_MS, window, keep_no_holes)
+    # From patient to patient: half a millisecond, once the one before is gone.
+    session.begun.connect(lambda: QTimer.singleShot(IDLE_MS, window, give_back_memory))
     QTimer.singleShot(IDLE_MS, window, lambda: _warm(window, library))
     gc.freeze()
 
