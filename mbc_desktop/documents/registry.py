@@ -128,12 +128,12 @@ def sheet_name(sheet: Sheet, plan: Plan, library: Library, texts: Texts) -> str:
     if not sheet.subject:
         return name
     if KINDS[sheet.document].about == "drug":
-        return f"{name}: {library.drugs[sheet.subject].inn.of(texts.language)}"
+        return texts.labelled(name, library.drugs[sheet.subject].inn.of(texts.language))
     if KINDS[sheet.document].about == "intrathecal":
-        return f"{name}: {sheet.subject}"
+        return texts.labelled(name, sheet.subject)
     course = next(item for item in plan.request.courses if item.id == sheet.subject)
     region = texts.word(f"region.{course.region}") if isinstance(course, RadiotherapyCourse) else ""
-    return f"{name}: {region} ({texts.short_date(course.start)})"
+    return texts.labelled(name, f"{region} ({texts.short_date(course.start)})")
 
 
 def sheet_file_name(sheet: Sheet) -> str:

@@ -18,7 +18,7 @@ def guideline_lines(guideline: Guideline, library: Library, texts: Texts) -> Ite
         if statement.section != section:
             section = statement.section
             yield from _heading(section, texts)
-        yield f"{place(statement, texts)}: {sentence(statement, texts)}"
+        yield texts.labelled(place(statement, texts), sentence(statement, texts))
         ids = [(id, id in library.regimens) for id in statement.regimens] + [(id, True) for id in statement.radiotherapy]
         yield from _below(statement, tuple(ids), texts)
 
@@ -57,9 +57,15 @@ def verdict(item: Guidance, texts: Texts) -> str:
     return texts.say("guideline.depends", facts=texts.listing(names))
 
 
+_OF_GENES = ("ngs", "germline")
+"""What is known of a gene is told after its name."""
+
+
 def matter(item: Weighed, texts: Texts) -> str:
     """Something to weigh with what is known about it: "ejectiefractie (LVEF): 55 % (12/03/2026)"."""
     name = texts.word(f"guideline.matter.{item.name}")
+    if item.name in _OF_GENES and item.of:
+        name = f"{name} {texts.word(f'guideline.gene.{item.of}')}"
     known = " ".join(word for word in (_weighed_value(item, texts), _weighed_of(item, texts)) if word)
     if item.on is not None:
         known = f"{known} ({plain_date(item.on)})".strip()
@@ -81,8 +87,8 @@ def _weighed_of(item: Weighed, texts: Texts) -> str:
     key = f"guideline.of.{item.of}"
     if not item.of or (not item.value and item.of in ("percent", "cps")):
         return ""
-    if item.name in ("ngs", "germline"):
-        return f"({texts.word(f'guideline.gene.{item.of}')})"
+    if item.name in _OF_GENES:
+        return ""
     if item.name == "metastases":
         return f"({texts.word(f'guideline.site.{item.of}')})"
     return texts.word(key) if texts.has(key) else item.of

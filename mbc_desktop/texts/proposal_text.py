@@ -60,7 +60,7 @@ def _solution(event: Event, texts: Texts) -> str:
     if event.days is not None:
         return texts.say("proposal.by_days", drug=drug, what=what, count=event.days)
     day = event.day or event.to or event.target.on
-    return texts.say("proposal.on_day", drug=drug, what=what, day=day) if day else f"{drug}: {what}"
+    return texts.say("proposal.on_day", drug=drug, what=what, day=day) if day else texts.labelled(drug, what)
 
 
 def days_off_text(days: int, texts: Texts) -> str:
@@ -80,7 +80,7 @@ def start_day_lines(days: tuple[StartDay, ...], texts: Texts) -> tuple[str, ...]
 
 
 def _recall(item: OverdueDose, texts: Texts) -> Iterator[str]:
-    name = f"{item.patient.family_name} {item.patient.given_name}".strip()
+    name = f"{item.patient.family_name.upper()} {item.patient.given_name}".strip()
     yield texts.say(
         "recall.late",
         count=item.days_late,

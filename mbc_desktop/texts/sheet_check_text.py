@@ -26,7 +26,7 @@ def _lines(answer: SheetAnswer, library: Library, texts: Texts) -> Iterator[str]
         name = texts.word(key) if texts.has(key) else known.document
         if known.subject:
             drug = library.drugs.get(known.subject)
-            name = f"{name}: {drug.inn.of(texts.language) if drug else known.subject}"
+            name = texts.labelled(name, drug.inn.of(texts.language) if drug else known.subject)
         yield texts.say("sheet_check.printed_by" if known.by else "sheet_check.printed", name=name, on=known.on, by=known.by)
     if answer.verdict != "replaced":
         return

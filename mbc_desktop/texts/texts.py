@@ -143,6 +143,10 @@ class Texts:
             return "".join(items)
         return self.say("list.or" if either else "list.and", first=", ".join(items[:-1]), last=items[-1])
 
+    def labelled(self, name: str, value: str) -> str:
+        """A name and what it has: "bot: 30 Gy"; in French with a space before the colon."""
+        return self.say("list.labelled", name=name, value=value)
+
     def option(self, option: str) -> str:
         """The answer to a site decision: its own words, or the number or interval it is, or as it was typed."""
         found = None if self.has(f"option.{option}") else _INTERVAL.fullmatch(option)

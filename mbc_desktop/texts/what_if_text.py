@@ -16,7 +16,7 @@ def what_if_headline(preview: WhatIf, texts: Texts) -> str:
     """One sentence: how many dates and doses change."""
     if not preview.changes:
         return texts.word("what_if.nothing")
-    return texts.say("what_if.counted", clauses=counted_text(preview.changes, texts))
+    return _sentence(texts.say("what_if.counted", clauses=counted_text(preview.changes, texts)))
 
 
 def what_if_objections(preview: WhatIf, library: Library, texts: Texts) -> tuple[str, ...]:

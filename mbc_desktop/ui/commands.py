@@ -72,11 +72,11 @@ def _fill_view(window: MainWindow) -> None:
     for number, page in enumerate(window.pages, start=1):
         menus.add(menus.view, f"shell.page.{page}", partial(window.show_page, page), f"Ctrl+{number}")
     menus.view.addSeparator()
-    menus.add(menus.view, "ui.calendar.previous", partial(calendar.turn, -1), "Alt+PgUp")
-    menus.add(menus.view, "ui.calendar.next", partial(calendar.turn, 1), "Alt+PgDown")
-    menus.add(menus.view, "ui.calendar.today", calendar.go_today, "Alt+Home")
+    menus.add(menus.view, "ui.calendar.previous", partial(_in_calendar, window, partial(calendar.turn, -1)), "Alt+PgUp")
+    menus.add(menus.view, "ui.calendar.next", partial(_in_calendar, window, partial(calendar.turn, 1)), "Alt+PgDown")
+    menus.add(menus.view, "ui.calendar.today", partial(_in_calendar, window, calendar.go_today), "Alt+Home")
     for view, key in zip(VIEWS, ("Alt+1", "Alt+2", "Alt+3"), strict=True):
-        menus.add(menus.view, f"views.{view}", partial(calendar.show_view, view), key)
+        menus.add(menus.view, f"views.{view}", partial(_in_calendar, window, partial(calendar.show_view, view)), key)
     menus.view.addSeparator()
     menus.add_languages(menus.view, window.use_language)
     menus.add_themes(menus.view, window.use_theme)
@@ -106,11 +106,15 @@ def _to_decision(window: MainWindow, key: str) -> None:
         page.show_decision(key)
 
 
+def _in_calendar(window: MainWindow, show: Callable[[], object]) -> None:
+    """Nothing turns behind another part of the page."""
+    window.plan_page.columns.show_part("calendar")
+    show()
+
+
 def _find_regimen(window: MainWindow) -> None:
     window.show_page("plan")
-    window.plan_page.courses.search.setFocus()
-    # What is typed now takes the place of what was looked for before.
-    window.plan_page.courses.search.selectAll()
+    window.plan_page.find_regimen()
 
 
 def _paste_report(window: MainWindow) -> None:

@@ -25,4 +25,4 @@ def event_text(words: Words, library: Library, event: Event) -> str:
 
     details = event_details(event, words.texts, regimen=title)
     name = words.say(f"event.{event.kind}")
-    return f"{name}: {details}" if details else name
+    return words.texts.labelled(name, details) if details else name

@@ -146,7 +146,7 @@ class MainWindow(PressingWindow):
     def begin_course(self, chosen: Choosable) -> None:
         """Adds a regimen that was chosen on another page, and goes to its start date."""
         self.show_page("plan")
-        self.plan_page.courses.begin(chosen)
+        self.plan_page.begin_course(chosen)
 
     def open_file(self, path: Path) -> None:
         """Opens a treatment file and shows it on the plan page."""

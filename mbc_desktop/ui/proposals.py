@@ -41,7 +41,7 @@ class ProposalDialog(QDialog):
         words.put(self.list, self.list.setAccessibleName, f"proposal.{sort}")
         words.put(self.apply, self.apply.setText, "act.apply")
         words.put(cancel, cancel.setText, "act.cancel")
-        self.list.addItems(lines or (words.say("proposal.nothing"),))
+        self._list(lines or (words.say("proposal.nothing"),))
         self.list.setWordWrap(True)
         self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.list.setSpacing(2)
@@ -75,6 +75,12 @@ class ProposalDialog(QDialog):
             session.close_step()
             session.change(draft, refill=True)
             super().accept()
+
+    def _list(self, lines: tuple[str, ...]) -> None:
+        self.list.addItems(lines)
+        if self._changed is None and not self._starts:
+            # What only says that there is nothing to do is not chosen, and looks so.
+            self.list.setSelectionMode(QListWidget.SelectionMode.NoSelection)
 
     def _wanted(self) -> Draft | None:
         row = self.list.currentRow()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from PySide6.QtWidgets import QApplication
@@ -11,6 +12,15 @@ from mbc_desktop.ui.theme import POINTS, Colours, Tone
 # The standard library's escape brings all names of HTML characters along.
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;", "\u202f": "\u00a0"})
 """Qt takes a narrow no-break space for any space: a line could end in the middle of a number, "1" above "500 mg"."""
+
+
+WORD_JOINER = "\u2060"
+"""No line ends here."""
+
+
+def _kept_whole(text: str) -> str:
+    """A unit stays on one line: "mg/dL"."""
+    return re.sub(r"(?<=[A-Za-z])/(?=[A-Za-z])", f"/{WORD_JOINER}", text)
 
 
 def escape(text: str) -> str:
@@ -67,7 +77,7 @@ class RichText:
     def facts(self, rows: Iterable[tuple[str, str]]) -> None:
         """Names with their values, one under the other; rows without a value are left out."""
         cells = "".join(
-            f'<tr><td width="42%" style="color:{self._colours.muted}; padding:1px 10px 1px 0">{escape(name)}</td>'
+            f'<tr><td width="44%" style="color:{self._colours.muted}; padding:1px 6px 1px 0">{escape(name)}</td>'
             f'<td style="padding:1px 0">{escape(value)}</td></tr>'
             for name, value in rows
             if value
@@ -103,7 +113,7 @@ class RichText:
         self._parts.append(
             f'<table width="100%" cellspacing="0" cellpadding="4" style="margin-top:3px"><tr><td bgcolor="{ground}">'
             f'{escape(name)}<br><span style="font-weight:700; font-size:{self._points(11)}pt">{escape(value)}</span><br>'
-            f'<span style="color:{muted}; font-size:{self._points(8)}pt">{escape(inputs)}</span></td></tr></table>'
+            f'<span style="color:{muted}; font-size:{self._points(8)}pt">{escape(_kept_whole(inputs))}</span></td></tr></table>'
         )
 
     def rule(self) -> None:

@@ -36,7 +36,7 @@ def keep_safe(window: MainWindow, *, folder: Path | None = None, channel: str = 
 
         assistant = FirstRun(window.desk, window.asking, window, window.use_language, window.use_theme, window.use_size)
         # Whoever is done with the assistant begins with the name of the first patient.
-        assistant.finished.connect(lambda _: window.plan_page.facts.setFocus())
+        assistant.finished.connect(lambda _: window.plan_page.go_to("facts"))
         assistant.open()
     notice = QLabel()
     window.statusBar().addPermanentWidget(notice)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
 from mbc_desktop.ui.theme import scaled
 
-NEEDED = QSize(1092, 580)
+NEEDED = QSize(768, 580)
 """What the largest page and the frame around it need at 100 per cent."""
 
 
@@ -41,6 +41,7 @@ class PageStack(QStackedWidget):
         place = self.row.indexOf(self)
         if place < 0 or has_room(self.screen().availableSize()):
             return
+        focused = QApplication.focusWidget()
         frame = QScrollArea()
         # No stop of the Tab key: it would say nothing and do nothing. As a property, by the number of "no focus": the first
         # enumeration that is named loads all of them, before the first paint.
@@ -51,3 +52,6 @@ class PageStack(QStackedWidget):
         frame.setWidget(self)
         self.row.insertWidget(place, frame, 1)
         self.show()
+        # Going into the frame takes the keyboard from whoever has it.
+        if focused is not None and self.isAncestorOf(focused):
+            focused.setFocus()

@@ -74,7 +74,7 @@ def finish(window: MainWindow, path: Path | None = None, *, session: Session | N
         return
     words.name_drugs(library.drugs)
     window.finish()
-    window.plan_page.facts.setFocus()
+    window.plan_page.go_to("facts")
     _read_site(window, session)
     if path is not None:
         window.files.open_path(path)

@@ -23,7 +23,7 @@ ThemeName = Literal["system", "light", "dark", "contrast"]
 THEMES: tuple[ThemeName, ...] = ("system", "light", "dark", "contrast")
 
 
-_EDGED = ("QLineEdit", "QComboBox", "QPushButton", "QToolButton", "QCheckBox", "QTableView")
+_EDGED = ("QLineEdit", "QComboBox", "QPushButton", "QToolButton", "QCheckBox", "QTableView", "QListWidget")
 
 
 def colours_of(theme: ThemeName) -> Colours:

@@ -129,7 +129,7 @@ def test_a_day_says_what_is_to_be_ordered_and_fetched(page: AgendaPage) -> None:
     tasks = {task.date for plan in page._plans() for task in plan.tasks if task.kind == "tablet_pick_up"}
     day = min(one for one in tasks if one >= page._first)
     page.turn((day - page._first).days)
-    assert "tabletten ophalen palbociclib" in lines(page, 0)
+    assert "palbociclib, tabletten ophalen" in lines(page, 0)
 
 
 def test_the_quietest_day_is_chosen_beside_everybody_else(qtbot: QtBot, window: MainWindow, page: AgendaPage) -> None:

@@ -749,7 +749,7 @@ def test_the_audit_lists_who_looked_in_a_month_and_saves_it(
     audit.save_list()
     text = answers.path.read_text(encoding="utf-8-sig")
     assert text.count("0012345") == 2
-    assert text.startswith("wanneer;")
+    assert text.startswith("Wanneer;")
 
 
 def test_the_door_turns_into_the_page_while_the_window_stays_alive(

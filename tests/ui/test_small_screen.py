@@ -90,7 +90,9 @@ def test_sizes_there_and_back_leave_every_measure_as_it_was(window: MainWindow) 
     before = _measures(window)
     for percent in (125, 150, 175, 200, 150, 100):
         window.use_size(percent)
-    assert _measures(window) == before
+    # The frame that a large letter scrolls in has come in between.
+    after = _measures(window)
+    assert {one: after[one] for one in before} == before
 
 
 def test_what_is_built_after_the_change_has_the_new_size(window: MainWindow) -> None:
@@ -121,13 +123,67 @@ def test_plus_and_minus_go_through_the_sizes_and_stop_at_the_ends(window: MainWi
         assert window.preferences.scale_percent == percent
 
 
-def test_on_a_screen_that_is_too_small_every_part_can_be_scrolled_to(window: MainWindow) -> None:
+@pytest.mark.parametrize("language", ["nl", "fr"])
+@pytest.mark.parametrize("percent", SCALES)
+def test_no_page_scrolls_sideways_on_a_ward_screen(window: MainWindow, percent: int, language: Language) -> None:
+    window.use_language(language)
+    window.use_size(percent)
+    window.resize(WARD)
+    frames = [area for area in window.findChildren(QScrollArea) if area.isAncestorOf(window._stack)]
+    for page in window.pages:
+        window.show_page(page)
+        QApplication.processEvents()
+        right = window._pages[page].mapTo(window, window._pages[page].rect().bottomRight()).x()
+        assert right < WARD.width(), page
+        assert [frame.horizontalScrollBar().maximum() for frame in frames] == [0] * len(frames), page
+    assert window.width() == WARD.width()
+
+
+@pytest.mark.parametrize(("percent", "columns"), [(100, 3), (125, 3), (150, 2), (175, 1), (200, 1)])
+def test_parts_of_the_plan_that_have_no_column_share_one(window: MainWindow, percent: int, columns: int) -> None:
+    parts = window.plan_page.columns
+    window.use_size(percent)
+    window.resize(WARD)
+    QApplication.processEvents()
+    assert parts.count == columns
+    seen = {name: part.isVisible() for name, part in parts._parts.items()}
+    assert seen == {"facts": True, "calendar": columns > 1, "details": columns > 2}
+    for name in parts._parts:
+        parts.show_part(name)
+        assert parts._parts[name].isVisible()
+        assert parts.switch.isVisible() == (columns < 3)
+
+
+def test_what_is_asked_for_comes_out_from_behind_the_other_parts(window: MainWindow) -> None:
+    plan = window.plan_page
     window.use_size(200)
     window.resize(WARD)
     QApplication.processEvents()
-    frame = next(area for area in window.findChildren(QScrollArea) if area.isAncestorOf(window._stack))
-    assert frame.horizontalScrollBar().maximum() > 0
-    assert window.width() == WARD.width()
+    window.menus.view.actions()[[action.text() for action in window.menus.view.actions()].index("Kwartaal")].trigger()
+    assert plan.calendar.isVisible()
+    plan.calendar.entered.emit()
+    assert plan.inspector.isVisible()
+    assert plan.inspector.hasFocus()
+    plan.findings.field_wanted.emit("measurement.weight")
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert field(window, "measurement.weight").isAncestorOf(focused)
+    plan.inspector.left.emit()
+    assert plan.calendar.isVisible()
+
+
+def test_what_is_chosen_in_the_calendar_is_told_beside_it(qtbot: QtBot, window: MainWindow) -> None:
+    enter_patient(window)
+    course = add_course(qtbot, window, "fulvestrant", "16/3/2026")
+    window.use_size(150)
+    window.resize(WARD)
+    QApplication.processEvents()
+    plan = window.plan_page
+    assert not plan.inspector.isVisible()
+    plan.calendar.month_view.setFocus()
+    window.desk.selection.select_item(f"{course}/fulvestrant/1", course, window.desk.session.today)
+    assert plan.inspector.isVisible()
+    assert plan.calendar.isVisible()
 
 
 def _points(window: MainWindow, name: str) -> float:
@@ -141,13 +197,13 @@ def _measures(window: MainWindow) -> dict[int, tuple[float, QSize, QSize]]:
 
 
 def test_the_sides_are_as_wide_as_before_after_a_larger_size(window: MainWindow) -> None:
-    before = window.plan_page._across.sizes()
+    before = window.plan_page.columns.splitter.sizes()
     for percent in (125, 200, 100):
         window.use_size(percent)
         window.resize(WARD)
         QApplication.processEvents()
-    assert window.plan_page._across.sizes()[0] == before[0]
-    assert window.plan_page._across.sizes()[-1] == before[-1]
+    assert window.plan_page.columns.splitter.sizes()[0] == before[0]
+    assert window.plan_page.columns.splitter.sizes()[-1] == before[-1]
 
 
 def test_the_rail_stays_where_it_is_on_a_page_without_a_banner(window: MainWindow) -> None:

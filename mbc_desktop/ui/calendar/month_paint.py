@@ -52,13 +52,20 @@ class MonthPainter:
             self._text(self._bold, place, state.more, colours.text)
 
     def _marks(self, rect: QRect, left: Left) -> bool:
-        """The shapes of items at the foot of a cell; False when not even they have room."""
+        """The shapes of items at the foot of a cell, of too many the first ones and how many more; False when not even two have
+        room."""
         step = self._fit.mark + BETWEEN_MARKS
         in_row = max(1, (rect.width() - 6) // step)
-        rows = -(-len(left.items) // in_row)
-        if rows > left.rows:
+        rows, room = min(left.rows, -(-len(left.items) // in_row)), left.rows * in_row
+        shown = left.items if len(left.items) <= room else left.items[: room - 1]
+        if not shown:
             return False
-        for number, item in enumerate(left.items):
+        if len(shown) < len(left.items):
+            last = QPointF(
+                rect.left() + 5 + (room - 1) % in_row * step, rect.bottom() - step + self._fit.mark - self._bold.ascent
+            )
+            self._text(self._bold, last, f"+{len(left.items) - len(shown)}", self._colours.text)
+        for number, item in enumerate(shown):
             tone = self._tone(item.tone) if item.tone is not None else None
             edge = colour_of(tone.edge if tone and item.status not in _PALE else self._colours.muted)
             row, column = divmod(number, in_row)

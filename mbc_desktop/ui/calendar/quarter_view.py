@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen
 
 from mbc_desktop.core.interval import add_months
+from mbc_desktop.texts.texts import NO_BREAK_SPACE
 from mbc_desktop.ui.calendar.day_items import DayContents, days_of
 from mbc_desktop.ui.calendar.day_text import closed_text, short_month
 from mbc_desktop.ui.calendar.month_grid import MonthGrid
@@ -122,7 +123,9 @@ class QuarterView(PlanPicture):
     def _closed_lines(self, month: date, width: int) -> tuple[str, ...]:
         """The closed days of a month by number and name, in as many lines as they need."""
         days = (month + timedelta(days=number) for number in range(31))
-        named = [f"{day.day} {self._closed(day)}" for day in days if day.month == month.month and self._closed(day)]
+        named = [
+            f"{day.day}{NO_BREAK_SPACE}{self._closed(day)}" for day in days if day.month == month.month and self._closed(day)
+        ]
         return self._fit.wrap(" · ".join(named), width) if named else ()
 
     def _cell(self, painter: QPainter, day: date, rect: QRect, lit: tuple[date, date] | None) -> None:
@@ -158,14 +161,19 @@ class QuarterView(PlanPicture):
             else:
                 painter.fillRect(strip, edge)
             top -= high + 2
-        left, line = rect.left() + 2, rect.top() + self._fit.line_height + 3
-        for item in contents.items:
-            if left + mark > rect.right():
-                left, line = rect.left() + 2, line + mark + 3
-            if line + mark > top:
-                break
+        step, first = mark + 2, rect.top() + self._fit.line_height + 3
+        in_row = max(1, (rect.width() - 1) // step)
+        room = in_row * max(1, (top - first + 3) // (mark + 3))
+        shown = contents.items if len(contents.items) <= room else contents.items[: room - 1]
+        if len(shown) < len(contents.items):
+            # Nothing is left out unseen: how many more there are stands where the last shape would.
+            last = QPointF(rect.left() + 2 + (room - 1) % in_row * step, first + (room - 1) // in_row * (mark + 3) + mark)
+            painter.setPen(colour_of(colours.text))
+            painter.setFont(self._bold.font)
+            painter.drawText(last, f"+{len(contents.items) - len(shown)}")
+        for number, item in enumerate(shown):
+            left, line = rect.left() + 2 + number % in_row * step, first + number // in_row * (mark + 3)
             tone = colours.therapies[item.tone % len(colours.therapies)] if item.tone is not None else None
             colour = colour_of(colours.muted if tone is None or item.status in _PALE else tone.edge)
             place = QRectF(left, line, mark, mark)
             draw_item(painter, item.mark, item.status, place, colour, colours.severities["stop"])
-            left += mark + 2

@@ -9,6 +9,7 @@ from mbc_desktop.ui.theme import scaled
 # Where a long name may be broken: before these endings, as a person would write it by hand.
 _ENDINGS = (
     "zuur",
+    "tion",
     "säure",
     "acid",
     "relin",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -76,23 +76,29 @@ class TimelineGround:
                 free = left + self._bold.width(name) + GRID
             month = add_months(month, 1)
 
-    def closed_days(self, names: Mapping[date, str]) -> None:
-        """Hatched from top to bottom, with the name at the foot: on the first of some lines where it has room."""
+    def closed_days(self, days: Iterable[date]) -> None:
+        """Hatched from top to bottom."""
         scale, painter, colours = self._scale, self._painter, self._colours
-        width, free = max(3.0, scale.day_width), [0.0] * NAME_LINES
-        places = {day: QRectF(scale.x(day) - width / 2, scale.top, width, scale.bottom - scale.top) for day in sorted(names)}
-        for place in places.values():
+        width = max(3.0, scale.day_width)
+        for day in days:
+            place = QRectF(scale.x(day) - width / 2, scale.top, width, scale.bottom - scale.top)
             painter.fillRect(place, colour_of(colours.closed))
             painter.fillRect(place, QBrush(colour_of(colours.hatch), Qt.BrushStyle.BDiagPattern))
-        # The names last: a closed day that follows within the length of a name would be drawn over it.
-        painter.setFont(self._fit.font)
+
+    def names(self, names: Mapping[date, str]) -> None:
+        """Why a day is closed, at the foot: on the first of some lines where it has room. Drawn after every line: none goes
+        through a name."""
+        scale, free = self._scale, [0.0] * NAME_LINES
         top = scale.bottom - self._bold.line_height - GRID - NAME_LINES * self._fit.line_height
-        for day, place in places.items():
-            end = place.left() + self._fit.width(names[day])
-            line = next((number for number, left in enumerate(free) if place.left() >= left), None)
-            if names[day] and line is not None and end < scale.right:
-                self._on_ground(QPointF(place.left(), top + line * self._fit.line_height), names[day], self._fit, colours.muted)
-                free[line] = end + GRID
+        for day in sorted(names):
+            width = self._fit.width(names[day])
+            # At the right edge a name ends where the picture ends.
+            left = min(scale.x(day) - max(3.0, scale.day_width) / 2, scale.right - width)
+            line = next((number for number, taken in enumerate(free) if left >= taken), None)
+            if names[day] and line is not None and left >= scale.left:
+                place = QPointF(left, top + line * self._fit.line_height)
+                self._on_ground(place, names[day], self._fit, self._colours.muted)
+                free[line] = left + width + GRID
 
     def _on_ground(self, place: QPointF, text: str, fit: TextFit, colour: str) -> None:
         """A text with nothing going through it."""

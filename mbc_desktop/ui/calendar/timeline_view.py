@@ -17,7 +17,7 @@ from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.theme import GRID, scaled
 
-TALLEST = 88
+TALLEST = 160
 """A lane that is taller than this no longer reads as a line."""
 ZOOMS = (0, 12, 6, 3, 1)
 """How many months are shown; 0 = the whole course."""
@@ -75,11 +75,13 @@ class TimelineView(PlanPicture):
         painter.fillRect(self.rect(), colour_of(self.colours.surface))
         scale = self._scale
         ground = TimelineGround(painter, scale, self.colours, self._fit, self._bold)
-        ground.closed_days(closed_names(self._desk.words, self.plan, scale))
+        closed = closed_names(self._desk.words, self.plan, scale)
+        ground.closed_days(closed)
         ground.months(self._desk.words.texts.words("views.months_short"))
         lit, lanes = self.lit_window(), LanePainter(painter, scale, self.colours, self._fit, self._desk.selection.item)
         for lane, rect in self._rows():
             lanes.ground(lane, rect, lit)
+        ground.names(closed)
         ground.lines(self._desk.session.today, self._desk.selection.day, self._desk.words.say("views.today"))
         for lane, rect in self._rows():
             lanes.lane(lane, rect, self._name(lane))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QT
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.panels.agenda_day import AgendaColumn
 from mbc_desktop.ui.theme import GRID, larger, scaled, small_picture
+from mbc_desktop.ui.widgets.fitting_label import FittingLabel
 from mbc_desktop.ui.widgets.icons import icon
 from mbc_desktop.ui.widgets.view_switch import ViewSwitch
 
@@ -22,7 +23,7 @@ class AgendaFrame(QWidget):
     def __init__(self, desk: Desk, views: tuple[str, ...], columns: int) -> None:
         super().__init__()
         self._desk = desk
-        self._title, self._said = QLabel(), QLabel()
+        self._title, self._said = FittingLabel(), QLabel()
         self._said.setWordWrap(True)
         self.progress = QProgressBar()
         self.choose, self.stop = QPushButton(), QPushButton()
@@ -33,9 +34,9 @@ class AgendaFrame(QWidget):
         self.turners = (self._turner("previous", -1), self._turner("next", 1))
         self._lay_out()
 
-    def tell(self, title: str, said: str) -> None:
-        """Says which days these are, and what was read."""
-        self._title.setText(title)
+    def tell(self, title: str, short: str, said: str) -> None:
+        """Says which days these are (`short` where there is less room), and what was read."""
+        self._title.say(title[0].upper() + title[1:], short)
         self._said.setText(said)
 
     def show_nothing(self, what_to_do: str) -> None:

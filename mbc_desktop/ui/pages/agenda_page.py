@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mbc_desktop.planning.beside.agenda import agenda
 from mbc_desktop.planning.plan import Plan
+from mbc_desktop.texts import plain_date
 from mbc_desktop.ui.agenda_reader import AgendaReader, PlannedFile
 from mbc_desktop.ui.asking import Asking
 from mbc_desktop.ui.desk import Desk
@@ -158,7 +159,9 @@ class AgendaPage(QWidget):
         self.late.setVisible(late and not nothing)
         self.late.show_plans(plans if late else ())
         span = words.say("facts.span", first=self._first, last=last) if count > 1 else words.texts.long_date(self._first)
-        self.frame.tell(words.say("views.late") if late else span, self._said())
+        short = f"{self._first:%d/%m} – {plain_date(last)}" if count > 1 else words.texts.short_date(self._first)
+        name = words.say("views.late")
+        self.frame.tell(*((name, name) if late else (span, short)), self._said())
         self.frame.choose.setVisible(self._open_ward() is None and not nothing)
 
     def _nowhere(self) -> str:

@@ -27,6 +27,7 @@ from mbc_desktop.ui.records.patient_text import patient_text
 from mbc_desktop.ui.records.ward_buttons import WardButtons
 from mbc_desktop.ui.records.ward_commands import WardCommands
 from mbc_desktop.ui.theme import GRID, larger, scaled
+from mbc_desktop.ui.widgets.columns_delegate import ColumnsDelegate
 from mbc_desktop.ui.widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ class PatientsPage(QWidget):
             )
             empty = say("ui.records.nobody_found" if typed else "ui.records.type_to_search")
             self.told.setText((say("ui.records.recent") if self._lines and not typed else "") if self._lines else empty)
+            self.told.setVisible(bool(self.told.text()))
         except StoreError as error:
             self._lines = ()
             sees_nobody = error.code == "not_allowed"
@@ -192,6 +194,7 @@ class PatientsPage(QWidget):
         words.put(heading, heading.setText, "ui.records.heading")
         words.put(self.search, self.search.setPlaceholderText, "ui.records.search")
         words.put(self.search, self.search.setAccessibleName, "ui.records.search")
+        self.found.setItemDelegate(ColumnsDelegate(self.found))
         words.put(self.found, self.found.setAccessibleName, "ui.records.heading")
         for text in (self.told, self.banner, self.status):
             text.setWordWrap(True)

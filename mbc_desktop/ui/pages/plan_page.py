@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSplitter, QWidget
 
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.override import override
+from mbc_desktop.ui.pages.plan_columns import PlanColumns
 from mbc_desktop.ui.panels.calendar_panel import CalendarPanel
 from mbc_desktop.ui.theme import GRID, scaled
 from mbc_desktop.ui.widgets.surface import Surface
@@ -17,6 +19,7 @@ from mbc_desktop.ui.widgets.tab_order import walk_through
 
 if TYPE_CHECKING:
     from mbc_desktop.ui.panels.next_needed import NextNeeded
+    from mbc_desktop.ui.regimen_search import Choosable
 
 LEFT, CENTRE, RIGHT = 348, 660, 288
 LEAST_LEFT, LEAST_RIGHT = 348, 208
@@ -43,22 +46,12 @@ class PlanPage(QWidget):
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         desk.words.put(self._waiting, self._waiting.setText, "shell.loading")
         self._left.column.addWidget(self._waiting)
-        self._across = _splitter(Qt.Orientation.Horizontal)
-        for part in (self._left, self.calendar, self._right):
-            self._across.addWidget(part)
-        # Most of what a larger screen adds goes to the calendar, some to what has to be read at the right.
-        for place, share in enumerate((0, 3, 1)):
-            self._across.setStretchFactor(place, share)
-        self._across.setSizes([scaled(LEFT), CENTRE, scaled(RIGHT)])
+        self.columns = PlanColumns(desk, self._left, self.calendar, self._right, (scaled(LEFT), CENTRE, scaled(RIGHT)))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._across)
-        self._splitters = {"plan_across": self._across}
-        self._letter = self.font().pointSizeF()
-        self._wanted: tuple[float, float] | None = None
+        row.addWidget(self.columns)
+        self._splitters: dict[str, QSplitter] = {}
         self._next: NextNeeded | None = None
-        self._across.splitterMoved.connect(self._forget_widths)
-        desk.look.changed.connect(self._share_width)
 
     def finish(self) -> None:
         """Builds the sides. Their modules are imported here, after the first paint."""
@@ -77,15 +70,17 @@ class PlanPage(QWidget):
         self.commands = ItemCommands(self._desk, self.window(), self.inspector.setFocus)
         self.item_actions, self.events = ItemActions(self._desk, self.commands), EventList(self._desk, self.commands)
         self._waiting.hide()
-        left = self._fill(self._left, self.facts, self.courses, (54, 46))
+        left = self._fill(self._left, self.facts, self.courses, (58, 42))
         self._tabs = NamedTabs(self._desk, ((self.findings, "ui.findings.name"), (self.events, "act.events")))
         right = self._fill(self._right, _stacked(self.item_actions, self.inspector), self._tabs, (64, 36))
-        self._splitters |= {"plan_left": left, "plan_right": right}
-        self._next = NextNeeded(self._desk, self.facts, self.courses, self.calendar)
-        self.calendar.entered.connect(self.inspector.setFocus)
+        self._splitters = {"plan_left": left, "plan_right": right}
+        self._next = NextNeeded(self._desk, self.facts, self.courses, partial(self.go_to, "calendar"))
+        self.calendar.entered.connect(partial(self.go_to, "details"))
         self.calendar.menu_wanted.connect(self.commands.pop_up)
         self.calendar.month_view.dropped.connect(self.commands.move_to)
-        self.inspector.left.connect(self.calendar.setFocus)
+        self._desk.selection.changed.connect(self._follow)
+        self.inspector.left.connect(partial(self.go_to, "calendar"))
+        self.findings.field_wanted.connect(lambda _: self.columns.show_part("facts"))
         self.findings.field_wanted.connect(self.facts.show_field)
         self.findings.field_wanted.connect(self.courses.show_field)
         self.findings.proposal_wanted.connect(self.proposal_wanted)
@@ -94,7 +89,8 @@ class PlanPage(QWidget):
         self.findings.decision_wanted.connect(self.decision_wanted)
         self.courses.event_wanted.connect(self.commands.begin_for_course)
         self.findings.interval_offered.connect(self.commands.begin_interval)
-        self.courses.rearranged.connect(self._walk_in_order)
+        for moved in (self.courses.rearranged, self.columns.arranged):
+            moved.connect(self._walk_in_order)
         self._walk_in_order()
         self.restore_state()
 
@@ -107,7 +103,24 @@ class PlanPage(QWidget):
     def begin_anew(self) -> None:
         """For another patient: the calendar at today, the keyboard at the family name."""
         self.calendar.go_today()
-        self.facts.setFocus()
+        self.go_to("facts")
+
+    def go_to(self, part: str) -> None:
+        """Brings "facts", "calendar" or "details" into sight and puts the keyboard there."""
+        self.columns.show_part(part)
+        {"facts": self.facts, "calendar": self.calendar, "details": self.inspector}[part].setFocus()
+
+    def find_regimen(self) -> None:
+        """Puts the keyboard where a regimen is looked for."""
+        self.columns.show_part("facts")
+        self.courses.search.setFocus()
+        # What is typed now takes the place of what was looked for before.
+        self.courses.search.selectAll()
+
+    def begin_course(self, chosen: Choosable) -> None:
+        """Adds a course and puts the keyboard into its start date."""
+        self.columns.show_part("facts")
+        self.courses.begin(chosen)
 
     def _walk_in_order(self) -> None:
         """The Tab key goes from the facts to the courses, then to the calendar, then to what is told about it."""
@@ -116,39 +129,26 @@ class PlanPage(QWidget):
 
     def restore_state(self) -> None:
         """Gives the parts the sizes they had when the program was last closed."""
-        for name, splitter in self._splitters.items():
+        for name, splitter in (*self._splitters.items(), *self._across()):
             state = self._desk.preferences.state(name)
             if state is not None:
                 splitter.restoreState(state)
 
     def keep_state(self) -> None:
         """Remembers the sizes of the parts."""
-        for name, splitter in self._splitters.items():
+        for name, splitter in (*self._splitters.items(), *self._across()):
             self._desk.preferences.keep_state(name, QByteArray(splitter.saveState()))
 
-    def _share_width(self) -> None:
-        """With a larger letter the sides become wider in proportion, as far as the calendar can spare it."""
-        before, self._letter = self._letter, self.font().pointSizeF()
-        if before == self._letter:
-            return
-        if self._wanted is None:
-            # As they stand, or as somebody moved them: at another size they are to be as wide in proportion.
-            left, _, right = self._across.sizes()
-            self._wanted = left / before, right / before
-        self._apply_widths()
-        # Once more when the page has its own new width.
-        QTimer.singleShot(0, self, self._apply_widths)
+    def _follow(self) -> None:
+        """What is chosen in the calendar is told beside it, also where facts and details share a column."""
+        focused = QApplication.focusWidget()
+        in_calendar = focused is not None and self.calendar.isAncestorOf(focused)
+        if self._desk.selection.item and in_calendar and not self.columns.alone:
+            self.columns.show_part("details")
 
-    def _apply_widths(self) -> None:
-        if self._wanted is None:
-            return
-        whole, least = sum(self._across.sizes()), self.calendar.minimumSizeHint().width()
-        left = max(round(self._wanted[0] * self._letter), self._left.minimumWidth())
-        right = max(min(round(self._wanted[1] * self._letter), whole - left - least), self._right.minimumWidth())
-        self._across.setSizes([left, max(whole - left - right, least), right])
-
-    def _forget_widths(self) -> None:
-        self._wanted = None
+    def _across(self) -> tuple[tuple[str, QSplitter], ...]:
+        """The columns, while all three have room: the sizes of fewer are given by the letter."""
+        return (("plan_across", self.columns.splitter),) if self.columns.together else ()
 
     def _fill(self, side: Surface, upper: QWidget, lower: QWidget, shares: tuple[int, int]) -> QSplitter:
         splitter = _splitter(Qt.Orientation.Vertical)

@@ -34,6 +34,8 @@ class AgendaColumn(QWidget):
         self.list.setWordWrap(True)
         self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.list.setSpacing(GRID // 2)
+        # Measured again at another width: a line that wraps would push the last one out.
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setAlternatingRowColors(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
@@ -49,6 +51,8 @@ class AgendaColumn(QWidget):
         words = self._desk.words
         name = words.texts.short_date(day)
         self._name.setText(name)
+        # A day by itself has its date above it already.
+        self._name.setVisible(not detailed)
         self.list.setAccessibleName(name)
         self.list.clear()
         if found is not None and not (detailed or found.attendances):
@@ -65,11 +69,11 @@ class AgendaColumn(QWidget):
         if detailed:
             for plan, checks in _samples(found).items():
                 named = words.texts.listing(tuple(words.say(f"check.{kind}") for kind in checks))
-                self._add(plan, f"{named}: {patient_name(plans[plan])}")
+                self._add(plan, words.texts.labelled(patient_name(plans[plan]), named))
             for plan, task in found.tasks:
-                drug = f" {words.drug(task.drug)}" if task.drug else ""
-                what = f"{words.say(f'task.{task.kind}')}{drug}, {words.say('diary.before', day=task.before)}"
-                self._add(plan, f"{what}: {patient_name(plans[plan])}")
+                drug = f"{words.drug(task.drug)}, " if task.drug else ""
+                what = f"{drug}{words.say(f'task.{task.kind}')}, {words.say('diary.before', day=task.before)}"
+                self._add(plan, words.texts.labelled(patient_name(plans[plan]), what))
 
     def _show_load(self, found: AgendaDay | None) -> None:
         words, colours = self._desk.words, self._desk.look.colours

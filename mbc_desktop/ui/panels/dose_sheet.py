@@ -137,7 +137,9 @@ class DoseSheet:
         self._text.heading(say("convention.heading"))
         self._text.facts(
             (
-                ", ".join(f"{texts.word(f'decision.{key}')}: {texts.option(answer)}" for key, answer in other.conventions),
+                ", ".join(
+                    texts.labelled(texts.word(f"decision.{key}"), texts.option(answer)) for key, answer in other.conventions
+                ),
                 texts.amount(_tenth(other.amount.amount), other.amount.unit),
             )
             for other in others
@@ -160,7 +162,7 @@ class DoseSheet:
         age = say("dose_sheet.age", count=item.age_days) if item.age_days is not None else ""
         source = origin(self._library, self._words, item.source, item.grade)
         said = ", ".join(part for part in (value, age, say("dose_sheet.limit", limit=limit) if limit else "") if part)
-        self._text.judged(say(f"ward.verdict_{item.verdict}"), item.verdict == "go", f"{name}: {said}", source)
+        self._text.judged(say(f"ward.verdict_{item.verdict}"), item.verdict == "go", texts.labelled(name, said), source)
         for finding in item.findings:
             self._text.line(finding_text(finding, self._library, texts), muted=True)
 

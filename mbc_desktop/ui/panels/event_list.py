@@ -83,7 +83,10 @@ class EventList(QWidget):
             what = event_text(words, library, event)
             about = subject_text(words, library, session.draft, event.course, event.target)
             entered = words.say("act.entered", on=event.on, by=event.by)
-            lines = [f"{about}: {what}", ", ".join(part for part in (reason_words(event, words.texts), entered) if part)]
+            lines = [
+                words.texts.labelled(about, what),
+                ", ".join(part for part in (reason_words(event, words.texts), entered) if part),
+            ]
             lines += [words.say("act.void")] if event not in counting else []
             item = QListWidgetItem("\n".join(lines))
             font = item.font()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from mbc_desktop.planning.request import EventKind
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.item_commands import ItemCommands
+from mbc_desktop.ui.override import override
 from mbc_desktop.ui.theme import GRID
 
 _FIRST: tuple[EventKind, ...] = ("given", "move", "delay", "hold")
@@ -40,7 +42,7 @@ class ItemActions(QWidget):
         self._more.clicked.connect(self._open_menu)
         row.addWidget(self._more)
         row.addStretch(1)
-        for changed in (desk.session.changed, desk.selection.changed):
+        for changed in (desk.session.changed, desk.selection.changed, desk.words.changed, desk.look.changed):
             changed.connect(self._show)
         self._show()
 
@@ -52,10 +54,32 @@ class ItemActions(QWidget):
         # Above the sheet of a day or of the patient's numbers a button would not say what it is about.
         subject = self._commands.subject() if self._desk.selection.item else None
         kinds = [kind for kind in _FIRST if subject is not None and kind in subject.kinds][:_SHOWN]
+        while len(kinds) > 1 and self._needed(kinds) > self._room():
+            # No name is cut: what has no room is in the menu, like the rest.
+            kinds.pop()
         for kind, button in self._buttons.items():
             button.setVisible(kind in kinds)
         self._more.setVisible(subject is not None)
         self.setVisible(subject is not None)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show()
+
+    def _needed(self, kinds: list[EventKind]) -> int:
+        shown = (*(self._buttons[kind] for kind in kinds), self._more)
+        return 2 * GRID + sum(button.sizeHint().width() + GRID // 2 for button in shown)
+
+    def _room(self) -> int:
+        # While it is hidden it has no width of its own.
+        parent = self.parentWidget()
+        return parent.width() if parent is not None else self.width()
 
     def _open_menu(self) -> None:
         self._commands.pop_up(self._more.mapToGlobal(self._more.rect().bottomLeft()))

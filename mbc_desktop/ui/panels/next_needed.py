@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 
 from mbc_desktop.ui.desk import Desk
@@ -17,9 +19,9 @@ _COURSE_PARTS = ("start", "region", "fractions", "dose", "look_alike", "cycle", 
 
 
 class NextNeeded:
-    """Finds the way through the facts and the courses; `done` is where the keyboard goes once nothing more is missing."""
+    """Finds the way through the facts and the courses; `done` takes the keyboard once nothing more is missing."""
 
-    def __init__(self, desk: Desk, facts: FactsForm, courses: CoursePanel, done: QWidget) -> None:
+    def __init__(self, desk: Desk, facts: FactsForm, courses: CoursePanel, done: Callable[[], object]) -> None:
         self._desk, self._facts, self._courses, self._done = desk, facts, courses, done
 
     def go_on(self) -> bool:
@@ -57,7 +59,7 @@ class NextNeeded:
 
     def _go_to(self, name: str) -> None:
         if not name:
-            self._done.setFocus()
+            self._done()
         elif name == SEARCH:
             self._courses.search.setFocus()
         elif name.startswith("course."):

@@ -28,6 +28,8 @@ class OverdueList(QWidget):
         self.list.setWordWrap(True)
         self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.list.setSpacing(GRID // 2)
+        # Measured again at another width: a line that wraps would push the last one out.
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setAlternatingRowColors(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         desk.words.put(self.list, self.list.setAccessibleName, "views.late")

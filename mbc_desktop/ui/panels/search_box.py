@@ -132,7 +132,7 @@ class SearchBox(QLineEdit):
         words = self._desk.words
         if hit.kind == "radiotherapy":
             regions = [words.say(f"region.{rule.region}") for rule in library.radiotherapy[hit.id].regions]
-            return f"{scheme_title(words, library, hit.id)}: {', '.join(regions)}"
+            return words.texts.labelled(scheme_title(words, library, hit.id), ", ".join(regions))
         # What it is taken for is named once it is chosen, and asked about: among the hits those names would be read for hits.
         return regimen_title(words, library, hit.id)
 

@@ -28,6 +28,8 @@ from mbc_desktop.records.store import Opening, open_store
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.told import chain_lines, error_text
 from mbc_desktop.ui.records.background import Background
+from mbc_desktop.ui.records.form_dialog import capital
+from mbc_desktop.ui.records.moment_text import moment_text
 from mbc_desktop.ui.records.table_text import table_text
 from mbc_desktop.ui.records.ward import Ward
 from mbc_desktop.ui.theme import GRID, within_screen
@@ -146,11 +148,11 @@ class AuditDialog(QDialog):
         what = texts.word(f"records.action.{line.action}")
         what += f" ({texts.word('records.sheet.emergency')})" if line.emergency else ""
         what += f" ({texts.word('records.sheet.blind')})" if dict(line.details).get("blind") else ""
-        return line.at[:16].replace("T", " "), f"{line.by}{role}", what, line.patient
+        return moment_text(line.at), f"{line.by}{role}", what, line.patient
 
     def _heads(self) -> list[str]:
         say = self._window.words.say
-        return [say("records.sheet.when"), say("records.sheet.who"), say("records.sheet.what"), say("ui.field.number")]
+        return [*(capital(say(f"records.sheet.{name}")) for name in ("when", "who", "what")), say("ui.field.number")]
 
     def _lay_out(self) -> None:
         say, ward = self._window.words.say, self._ward

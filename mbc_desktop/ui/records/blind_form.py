@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QWidg
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.typed_date import read_calendar_date
 from mbc_desktop.core.typed_number import read_plain_number
+from mbc_desktop.ui.records.form_dialog import capital
 from mbc_desktop.ui.theme import GRID, scaled, smaller
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.line_edit import LineEdit
@@ -42,7 +43,7 @@ class BlindForm(QWidget):
         form.setContentsMargins(0, 0, 0, 0)
         form.setVerticalSpacing(GRID)
         for name in names:
-            form.addRow(words.say(f"records.input.{name}"), self._row(name))
+            form.addRow(capital(words.say(f"records.input.{name}")), self._row(name))
 
     def entries(self) -> dict[str, str]:
         """What was entered, in the one way it is compared; "" for what cannot be read."""

@@ -24,6 +24,7 @@ from mbc_desktop.texts.difference_text import change_text, summary_text
 from mbc_desktop.texts.entered_text import entered_text, part_text
 from mbc_desktop.ui.calendar.day_items import days_of
 from mbc_desktop.ui.calendar.day_text import day_sentence
+from mbc_desktop.ui.records.moment_text import moment_text
 from mbc_desktop.ui.records.ward import Ward
 from mbc_desktop.ui.theme import GRID, within_screen
 
@@ -115,7 +116,7 @@ class HistoryDialog(QDialog):
         if not (found.older.exact and found.newer.exact):
             lines.append(words.say("ui.records.not_exact"))
         lines += [change_text(change, ward.data.library, words.texts) for change in found.changes]
-        lines += ["", *(f"{one.saved_at[:16].replace('T', ' ')} {one.by}: {one.why}" for one in found.savings)]
+        lines += ["", *(f"{moment_text(one.saved_at)} {one.by}: {one.why}" for one in found.savings)]
         return "\n".join(lines)
 
 

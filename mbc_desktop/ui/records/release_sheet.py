@@ -64,7 +64,11 @@ class ReleaseSheet:
         text.line(days)
         if isinstance(first, Administration | TakePeriod):
             before = self._sheets.doses.before(first)
-            said = f"{self._words.say('dose_sheet.before')}: {before}" if before else self._words.say("dose_sheet.first")
+            said = (
+                self._words.texts.labelled(self._words.say("dose_sheet.before"), before)
+                if before
+                else self._words.say("dose_sheet.first")
+            )
             text.line(said, strong=bool(before))
 
     def _findings(self, course: str) -> None:

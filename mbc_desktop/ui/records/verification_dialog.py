@@ -228,7 +228,7 @@ class VerificationDialog(QDialog):
         row = QHBoxLayout()
         for part in (label, self.password, self.sign):
             row.addWidget(part)
-        inside.addWidget(self.told)
+        inside.addWidget(self.told, 0, Qt.AlignmentFlag.AlignTop)
         inside.addLayout(self._place, 1)
         inside.addWidget(self.answer)
         inside.addLayout(row)

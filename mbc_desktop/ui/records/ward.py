@@ -21,6 +21,7 @@ from mbc_desktop.records.store import Store
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.override import override
+from mbc_desktop.ui.records.moment_text import clock_text
 from mbc_desktop.ui.recovery_text import recovery_text
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ class Ward(QObject):
         if may(who.role, "view_patient"):
             return ""
         until, reason = people.emergency_of(self.store, who, patient) or ("", "")
-        return self.desk.words.say("ui.records.emergency_banner", until=until[11:16], reason=reason) if until else ""
+        return self.desk.words.say("ui.records.emergency_banner", until=clock_text(until), reason=reason) if until else ""
 
     def _follow(self) -> None:
         self._note_prints()

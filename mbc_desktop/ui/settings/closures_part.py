@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Desk
@@ -39,8 +40,9 @@ class ClosuresPart(QWidget):
             holding = Holding(get=lambda: editing.site, put=editing.change, changed=editing.changed)
             lists = QHBoxLayout()
             self.closures = RecordList(desk, site_closures(desk.words, fields), holding)
-            lists.addWidget(self.closures, 1)
-            lists.addWidget(RecordList(desk, site_open_days(desk.words, fields), holding), 1)
+            for records in (self.closures, RecordList(desk, site_open_days(desk.words, fields), holding)):
+                lists.addWidget(records, 1)
+                records.column.setAlignment(records.add_button, Qt.AlignmentFlag.AlignLeft)
             column.addLayout(lists)
             self.year.days_chosen.connect(self._begin)
         self._name()

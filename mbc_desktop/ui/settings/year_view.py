@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QBrush, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from mbc_desktop.planning.dates.working_days import belgian_holidays
+from mbc_desktop.texts.texts import NO_BREAK_SPACE
 from mbc_desktop.ui.calendar.month_grid import MonthGrid
 from mbc_desktop.ui.calendar.month_paint import colour_of
 from mbc_desktop.ui.calendar.text_fit import TextFit
@@ -20,7 +21,9 @@ from mbc_desktop.ui.site_editing import SiteEditing
 from mbc_desktop.ui.theme import GRID, scaled, smaller
 from mbc_desktop.ui.widgets.announce import announce
 
-COLUMNS, ROWS, MOST_WEEKS, MOST_LINES = 4, 3, 6, 2
+MONTHS, MOST_COLUMNS, MOST_WEEKS, MOST_LINES = 12, 4, 6, 2
+MONTH_WIDTH, MONTH_HEIGHT = 132, 126
+"""What a month needs at 100 per cent: two digits a day, and a line for its closed days."""
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 
 
@@ -38,7 +41,7 @@ class YearView(QWidget):
         self._from: date | None = None
         self._fit = TextFit(smaller(self.font(), 2))
         self._bold = TextFit(smaller(self.font(), 1, bold=True))
-        self.setMinimumSize(scaled(480), scaled(300))
+        self._suit_height()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         desk.words.put(self, self.setAccessibleName, "setup.year_name")
         for changed in (editing.changed, desk.words.changed, desk.look.changed):
@@ -118,6 +121,19 @@ class YearView(QWidget):
             return True
         return super().event(event)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._suit_height()
+
+    @property
+    def _columns(self) -> int:
+        """Four months beside one another, three or two where a large letter needs the room."""
+        return next((count for count in (4, 3) if self.width() >= count * scaled(MONTH_WIDTH)), 2)
+
+    def _suit_height(self) -> None:
+        self.setMinimumSize(2 * scaled(MONTH_WIDTH), MONTHS // self._columns * scaled(MONTH_HEIGHT))
+
     def _day_at(self, point: QPoint) -> date | None:
         for grid, origin in self._grids():
             day = grid.day_at(point - origin)
@@ -126,12 +142,12 @@ class YearView(QWidget):
         return None
 
     def _grids(self) -> list[tuple[MonthGrid, QPoint]]:
-        width, height = self.width() // COLUMNS, self.height() // ROWS
-        grids = []
-        for number in range(12):
-            row, column = divmod(number, COLUMNS)
+        columns = self._columns
+        width, height = self.width() // columns, self.height() * columns // MONTHS
+        header, grids = self._header, []
+        for number in range(MONTHS):
+            row, column = divmod(number, columns)
             month = date(self.shown, number + 1, 1)
-            header = self._bold.line_height + 4
             week = (height - GRID - header - self._name_lines(height) * self._fit.line_height) // MOST_WEEKS
             grid = MonthGrid(month=month, width=width - 2 * GRID, height=0, gutter=0, header=header)
             grid = replace(grid, height=header + week * grid.weeks)
@@ -145,15 +161,33 @@ class YearView(QWidget):
         painter.drawText(2, int(self._bold.ascent), name[0].upper() + name[1:])
         painter.setFont(self._fit.font)
         painter.setPen(colour_of(colours.muted))
+        narrowest = grid.cell(grid.days()[6]).width()
+        for day, weekday in zip(grid.days(), self._weekdays(narrowest), strict=False):
+            place = QRect(
+                grid.cell(day).left() - 2, self._bold.line_height + 2, grid.cell(day).width() + 4, self._fit.line_height
+            )
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, weekday)
         for number, line in enumerate(self._names(grid)):
             painter.drawText(2, grid.height + 2 + int(self._fit.ascent) + number * self._fit.line_height, line)
         for day in grid.days():
             if day.month == grid.month.month:
                 self._cell(painter, day, grid.cell(day))
 
+    @property
+    def _header(self) -> int:
+        """The name of the month, and under it those of the weekdays."""
+        return self._bold.line_height + self._fit.line_height + 4
+
+    def _weekdays(self, width: int) -> tuple[str, ...]:
+        """The names of the weekdays with a gap between them, or the first letters of each where they would touch."""
+        names = self._desk.words.texts.words("date.weekdays_short")
+        fitting = (count for count in (3, 2) if all(self._fit.width(name[:count]) + GRID // 2 <= width for name in names))
+        most = next(fitting, 1)
+        return tuple(name[:most] for name in names)
+
     def _name_lines(self, height: int) -> int:
         """Two lines for the names of closed days, one where the days themselves need the room."""
-        needed = GRID + self._bold.line_height + 4 + (MOST_WEEKS + MOST_LINES) * self._fit.line_height
+        needed = GRID + self._header + (MOST_WEEKS + MOST_LINES) * self._fit.line_height
         return MOST_LINES if height >= needed else 1
 
     def _names(self, grid: MonthGrid) -> tuple[str, ...]:
@@ -163,9 +197,10 @@ class YearView(QWidget):
             if day.month == grid.month.month and (name := self.closed(day)):
                 named.setdefault(name.replace("\n", ", "), []).append(day.day)
         text = " · ".join(
-            f"{days[0]}-{days[-1]} {name}" if len(days) > 1 else f"{days[0]} {name}" for name, days in named.items()
+            f"{days[0]}-{days[-1]}{NO_BREAK_SPACE}{name}" if len(days) > 1 else f"{days[0]}{NO_BREAK_SPACE}{name}"
+            for name, days in named.items()
         )
-        room = self._name_lines(self.height() // ROWS) + (MOST_WEEKS - grid.weeks) * (
+        room = self._name_lines(self.height() * self._columns // MONTHS) + (MOST_WEEKS - grid.weeks) * (
             grid.week(0).height() // self._fit.line_height
         )
         return self._fit.wrap(text, grid.width)[:room] if text else ()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mbc_desktop.patient.age import completed_years
 from mbc_desktop.texts import plain_date
 from mbc_desktop.ui.desk import Look
+from mbc_desktop.ui.override import override
 from mbc_desktop.ui.theme import GRID, larger, smaller
 from mbc_desktop.ui.words import Words
 
@@ -54,6 +55,15 @@ class Banner(QWidget):
         self._session = session
         session.changed.connect(self._show)
         self._show()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = self._look.colours
+        if colours.banner == colours.window:
+            # Where its ground is that of the page, a line tells where it ends.
+            painter = QPainter(self)
+            painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(colours.line))
+            painter.end()
 
     def _field(self, row: QHBoxLayout, key: str) -> QLabel:
         heading, value = QLabel(self), QLabel(self)

@@ -36,6 +36,8 @@ def range_line(words: Words, low: LimitEdit, high: LimitEdit) -> QHBoxLayout:
     for edit, key in ((low, "ui.measure.normal_from"), (high, "ui.measure.normal_to")):
         name = QLabel()
         name.setBuddy(edit)
+        # On the line of the number beside it.
+        name.setContentsMargins(0, edit.fontMetrics().height() // 4, 0, 0)
         words.put(name, name.setText, key)
         line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
         edit.line.setMinimumWidth(scaled(WIDTH))

@@ -71,6 +71,7 @@ class Rail(QWidget):
 
     def __init__(self, look: Look, words: Words, pages: tuple[str, ...]) -> None:
         super().__init__()
+        self._look = look
         self._buttons: dict[str, RailButton] = {}
         group = QButtonGroup(self)
         column = QVBoxLayout(self)
@@ -86,6 +87,15 @@ class Rail(QWidget):
         column.addStretch(1)
         self._buttons[pages[0]].setChecked(True)
         look.changed.connect(self.update)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = self._look.colours
+        if colours.surface == colours.window:
+            # Where its ground is that of the page, a line tells where it ends.
+            painter = QPainter(self)
+            painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(colours.line))
+            painter.end()
 
     def show_chosen(self, page: str) -> None:
         """Marks a page as the one shown."""

@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout
 from mbc_desktop.patient.plausibility import FieldPolicy
 from mbc_desktop.ui.desk import Look
 from mbc_desktop.ui.override import override
+from mbc_desktop.ui.theme import scaled
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
 from mbc_desktop.ui.words import Words
+
+NUMBER_WIDTH, UNIT_WIDTH = 72, 28
 
 
 class UnitQuantityEdit(QuantityEdit):
@@ -28,8 +31,13 @@ class UnitQuantityEdit(QuantityEdit):
         outer = self.layout()
         row = outer.itemAt(0) if outer is not None else None
         inner = row.layout() if row is not None else None
-        if isinstance(inner, QHBoxLayout) and len(policies) > 1:
-            inner.insertWidget(1, self.units)
+        # Numbers under one another are equally wide, whatever their unit and echo take.
+        self.line.setFixedWidth(scaled(NUMBER_WIDTH))
+        self.unit.setMinimumWidth(scaled(UNIT_WIDTH))
+        if isinstance(inner, QHBoxLayout):
+            inner.addStretch(1)
+            if len(policies) > 1:
+                inner.insertWidget(1, self.units)
         self.units.setVisible(len(policies) > 1)
 
     def use_unit(self, unit: str) -> None:

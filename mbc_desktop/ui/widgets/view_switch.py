@@ -41,6 +41,10 @@ class ViewSwitch(QWidget):
         """Marks a view as the one shown."""
         self._buttons[name].setChecked(True)
 
+    def button(self, name: str) -> QToolButton:
+        """The button of a view."""
+        return self._buttons[name]
+
     def _paint(self) -> None:
         """The pressed one stands out as much as a chosen line of a list: pressed alone is not seen in the dark."""
         for button in self._buttons.values():
