@@ -86,6 +86,20 @@ def test_a_name_is_wrapped_or_hyphenated_but_never_cut(qapp: QApplication) -> No
         assert fit.width(part) <= width
 
 
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("Wapen-", "stilstand"), ("Aller-", "heiligen"), ("pinkster-", "maandag"), ("Hemel-", "vaart"), ("Tous-", "saint"),
+        ("Assomp-", "tion"), ("National-", "feiertag"), ("Waffen-", "stillstand"), ("Weih-", "nachten"),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_holiday_is_broken_where_a_person_would(qapp: QApplication, parts: tuple[str, str]) -> None:
+    fit = TextFit(QFont(qapp.font()))
+    word = "".join(parts).replace("-", "")
+    # Just wide enough for all but the last letter: broken by length the hyphen would stand elsewhere.
+    assert fit.wrap(word, int(fit.width(word[:-3] + "-")) + 1) == parts
+
+
 @pytest.mark.parametrize(("route", "mark"), [("IM", "injection"), ("SC", "injection"), ("IV", "infusion"), ("PO", "tablet")])
 def test_each_way_of_giving_has_its_own_shape(route: str, mark: str) -> None:
     assert mark_of_route(route) == mark

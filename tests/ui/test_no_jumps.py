@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -68,3 +68,13 @@ def test_another_view_moves_neither_buttons_nor_sides(treated: MainWindow) -> No
     for view in ("quarter", "timeline", "month"):
         for part in (page.calendar.switch, page.facts, page.courses, page.inspector):
             assert moved(treated, part, lambda view=view: page.calendar.show_view(view)) == [], view
+
+
+def test_a_day_of_the_next_month_stays_under_the_mouse_that_chose_it(qtbot: QtBot, treated: MainWindow) -> None:
+    month = treated.plan_page.calendar.month_view
+    day = date(2026, 4, 2)
+    treated.desk.selection.select_day(date(2026, 3, 16))
+    qtbot.mouseClick(month, Qt.MouseButton.LeftButton, pos=month.cells.grid.cell(day).center())
+    assert (treated.desk.selection.day, month.cells.grid.month.month) == (day, 3)
+    qtbot.keyClick(month, Qt.Key.Key_Right)
+    assert (treated.desk.selection.day, month.cells.grid.month.month) == (date(2026, 4, 3), 4)

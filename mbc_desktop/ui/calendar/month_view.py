@@ -33,6 +33,7 @@ class MonthView(MonthPicture):
         super().__init__(selection, words, colours, today=today)
         self._wheel, self._marked = 0, (selection.day, selection.item)
         self._drag: Drag | None = None
+        self._turning = True
         selection.changed.connect(self._follow)
 
     def turn(self, months: int) -> None:
@@ -62,7 +63,7 @@ class MonthView(MonthPicture):
         day = self.cells.grid.day_at(point)
         if day is not None and event.button() == Qt.MouseButton.LeftButton:
             item, course = self.cells.item_at(point)
-            self._selection.select_item(item, course, day)
+            self._select(item, course, day)
             self._drag = Drag(item, point, day) if item else None
 
     @override
@@ -83,7 +84,7 @@ class MonthView(MonthPicture):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         day = self.cells.grid.day_at(event.pos())
         if event.reason() == QContextMenuEvent.Reason.Mouse and day is not None:
-            self._selection.select_item(*self.cells.item_at(event.pos()), day)
+            self._select(*self.cells.item_at(event.pos()), day)
         self.menu_wanted.emit(event.globalPos())
 
     @override
@@ -118,9 +119,16 @@ class MonthView(MonthPicture):
             return True
         return super().event(event)
 
+    def _select(self, item: str, course: str, day: date) -> None:
+        """Selects what lies under the mouse. A day of the month before or after stays where it was clicked."""
+        self._turning = False
+        self._selection.select_item(item, course, day)
+        self._turning = True
+
     def _follow(self) -> None:
         grid = self.cells.grid
-        self.show_month(self._selection.day)
+        if self._turning:
+            self.show_month(self._selection.day)
         for day, item in (self._marked, (self._selection.day, self._selection.item)):
             self.update(grid.cell(day))
             self.update(self.cells.place_of(item).adjusted(-2, -2, 2, 2) if item else QRect())

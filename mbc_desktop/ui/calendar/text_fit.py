@@ -8,25 +8,10 @@ from mbc_desktop.ui.theme import scaled
 
 # Where a long name may be broken: before these endings, as a person would write it by hand.
 _ENDINGS = (
-    "zuur",
-    "tion",
-    "säure",
-    "acid",
-    "relin",
-    "relix",
-    "mab",
-    "ciclib",
-    "clib",
-    "platine",
-    "taxel",
-    "rubicine",
-    "name",
-    "telling",
-    "onderzoek",
-    "gramme",
-    "ling",
-    "lung",
-)
+    "zuur", "tion", "säure", "acid", "relin", "relix", "mab", "ciclib", "clib", "platine", "taxel", "rubicine", "name", "telling",
+    "onderzoek", "gramme", "ling", "lung", "maandag", "montag", "vaart", "fahrt", "sion", "feiertag", "heiligen", "saint",
+    "stilstand", "stillstand", "nachten",
+)  # fmt: skip
 
 MARK, INDENT = 10, 15
 
