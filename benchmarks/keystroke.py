@@ -75,7 +75,7 @@ def rows(rounds: int) -> Iterator[Row]:
 
 def main() -> None:
     """Presses the keys and says how long each took, as one line of JSON."""
-    from mbc_desktop.ui.start import finish, make_window
+    from mbc_desktop.ui.starting.start import finish, make_window
 
     keys, treatment = int(sys.argv[1]), Path(sys.argv[2])
     QApplication(sys.argv[:1])

@@ -22,7 +22,7 @@ def main() -> int:
     from PySide6.QtWidgets import QApplication
 
     from mbc_desktop import cli
-    from mbc_desktop.ui import start
+    from mbc_desktop.ui.starting import start
 
     really_start, really_finish = start.start, start.finish
     # Out of the sight of the program, which would open it before it is usable.
@@ -61,7 +61,7 @@ def print_set(window: MainWindow, file: Path) -> None:
     from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QApplication
 
-    from mbc_desktop.ui.print_progress import PrintProgress
+    from mbc_desktop.ui.paper.print_progress import PrintProgress
 
     contents = [content for sheet in window.documents.print_set() if (content := window.documents.pdf(sheet)) is not None]
     if not contents:

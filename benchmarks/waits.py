@@ -45,7 +45,7 @@ def rows(rounds: int) -> Iterator[Row]:
 
 def main() -> None:
     """Does one thing after the other in a real window, and says the longest wait of each as one line of JSON."""
-    from mbc_desktop.ui.start import finish, make_window
+    from mbc_desktop.ui.starting.start import finish, make_window
 
     treatment = Path(sys.argv[1])
     QApplication(["mbc-desktop", "-style", "fusion"])

@@ -26,12 +26,12 @@ from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.texts import complete_languages
 from mbc_desktop.ui.preferences import SCALES, Preferences
 from mbc_desktop.ui.session import Session
-from mbc_desktop.ui.start import finish, make_window
+from mbc_desktop.ui.starting.start import finish, make_window
 
 if TYPE_CHECKING:
     from mbc_desktop.planning.request import Language
+    from mbc_desktop.ui.look.theme import ThemeName
     from mbc_desktop.ui.main_window import MainWindow
-    from mbc_desktop.ui.theme import ThemeName
 
 TODAY = date(2026, 3, 16)
 THEMES: tuple[ThemeName, ...] = ("light", "dark", "contrast")

@@ -16,7 +16,7 @@ from mbc_desktop.records.data_copies import PlanData
 from mbc_desktop.records.header import Cost
 from mbc_desktop.records.plans import save_plan
 from mbc_desktop.records.signatures import Cycle
-from mbc_desktop.ui.agenda_reader import ENDING
+from mbc_desktop.ui.agenda.agenda_reader import ENDING
 
 if TYPE_CHECKING:
     from mbc_desktop.records.acts import SignedIn

@@ -30,14 +30,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mbc_desktop.ui import printing
+from mbc_desktop.ui.keeping.safety import keep_safe
 from mbc_desktop.ui.pages.settings_page import PARTS, SettingsPage
+from mbc_desktop.ui.paper import printing
+from mbc_desktop.ui.paper.print_progress import PrintProgress
 from mbc_desktop.ui.preferences import Preferences
-from mbc_desktop.ui.print_progress import PrintProgress
 from mbc_desktop.ui.records.lock_screen import LockScreen
-from mbc_desktop.ui.safety import keep_safe
 from mbc_desktop.ui.session import Session
-from mbc_desktop.ui.start import finish, make_window
+from mbc_desktop.ui.starting.start import finish, make_window
 from tests.monkey_answers import EXAMPLE, Answers
 from tests.monkey_rare import Rare
 from tests.monkey_seat import Seat

@@ -10,10 +10,10 @@ from decimal import Decimal
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
-from mbc_desktop.ui.first_run import FirstRun
+from mbc_desktop.ui.entry.spinal_orders import with_new_order
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.panels.spinal_section import SpinalSection
-from mbc_desktop.ui.spinal_orders import with_new_order
+from mbc_desktop.ui.starting.first_run import FirstRun
 
 
 class Rare:

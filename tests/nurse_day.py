@@ -12,7 +12,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from mbc_desktop.ui.main_window import MainWindow
-from mbc_desktop.ui.print_progress import PrintProgress
+from mbc_desktop.ui.paper.print_progress import PrintProgress
 
 PAGES = ("documents", "guideline", "agenda", "settings", "plan")
 # Other texts, other sheets, another calendar for each.

@@ -33,7 +33,7 @@ def test_a_difference_is_named_and_is_no_success(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_difference_stops_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    start = pytest.importorskip("mbc_desktop.ui.start")
+    start = pytest.importorskip("mbc_desktop.ui.starting.start")
     told: list[tuple[str, ...]] = []
     exits: list[int] = []
     window = SimpleNamespace(

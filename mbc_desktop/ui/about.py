@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTextBrowser, Q
 
 from mbc_desktop import __version__
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.rich_text import RichText
+from mbc_desktop.ui.look.rich_text import RichText
+from mbc_desktop.ui.look.theme import GRID, within_screen
 from mbc_desktop.ui.self_test import CHECKS, failed_checks
-from mbc_desktop.ui.theme import GRID, within_screen
 
 LICENCES = (
     ("mbc_desktop", "Apache-2.0"),

@@ -28,9 +28,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     from PySide6.QtWidgets import QApplication
 
-    from mbc_desktop.ui.first_place import take_first_place
     from mbc_desktop.ui.preferences import Preferences
-    from mbc_desktop.ui.start import make_window, name_application, start
+    from mbc_desktop.ui.starting.first_place import take_first_place
+    from mbc_desktop.ui.starting.start import make_window, name_application, start
 
     preferences = Preferences()
     # As an argument, so that no other style is made first; setStyle would load all of QStyle's enumerations before the paint.
@@ -47,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _handed_over(path: Path | None) -> bool:
     """Whether the window that is open already took over; one that does not answer is no reason not to open another."""
-    from mbc_desktop.ui.one_window import hand_over
+    from mbc_desktop.ui.starting.one_window import hand_over
 
     return hand_over(path)
 

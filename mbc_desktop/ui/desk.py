@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from mbc_desktop.core.record import dataclass
-from mbc_desktop.ui.theme import Colours, ThemeName, apply_theme
+from mbc_desktop.ui.look.theme import Colours, ThemeName, apply_theme
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -30,7 +30,7 @@ class Look(QObject):
 
     def use_size(self, percent: int, window: QWidget) -> None:
         """Draws the window and everything before it in another size, from 100 to 200 per cent."""
-        from mbc_desktop.ui.type_size import use_type_size
+        from mbc_desktop.ui.look.type_size import use_type_size
 
         use_type_size(percent, window)
         self.changed.emit()

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, Q
 
 from mbc_desktop.ui.asking import Asking
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.palettes import LIGHT, Colours
-from mbc_desktop.ui.rich_text import RichText
-from mbc_desktop.ui.theme import GRID, POINTS, within_screen
+from mbc_desktop.ui.look.palettes import LIGHT, Colours
+from mbc_desktop.ui.look.rich_text import RichText
+from mbc_desktop.ui.look.theme import GRID, POINTS, within_screen
 from mbc_desktop.ui.words import Words
 
 CHAPTERS = ("patients", "plan", "events", "agenda", "guideline", "documents", "settings", "keys")

@@ -14,7 +14,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from mbc_desktop.planning.request import Absence, Event, EventKind, Scope
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.event_entry import Subject, corrected, subject_of_course, subject_of_event, subject_of_item, without_event
+from mbc_desktop.ui.entry.event_entry import (
+    Subject,
+    corrected,
+    subject_of_course,
+    subject_of_event,
+    subject_of_item,
+    without_event,
+)
 
 if TYPE_CHECKING:
     from mbc_desktop.planning.plan import Administration
@@ -105,7 +112,7 @@ class ItemCommands:
 
     def find_quiet_day(self) -> None:
         """Shows the quietest days on which the selected administration could be."""
-        from mbc_desktop.ui.quiet_days import QuietDaysDialog
+        from mbc_desktop.ui.agenda.quiet_days import QuietDaysDialog
 
         plan, item = self._desk.session.plan, self._administration()
         if plan is not None and item is not None:

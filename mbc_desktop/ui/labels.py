@@ -11,7 +11,7 @@ from mbc_desktop.regimen.drug import Names
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Regimen, drugs_of
 from mbc_desktop.texts.phrases import regimen_name
-from mbc_desktop.ui.course_draft import CourseDraft
+from mbc_desktop.ui.entry.course_draft import CourseDraft
 from mbc_desktop.ui.words import Words
 
 if TYPE_CHECKING:

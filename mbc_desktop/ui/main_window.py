@@ -10,22 +10,22 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Desk, Look
+from mbc_desktop.ui.look.small_screen import PageStack
+from mbc_desktop.ui.look.theme import GRID, THEMES
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.pressing_window import PressingWindow
-from mbc_desktop.ui.small_screen import PageStack
-from mbc_desktop.ui.theme import GRID, THEMES
 from mbc_desktop.ui.widgets.banner import Banner
 from mbc_desktop.ui.words import Words
 
 if TYPE_CHECKING:
     from mbc_desktop.planning.request import Language
     from mbc_desktop.ui.asking import Asking
-    from mbc_desktop.ui.document_commands import DocumentCommands
-    from mbc_desktop.ui.file_commands import FileCommands
+    from mbc_desktop.ui.entry.regimen_search import Choosable
+    from mbc_desktop.ui.keeping.file_commands import FileCommands
     from mbc_desktop.ui.menus import Menus
     from mbc_desktop.ui.pages.plan_page import PlanPage
+    from mbc_desktop.ui.paper.document_commands import DocumentCommands
     from mbc_desktop.ui.preferences import Preferences
-    from mbc_desktop.ui.regimen_search import Choosable
     from mbc_desktop.ui.widgets.rail import Rail
 
 PAGES = ("patients", "plan", "agenda", "guideline", "documents", "settings")
@@ -81,7 +81,7 @@ class MainWindow(PressingWindow):
     def documents(self) -> DocumentCommands:
         """The commands for sheets, made when the first one is given: there is nothing to print while the window starts."""
         if self._documents is None:
-            from mbc_desktop.ui.document_commands import DocumentCommands
+            from mbc_desktop.ui.paper.document_commands import DocumentCommands
 
             self._documents = DocumentCommands(self.desk, self.asking, self)
         return self._documents
@@ -90,7 +90,7 @@ class MainWindow(PressingWindow):
         """Builds the plan page, the commands and the menus."""
         from mbc_desktop.ui.asking import Asking
         from mbc_desktop.ui.commands import fill_menus
-        from mbc_desktop.ui.file_commands import FileCommands
+        from mbc_desktop.ui.keeping.file_commands import FileCommands
         from mbc_desktop.ui.menus import Menus
         from mbc_desktop.ui.pages.plan_page import PlanPage
         from mbc_desktop.ui.qt_words import QtWords

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from mbc_desktop.planning.request import Language
 from mbc_desktop.texts import complete_languages, language_name
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.look.theme import THEMES
 from mbc_desktop.ui.preferences import SCALES
-from mbc_desktop.ui.theme import THEMES
 
 Command = Callable[[], object]
 Key = QKeySequence.StandardKey | str

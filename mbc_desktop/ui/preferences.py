@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from mbc_desktop.ui.theme import THEMES, ThemeName
+from mbc_desktop.ui.look.theme import THEMES, ThemeName
 
 if TYPE_CHECKING:
     from mbc_desktop.planning.request import Language

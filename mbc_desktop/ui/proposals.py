@@ -13,9 +13,9 @@ from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.request import DrugCourse, Event
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.draft import Draft, with_course
-from mbc_desktop.ui.successor import continued
-from mbc_desktop.ui.theme import GRID, within_screen
+from mbc_desktop.ui.entry.draft import Draft, with_course
+from mbc_desktop.ui.entry.successor import continued
+from mbc_desktop.ui.look.theme import GRID, within_screen
 
 Sort = Literal["alignment", "absences", "radiotherapy", "start", "continue"]
 SORTS: tuple[Sort, ...] = ("alignment", "absences", "radiotherapy", "start", "continue")

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.look.theme import GRID
 
 if TYPE_CHECKING:
     from mbc_desktop.ui.main_window import MainWindow

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from mbc_desktop.planning.request import Language, Request
-from mbc_desktop.ui.theme import ThemeName
+from mbc_desktop.ui.look.theme import ThemeName
 
 if TYPE_CHECKING:
     from mbc_desktop.ui.main_window import MainWindow
@@ -37,7 +37,7 @@ def window_png(
 
     from mbc_desktop.ui.preferences import Preferences
     from mbc_desktop.ui.session import Session
-    from mbc_desktop.ui.start import finish, make_window
+    from mbc_desktop.ui.starting.start import finish, make_window
 
     before = qInstallMessageHandler(_say_what_matters)
     application = QApplication.instance() or QApplication(["mbc-desktop", "-style", "fusion"])

@@ -17,8 +17,8 @@ from mbc_desktop.planning.findings.release_state import NO_STORE, ReleaseState
 from mbc_desktop.planning.request import Language, Print, Request
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import NO_SITE, Site
-from mbc_desktop.ui.draft import Draft, draft_of_request, request_of_draft
-from mbc_desktop.ui.history import History
+from mbc_desktop.ui.entry.draft import Draft, draft_of_request, request_of_draft
+from mbc_desktop.ui.entry.history import History
 
 if TYPE_CHECKING:
     from mbc_desktop.planning.plan import Plan

@@ -13,7 +13,7 @@ from mbc_desktop.ui.asking import Asking
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.preferences import Preferences
 from mbc_desktop.ui.session import Session
-from mbc_desktop.ui.start import finish, make_window
+from mbc_desktop.ui.starting.start import finish, make_window
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -24,9 +24,9 @@ from mbc_desktop.ui.beside import Beside, Steps, result_of
 from mbc_desktop.ui.collector import EVERY_MS
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.pages.documents_page import DocumentsPage
-from mbc_desktop.ui.pdf_pages import page_images
-from mbc_desktop.ui.print_progress import PrintProgress
-from mbc_desktop.ui.printing import ALIKE, BANDS, PRINT_DPI, Printed, PrinterGoneError, draw_page, seams
+from mbc_desktop.ui.paper.pdf_pages import page_images
+from mbc_desktop.ui.paper.print_progress import PrintProgress
+from mbc_desktop.ui.paper.printing import ALIKE, BANDS, PRINT_DPI, Printed, PrinterGoneError, draw_page, seams
 from mbc_desktop.ui.widgets.page_picture import PagePicture
 from tests.ui.conftest import Answers
 from tests.ui.driving import add_course, enter_patient, retype
@@ -328,7 +328,7 @@ def test_whoever_holds_half_a_print_is_told_and_it_is_not_noted(
             raise PrinterGoneError(2, 9)
         return Printed(2, 9)
 
-    monkeypatch.setattr("mbc_desktop.ui.printing.ask_and_print", half)
+    monkeypatch.setattr("mbc_desktop.ui.paper.printing.ask_and_print", half)
     assert not planned.documents.print("patient_calendar")
     ((_, text, _),) = answers.told
     assert "bladzijde 2 van 9" in text

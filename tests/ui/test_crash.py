@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from mbc_desktop.texts import load_texts
-from mbc_desktop.ui import crash
-from mbc_desktop.ui.crash import CrashHook
+from mbc_desktop.ui.keeping import crash
+from mbc_desktop.ui.keeping.crash import CrashHook
+from mbc_desktop.ui.keeping.recovery import LONGEST_MS, Recovery
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.recovery import LONGEST_MS, Recovery
 from tests.ui.conftest import Answers
 from tests.ui.driving import enter_patient
 
@@ -116,7 +116,7 @@ def test_what_fails_while_the_crash_is_handled_stops_nothing_else(
         raise RuntimeError("planted")
 
     if also == "keeping":
-        monkeypatch.setattr("mbc_desktop.ui.recovery.write_recovery", broken)
+        monkeypatch.setattr("mbc_desktop.ui.keeping.recovery.write_recovery", broken)
     elif also == "hiding":
         monkeypatch.setattr(window.desk.session, "conceal", broken)
     else:
@@ -163,8 +163,8 @@ def test_whoever_types_without_a_pause_is_kept_too(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     """A key every 40 ms, and no pause as long as the one after which work is kept (200 ms here)."""
-    monkeypatch.setattr("mbc_desktop.ui.recovery.DELAY_MS", 200)
-    monkeypatch.setattr("mbc_desktop.ui.recovery.LONGEST_MS", 500)
+    monkeypatch.setattr("mbc_desktop.ui.keeping.recovery.DELAY_MS", 200)
+    monkeypatch.setattr("mbc_desktop.ui.keeping.recovery.LONGEST_MS", 500)
     assert LONGEST_MS <= 10_000
     recovery = Recovery(window.desk.session, window, tmp_path)
     enter_patient(window)

@@ -10,11 +10,11 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from mbc_desktop.ui.draft import without_course
+from mbc_desktop.ui.entry.draft import without_course
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.pages.documents_page import DocumentsPage
-from mbc_desktop.ui.pdf_pages import page_images
-from mbc_desktop.ui.printing import Printed, print_pages
+from mbc_desktop.ui.paper.pdf_pages import page_images
+from mbc_desktop.ui.paper.printing import Printed, print_pages
 from mbc_desktop.ui.widgets.page_picture import PagePicture, _unpacked
 from tests.ui.conftest import Answers
 from tests.ui.driving import add_course, enter_patient, field, key, retype

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.regimen.site import NO_SITE, Site, Stocked
-from mbc_desktop.ui.palettes import LIGHT
+from mbc_desktop.ui.look.palettes import LIGHT
 from mbc_desktop.ui.panels.item_sheets import ItemSheets
 from mbc_desktop.ui.words import Words
 from tests.planning.test_regimen_cases import site_of

@@ -10,8 +10,8 @@ from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.planning.intrathecal import Confirmation, IntrahepaticNote, IntrathecalOrder
 from mbc_desktop.planning.request import DrugCourse, RadiotherapyCourse, Request
-from mbc_desktop.ui.course_draft import CourseDraft, next_course_id, with_choice
-from mbc_desktop.ui.draft import (
+from mbc_desktop.ui.entry.course_draft import CourseDraft, next_course_id, with_choice
+from mbc_desktop.ui.entry.draft import (
     Draft,
     PatientDraft,
     courses_left_out,
@@ -21,7 +21,7 @@ from mbc_desktop.ui.draft import (
     with_course,
     without_course,
 )
-from mbc_desktop.ui.history import History
+from mbc_desktop.ui.entry.history import History
 from mbc_desktop.ui.panels.measurement_entry import Entry, kept, latest, previous, shared_date
 
 TODAY = date(2026, 3, 16)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from mbc_desktop.planning.files import treatment_file
 from mbc_desktop.ui.asking import ENDING
-from mbc_desktop.ui.file_particulars import particulars
+from mbc_desktop.ui.keeping.file_particulars import particulars
 from mbc_desktop.ui.main_window import MainWindow
 from tests.ui.conftest import TODAY, Answers
 from tests.ui.driving import add_course, enter_patient, field, retype

@@ -15,7 +15,7 @@ from mbc_desktop.planning.request import Absence
 from mbc_desktop.regimen.site import Closure
 from mbc_desktop.ui.calendar.day_items import days_of
 from mbc_desktop.ui.calendar.day_text import closed_text
-from mbc_desktop.ui.draft import with_course
+from mbc_desktop.ui.entry.draft import with_course
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.pages.settings_page import SettingsPage
 from mbc_desktop.ui.panels.measurement_section import other_kinds

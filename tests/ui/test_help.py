@@ -19,7 +19,7 @@ from mbc_desktop.texts import complete_languages, load_texts
 from mbc_desktop.texts.phrases import finding_text
 from mbc_desktop.ui import self_test
 from mbc_desktop.ui.about import AboutDialog
-from mbc_desktop.ui.draft import with_course
+from mbc_desktop.ui.entry.draft import with_course
 from mbc_desktop.ui.help import CHAPTERS, HelpDialog, write_manual
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.proposals import SORTS, ProposalDialog

@@ -14,9 +14,9 @@ from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.planning.request import Language
+from mbc_desktop.ui.look.palettes import LIGHT
+from mbc_desktop.ui.look.rich_text import RichText
 from mbc_desktop.ui.main_window import MainWindow
-from mbc_desktop.ui.palettes import LIGHT
-from mbc_desktop.ui.rich_text import RichText
 from mbc_desktop.ui.words import Words
 
 

@@ -16,13 +16,13 @@ from pytestqt.qtbot import QtBot
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.patient.plausibility import FieldPolicy
-from mbc_desktop.ui.draft import with_course
-from mbc_desktop.ui.lab_layout import sample_day
-from mbc_desktop.ui.lab_report import read_report
+from mbc_desktop.ui.entry.draft import with_course
+from mbc_desktop.ui.entry.lab_layout import sample_day
+from mbc_desktop.ui.entry.lab_report import read_report
+from mbc_desktop.ui.entry.trend_limits import limits_for
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.panels.lab_report_dialog import LabReportDialog
 from mbc_desktop.ui.panels.measurement_section import MeasurementSection
-from mbc_desktop.ui.trend_limits import limits_for
 from tests.ui.driving import add_course, enter_patient
 
 DUTCH = """Labo Voorbeeld          Geboortedatum: 04/05/1961

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from mbc_desktop.patient.plausibility import FieldPolicy
-from mbc_desktop.ui.lab_layout import layout_of, sample_day
-from mbc_desktop.ui.lab_report import Found, Left, read_lines
+from mbc_desktop.ui.entry.lab_layout import layout_of, sample_day
+from mbc_desktop.ui.entry.lab_report import Found, Left, read_lines
 from mbc_desktop.ui.main_window import MainWindow
 from tests.ui.test_lab_report import paste
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from mbc_desktop.core.folders import find_schedules
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.loader import load_library
-from mbc_desktop.ui.look_alikes import answer_to, others_of, resembling
+from mbc_desktop.ui.entry.look_alikes import answer_to, others_of, resembling
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.panels.drug_course_form import DrugCourseForm
 from tests.ui.driving import add_course, enter_patient

@@ -17,7 +17,7 @@ from mbc_desktop.planning.intrathecal import IntrahepaticNote
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.ui import commands
 from mbc_desktop.ui.asking import Asking
-from mbc_desktop.ui.draft import Draft
+from mbc_desktop.ui.entry.draft import Draft
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.pages.patients_page import PatientsPage
 from mbc_desktop.ui.panels.record_list import RecordList
@@ -62,13 +62,13 @@ def quiet_days(window: MainWindow) -> None:
 
 
 def first_run(window: MainWindow) -> None:
-    from mbc_desktop.ui.first_run import FirstRun
+    from mbc_desktop.ui.starting.first_run import FirstRun
 
     FirstRun(window.desk, window.asking, window, window.use_language, window.use_theme, window.use_size).open()
 
 
 def printing(window: MainWindow) -> None:
-    from mbc_desktop.ui.print_progress import PrintProgress
+    from mbc_desktop.ui.paper.print_progress import PrintProgress
 
     dialog = PrintProgress(window.words, window)
     dialog.open()
@@ -93,7 +93,7 @@ def liver_notes(window: MainWindow) -> RecordList[Draft, IntrahepaticNote]:
 def confirming(window: MainWindow) -> None:
     from decimal import Decimal
 
-    from mbc_desktop.ui.spinal_orders import with_new_order
+    from mbc_desktop.ui.entry.spinal_orders import with_new_order
 
     session, orders = window.desk.session, spinal(window)
     session.change(with_new_order(session.draft, drug="methotrexate", dose_mg=Decimal(12), dates=(TODAY,), note=""))

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mbc_desktop.ui.entry.needed_fields import needed_fields
 from mbc_desktop.ui.main_window import MainWindow
-from mbc_desktop.ui.needed_fields import needed_fields
 from mbc_desktop.ui.panels.drug_course_form import DrugCourseForm
 from mbc_desktop.ui.panels.start_together import StartTogether
 from mbc_desktop.ui.panels.window_keys import WindowKeys
@@ -164,7 +164,7 @@ def test_a_day_of_its_own_takes_the_tick_away(qtbot: QtBot, window: MainWindow) 
     press("16/3/2026")
     session, panel = window.desk.session, window.plan_page.courses
     second = next(one for one in session.draft.courses if one.id == "c2")
-    from mbc_desktop.ui.draft import with_course
+    from mbc_desktop.ui.entry.draft import with_course
 
     session.change(with_course(session.draft, replace(second, start=date(2026, 3, 23))))
     assert not together.isChecked()

@@ -19,7 +19,7 @@ from mbc_desktop.records import patients, people, store
 from mbc_desktop.records.permissions import PERMISSIONS
 from mbc_desktop.records.signatures import Cycle, state_of
 from mbc_desktop.records.tables import AUDIT
-from mbc_desktop.ui.draft import request_of_draft
+from mbc_desktop.ui.entry.draft import request_of_draft
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.pages.agenda_page import AgendaPage
 from mbc_desktop.ui.pages.patients_page import PatientsPage

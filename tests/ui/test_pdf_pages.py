@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from mbc_desktop.ui.pdf_pages import UnreadablePdfError, page_images, page_shapes
+from mbc_desktop.ui.paper.pdf_pages import UnreadablePdfError, page_images, page_shapes
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ from reportlab.pdfgen.canvas import Canvas
 from io import BytesIO
 from PySide6.QtCore import QCoreApplication
 from mbc_desktop.ui.beside import Beside
-from mbc_desktop.ui.pdf_pages import page_images
+from mbc_desktop.ui.paper.pdf_pages import page_images
 target = BytesIO(); canvas = Canvas(target)
 for number in range(200):
     canvas.drawString(10, 10, str(number)); canvas.showPage()

@@ -9,11 +9,11 @@ from mbc_desktop.planning.request import Language
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.loader import load_library
 from mbc_desktop.regimen.regimen import drugs_of
+from mbc_desktop.ui.entry.regimen_search import Choosable, choosables_of, fold, search, with_title
+from mbc_desktop.ui.entry.several_regimens import is_list, search_together
 from mbc_desktop.ui.labels import drug_titles, regimen_title
 from mbc_desktop.ui.panels.drug_course_form import options_for
 from mbc_desktop.ui.panels.search_box import look_alikes
-from mbc_desktop.ui.regimen_search import Choosable, choosables_of, fold, search, with_title
-from mbc_desktop.ui.several_regimens import is_list, search_together
 from mbc_desktop.ui.words import Words
 
 

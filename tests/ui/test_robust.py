@@ -19,11 +19,11 @@ from pytestqt.qtbot import QtBot
 from mbc_desktop.core.disk_reason import REASONS, disk_reason
 from mbc_desktop.core.files import read_plain_file
 from mbc_desktop.texts import load_texts
-from mbc_desktop.ui import agenda_reader
-from mbc_desktop.ui.agenda_reader import AgendaReader
+from mbc_desktop.ui.agenda import agenda_reader
+from mbc_desktop.ui.agenda.agenda_reader import AgendaReader
 from mbc_desktop.ui.asking import Asking, _documents
-from mbc_desktop.ui.come_forward import come_forward
 from mbc_desktop.ui.main_window import MainWindow
+from mbc_desktop.ui.starting.come_forward import come_forward
 from tests.ui.conftest import TODAY, Answers
 from tests.ui.driving import enter_patient
 
@@ -89,14 +89,14 @@ def test_what_the_system_says_is_said_in_the_language_of_the_window(
     def refuse(*_: object, **__: object) -> bytes:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr("mbc_desktop.ui.file_commands.read_plain_file", refuse)
-    monkeypatch.setattr("mbc_desktop.ui.file_commands.write_file_safely", refuse)
-    monkeypatch.setattr("mbc_desktop.ui.document_commands.write_file_safely", refuse)
+    monkeypatch.setattr("mbc_desktop.ui.keeping.file_commands.read_plain_file", refuse)
+    monkeypatch.setattr("mbc_desktop.ui.keeping.file_commands.write_file_safely", refuse)
+    monkeypatch.setattr("mbc_desktop.ui.paper.document_commands.write_file_safely", refuse)
     assert window.files.open_path(EXAMPLE) is False
     monkeypatch.undo()
     assert window.files.open_path(EXAMPLE)
-    monkeypatch.setattr("mbc_desktop.ui.file_commands.write_file_safely", refuse)
-    monkeypatch.setattr("mbc_desktop.ui.document_commands.write_file_safely", refuse)
+    monkeypatch.setattr("mbc_desktop.ui.keeping.file_commands.write_file_safely", refuse)
+    monkeypatch.setattr("mbc_desktop.ui.paper.document_commands.write_file_safely", refuse)
     draft = window.desk.session.draft
     for language in ("fr", "de", "en", "nl"):
         window.use_language(language)  # type: ignore[arg-type]

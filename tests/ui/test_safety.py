@@ -16,13 +16,13 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from mbc_desktop.core import files
-from mbc_desktop.ui.draft import Draft
-from mbc_desktop.ui.first_place import take_first_place
+from mbc_desktop.ui.entry.draft import Draft
+from mbc_desktop.ui.keeping.recovery import NAME, UNREADABLE
+from mbc_desktop.ui.keeping.recovery_text import is_recovery, recovery_text
+from mbc_desktop.ui.keeping.safety import DROP, RECOVER, keep_safe
 from mbc_desktop.ui.main_window import MainWindow
-from mbc_desktop.ui.one_window import OneWindow, hand_over
-from mbc_desktop.ui.recovery import NAME, UNREADABLE
-from mbc_desktop.ui.recovery_text import is_recovery, recovery_text
-from mbc_desktop.ui.safety import DROP, RECOVER, keep_safe
+from mbc_desktop.ui.starting.first_place import take_first_place
+from mbc_desktop.ui.starting.one_window import OneWindow, hand_over
 from tests.ui.conftest import Answers
 from tests.ui.driving import add_course, enter_patient, field, retype
 
@@ -135,8 +135,8 @@ def test_a_full_disk_loses_nothing_and_is_said_once(
     def full(path: Path, content: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("mbc_desktop.ui.recovery.write_file_safely", full)
-    monkeypatch.setattr("mbc_desktop.ui.file_commands.write_file_safely", full)
+    monkeypatch.setattr("mbc_desktop.ui.keeping.recovery.write_file_safely", full)
+    monkeypatch.setattr("mbc_desktop.ui.keeping.file_commands.write_file_safely", full)
     recovery.keep()
     foot = [one for one in window.statusBar().findChildren(QLabel) if "tussentijds" in one.text()]
     assert len(foot) == 1
@@ -157,7 +157,7 @@ def test_a_second_start_hands_its_file_to_the_first_window(qtbot: QtBot, window:
     first = OneWindow(window, name)
     first.called.connect(called.append)
     script = "import sys; from pathlib import Path; from PySide6.QtCore import QCoreApplication; a = QCoreApplication([])\n"
-    script += "from mbc_desktop.ui.one_window import hand_over; print(hand_over(Path(sys.argv[1]), sys.argv[2]))"
+    script += "from mbc_desktop.ui.starting.one_window import hand_over; print(hand_over(Path(sys.argv[1]), sys.argv[2]))"
     second = subprocess.Popen([sys.executable, "-c", script, str(tmp_path / "a.mbc.json"), name], stdout=subprocess.PIPE)
     qtbot.waitUntil(lambda: bool(called), timeout=10000)
     assert second.communicate(timeout=20)[0].strip() == b"True"
@@ -169,7 +169,7 @@ def test_without_a_first_window_nobody_answers(window: MainWindow, tmp_path: Pat
 
 
 def test_the_first_place_is_taken_once_and_free_again_after_a_kill(tmp_path: Path) -> None:
-    script = "import sys, time; from pathlib import Path; from mbc_desktop.ui.first_place import take_first_place\n"
+    script = "import sys, time; from pathlib import Path; from mbc_desktop.ui.starting.first_place import take_first_place\n"
     script += "lock = take_first_place(Path(sys.argv[1])); print(lock is not None, flush=True); time.sleep(60)"
     other = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE)
     assert other.stdout is not None
@@ -192,13 +192,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 application = QApplication([])
 from mbc_desktop.ui.preferences import Preferences
-from mbc_desktop.ui.safety import keep_safe
-from mbc_desktop.ui.start import finish, make_window
+from mbc_desktop.ui.keeping.safety import keep_safe
+from mbc_desktop.ui.starting.start import finish, make_window
 window = make_window(Preferences(Path(sys.argv[1]) / "p.ini"))
 finish(window)
 keep_safe(window, folder=Path(sys.argv[1]), channel=sys.argv[2])
 from dataclasses import replace
-from mbc_desktop.ui.draft import PatientDraft
+from mbc_desktop.ui.entry.draft import PatientDraft
 patient = PatientDraft(family_name="Voorbeeld", number="1", birth_date=date(1961, 5, 4), sex="female")
 window.desk.session.change(replace(window.desk.session.draft, patient=patient))
 print("entered", flush=True)

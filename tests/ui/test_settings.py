@@ -22,7 +22,6 @@ from mbc_desktop.regimen.loader import load_site
 from mbc_desktop.regimen.site import Closure, Direction, ExtraOpenDay, LabRange, Site, Stocked
 from mbc_desktop.regimen.site_file import read_site
 from mbc_desktop.regimen.site_text import write_site
-from mbc_desktop.ui.loading import load_site_file
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.pages.settings_page import PARTS, SettingsPage
 from mbc_desktop.ui.panels.measurement_row import MeasurementRow
@@ -31,6 +30,7 @@ from mbc_desktop.ui.settings.decisions_part import DecisionsPart
 from mbc_desktop.ui.settings.formulary_part import FormularyPart
 from mbc_desktop.ui.settings.hospital_part import HospitalPart
 from mbc_desktop.ui.settings.lab_ranges import lab_ranges
+from mbc_desktop.ui.starting.loading import load_site_file
 from tests.ui.conftest import Answers
 from tests.ui.driving import add_course, enter_patient, retype
 
@@ -164,7 +164,7 @@ def test_a_folder_that_cannot_be_written_to_is_said_in_one_sentence(
     def read_only(path: Path, content: bytes) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("mbc_desktop.ui.site_editing.write_file_safely", read_only)
+    monkeypatch.setattr("mbc_desktop.ui.keeping.site_editing.write_file_safely", read_only)
     page.editing.change(replace(window.desk.session.site, name="Voorbeeld"))
     assert len(answers.told) == 1
     assert window.desk.session.site.name == "Voorbeeld"

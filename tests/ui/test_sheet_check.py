@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.panels.drug_course_form import DrugCourseForm
-from mbc_desktop.ui.sheet_check import SheetCheck
+from mbc_desktop.ui.paper.sheet_check import SheetCheck
 from tests.ui.conftest import Answers
 from tests.ui.driving import add_course, enter_patient, field, key, press, retype
 

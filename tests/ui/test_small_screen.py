@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from mbc_desktop.planning.request import Language
+from mbc_desktop.ui.look.small_screen import NEEDED, has_room
+from mbc_desktop.ui.look.theme import POINTS, load_letter, scaled
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.preferences import SCALES, Preferences
-from mbc_desktop.ui.small_screen import NEEDED, has_room
-from mbc_desktop.ui.start import make_window
-from mbc_desktop.ui.theme import POINTS, load_letter, scaled
+from mbc_desktop.ui.starting.start import make_window
 from tests.ui.driving import add_course, enter_patient, field, retype
 
 WARD = QSize(1366, 728)

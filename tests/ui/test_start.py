@@ -17,7 +17,7 @@ from mbc_desktop.planning.request import Request
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Site
 from mbc_desktop.ui.app import main, refusal
-from mbc_desktop.ui.crash import CrashHook
+from mbc_desktop.ui.keeping.crash import CrashHook
 from mbc_desktop.ui.main_window import MainWindow
 from tests.ui.conftest import Answers
 from tests.ui.driving import add_course, enter_patient, field, retype
@@ -38,7 +38,7 @@ FOR_A_PLAN = (
     "mbc_desktop.planning.plan",
     "mbc_desktop.planning.plan_treatment",
     "mbc_desktop.dosing.dose",
-    "mbc_desktop.ui.document_commands",
+    "mbc_desktop.ui.paper.document_commands",
     "mbc_desktop.ui.panels.course_card",
     "mbc_desktop.ui.panels.item_sheets",
 )
@@ -84,7 +84,7 @@ from PySide6.QtWidgets import QApplication
 application = QApplication([])
 from pathlib import Path
 from mbc_desktop.ui.preferences import Preferences
-from mbc_desktop.ui.start import make_window
+from mbc_desktop.ui.starting.start import make_window
 window = make_window(Preferences(Path(sys.argv[1])))
 window.painted.connect(application.quit)
 window.show()
@@ -106,7 +106,7 @@ import gc, sys
 from PySide6.QtWidgets import QApplication
 application = QApplication([])
 from pathlib import Path
-from mbc_desktop.ui import start
+from mbc_desktop.ui.starting import start
 from mbc_desktop.ui.preferences import Preferences
 window = start.make_window(Preferences(Path(sys.argv[1])))
 really_finish = start.finish
@@ -178,10 +178,10 @@ def test_a_library_that_is_not_sound_is_said_and_nothing_is_computed(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from mbc_desktop.ui.preferences import Preferences
-    from mbc_desktop.ui.start import finish, make_window
+    from mbc_desktop.ui.starting.start import finish, make_window
 
     told: list[str] = []
-    monkeypatch.setattr("mbc_desktop.ui.loading.find_schedules", lambda: tmp_path)
+    monkeypatch.setattr("mbc_desktop.ui.starting.loading.find_schedules", lambda: tmp_path)
     monkeypatch.setattr("mbc_desktop.ui.asking.Asking.tell", lambda _, title, text, details="": told.append(details))
     window = make_window(Preferences(tmp_path / "preferences.ini"))
     qtbot.addWidget(window)

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from mbc_desktop.ui.look.theme import CONTRAST, DARK, LIGHT, THEMES, Colours
 from mbc_desktop.ui.main_window import MainWindow
-from mbc_desktop.ui.theme import CONTRAST, DARK, LIGHT, THEMES, Colours
 
 
 def luminance(colour: str) -> float:

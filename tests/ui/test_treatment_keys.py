@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from mbc_desktop.core.quantity import UNITS, Quantity
 from mbc_desktop.patient.facts import EarlierDrug
 from mbc_desktop.planning.files.treatment_checks import is_radiotherapy_choice
-from mbc_desktop.ui.draft import with_course
+from mbc_desktop.ui.entry.draft import with_course
 from mbc_desktop.ui.main_window import MainWindow
 from mbc_desktop.ui.panels.more_sections import HORIZON, DaysSection, HistorySection
 from mbc_desktop.ui.panels.radiotherapy_form import RadiotherapyForm

@@ -17,7 +17,7 @@ from mbc_desktop.ui.panels.drug_course_form import DrugCourseForm
 from mbc_desktop.ui.panels.lab_report_dialog import LabReportDialog
 from mbc_desktop.ui.panels.radiotherapy_form import RadiotherapyForm
 from mbc_desktop.ui.panels.regimen_field import RegimenField
-from mbc_desktop.ui.printing import Printed
+from mbc_desktop.ui.paper.printing import Printed
 from tests.ui.hands import Hands, told
 
 
@@ -51,7 +51,9 @@ def printed(hands: Hands) -> None:
 
 def test_a_new_patient_with_three_drugs_to_the_printed_calendar(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
     sheets: list[bytes] = []
-    monkeypatch.setattr("mbc_desktop.ui.printing.ask_and_print", lambda contents, *_: sheets.extend(contents) or Printed(1, 1))
+    monkeypatch.setattr(
+        "mbc_desktop.ui.paper.printing.ask_and_print", lambda contents, *_: sheets.extend(contents) or Printed(1, 1)
+    )
     who(hands)
     hands.search("kisqali faslodex xgeva")
     hands.enter("16/3/2026")
@@ -72,7 +74,7 @@ def test_a_new_patient_with_three_drugs_to_the_printed_calendar(hands: Hands, mo
 
 
 def test_taking_over_in_cycle_seven_needs_at_most_five_more(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mbc_desktop.ui.printing.ask_and_print", lambda *_: Printed(1, 1))
+    monkeypatch.setattr("mbc_desktop.ui.paper.printing.ask_and_print", lambda *_: Printed(1, 1))
     who(hands)
     hands.search("kisqali faslodex xgeva")
     hands.type("16/3/2026")

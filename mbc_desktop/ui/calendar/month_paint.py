@@ -10,7 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 from mbc_desktop.ui.calendar.cell_state import CellState
 from mbc_desktop.ui.calendar.text_fit import TextFit
 from mbc_desktop.ui.calendar.week_layout import BETWEEN_MARKS, BandRun, Left, Pill
-from mbc_desktop.ui.theme import Colours, Tone
+from mbc_desktop.ui.look.theme import Colours, Tone
 from mbc_desktop.ui.widgets.fill import fill
 from mbc_desktop.ui.widgets.marks import draw_item, draw_mark, draw_severity
 

@@ -15,9 +15,9 @@ from mbc_desktop.ui.calendar.month_cells import MonthCells
 from mbc_desktop.ui.calendar.month_paint import MonthPainter
 from mbc_desktop.ui.calendar.text_fit import TextFit
 from mbc_desktop.ui.calendar.week_layout import Left
+from mbc_desktop.ui.look.theme import Colours, scaled, smaller
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.selection import Selection
-from mbc_desktop.ui.theme import Colours, scaled, smaller
 from mbc_desktop.ui.widgets.announce import announce
 from mbc_desktop.ui.widgets.fill import fill
 from mbc_desktop.ui.words import Words

@@ -13,9 +13,9 @@ from mbc_desktop.ui.calendar.day_text import day_sentence
 from mbc_desktop.ui.calendar.drag import Drag
 from mbc_desktop.ui.calendar.month_picture import MonthPicture
 from mbc_desktop.ui.calendar.walking import walk
+from mbc_desktop.ui.look.theme import Colours
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.selection import Selection
-from mbc_desktop.ui.theme import Colours
 from mbc_desktop.ui.words import Words
 
 _WHEEL_STEP = 120

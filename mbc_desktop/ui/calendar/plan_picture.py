@@ -14,8 +14,8 @@ from mbc_desktop.ui.calendar.day_text import chosen_sentence, day_sentence
 from mbc_desktop.ui.calendar.text_fit import TextFit
 from mbc_desktop.ui.calendar.walking import items_of_contents, walk
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.look.theme import Colours, scaled, smaller
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.theme import Colours, scaled, smaller
 from mbc_desktop.ui.widgets.announce import announce
 
 if TYPE_CHECKING:

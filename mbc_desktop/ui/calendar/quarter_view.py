@@ -16,8 +16,8 @@ from mbc_desktop.ui.calendar.month_grid import MonthGrid
 from mbc_desktop.ui.calendar.month_paint import colour_of
 from mbc_desktop.ui.calendar.plan_picture import PlanPicture
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.look.theme import GRID, scaled
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.theme import GRID, scaled
 from mbc_desktop.ui.widgets.marks import draw_item
 
 MARK, BAND = 9, 4

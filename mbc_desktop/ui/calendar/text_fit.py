@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QFont, QFontMetricsF, QStaticText
 
-from mbc_desktop.ui.theme import scaled
+from mbc_desktop.ui.look.theme import scaled
 
 # Where a long name may be broken: before these endings, as a person would write it by hand.
 _ENDINGS = (

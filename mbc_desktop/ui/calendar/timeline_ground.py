@@ -15,7 +15,7 @@ from mbc_desktop.planning.dates.working_days import belgian_holidays
 from mbc_desktop.ui.calendar.month_paint import colour_of
 from mbc_desktop.ui.calendar.text_fit import TextFit
 from mbc_desktop.ui.labels import closed_label
-from mbc_desktop.ui.theme import GRID, Colours
+from mbc_desktop.ui.look.theme import GRID, Colours
 from mbc_desktop.ui.words import Words
 
 if TYPE_CHECKING:

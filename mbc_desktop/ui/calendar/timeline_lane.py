@@ -13,7 +13,7 @@ from mbc_desktop.ui.calendar.lanes import Lane, Point, Stretch
 from mbc_desktop.ui.calendar.month_paint import colour_of
 from mbc_desktop.ui.calendar.text_fit import TextFit
 from mbc_desktop.ui.calendar.timeline_ground import TimeScale
-from mbc_desktop.ui.theme import GRID, Colours, Tone, scaled
+from mbc_desktop.ui.look.theme import GRID, Colours, Tone, scaled
 from mbc_desktop.ui.widgets.marks import draw_item, draw_mark
 
 MARK, LABEL, BAR = 11, 150, 16

@@ -14,8 +14,8 @@ from mbc_desktop.ui.calendar.plan_picture import PlanPicture
 from mbc_desktop.ui.calendar.timeline_ground import NAME_LINES, TimelineGround, TimeScale, closed_names
 from mbc_desktop.ui.calendar.timeline_lane import LABEL, MARK, LanePainter
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.look.theme import GRID, scaled
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.theme import GRID, scaled
 
 TALLEST = 160
 """A lane that is taller than this no longer reads as a line."""

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.look.theme import GRID, larger, scaled, small_picture
 from mbc_desktop.ui.panels.agenda_day import AgendaColumn
-from mbc_desktop.ui.theme import GRID, larger, scaled, small_picture
 from mbc_desktop.ui.widgets.fitting_label import FittingLabel
 from mbc_desktop.ui.widgets.icons import icon
 from mbc_desktop.ui.widgets.view_switch import ViewSwitch

@@ -16,15 +16,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mbc_desktop.planning.beside.agenda import agenda
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.texts import plain_date
-from mbc_desktop.ui.agenda_reader import AgendaReader, PlannedFile
+from mbc_desktop.ui.agenda.agenda_reader import AgendaReader, PlannedFile
+from mbc_desktop.ui.agenda.ward_agenda import WardAgenda
 from mbc_desktop.ui.asking import Asking
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.look.theme import GRID
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.pages.agenda_frame import AgendaFrame
 from mbc_desktop.ui.panels.agenda_day import AgendaColumn, patient_name
 from mbc_desktop.ui.panels.overdue_list import OverdueList
-from mbc_desktop.ui.theme import GRID
-from mbc_desktop.ui.ward_agenda import WardAgenda
 
 if TYPE_CHECKING:
     from mbc_desktop.ui.records.ward import Ward

@@ -11,13 +11,13 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QWidget
 
 from mbc_desktop.planning.request import Language
-from mbc_desktop.ui.copied_text import CopiedText
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.document_commands import DocumentCommands
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.page_renderer import PageRenderer
 from mbc_desktop.ui.panels.page_strip import PageStrip
 from mbc_desktop.ui.panels.sheet_side import SheetSide
+from mbc_desktop.ui.paper.copied_text import CopiedText
+from mbc_desktop.ui.paper.document_commands import DocumentCommands
+from mbc_desktop.ui.paper.page_renderer import PageRenderer
 
 if TYPE_CHECKING:
     from mbc_desktop.documents.blocks import Document

@@ -27,11 +27,11 @@ from mbc_desktop.regimen.guideline import Guideline, Statement
 from mbc_desktop.texts.guideline_words import matter, place, sentence, verdict
 from mbc_desktop.texts.phrases import texts_for
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.entry.regimen_search import Choosable
 from mbc_desktop.ui.labels import regimen_title, scheme_title
+from mbc_desktop.ui.look.rich_text import RichText
+from mbc_desktop.ui.look.theme import GRID, larger, scaled
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.regimen_search import Choosable
-from mbc_desktop.ui.rich_text import RichText
-from mbc_desktop.ui.theme import GRID, larger, scaled
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.surface import Surface
 

@@ -22,11 +22,11 @@ from mbc_desktop.records import patients
 from mbc_desktop.records.patients import PatientLine
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.told import error_text
+from mbc_desktop.ui.look.theme import GRID, larger, scaled
 from mbc_desktop.ui.panels.recent_files import RecentFiles
 from mbc_desktop.ui.records.patient_text import patient_text
 from mbc_desktop.ui.records.ward_buttons import WardButtons
 from mbc_desktop.ui.records.ward_commands import WardCommands
-from mbc_desktop.ui.theme import GRID, larger, scaled
 from mbc_desktop.ui.widgets.columns_delegate import ColumnsDelegate
 from mbc_desktop.ui.widgets.search_line import SearchLine
 

@@ -8,8 +8,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QWidget
 
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.look.theme import GRID
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.theme import GRID
 from mbc_desktop.ui.widgets.surface import Surface
 from mbc_desktop.ui.widgets.view_switch import ViewSwitch
 

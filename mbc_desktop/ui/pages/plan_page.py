@@ -10,16 +10,16 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSplitter, QWidget
 
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.look.theme import GRID, scaled
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.pages.plan_columns import PlanColumns
 from mbc_desktop.ui.panels.calendar_panel import CalendarPanel
-from mbc_desktop.ui.theme import GRID, scaled
 from mbc_desktop.ui.widgets.surface import Surface
 from mbc_desktop.ui.widgets.tab_order import walk_through
 
 if TYPE_CHECKING:
+    from mbc_desktop.ui.entry.regimen_search import Choosable
     from mbc_desktop.ui.panels.next_needed import NextNeeded
-    from mbc_desktop.ui.regimen_search import Choosable
 
 LEFT, CENTRE, RIGHT = 348, 660, 288
 LEAST_LEFT, LEAST_RIGHT = 348, 208

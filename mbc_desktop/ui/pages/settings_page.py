@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem,
 from mbc_desktop.planning.request import Language
 from mbc_desktop.ui.asking import Asking
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.keeping.site_editing import SiteEditing
+from mbc_desktop.ui.look.theme import GRID, larger, scaled
 from mbc_desktop.ui.settings.general_part import GeneralPart
-from mbc_desktop.ui.site_editing import SiteEditing
-from mbc_desktop.ui.theme import GRID, larger, scaled
 from mbc_desktop.ui.widgets.surface import Surface
 
 PARTS = ("general", "hospital", "closures", "decisions", "formulary")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout,
 from mbc_desktop.planning.beside.agenda import AgendaDay, Attendance
 from mbc_desktop.planning.plan import Plan
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.look.theme import GRID
 
 _PLAN_ROLE = int(Qt.ItemDataRole.UserRole)
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLay
 from mbc_desktop.ui.calendar.day_text import short_month
 from mbc_desktop.ui.calendar.month_view import MonthView
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.look.theme import GRID, larger, small_picture
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.theme import GRID, larger, small_picture
 from mbc_desktop.ui.widgets.fitting_label import FittingLabel
 from mbc_desktop.ui.widgets.icons import icon
 from mbc_desktop.ui.widgets.legend import Legend

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout,
 
 from mbc_desktop.planning.request import Event
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.look.theme import GRID
 from mbc_desktop.ui.widgets.announce import announce
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from mbc_desktop.patient.body import (
 from mbc_desktop.patient.facts import Sex
 from mbc_desktop.patient.renal import canonical_clearance, ckd_epi_2021, cockcroft_gault, ekfc
 from mbc_desktop.planning.plan import Derived
-from mbc_desktop.ui.rich_text import RichText
+from mbc_desktop.ui.look.rich_text import RichText
 from mbc_desktop.ui.words import Words
 
 SURFACES: Mapping[str, Callable[..., Decimal]] = MappingProxyType(

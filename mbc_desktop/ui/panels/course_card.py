@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.ui.calendar.day_items import Therapy
-from mbc_desktop.ui.course_draft import CourseDraft
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.entry.course_draft import CourseDraft
 from mbc_desktop.ui.labels import course_title, drug_titles
+from mbc_desktop.ui.look.theme import GRID, small_picture
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.panels.course_form import CourseForm
 from mbc_desktop.ui.panels.drug_course_form import DrugCourseForm
@@ -20,7 +21,6 @@ from mbc_desktop.ui.panels.radiotherapy_form import RadiotherapyForm
 from mbc_desktop.ui.panels.search_box import look_alikes
 from mbc_desktop.ui.panels.start_together import StartTogether
 from mbc_desktop.ui.panels.window_keys import leave_keys_to_window
-from mbc_desktop.ui.theme import GRID, small_picture
 from mbc_desktop.ui.widgets.icons import icon
 from mbc_desktop.ui.widgets.marks import draw_mark
 

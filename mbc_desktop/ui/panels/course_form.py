@@ -11,11 +11,11 @@ from typing import Literal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from mbc_desktop.core.typed_text import read_note
-from mbc_desktop.ui.course_draft import CourseDraft, with_choice
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.draft import with_broken, with_course
+from mbc_desktop.ui.entry.course_draft import CourseDraft, with_choice
+from mbc_desktop.ui.entry.draft import with_broken, with_course
+from mbc_desktop.ui.entry.typed_state import CONFIRMED_BEFORE, date_text, typed_date
 from mbc_desktop.ui.panels.start_together import StartTogether
-from mbc_desktop.ui.typed_state import CONFIRMED_BEFORE, date_text, typed_date
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.date_edit import DateEdit
 from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit

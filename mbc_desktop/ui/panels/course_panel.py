@@ -10,13 +10,13 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.calendar.day_items import therapies_of
-from mbc_desktop.ui.course_draft import CourseDraft, next_course_id
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.draft import with_course, without_course
-from mbc_desktop.ui.needed_fields import SEARCH
+from mbc_desktop.ui.entry.course_draft import CourseDraft, next_course_id
+from mbc_desktop.ui.entry.draft import with_course, without_course
+from mbc_desktop.ui.entry.needed_fields import SEARCH
+from mbc_desktop.ui.entry.regimen_search import Choosable
+from mbc_desktop.ui.look.theme import GRID
 from mbc_desktop.ui.panels.search_box import SearchBox
-from mbc_desktop.ui.regimen_search import Choosable
-from mbc_desktop.ui.theme import GRID
 
 if TYPE_CHECKING:
     from mbc_desktop.regimen.library import Library

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from mbc_desktop.texts.phrases import derived_inputs, derived_name
 from mbc_desktop.ui.calendar.day_items import days_of
 from mbc_desktop.ui.calendar.day_text import band_text, closed_text, item_wording
-from mbc_desktop.ui.rich_text import RichText
-from mbc_desktop.ui.theme import Colours
+from mbc_desktop.ui.look.rich_text import RichText
+from mbc_desktop.ui.look.theme import Colours
 from mbc_desktop.ui.words import Words
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from mbc_desktop.patient.facts import Facts
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.draft import with_broken
-from mbc_desktop.ui.typed_state import CONFIRMED_BEFORE, date_text, typed_date
+from mbc_desktop.ui.entry.draft import with_broken
+from mbc_desktop.ui.entry.typed_state import CONFIRMED_BEFORE, date_text, typed_date
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.date_edit import DateEdit
 from mbc_desktop.ui.widgets.section import Section

@@ -19,7 +19,7 @@ from mbc_desktop.regimen.site import Site
 from mbc_desktop.texts.phrases import PIECES, finding_text, shelf_phrase, step_text
 from mbc_desktop.texts.source_title import source_title
 from mbc_desktop.ui.labels import dose_label
-from mbc_desktop.ui.rich_text import RichText
+from mbc_desktop.ui.look.rich_text import RichText
 from mbc_desktop.ui.words import Words
 
 _SIGNS = {">=": "\u2265", "<=": "\u2264"}

@@ -12,13 +12,13 @@ from mbc_desktop.planning.replay.decisions import answers_for, decisions_of
 from mbc_desktop.regimen.decision import Decision
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import Regimen
-from mbc_desktop.ui.course_draft import CourseDraft
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.entry.course_draft import CourseDraft
+from mbc_desktop.ui.entry.typed_state import number_text
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.panels.course_form import CourseForm
 from mbc_desktop.ui.panels.look_alike_rows import LookAlikeRows
 from mbc_desktop.ui.panels.more_course_fields import MoreCourseFields
-from mbc_desktop.ui.typed_state import number_text
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 
 

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QPushBu
 from mbc_desktop.planning.request import SCOPED, Event, EventKind, Reason, Scope
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.draft import Draft
-from mbc_desktop.ui.event_entry import Subject, corrected, next_event_id, target_for, with_event
-from mbc_desktop.ui.event_text import subject_text
+from mbc_desktop.ui.entry.draft import Draft
+from mbc_desktop.ui.entry.event_entry import Subject, corrected, next_event_id, target_for, with_event
+from mbc_desktop.ui.entry.event_text import subject_text
+from mbc_desktop.ui.look.theme import GRID, larger, within_screen
 from mbc_desktop.ui.panels.change_preview import ChangePreview
 from mbc_desktop.ui.panels.event_fields import event_fields
-from mbc_desktop.ui.theme import GRID, larger, within_screen
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.field_set import FieldSet, Values
 from mbc_desktop.ui.widgets.line_edit import LineEdit

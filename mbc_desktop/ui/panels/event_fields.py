@@ -7,7 +7,7 @@ from dataclasses import replace
 from mbc_desktop.patient.plausibility import Fields
 from mbc_desktop.planning.request import EventKind
 from mbc_desktop.regimen.library import Library
-from mbc_desktop.ui.event_entry import FIELDS, Subject
+from mbc_desktop.ui.entry.event_entry import FIELDS, Subject
 from mbc_desktop.ui.widgets.field_set import Field
 from mbc_desktop.ui.words import Words
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushBu
 from mbc_desktop.planning.request import Event
 from mbc_desktop.texts.event_words import reason_words
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.event_text import event_text, subject_text
+from mbc_desktop.ui.entry.event_text import event_text, subject_text
 from mbc_desktop.ui.item_commands import ItemCommands
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.look.theme import GRID
 
 _EVENT_ROLE = int(Qt.ItemDataRole.UserRole)
 

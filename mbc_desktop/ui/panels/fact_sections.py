@@ -10,10 +10,10 @@ from types import MappingProxyType
 from mbc_desktop.core.typed_text import read_note
 from mbc_desktop.patient.facts import Facts
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.draft import Draft, with_broken
+from mbc_desktop.ui.entry.draft import Draft, with_broken
+from mbc_desktop.ui.entry.typed_state import CONFIRMED_BEFORE, date_text, number_text, typed_date, typed_number, typed_text
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.panels.record_list import RecordList, draft_holding
-from mbc_desktop.ui.typed_state import CONFIRMED_BEFORE, date_text, number_text, typed_date, typed_number, typed_text
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.date_edit import DateEdit
 from mbc_desktop.ui.widgets.late_section import LateSection
@@ -158,7 +158,7 @@ class BiologySection(FactSection):
 
     @override
     def build(self) -> None:
-        from mbc_desktop.ui.record_kinds import metastases
+        from mbc_desktop.ui.entry.record_kinds import metastases
 
         super().build()
         fields = self._desk.session.fields

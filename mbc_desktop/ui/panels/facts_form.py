@@ -10,11 +10,11 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.look.theme import GRID, smaller
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.panels.measurement_section import GROUPS, OTHER, MeasurementSection
 from mbc_desktop.ui.panels.patient_section import PatientSection
 from mbc_desktop.ui.panels.window_keys import leave_keys_to_window
-from mbc_desktop.ui.theme import GRID, smaller
 from mbc_desktop.ui.widgets.tab_order import walk_through
 from mbc_desktop.ui.widgets.typed_edit import TypedEdit
 

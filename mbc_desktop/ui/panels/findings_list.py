@@ -13,12 +13,12 @@ from mbc_desktop.core.finding import SEVERITIES, Finding, Severity
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.texts.phrases import finding_text
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.draft import courses_left_out
+from mbc_desktop.ui.entry.draft import courses_left_out
+from mbc_desktop.ui.entry.look_alikes import confirmed_of, resembling
+from mbc_desktop.ui.entry.needed_fields import fields_of
 from mbc_desktop.ui.labels import course_title
-from mbc_desktop.ui.look_alikes import confirmed_of, resembling
-from mbc_desktop.ui.needed_fields import fields_of
+from mbc_desktop.ui.look.theme import GRID
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.theme import GRID
 from mbc_desktop.ui.widgets.announce import PAUSE_MS, tell
 from mbc_desktop.ui.widgets.severity_label import SEVERITY_ROLE, WORD_ROLE, SeverityDelegate
 

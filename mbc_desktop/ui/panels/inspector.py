@@ -7,9 +7,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTextBrowser
 
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.look.theme import GRID
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.panels.day_sheet import day_sheet
-from mbc_desktop.ui.theme import GRID
 
 
 class Inspector(QTextBrowser):

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from mbc_desktop.planning.request import EventKind
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.item_commands import ItemCommands
+from mbc_desktop.ui.look.theme import GRID
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.theme import GRID
 
 _FIRST: tuple[EventKind, ...] = ("given", "move", "delay", "hold")
 _SHOWN = 2

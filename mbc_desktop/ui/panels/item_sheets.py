@@ -11,10 +11,10 @@ from mbc_desktop.regimen.site import Site
 from mbc_desktop.texts.phrases import choice_text, derived_name, finding_text, texts_for
 from mbc_desktop.texts.support_words import support_line
 from mbc_desktop.ui.labels import fraction_label
+from mbc_desktop.ui.look.rich_text import RichText
+from mbc_desktop.ui.look.theme import Colours
 from mbc_desktop.ui.panels.day_sheet import RADIOTHERAPY_DERIVED
 from mbc_desktop.ui.panels.dose_sheet import DoseSheet, origin
-from mbc_desktop.ui.rich_text import RichText
-from mbc_desktop.ui.theme import Colours
 from mbc_desktop.ui.words import Words
 
 Item = Administration | TakePeriod | Fraction | CheckUp | IntrathecalDay

@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.lab_layout import layout_of, sample_day
-from mbc_desktop.ui.lab_report import Found, Left, read_lines
-from mbc_desktop.ui.theme import GRID, scaled, within_screen
-from mbc_desktop.ui.typed_state import date_text, typed_date
+from mbc_desktop.ui.entry.lab_layout import layout_of, sample_day
+from mbc_desktop.ui.entry.lab_report import Found, Left, read_lines
+from mbc_desktop.ui.entry.typed_state import date_text, typed_date
+from mbc_desktop.ui.look.theme import GRID, scaled, within_screen
 from mbc_desktop.ui.widgets.date_edit import DateEdit
 
 READ_IN_REPORT = "checked_in_report"

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.entry.look_alikes import answer_to, confirmed_of, others_of, resembling, with_confirmed
 from mbc_desktop.ui.labels import drug_titles
-from mbc_desktop.ui.look_alikes import answer_to, confirmed_of, others_of, resembling, with_confirmed
-from mbc_desktop.ui.theme import smaller
+from mbc_desktop.ui.look.theme import smaller
 from mbc_desktop.ui.widgets.announce import announce
 from mbc_desktop.ui.widgets.line_edit import LineEdit
 

@@ -10,7 +10,7 @@ from mbc_desktop.core.decimals import CONTEXT
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.patient.plausibility import FieldPolicy, ageing
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.trend_limits import limits_for
+from mbc_desktop.ui.entry.trend_limits import limits_for
 from mbc_desktop.ui.widgets.trend_plot import TrendPlot
 from mbc_desktop.ui.words import Words
 

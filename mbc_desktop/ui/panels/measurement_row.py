@@ -19,9 +19,9 @@ from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.patient.plausibility import FieldPolicy
 from mbc_desktop.regimen.site import Site
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.entry.typed_state import date_text, number_text
 from mbc_desktop.ui.panels.measurement_entry import Entry, GroupDate, group_day, latest, previous
 from mbc_desktop.ui.panels.measurement_note import Trend, is_too_old, note_text, strike_out, with_new
-from mbc_desktop.ui.typed_state import date_text, number_text
 from mbc_desktop.ui.widgets.confirmation import Confirmation
 from mbc_desktop.ui.widgets.date_edit import DateEdit
 from mbc_desktop.ui.widgets.limit_edit import LimitEdit, range_line

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from mbc_desktop.patient.facts import Measurement
 from mbc_desktop.patient.plausibility import FieldPolicy
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.draft import with_broken
+from mbc_desktop.ui.entry.draft import with_broken
+from mbc_desktop.ui.entry.typed_state import date_text
 from mbc_desktop.ui.panels.measurement_checks import objection_to
 from mbc_desktop.ui.panels.measurement_entry import Entry, GroupDate, kept, latest, shared_date
 from mbc_desktop.ui.panels.measurement_row import MeasurementRow, read_group_date
-from mbc_desktop.ui.typed_state import date_text
 from mbc_desktop.ui.widgets.date_edit import DateEdit
 from mbc_desktop.ui.widgets.section import Section
 

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from mbc_desktop.core.quantity import Quantity
 from mbc_desktop.planning.findings.approved_content import pin_of
 from mbc_desktop.regimen.regimen import Regimen
-from mbc_desktop.ui.course_draft import CourseDraft
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.typed_state import number_text
+from mbc_desktop.ui.entry.course_draft import CourseDraft
+from mbc_desktop.ui.entry.typed_state import number_text
 
 if TYPE_CHECKING:
     from mbc_desktop.ui.panels.course_form import CourseForm

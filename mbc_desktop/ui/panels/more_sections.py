@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.draft import with_broken
+from mbc_desktop.ui.entry.draft import with_broken
+from mbc_desktop.ui.entry.typed_state import CONFIRMED_BEFORE, date_text, typed_date
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.panels.measurement_section import OTHER, MeasurementSection, other_kinds
 from mbc_desktop.ui.panels.record_list import RecordList, draft_holding
-from mbc_desktop.ui.typed_state import CONFIRMED_BEFORE, date_text, typed_date
 from mbc_desktop.ui.widgets.date_edit import DateEdit
 from mbc_desktop.ui.widgets.late_section import LateSection
 
@@ -54,7 +54,7 @@ class HistorySection(LateSection):
 
     @override
     def build(self) -> None:
-        from mbc_desktop.ui.record_kinds import earlier_drugs, earlier_radiotherapy
+        from mbc_desktop.ui.entry.record_kinds import earlier_drugs, earlier_radiotherapy
 
         session, words = self._desk.session, self._desk.words
         if session.library is not None and session.fields is not None:
@@ -76,7 +76,7 @@ class DaysSection(LateSection):
 
     @override
     def build(self) -> None:
-        from mbc_desktop.ui.record_kinds import absences, closures, extra_open_days
+        from mbc_desktop.ui.entry.record_kinds import absences, closures, extra_open_days
 
         session, words = self._desk.session, self._desk.words
         fields = session.fields

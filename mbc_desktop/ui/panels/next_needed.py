@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.needed_fields import SEARCH, Needed, needed_fields
+from mbc_desktop.ui.entry.needed_fields import SEARCH, Needed, needed_fields
 from mbc_desktop.ui.panels.course_panel import CoursePanel
 from mbc_desktop.ui.panels.facts_form import FactsForm
 from mbc_desktop.ui.panels.measurement_row import MeasurementRow

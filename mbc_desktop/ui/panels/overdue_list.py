@@ -11,7 +11,7 @@ from mbc_desktop.planning.plan import Plan
 from mbc_desktop.planning.proposals.recall import recall_list
 from mbc_desktop.texts.proposal_text import recall_lines
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.look.theme import GRID
 
 _PLAN_ROLE = int(Qt.ItemDataRole.UserRole)
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QPalette, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.look.theme import GRID
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.theme import GRID
 from mbc_desktop.ui.widgets.page_picture import PagePicture, Picture, forget_unpacked
 
 SCROLL_BAR, WIDEST = 20, 1100

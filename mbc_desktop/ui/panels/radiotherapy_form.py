@@ -16,12 +16,12 @@ from mbc_desktop.planning.findings.approved_content import pin_of_scheme
 from mbc_desktop.planning.radiotherapy.cord_dose import CORD_REGIONS
 from mbc_desktop.planning.radiotherapy.cord_limits import HIGHEST_DOSE
 from mbc_desktop.regimen.library import Library
-from mbc_desktop.ui.course_draft import FREE_SCHEME, CourseDraft, with_choice
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.entry.course_draft import FREE_SCHEME, CourseDraft, with_choice
+from mbc_desktop.ui.entry.typed_state import number_text
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.panels.course_form import CourseForm
 from mbc_desktop.ui.panels.field_ticks import FieldTicks
-from mbc_desktop.ui.typed_state import number_text
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
 

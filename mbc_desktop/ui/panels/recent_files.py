@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
+from mbc_desktop.ui.look.theme import GRID, larger
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.theme import GRID, larger
 
 if TYPE_CHECKING:
     from mbc_desktop.ui.main_window import MainWindow

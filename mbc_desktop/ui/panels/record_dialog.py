@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.look.theme import GRID
 from mbc_desktop.ui.widgets.field_set import Field, FieldSet, Values
 
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
 
 from mbc_desktop.core.record import dataclass
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.draft import Draft
+from mbc_desktop.ui.entry.draft import Draft
+from mbc_desktop.ui.look.theme import GRID, small_picture
 from mbc_desktop.ui.panels.record_dialog import RecordDialog
-from mbc_desktop.ui.theme import GRID, small_picture
 from mbc_desktop.ui.widgets.field_set import Field, Values
 from mbc_desktop.ui.widgets.icons import icon
 from mbc_desktop.ui.widgets.wrapping_button import WrappingButton

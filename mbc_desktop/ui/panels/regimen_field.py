@@ -7,10 +7,10 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit
 
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.entry.several_regimens import Together
 from mbc_desktop.ui.labels import regimen_title
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.panels.search_box import SearchBox
-from mbc_desktop.ui.several_regimens import Together
 
 
 class RegimenField(SearchBox):

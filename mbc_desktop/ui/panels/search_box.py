@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import drugs_of
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.entry.regimen_search import Choosable, choosables_of, search, with_title
+from mbc_desktop.ui.entry.several_regimens import Together, is_list, search_together
 from mbc_desktop.ui.labels import regimen_title, scheme_title
+from mbc_desktop.ui.look.theme import scaled
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.panels.window_keys import leave_keys_to_window
-from mbc_desktop.ui.regimen_search import Choosable, choosables_of, search, with_title
-from mbc_desktop.ui.several_regimens import Together, is_list, search_together
-from mbc_desktop.ui.theme import scaled
 from mbc_desktop.ui.widgets.announce import announce_in_pause
 from mbc_desktop.ui.widgets.icons import icon
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 
 from mbc_desktop.texts import complete_languages, language_name
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.theme import GRID, larger, scaled
+from mbc_desktop.ui.look.theme import GRID, larger, scaled
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.surface import Surface
 

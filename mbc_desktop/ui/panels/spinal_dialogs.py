@@ -13,15 +13,15 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 from mbc_desktop.patient.plausibility import FieldPolicy
 from mbc_desktop.planning.intrathecal import IntrathecalDrug, IntrathecalOrder
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.spinal_orders import has_typed, with_confirmation, with_new_order
-from mbc_desktop.ui.theme import GRID, within_screen
+from mbc_desktop.ui.entry.spinal_orders import has_typed, with_confirmation, with_new_order
+from mbc_desktop.ui.look.theme import GRID, within_screen
 from mbc_desktop.ui.widgets.days_edit import DaysEdit
 from mbc_desktop.ui.widgets.field_set import Field, FieldSet
 from mbc_desktop.ui.widgets.line_edit import LineEdit
 from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
 
 if TYPE_CHECKING:
-    from mbc_desktop.ui.draft import Draft
+    from mbc_desktop.ui.entry.draft import Draft
 
 
 class _SpinalDialog(QDialog):

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVB
 from mbc_desktop.patient.plausibility import Fields
 from mbc_desktop.planning.intrathecal import PERSONS, IntrahepaticNote, IntrathecalOrder
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.draft import Draft
+from mbc_desktop.ui.entry.draft import Draft
+from mbc_desktop.ui.entry.record_kinds import certain_day
+from mbc_desktop.ui.entry.spinal_orders import differs, is_confirmed, without_order
+from mbc_desktop.ui.look.theme import GRID, small_picture
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.panels.record_list import RecordKind, RecordList, draft_holding
-from mbc_desktop.ui.record_kinds import certain_day
-from mbc_desktop.ui.spinal_orders import differs, is_confirmed, without_order
-from mbc_desktop.ui.theme import GRID, small_picture
 from mbc_desktop.ui.widgets.field_set import Field
 from mbc_desktop.ui.widgets.icons import icon
 from mbc_desktop.ui.widgets.late_section import LateSection

@@ -8,9 +8,9 @@ from datetime import date
 from PySide6.QtWidgets import QCheckBox
 
 from mbc_desktop.regimen.library import Library
-from mbc_desktop.ui.course_draft import CourseDraft
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.draft import Draft, with_broken, with_course
+from mbc_desktop.ui.entry.course_draft import CourseDraft
+from mbc_desktop.ui.entry.draft import Draft, with_broken, with_course
 from mbc_desktop.ui.labels import course_title
 
 

@@ -27,12 +27,12 @@ from mbc_desktop.records.reports import AuditLine
 from mbc_desktop.records.store import Opening, open_store
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.told import chain_lines, error_text
+from mbc_desktop.ui.look.theme import GRID, within_screen
 from mbc_desktop.ui.records.background import Background
 from mbc_desktop.ui.records.form_dialog import capital
 from mbc_desktop.ui.records.moment_text import moment_text
 from mbc_desktop.ui.records.table_text import table_text
 from mbc_desktop.ui.records.ward import Ward
-from mbc_desktop.ui.theme import GRID, within_screen
 from mbc_desktop.ui.widgets.announce import announce
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.line_edit import LineEdit

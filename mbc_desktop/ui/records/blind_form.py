@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QWidg
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.core.typed_date import read_calendar_date
 from mbc_desktop.core.typed_number import read_plain_number
+from mbc_desktop.ui.look.theme import GRID, scaled, smaller
 from mbc_desktop.ui.records.form_dialog import capital
-from mbc_desktop.ui.theme import GRID, scaled, smaller
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.line_edit import LineEdit
 from mbc_desktop.ui.words import Words

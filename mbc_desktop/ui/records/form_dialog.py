@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mbc_desktop.core.record import dataclass
-from mbc_desktop.ui.theme import GRID, scaled
+from mbc_desktop.ui.look.theme import GRID, scaled
 from mbc_desktop.ui.widgets.announce import announce
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.line_edit import LineEdit

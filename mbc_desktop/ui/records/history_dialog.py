@@ -24,9 +24,9 @@ from mbc_desktop.texts.difference_text import change_text, summary_text
 from mbc_desktop.texts.entered_text import entered_text, part_text
 from mbc_desktop.ui.calendar.day_items import days_of
 from mbc_desktop.ui.calendar.day_text import day_sentence
+from mbc_desktop.ui.look.theme import GRID, within_screen
 from mbc_desktop.ui.records.moment_text import moment_text
 from mbc_desktop.ui.records.ward import Ward
-from mbc_desktop.ui.theme import GRID, within_screen
 
 if TYPE_CHECKING:
     from mbc_desktop.planning.plan import Plan

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QVB
 from mbc_desktop.core.typed_number import read_plain_number
 from mbc_desktop.records.passphrase import change_passphrase
 from mbc_desktop.records.settings import change_setting
+from mbc_desktop.ui.look.theme import GRID, scaled
 from mbc_desktop.ui.records.form_dialog import Line
 from mbc_desktop.ui.records.ward import Ward
-from mbc_desktop.ui.theme import GRID, scaled
 from mbc_desktop.ui.widgets.announce import announce
 from mbc_desktop.ui.widgets.line_edit import LineEdit
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButt
 from shiboken6 import isValid
 
 from mbc_desktop.records import people
+from mbc_desktop.ui.look.theme import GRID, larger, scaled
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.records.ward import Ward
-from mbc_desktop.ui.theme import GRID, larger, scaled
 from mbc_desktop.ui.widgets.announce import announce
 from mbc_desktop.ui.widgets.line_edit import LineEdit
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QListWidget, QList
 
 from mbc_desktop.records.settings import change_setting
 from mbc_desktop.ui.labels import regimen_title
+from mbc_desktop.ui.look.theme import GRID
 from mbc_desktop.ui.records.ward import Ward
-from mbc_desktop.ui.theme import GRID
 from mbc_desktop.ui.widgets.announce import announce
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from mbc_desktop.regimen.site import Site
 from mbc_desktop.texts.phrases import finding_text
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.labels import dose_label
+from mbc_desktop.ui.look.palettes import Colours
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.palettes import Colours
 from mbc_desktop.ui.panels.item_sheets import ItemSheets
 from mbc_desktop.ui.words import Words
 

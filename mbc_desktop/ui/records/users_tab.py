@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 from mbc_desktop.records import people
 from mbc_desktop.records.people import Account
 from mbc_desktop.records.permissions import ROLES, Role
+from mbc_desktop.ui.look.theme import GRID
 from mbc_desktop.ui.records.form_dialog import Line
 from mbc_desktop.ui.records.ward_opening import PASSWORD
-from mbc_desktop.ui.theme import GRID
 
 if TYPE_CHECKING:
     from mbc_desktop.ui.main_window import MainWindow

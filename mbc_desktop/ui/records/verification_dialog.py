@@ -25,12 +25,12 @@ from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.told import error_text
 from mbc_desktop.records.verification import asked_for, refuse_releaser, refuse_verifier, release, submit, verify
 from mbc_desktop.texts import plain_date
-from mbc_desktop.ui.palettes import Tone
+from mbc_desktop.ui.look.palettes import Tone
+from mbc_desktop.ui.look.theme import GRID, larger, within_screen
 from mbc_desktop.ui.records.blind_form import BlindForm
 from mbc_desktop.ui.records.form_dialog import capital
 from mbc_desktop.ui.records.release_sheet import ReleaseView
 from mbc_desktop.ui.records.ward import Ward
-from mbc_desktop.ui.theme import GRID, larger, within_screen
 from mbc_desktop.ui.widgets.announce import announce
 from mbc_desktop.ui.widgets.line_edit import LineEdit
 

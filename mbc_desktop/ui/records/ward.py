@@ -20,13 +20,13 @@ from mbc_desktop.records.permissions import may
 from mbc_desktop.records.store import Store
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.keeping.recovery_text import recovery_text
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.records.moment_text import clock_text
-from mbc_desktop.ui.recovery_text import recovery_text
 
 if TYPE_CHECKING:
     from mbc_desktop.planning.plan import Plan
-    from mbc_desktop.ui.draft import Draft
+    from mbc_desktop.ui.entry.draft import Draft
 
 SECOND_MS = 1000
 DRAFT_MS = 5000

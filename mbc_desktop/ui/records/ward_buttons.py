@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mbc_desktop.records.permissions import Action, may
 from mbc_desktop.records.store_error import StoreError
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.look.theme import GRID
 
 if TYPE_CHECKING:
     from mbc_desktop.ui.main_window import MainWindow

@@ -144,7 +144,7 @@ class WardCommands:
         """What this person was entering when the program stopped: goes on with it, or lets it go."""
         from mbc_desktop.planning.files.treatment_error import TreatmentError
         from mbc_desktop.records.drafts import NEW_PATIENT, drafts_of, drop_draft
-        from mbc_desktop.ui.recovery_text import read_recovery
+        from mbc_desktop.ui.keeping.recovery_text import read_recovery
 
         ward, say = self.ward, self._window.words.say
         if ward is None or ward.who is None or not may(ward.who.role, "save_plan"):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from mbc_desktop.planning.request import Request, Target
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.told import error_text
-from mbc_desktop.ui.draft import request_of_draft
-from mbc_desktop.ui.event_text import subject_text
+from mbc_desktop.ui.entry.draft import request_of_draft
+from mbc_desktop.ui.entry.event_text import subject_text
 from mbc_desktop.ui.records.form_dialog import Line
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton, QTableWidget, QTableWidgetItem, QTabWidget, QVBoxLayout
 
 from mbc_desktop.records.permissions import PERMISSIONS, ROLES
+from mbc_desktop.ui.look.theme import GRID, within_screen
 from mbc_desktop.ui.records.keeping_tab import KeepingTab
 from mbc_desktop.ui.records.policy_tab import PolicyTab
 from mbc_desktop.ui.records.users_tab import UsersTab
-from mbc_desktop.ui.theme import GRID, within_screen
 
 if TYPE_CHECKING:
     from mbc_desktop.ui.main_window import MainWindow

@@ -24,8 +24,8 @@ from mbc_desktop.records.signatures import Waiting, waiting_cycles
 from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.told import error_text
 from mbc_desktop.texts import plain_date
+from mbc_desktop.ui.look.theme import GRID, within_screen
 from mbc_desktop.ui.records.ward import Ward
-from mbc_desktop.ui.theme import GRID, within_screen
 from mbc_desktop.ui.widgets.announce import announce
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.entry.record_kinds import site_closures, site_open_days
+from mbc_desktop.ui.keeping.site_editing import SiteEditing
+from mbc_desktop.ui.look.theme import GRID, larger, small_picture
 from mbc_desktop.ui.panels.record_list import Holding, RecordList
-from mbc_desktop.ui.record_kinds import site_closures, site_open_days
 from mbc_desktop.ui.settings.year_view import YearView
-from mbc_desktop.ui.site_editing import SiteEditing
-from mbc_desktop.ui.theme import GRID, larger, small_picture
 from mbc_desktop.ui.widgets.icons import icon
 
 

@@ -14,9 +14,9 @@ from mbc_desktop.regimen.decision import Answer, Decision
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.texts.source_title import source_title
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.keeping.site_editing import SiteEditing
 from mbc_desktop.ui.labels import regimen_title
-from mbc_desktop.ui.site_editing import SiteEditing
-from mbc_desktop.ui.theme import GRID, larger, scaled, smaller
+from mbc_desktop.ui.look.theme import GRID, larger, scaled, smaller
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.line_edit import LineEdit
 

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem,
 from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Site, Stocked
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.entry.regimen_search import fold
+from mbc_desktop.ui.keeping.site_editing import SiteEditing
 from mbc_desktop.ui.labels import drug_titles
-from mbc_desktop.ui.regimen_search import fold
+from mbc_desktop.ui.look.theme import GRID
 from mbc_desktop.ui.settings.stocked_form import StockedForm
-from mbc_desktop.ui.site_editing import SiteEditing
-from mbc_desktop.ui.theme import GRID
 from mbc_desktop.ui.widgets.search_line import SearchLine
 
 _DRUG_ROLE = int(Qt.ItemDataRole.UserRole)

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QVB
 from mbc_desktop.planning.request import Language
 from mbc_desktop.texts import complete_languages, language_name
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.keeping.site_editing import SiteEditing
+from mbc_desktop.ui.look.theme import GRID, THEMES
 from mbc_desktop.ui.preferences import SCALES
-from mbc_desktop.ui.site_editing import SiteEditing
-from mbc_desktop.ui.theme import GRID, THEMES
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.line_edit import LineEdit
 from mbc_desktop.ui.words import Words

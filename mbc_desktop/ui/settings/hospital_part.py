@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 from mbc_desktop.core.decimals import decimal_text
 from mbc_desktop.patient.plausibility import FieldPolicy
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.entry.typed_state import number_text
+from mbc_desktop.ui.keeping.site_editing import SiteEditing
+from mbc_desktop.ui.look.theme import GRID, scaled
 from mbc_desktop.ui.panels.record_list import Holding, RecordList
 from mbc_desktop.ui.settings.lab_ranges import lab_ranges
-from mbc_desktop.ui.site_editing import SiteEditing
-from mbc_desktop.ui.theme import GRID, scaled
-from mbc_desktop.ui.typed_state import number_text
 from mbc_desktop.ui.widgets.line_edit import LineEdit
 from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
 

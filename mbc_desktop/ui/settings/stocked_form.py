@@ -14,8 +14,8 @@ from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.site import Stocked
 from mbc_desktop.texts.phrases import PIECES
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.theme import GRID, larger, scaled
-from mbc_desktop.ui.typed_state import number_text
+from mbc_desktop.ui.entry.typed_state import number_text
+from mbc_desktop.ui.look.theme import GRID, larger, scaled
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
 

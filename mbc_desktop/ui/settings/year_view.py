@@ -15,10 +15,10 @@ from mbc_desktop.ui.calendar.month_grid import MonthGrid
 from mbc_desktop.ui.calendar.month_paint import colour_of
 from mbc_desktop.ui.calendar.text_fit import TextFit
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.entry.record_kinds import closure_text
+from mbc_desktop.ui.keeping.site_editing import SiteEditing
+from mbc_desktop.ui.look.theme import GRID, scaled, smaller
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.record_kinds import closure_text
-from mbc_desktop.ui.site_editing import SiteEditing
-from mbc_desktop.ui.theme import GRID, scaled, smaller
 from mbc_desktop.ui.widgets.announce import announce
 
 MONTHS, MOST_COLUMNS, MOST_WEEKS, MOST_LINES = 12, 4, 6, 2

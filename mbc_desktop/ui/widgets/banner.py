@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from mbc_desktop.patient.age import completed_years
 from mbc_desktop.texts import plain_date
 from mbc_desktop.ui.desk import Look
+from mbc_desktop.ui.look.theme import GRID, larger, smaller
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.theme import GRID, larger, smaller
 from mbc_desktop.ui.words import Words
 
 if TYPE_CHECKING:

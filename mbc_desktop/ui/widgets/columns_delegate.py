@@ -6,8 +6,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from mbc_desktop.ui.look.theme import GRID
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.theme import GRID
 
 BETWEEN = "    "
 """What stands between two parts of a line."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from mbc_desktop.core.typed_number import read_plain_number
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.look.theme import GRID
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.line_edit import LineEdit
 from mbc_desktop.ui.widgets.reading_text import AnyReading

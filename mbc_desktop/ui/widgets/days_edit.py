@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVB
 
 from mbc_desktop.patient.date_plausibility import DatePolicy
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.theme import GRID, small_picture
+from mbc_desktop.ui.look.theme import GRID, small_picture
 from mbc_desktop.ui.widgets.announce import announce
 from mbc_desktop.ui.widgets.date_edit import DateEdit
 from mbc_desktop.ui.widgets.icons import icon

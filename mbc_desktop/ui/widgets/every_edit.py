@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mbc_desktop.patient.plausibility import FieldPolicy
 from mbc_desktop.ui.desk import Look
-from mbc_desktop.ui.theme import GRID
+from mbc_desktop.ui.look.theme import GRID
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
 from mbc_desktop.ui.words import Words

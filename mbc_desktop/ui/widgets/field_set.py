@@ -16,8 +16,8 @@ from mbc_desktop.core.typed_text import read_note
 from mbc_desktop.patient.date_plausibility import DatePolicy
 from mbc_desktop.patient.plausibility import FieldPolicy
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.theme import GRID
-from mbc_desktop.ui.typed_state import date_text, number_text
+from mbc_desktop.ui.entry.typed_state import date_text, number_text
+from mbc_desktop.ui.look.theme import GRID
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.date_edit import DateEdit
 from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mbc_desktop.ui.calendar.day_items import Therapy, therapies_of
 from mbc_desktop.ui.desk import Desk
+from mbc_desktop.ui.look.theme import GRID, scaled, smaller
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.theme import GRID, scaled, smaller
 from mbc_desktop.ui.widgets.marks import draw_mark, draw_severity, draw_tick
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
+from mbc_desktop.ui.look.theme import scaled
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.theme import scaled
 from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
 from mbc_desktop.ui.words import Words
 

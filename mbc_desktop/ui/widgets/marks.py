@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygo
 
 from mbc_desktop.core.finding import Severity
 from mbc_desktop.ui.calendar.day_items import Mark
-from mbc_desktop.ui.palettes import Tone
+from mbc_desktop.ui.look.palettes import Tone
 from mbc_desktop.ui.widgets.fill import fill
 
 StatusMark = Literal["given", "withheld", "stopped"]

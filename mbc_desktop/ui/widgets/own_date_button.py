@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
 from mbc_desktop.ui.desk import Look
-from mbc_desktop.ui.theme import small_picture
+from mbc_desktop.ui.look.theme import small_picture
 from mbc_desktop.ui.widgets.icons import icon
 from mbc_desktop.ui.words import Words
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Look
+from mbc_desktop.ui.look.theme import GRID, scaled, smaller
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.theme import GRID, scaled, smaller
 from mbc_desktop.ui.widgets.fill import fill
 from mbc_desktop.ui.widgets.icons import icon
 from mbc_desktop.ui.words import Words

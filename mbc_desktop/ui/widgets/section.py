@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.theme import GRID, scaled, smaller
+from mbc_desktop.ui.look.theme import GRID, scaled, smaller
 
 LABEL_WIDTH = 112
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOpti
 
 from mbc_desktop.core.finding import Severity
 from mbc_desktop.ui.desk import Look
+from mbc_desktop.ui.look.theme import GRID, scaled, smaller
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.theme import GRID, scaled, smaller
 from mbc_desktop.ui.widgets.fill import fill
 from mbc_desktop.ui.widgets.marks import draw_severity
 

@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mbc_desktop.ui.desk import Look
+from mbc_desktop.ui.look.theme import GRID, scaled, smaller
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.theme import GRID, scaled, smaller
 from mbc_desktop.ui.widgets.announce import announce
 
 HEIGHT, DOT = 48, 5

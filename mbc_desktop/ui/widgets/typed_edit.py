@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mbc_desktop.core.reading import Reading
 from mbc_desktop.ui.desk import Look
+from mbc_desktop.ui.look.theme import GRID, Tone
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.theme import GRID, Tone
 from mbc_desktop.ui.widgets.announce import announce, announce_in_pause
 from mbc_desktop.ui.widgets.confirmation import Confirmation
 from mbc_desktop.ui.widgets.line_edit import LineEdit

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from mbc_desktop.patient.plausibility import FieldPolicy
 from mbc_desktop.ui.desk import Look
+from mbc_desktop.ui.look.theme import scaled
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.theme import scaled
 from mbc_desktop.ui.widgets.choice_box import ChoiceBox
 from mbc_desktop.ui.widgets.quantity_edit import QuantityEdit
 from mbc_desktop.ui.words import Words

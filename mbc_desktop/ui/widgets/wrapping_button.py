@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
+from mbc_desktop.ui.look.theme import GRID
 from mbc_desktop.ui.override import override
-from mbc_desktop.ui.theme import GRID
 
 
 class WrappingButton(QPushButton):

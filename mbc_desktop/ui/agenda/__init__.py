@@ -1,0 +1,1 @@
+"""Many treatments at once: reading and planning them for the agenda."""

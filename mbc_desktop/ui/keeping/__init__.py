@@ -1,0 +1,1 @@
+"""Nothing entered is lost: files in and out, unsaved work, crashes."""

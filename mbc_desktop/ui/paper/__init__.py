@@ -1,0 +1,1 @@
+"""Sheets out of the window: preview, printer, clipboard, and a sheet that is checked."""
