@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
+from shiboken6 import isValid
 
 from mbc_desktop.ui.keeping.safety import keep_safe
 from mbc_desktop.ui.pages.settings_page import PARTS, SettingsPage
@@ -147,7 +148,8 @@ class Monkey:
             # Half of the time something that stands in the list, else anywhere in it.
             row = self._row(target) if self.chance.random() < 0.5 else None
             target = target.viewport()
-        if target is not None and target.width() > 2 and target.height() > 2:
+        # Whoever scrolls to a row may choose it, and what followed from another one is gone.
+        if target is not None and isValid(target) and target.width() > 2 and target.height() > 2:
             place = row or QPoint(self.chance.randrange(target.width()), self.chance.randrange(target.height()))
             QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=place)
 

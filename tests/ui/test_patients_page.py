@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 from sqlalchemy import select
 
+from mbc_desktop.planning.files.treatment_file import read_treatment
 from mbc_desktop.records import patients, people, store
 from mbc_desktop.records.permissions import PERMISSIONS
 from mbc_desktop.records.signatures import Cycle, state_of
@@ -33,6 +34,7 @@ from mbc_desktop.ui.records.ward import Ward
 from mbc_desktop.ui.records.ward_settings import WardSettings
 from mbc_desktop.ui.records.worklist_dialog import WorklistDialog
 from tests.records.conftest import CHEAP, PASSPHRASE, TREATMENT
+from tests.records.test_verification import RADIOTHERAPY
 from tests.ui.conftest import Answers
 
 SECRET = "een geheim van tien"  # noqa: S105 - of a store that lives for one test
@@ -541,6 +543,22 @@ def test_what_was_looked_for_goes_with_whoever_looked(page: PatientsPage, window
     assert page.found.count() == 1
     page.commands.sign_out()
     assert (page.search.text(), page.found.count(), page._lines) == ("", 0, ())
+
+
+def test_what_is_irradiated_stands_in_the_waiting_list_by_its_region(page: PatientsPage, window: MainWindow) -> None:
+    """It has no drug; the list of the whole ward did not open while one such course waited."""
+    hire(page, "ann", "nurse")
+    seat(page, "ann")
+    session = window.desk.session
+    assert session.library is not None
+    session.recover(read_treatment(RADIOTHERAPY, today=session.today, library=session.library))
+    assert window.files.save()
+    verification(page)
+    sign(window.findChildren(VerificationDialog)[-1])
+    window.findChildren(VerificationDialog)[-1].close()
+    page.worklist()
+    listed = window.findChildren(WorklistDialog)[-1]
+    assert "bot" in [listed.table.item(0, column).text() for column in range(listed.table.columnCount())]
 
 
 def test_the_agenda_leaves_the_screen_with_whoever_sat_there(qtbot: QtBot, page: PatientsPage, window: MainWindow) -> None:

@@ -134,10 +134,17 @@ class WorklistDialog(QDialog):
             f"{one.patient.family_name.upper()} {one.patient.given_name}",
             plain_date(one.patient.birth_date),
             one.patient.number,
-            " + ".join(words.drug(drug) for drug in one.drugs),
+            " + ".join(self._what(given) for given in one.drugs),
             str(one.cycle.cycle),
             words.say(f"records.state.{one.state}"),
         )
+
+    def _what(self, given: str) -> str:
+        """A drug by its name; what is irradiated by its region; what goes into the spinal fluid by the name it is ordered by."""
+        texts = self._window.words.texts
+        keys = (f"region.{given}", f"ward.intrathecal_drug.{given}")
+        named = next((texts.word(key) for key in keys if texts.has(key)), "")
+        return texts.drug(given) if given in texts.drug_names or not named else named
 
     def _tell(self, text: str) -> None:
         self.told.setText(text)
