@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mbc_desktop.ui.preferences import Preferences
     from mbc_desktop.ui.widgets.rail import Rail
 
-PAGES = ("patients", "plan", "agenda", "guideline", "documents", "settings")
+PAGES = ("patients", "agenda", "plan", "documents", "guideline", "settings")
 """The rail from top to bottom; all but the plan, where the window begins, are made by page_builders."""
 OF_MANY = ("agenda", "patients")
 

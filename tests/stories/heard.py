@@ -17,7 +17,7 @@ from tests.stories.steps import MONDAY, TODAY, check, course, patient, skip_assi
 
 EARS = ROOT / "tests" / "stories" / "ears.py"
 SYSTEM_PYTHON = "/usr/bin/python3"
-PAGES = ("Patiënten", "Plan", "Agenda", "Leidraad", "Documenten", "Instellingen")
+PAGES = ("Patiënten", "Agenda", "Plan", "Documenten", "Leidraad", "Instellingen")
 
 
 def lacking() -> str:
