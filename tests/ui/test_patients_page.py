@@ -554,11 +554,13 @@ def test_what_is_irradiated_stands_in_the_waiting_list_by_its_region(page: Patie
     session.recover(read_treatment(RADIOTHERAPY, today=session.today, library=session.library))
     assert window.files.save()
     verification(page)
-    sign(window.findChildren(VerificationDialog)[-1])
-    window.findChildren(VerificationDialog)[-1].close()
+    dialog = window.findChildren(VerificationDialog)[-1]
+    assert [dialog.cycles.item(row).text().split(", cyclus")[0] for row in range(dialog.cycles.count())] == ["bestraling, bot"]
+    sign(dialog)
+    dialog.close()
     page.worklist()
     listed = window.findChildren(WorklistDialog)[-1]
-    assert "bot" in [listed.table.item(0, column).text() for column in range(listed.table.columnCount())]
+    assert "bestraling, bot" in [listed.table.item(0, column).text() for column in range(listed.table.columnCount())]
 
 
 def test_the_agenda_leaves_the_screen_with_whoever_sat_there(qtbot: QtBot, page: PatientsPage, window: MainWindow) -> None:

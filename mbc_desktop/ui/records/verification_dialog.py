@@ -29,6 +29,7 @@ from mbc_desktop.ui.look.palettes import Tone
 from mbc_desktop.ui.look.theme import GRID, larger, within_screen
 from mbc_desktop.ui.records.blind_form import BlindForm
 from mbc_desktop.ui.records.form_dialog import capital
+from mbc_desktop.ui.records.given_text import given_text
 from mbc_desktop.ui.records.release_sheet import ReleaseView
 from mbc_desktop.ui.records.ward import Ward
 from mbc_desktop.ui.widgets.announce import announce
@@ -125,15 +126,17 @@ class VerificationDialog(QDialog):
 
     def _name(self, cycle: Cycle) -> str:
         """The course by what it gives."""
-        say = self._window.words.say
+        words = self._window.words
         drugs = dict.fromkeys(
             item.drug for item in self._plan.administrations if item.course == cycle.course and item.role == "treatment"
         )
         drugs |= dict.fromkeys(
             item.drug for item in self._plan.intakes if item.course == cycle.course and item.role == "treatment"
         )
-        spinal = {f"{item.drug}, {say('ui.records.spinal')}" for item in self._plan.intrathecal if item.order == cycle.course}
-        return " + ".join([*map(self._window.words.drug, drugs), *sorted(spinal)]) or cycle.course
+        spinal = dict.fromkeys(item.drug for item in self._plan.intrathecal if item.order == cycle.course)
+        regions = dict.fromkeys(item.region for item in self._plan.fractions if item.course == cycle.course)
+        into = (f"{given_text(words, drug)}, {words.say('ui.records.spinal')}" for drug in spinal)
+        return " + ".join((*(given_text(words, given) for given in (*drugs, *regions)), *into)) or cycle.course
 
     def _show(self) -> None:
         cycle, say = self._chosen(), self._window.words.say

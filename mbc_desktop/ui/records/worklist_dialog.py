@@ -25,6 +25,7 @@ from mbc_desktop.records.store_error import StoreError
 from mbc_desktop.records.told import error_text
 from mbc_desktop.texts import plain_date
 from mbc_desktop.ui.look.theme import GRID, within_screen
+from mbc_desktop.ui.records.given_text import given_text
 from mbc_desktop.ui.records.ward import Ward
 from mbc_desktop.ui.widgets.announce import announce
 
@@ -134,17 +135,10 @@ class WorklistDialog(QDialog):
             f"{one.patient.family_name.upper()} {one.patient.given_name}",
             plain_date(one.patient.birth_date),
             one.patient.number,
-            " + ".join(self._what(given) for given in one.drugs),
+            " + ".join(given_text(words, given) for given in one.drugs),
             str(one.cycle.cycle),
             words.say(f"records.state.{one.state}"),
         )
-
-    def _what(self, given: str) -> str:
-        """A drug by its name; what is irradiated by its region; what goes into the spinal fluid by the name it is ordered by."""
-        texts = self._window.words.texts
-        keys = (f"region.{given}", f"ward.intrathecal_drug.{given}")
-        named = next((texts.word(key) for key in keys if texts.has(key)), "")
-        return texts.drug(given) if given in texts.drug_names or not named else named
 
     def _tell(self, text: str) -> None:
         self.told.setText(text)
