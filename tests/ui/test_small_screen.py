@@ -214,3 +214,19 @@ def test_the_rail_stays_where_it_is_on_a_page_without_a_banner(window: MainWindo
         QApplication.processEvents()
         places.append(window.rail.mapTo(window, window.rail.rect().topLeft()))
     assert len(set(map(str, places))) == 1
+
+
+def test_the_bar_of_a_small_screen_never_comes_and_goes(window: MainWindow) -> None:
+    """The plan is lower where it is narrower, in fewer columns: a bar that came only when it was needed took the width of a
+    column, was not needed then, went, and came, until the program had no stack left."""
+    window.use_size(200)
+    frame = window._stack.parentWidget().parentWidget()
+    assert isinstance(frame, QScrollArea)
+    for height in (749, 1600):
+        window.resize(1700, height)
+        QApplication.processEvents()
+        assert frame.verticalScrollBar().isVisible()
+    for width in range(1690, 1722):
+        window.resize(width, 749)
+        QApplication.processEvents()
+        assert window._stack.width() == frame.width() - frame.verticalScrollBar().width()

@@ -43,9 +43,11 @@ class PageStack(QStackedWidget):
             return
         focused = QApplication.focusWidget()
         frame = QScrollArea()
-        # No stop of the Tab key: it would say nothing and do nothing. As a property, by the number of "no focus": the first
+        # No stop of the Tab key: it would say nothing and do nothing. The bar stands there always: a page that is lower where it
+        # is narrower would let it come and go without end. As properties, by the numbers of "no focus" and "always on": the first
         # enumeration that is named loads all of them, before the first paint.
         frame.setProperty("focusPolicy", 0)
+        frame.setProperty("verticalScrollBarPolicy", 2)
         frame.setFrameShape(QFrame.Shape.NoFrame)
         frame.setWidgetResizable(True)
         self.row.removeWidget(self)
