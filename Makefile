@@ -67,7 +67,7 @@ prove-stories: ## whole stories by real keys and a mouse in a real window under 
 	@packaging/setup.sh dev
 	@$(PYTHON) -m tests.stories
 
-prove-monkey: ## ten thousand random actions in the window (ACTIONS=, SEED=); a line of docs/proofs/monkey.md
+prove-monkey: ## twenty thousand random actions in the window, memory measured over the last ten (ACTIONS=, SEED=); a line of docs/proofs/monkey.md
 	@packaging/setup.sh dev
 	@$(OFFSCREEN) $(PYTHON) -m tests.prove_monkey $(if $(ACTIONS),--actions $(ACTIONS)) $(if $(SEED),--seed $(SEED))
 
