@@ -52,6 +52,7 @@ class PlanPage(QWidget):
         row.addWidget(self.columns)
         self._splitters: dict[str, QSplitter] = {}
         self._next: NextNeeded | None = None
+        self._finished = False
 
     def finish(self) -> None:
         """Builds the sides. Their modules are imported here, after the first paint."""
@@ -62,7 +63,6 @@ class PlanPage(QWidget):
         from mbc_desktop.ui.panels.findings_list import FindingsList
         from mbc_desktop.ui.panels.inspector import Inspector
         from mbc_desktop.ui.panels.item_actions import ItemActions
-        from mbc_desktop.ui.panels.next_needed import NextNeeded
         from mbc_desktop.ui.widgets.named_tabs import NamedTabs
 
         self.facts, self.courses = FactsForm(self._desk), CoursePanel(self._desk)
@@ -74,7 +74,6 @@ class PlanPage(QWidget):
         self._tabs = NamedTabs(self._desk, ((self.findings, "ui.findings.name"), (self.events, "act.events")))
         right = self._fill(self._right, _stacked(self.item_actions, self.inspector), self._tabs, (64, 36))
         self._splitters = {"plan_left": left, "plan_right": right}
-        self._next = NextNeeded(self._desk, self.facts, self.courses, partial(self.go_to, "calendar"))
         self.calendar.entered.connect(partial(self.go_to, "details"))
         self.calendar.menu_wanted.connect(self.commands.pop_up)
         self.calendar.month_view.dropped.connect(self.commands.move_to)
@@ -93,11 +92,12 @@ class PlanPage(QWidget):
             moved.connect(self._walk_in_order)
         self._walk_in_order()
         self.restore_state()
+        self._finished = True
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if not (entered and self._next is not None and self._next.go_on()):
+        if not (entered and self._finished and self._go_on()):
             super().keyPressEvent(event)
 
     def begin_anew(self) -> None:
@@ -121,6 +121,14 @@ class PlanPage(QWidget):
         """Adds a course and puts the keyboard into its start date."""
         self.columns.show_part("facts")
         self.courses.begin(chosen)
+
+    def _go_on(self) -> bool:
+        """Enter among the facts and courses: on to what is still needed. False where it means something else."""
+        if self._next is None:
+            from mbc_desktop.ui.panels.next_needed import NextNeeded
+
+            self._next = NextNeeded(self._desk, self.facts, self.courses, partial(self.go_to, "calendar"))
+        return self._next.go_on()
 
     def _walk_in_order(self) -> None:
         """The Tab key goes from the facts to the courses, then to the calendar, then to what is told about it."""

@@ -13,7 +13,6 @@ from mbc_desktop.ui.calendar.day_items import therapies_of
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.entry.course_draft import CourseDraft, next_course_id
 from mbc_desktop.ui.entry.draft import with_course, without_course
-from mbc_desktop.ui.entry.needed_fields import SEARCH
 from mbc_desktop.ui.entry.regimen_search import Choosable
 from mbc_desktop.ui.look.theme import GRID
 from mbc_desktop.ui.panels.search_box import SearchBox
@@ -87,6 +86,8 @@ class CoursePanel(QWidget):
 
     def name_of(self, widget: QWidget) -> str:
         """The field that a widget in here belongs to: "search", "course.c1.start"; "" for none."""
+        from mbc_desktop.ui.entry.needed_fields import SEARCH
+
         if widget is self.search:
             return SEARCH
         card = next((one for one in self._cards.values() if one.isAncestorOf(widget)), None)

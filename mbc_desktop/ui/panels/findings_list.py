@@ -15,7 +15,6 @@ from mbc_desktop.texts.phrases import finding_text
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.entry.draft import courses_left_out
 from mbc_desktop.ui.entry.look_alikes import confirmed_of, resembling
-from mbc_desktop.ui.entry.needed_fields import fields_of
 from mbc_desktop.ui.labels import course_title
 from mbc_desktop.ui.look.theme import GRID
 from mbc_desktop.ui.override import override
@@ -170,6 +169,8 @@ class FindingsList(QWidget):
     def _field(self, finding: Finding) -> str:
         """The field of the first fact that a finding says is missing ("decision.x": a question in the settings); "" for one about
         something else."""
+        from mbc_desktop.ui.entry.needed_fields import fields_of
+
         library, key = self._desk.session.library, str(dict(finding.values).get("decision", ""))
         known = library.decisions.get(key) if library is not None and finding.code == "decision-missing" else None
         if known is not None and not known.course_may_choose:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit
 
 from mbc_desktop.ui.desk import Desk
-from mbc_desktop.ui.entry.several_regimens import Together
 from mbc_desktop.ui.labels import regimen_title
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.panels.search_box import SearchBox
+
+if TYPE_CHECKING:
+    from mbc_desktop.ui.entry.several_regimens import Together
 
 
 class RegimenField(SearchBox):

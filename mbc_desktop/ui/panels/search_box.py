@@ -3,6 +3,8 @@ it."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, QRect, QStringListModel, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
@@ -11,13 +13,15 @@ from mbc_desktop.regimen.library import Library
 from mbc_desktop.regimen.regimen import drugs_of
 from mbc_desktop.ui.desk import Desk
 from mbc_desktop.ui.entry.regimen_search import Choosable, choosables_of, search, with_title
-from mbc_desktop.ui.entry.several_regimens import Together, is_list, search_together
 from mbc_desktop.ui.labels import regimen_title, scheme_title
 from mbc_desktop.ui.look.theme import scaled
 from mbc_desktop.ui.override import override
 from mbc_desktop.ui.panels.window_keys import leave_keys_to_window
 from mbc_desktop.ui.widgets.announce import announce_in_pause
 from mbc_desktop.ui.widgets.icons import icon
+
+if TYPE_CHECKING:
+    from mbc_desktop.ui.entry.several_regimens import Together
 
 POPUP_WIDTH, MOST_SHOWN = 560, 12
 
@@ -110,6 +114,8 @@ class SearchBox(QLineEdit):
 
     def _found_by(self, text: str) -> tuple[Together, ...]:
         """Single regimens before several; without a comma or a plus several only where no single one fits."""
+        from mbc_desktop.ui.entry.several_regimens import is_list, search_together
+
         hits = tuple((one,) for one in search(self._all, text))
         several = search_together(self._all, text) if self._together and (is_list(text) or not hits) else ()
         return (*hits, *several)[:MOST_SHOWN]

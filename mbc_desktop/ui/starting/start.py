@@ -116,7 +116,8 @@ def _warm(window: MainWindow, library: Library) -> None:
 
 
 def _warm_course() -> None:
-    from mbc_desktop.ui.panels import course_card  # noqa: F401
+    from mbc_desktop.ui.entry import several_regimens  # noqa: F401
+    from mbc_desktop.ui.panels import course_card, next_needed  # noqa: F401
 
 
 def _raise(error: Exception) -> None:
