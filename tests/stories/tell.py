@@ -187,8 +187,9 @@ def correct_a_dose(screen: Screen) -> str:
     screen.start()
     skip_assistant(screen)
     patient(screen)
-    course(screen, "faslodex", TODAY if TODAY.weekday() < 5 else MONDAY)
-    day = TODAY if TODAY.weekday() < 5 else MONDAY
+    # The last day on which the day hospital was open: what is to come cannot have been given.
+    day = TODAY - timedelta(days=max(0, TODAY.weekday() - 4))
+    course(screen, "faslodex", day)
     screen.click("day", day.isoformat())
     screen.click("item", "c1/fulvestrant/1")
     screen.click("widget", "Gegeven")

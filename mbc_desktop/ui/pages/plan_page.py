@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSplitter, QWidget
 
@@ -90,7 +90,7 @@ class PlanPage(QWidget):
         self.findings.interval_offered.connect(self.commands.begin_interval)
         for moved in (self.courses.rearranged, self.columns.arranged):
             moved.connect(self._walk_in_order)
-        self._walk_in_order()
+        QTimer.singleShot(0, self, self._walk_in_order)
         self.restore_state()
         self._finished = True
 
