@@ -29,7 +29,7 @@ from mbc_desktop.ui.look.palettes import Tone
 from mbc_desktop.ui.look.theme import GRID, larger, within_screen
 from mbc_desktop.ui.records.blind_form import BlindForm
 from mbc_desktop.ui.records.form_dialog import capital
-from mbc_desktop.ui.records.given_text import given_text
+from mbc_desktop.ui.records.given_text import given_in
 from mbc_desktop.ui.records.release_sheet import ReleaseView
 from mbc_desktop.ui.records.ward import Ward
 from mbc_desktop.ui.widgets.announce import announce
@@ -119,24 +119,10 @@ class VerificationDialog(QDialog):
             self.cycles.clear()
             for cycle in self._known:
                 state = state_of(self._ward.store, cycle)
-                say, name = self._window.words.say, self._name(cycle)
+                say, name = self._window.words.say, given_in(self._window.words, self._plan, cycle.course)
                 self.cycles.addItem(say("ui.records.cycle_line", course=name, cycle=cycle.cycle, state=state))
             self.cycles.setCurrentRow(row if row < len(self._known) else 0)
         self._show()
-
-    def _name(self, cycle: Cycle) -> str:
-        """The course by what it gives."""
-        words = self._window.words
-        drugs = dict.fromkeys(
-            item.drug for item in self._plan.administrations if item.course == cycle.course and item.role == "treatment"
-        )
-        drugs |= dict.fromkeys(
-            item.drug for item in self._plan.intakes if item.course == cycle.course and item.role == "treatment"
-        )
-        spinal = dict.fromkeys(item.drug for item in self._plan.intrathecal if item.order == cycle.course)
-        regions = dict.fromkeys(item.region for item in self._plan.fractions if item.course == cycle.course)
-        into = (f"{given_text(words, drug)}, {words.say('ui.records.spinal')}" for drug in spinal)
-        return " + ".join((*(given_text(words, given) for given in (*drugs, *regions)), *into)) or cycle.course
 
     def _show(self) -> None:
         cycle, say = self._chosen(), self._window.words.say
