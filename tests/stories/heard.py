@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.stories.screen import ROOT, Screen
-from tests.stories.steps import MONDAY, TODAY, check, course, patient, skip_assistant, typed
+from tests.stories.steps import MONDAY, TODAY, check, course, export_calendar, patient, skip_assistant, typed
 
 EARS = ROOT / "tests" / "stories" / "ears.py"
 SYSTEM_PYTHON = "/usr/bin/python3"
@@ -94,14 +94,7 @@ def new_patient_heard(screen: Screen) -> str:
         _treatment(screen, ears)
         _calendar(screen, ears)
         path = screen.folder / "kalender.pdf"
-        screen.key("ctrl+e")
-        screen.wait("the file dialog", lambda: screen.state()["dialog"])
-        screen.focus()
-        screen.key("ctrl+a")
-        screen.type(str(path))
-        screen.key("Return")
-        screen.wait("the PDF", path.exists)
-        screen.focus()
+        export_calendar(screen, path)
         reached = _pages(screen, ears)
     return f"heard from the name to the PDF; {reached} places for the keyboard on six pages, each with a name"
 

@@ -53,23 +53,29 @@ def course(screen: Screen, search: str, start: date) -> None:
 
 def save_as(screen: Screen, path: Path) -> None:
     """Ctrl+S and a file name."""
-    screen.key("ctrl+s")
-    screen.wait("the file dialog", lambda: screen.state()["dialog"])
-    screen.focus()
-    screen.key("ctrl+a")
-    screen.type(str(path))
-    screen.key("Return")
+    _name_file(screen, "ctrl+s", path)
     screen.wait("the file", path.exists)
+    screen.focus()
+
+
+def export_calendar(screen: Screen, path: Path) -> None:
+    """Ctrl+E and the name of the PDF."""
+    _name_file(screen, "ctrl+e", path)
+    screen.wait("the PDF", path.exists)
     screen.focus()
 
 
 def open_file(screen: Screen, path: Path) -> None:
     """Ctrl+O and a file name."""
-    screen.key("ctrl+o")
+    _name_file(screen, "ctrl+o", path)
+    screen.wait("the treatment", lambda: screen.state()["file"] == str(path))
+    screen.focus()
+
+
+def _name_file(screen: Screen, key: str, path: Path) -> None:
+    screen.key(key)
     screen.wait("the file dialog", lambda: screen.state()["dialog"])
     screen.focus()
     screen.key("ctrl+a")
     screen.type(str(path))
     screen.key("Return")
-    screen.wait("the treatment", lambda: screen.state()["file"] == str(path))
-    screen.focus()

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from tests.stories.heard import new_patient_heard
 from tests.stories.screen import ROOT, Screen
-from tests.stories.steps import MONDAY, TODAY, check, course, patient, save_as, skip_assistant, typed
+from tests.stories.steps import MONDAY, TODAY, check, course, export_calendar, patient, save_as, skip_assistant, typed
 from tests.stories.ward import verify_and_correct
 
 
@@ -39,13 +39,7 @@ def new_patient_to_calendar(screen: Screen) -> str:
     check(dates["c1/fulvestrant/1"] == MONDAY.isoformat(), "the first dose is on the start day")
     check(dates["c1/fulvestrant/2"] >= second, "the second dose is two weeks later, or on the next open day")
     path = screen.folder / "kalender.pdf"
-    screen.key("ctrl+e")
-    screen.wait("the file dialog", lambda: screen.state()["dialog"])
-    screen.focus()
-    screen.key("ctrl+a")
-    screen.type(str(path))
-    screen.key("Return")
-    screen.wait("the PDF", path.exists)
+    export_calendar(screen, path)
     words = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True).stdout
     for word in ("VOORBEELD", "fulvestrant", "ribociclib", "denosumab"):
         check(word in words, f"the calendar says {word}")
