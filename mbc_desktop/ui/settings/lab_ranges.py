@@ -69,5 +69,8 @@ def _name(words: Words, kind: str) -> str:
 
 
 def _amount(entered: Values, name: str) -> Decimal:
-    value = entered.get(name)
-    return value if isinstance(value, Decimal) else Decimal(0)
+    """A number that the form was not complete without. Raises TypeError when it is none."""
+    value = entered[name]
+    if not isinstance(value, Decimal):
+        raise TypeError(name)
+    return value
